@@ -1,0 +1,234 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does to the database what {@link TransactionState} says, and settles what follows when that fails. One per wrapper, for
+ * its thread.
+ */
+final class AtomicRunner {
+
+    private final DatabaseWrapper wrapper;
+    private final TransactionState state;
+    private final CommitHooks hooks;
+    private final TransactionControl control;
+
+    AtomicRunner(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, TransactionControl control) {
+        this.wrapper = wrapper;
+        this.state = state;
+        this.hooks = hooks;
+        this.control = control;
+    }
+
+    <T extends @Nullable Object, X extends Throwable> T run(AtomicOptions options, AtomicCallable<T, X> block)
+            throws X {
+        enter(options);
+        T result;
+        try {
+            result = block.call();
+        } catch (Throwable e) {
+            leaveAfter(e);
+            throw e;
+        }
+        leave();
+        return result;
+    }
+
+    private void enter(AtomicOptions options) {
+        TransactionState.Step step = state.entering(options);
+        if (step.action() == TransactionState.Action.NOTHING) {
+            wrapper.validateThreadSharing();
+            state.entered(step);
+            return;
+        }
+        Connection connection = wrapper.begin();
+        boolean entered = false;
+        try {
+            if (step.action() == TransactionState.Action.BEGIN) {
+                control.begin(connection, options.isReadOnly());
+            } else {
+                control.savepoint(connection, savepoint(step));
+            }
+            state.entered(step);
+            entered = true;
+        } catch (SQLException e) {
+            throw wrapper.failed(e, "begin a transaction");
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
+        } finally {
+            if (!entered || step.action() == TransactionState.Action.SAVEPOINT) {
+                wrapper.end();
+            }
+        }
+    }
+
+    /** Leaves after success. */
+    private void leave() {
+        boolean committed = false;
+        TransactionState.Step step = state.leaving(false);
+        try {
+            committed = perform(step);
+        } finally {
+            ended(committed);
+        }
+        if (committed) {
+            hooks.run();
+        }
+    }
+
+    /** Leaves after {@code failure}, which is what the caller will see whatever happens here. */
+    private void leaveAfter(Throwable failure) {
+        TransactionState.Step step = state.leaving(true);
+        try {
+            perform(step);
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        } finally {
+            ended(false);
+        }
+    }
+
+    private void ended(boolean committed) {
+        if (!state.inAtomic()) {
+            if (!committed) {
+                hooks.clear();
+            }
+            wrapper.end();
+        }
+    }
+
+    /** {@return whether the outermost block was committed} */
+    private boolean perform(TransactionState.Step step) {
+        Connection connection = wrapper.connection();
+        if (step.action() == TransactionState.Action.NOTHING || connection == null || wrapper.isCondemned()) {
+            if (step.action() == TransactionState.Action.COMMIT || step.action() == TransactionState.Action.RELEASE) {
+                throw ErrorKind.OPERATIONAL.exception(
+                        "The connection to database '%s' was lost inside atomic".formatted(wrapper.alias()));
+            }
+            return false;
+        }
+        // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
+        // in.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return perform(step, connection);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean perform(TransactionState.Step step, Connection connection) {
+        switch (step.action()) {
+            case COMMIT -> commit(connection);
+            case ROLLBACK -> rollback(connection);
+            case RELEASE -> release(connection, savepoint(step));
+            default -> rollbackTo(connection, savepoint(step));
+        }
+        return step.action() == TransactionState.Action.COMMIT;
+    }
+
+    private void commit(Connection connection) {
+        try {
+            TransactionStatus status = control.status(connection);
+            if (status == TransactionStatus.FAILED || status == TransactionStatus.NONE) {
+                rollbackQuietly(connection, status);
+                throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
+            }
+            control.commit(connection);
+        } catch (SQLException e) {
+            throw commitFailed(connection, e);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
+        }
+    }
+
+    private String swallowed(TransactionStatus status) {
+        return status == TransactionStatus.FAILED
+                ? ("A statement failed inside atomic on database '%s' and its error was swallowed: the transaction was "
+                                + "rolled back. Let the error out of the block, or put the statement in an atomic of its own")
+                        .formatted(wrapper.alias())
+                : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
+                        .formatted(wrapper.alias());
+    }
+
+    private void rollbackQuietly(Connection connection, TransactionStatus status) {
+        if (status == TransactionStatus.NONE) {
+            wrapper.condemn();
+        } else {
+            rollback(connection);
+        }
+    }
+
+    /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
+    private DatabaseException commitFailed(Connection connection, SQLException error) {
+        if (!wrapper.isBenign(error)) {
+            wrapper.condemn();
+            return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
+                    ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
+                                    + "still running; look before you do it again")
+                            .formatted(wrapper.alias(), error.getMessage()),
+                    error);
+        }
+        DatabaseException failure = wrapper.failed(error, "commit");
+        try {
+            rollback(connection);
+        } catch (DatabaseException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    private void rollback(Connection connection) {
+        try {
+            control.rollback(connection);
+        } catch (SQLException e) {
+            wrapper.condemn();
+            throw wrapper.failed(e, "roll back");
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
+        }
+    }
+
+    private void release(Connection connection, String savepoint) {
+        try {
+            control.releaseSavepoint(connection, savepoint);
+        } catch (SQLException e) {
+            DatabaseException failure = wrapper.failed(e, "release a savepoint");
+            try {
+                rollbackTo(connection, savepoint);
+            } catch (DatabaseException further) {
+                failure.addSuppressed(further);
+            }
+            throw failure;
+        }
+    }
+
+    private void rollbackTo(Connection connection, String savepoint) {
+        hooks.discard(savepoint);
+        try {
+            control.rollbackToSavepoint(connection, savepoint);
+            control.releaseSavepoint(connection, savepoint);
+        } catch (SQLException e) {
+            state.markForRollback();
+            throw wrapper.failed(e, "roll back to a savepoint");
+        }
+    }
+
+    private static String savepoint(TransactionState.Step step) {
+        return Objects.requireNonNull(step.savepoint(), "savepoint");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mooring;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.pool.ConnectionSource;
+import dev.mooring.spi.Backend;
+import dev.mooring.spi.Connector;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens and closes a backend's connections for the pool, and says so in the log. Any thread. */
+final class BackendConnections implements ConnectionSource {
+
+    /** Named after Django's {@code django.db.backends}. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends");
+
+    private final DatabaseSettings settings;
+    private final Connector connector;
+    private final ErrorTranslator errors;
+    private final Runnable beforeOpening;
+
+    BackendConnections(DatabaseSettings settings, Backend backend, ErrorTranslator errors, Runnable beforeOpening) {
+        this.settings = settings;
+        this.connector = backend.connector();
+        this.errors = errors;
+        this.beforeOpening = beforeOpening;
+    }
+
+    @Override
+    public Connection open() {
+        beforeOpening.run();
+        try {
+            Connection connection = connector.open();
+            initialize(connection);
+            LOG.debug("open connection {} to database '{}'", id(connection), settings.alias());
+            return connection;
+        } catch (SQLException e) {
+            throw errors.translate(e, "connect to " + target());
+        }
+    }
+
+    private void initialize(Connection connection) throws SQLException {
+        try {
+            connector.initialize(connection);
+        } catch (SQLException | RuntimeException | Error e) {
+            Statements.closeQuietly(connection, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean isUsable(Connection connection) {
+        return connector.isUsable(connection, settings.probeTimeout());
+    }
+
+    @Override
+    public void close(Connection connection) {
+        LOG.debug("close connection {} to database '{}'", id(connection), settings.alias());
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("Closing a connection to database '{}' failed; it is dropped", settings.alias(), e);
+        }
+    }
+
+    @Override
+    public void abort(Connection connection) {
+        LOG.debug("abort connection {} to database '{}'", id(connection), settings.alias());
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("Aborting a connection to database '{}' failed; it is closed", settings.alias(), e);
+        }
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("Closing an aborted connection to database '{}' failed", settings.alias(), e);
+        }
+    }
+
+    private String target() {
+        String server = settings.host().isEmpty()
+                ? ""
+                : " at " + settings.host()
+                        + (settings.port().isPresent() ? ":" + settings.port().getAsInt() : "");
+        return settings.engine() + " '" + settings.name() + "'" + server;
+    }
+
+    private static String id(Connection connection) {
+        return Integer.toHexString(System.identityHashCode(connection));
+    }
+}

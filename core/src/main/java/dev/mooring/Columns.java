@@ -1,0 +1,56 @@
+package dev.mooring;
+
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.ValueCodec;
+import dev.mooring.spi.ValueCodec.ValueReader;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of one result, and how each is read. */
+final class Columns {
+
+    private final List<String> names;
+    private final List<ValueReader> readers;
+
+    private Columns(List<String> names, List<ValueReader> readers) {
+        this.names = names;
+        this.readers = readers;
+    }
+
+    static Columns of(ResultSet rows, ValueCodec codec) throws SQLException {
+        ResultSetMetaData meta = rows.getMetaData();
+        int count = meta.getColumnCount();
+        List<String> names = new ArrayList<>(count);
+        List<ValueReader> readers = new ArrayList<>(count);
+        for (int column = 1; column <= count; column++) {
+            names.add(meta.getColumnLabel(column));
+            readers.add(codec.reader(meta, column));
+        }
+        return new Columns(List.copyOf(names), readers);
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /** {@return the row that {@code rows} stands on} */
+    Row read(ResultSet rows) throws SQLException {
+        @Nullable Object[] values = new Object[readers.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = readers.get(i).read(rows, i + 1);
+        }
+        return new Row(this, values);
+    }
+
+    int index(String name) {
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw ErrorKind.PROGRAMMING.exception("The result has no column '%s'; it has %s".formatted(name, names));
+        }
+        return index;
+    }
+}

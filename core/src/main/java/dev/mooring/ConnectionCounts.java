@@ -1,0 +1,31 @@
+package dev.mooring;
+
+import dev.mooring.pool.PoolCounts;
+
+/**
+ * What one database's connections were up to. Taken without stopping anybody, so the figures may be a moment apart.
+ *
+ * @param opened connections opened since the start
+ * @param closed connections closed since the start
+ * @param reused how often a thread was handed a connection that had been open before
+ * @param reclaimed connections taken back from threads that died
+ * @param open connections open now, those being opened included
+ * @param leased connections in use now
+ * @param waiting threads waiting for one now
+ * @param peak the most connections open at once
+ */
+public record ConnectionCounts(
+        long opened, long closed, long reused, long reclaimed, int open, int leased, int waiting, int peak) {
+
+    static ConnectionCounts of(PoolCounts pool) {
+        return new ConnectionCounts(
+                pool.opened(),
+                pool.closed(),
+                Math.max(0, pool.leases() - pool.opened()),
+                pool.reclaimed(),
+                pool.open(),
+                pool.leased(),
+                pool.waiting(),
+                pool.peak());
+    }
+}

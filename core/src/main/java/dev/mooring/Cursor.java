@@ -1,0 +1,219 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements and walks through their rows: PEP 249's cursor. From a statement that has rows until the last of them
+ * was fetched, or until it is closed, it keeps the connection leased. For the wrapper's thread.
+ */
+public final class Cursor implements AutoCloseable {
+
+    private final DatabaseWrapper wrapper;
+    private final Statements statements;
+    private String sql = "";
+    private @Nullable PreparedStatement statement;
+    private @Nullable ResultSet rows;
+    private @Nullable Columns columns;
+    private int rowCount = -1;
+    private boolean closed;
+
+    Cursor(DatabaseWrapper wrapper, Statements statements) {
+        this.wrapper = wrapper;
+        this.statements = statements;
+    }
+
+    /** Runs {@code sql}; what an earlier statement left unread is dropped. Parameters are {@code %s} in the text. */
+    public Cursor execute(String sql, @Nullable Object... parameters) {
+        prepare(sql, statements.read(sql, parameters), parameters);
+        guarded(() -> {
+            PreparedStatement current = prepared();
+            if (current.execute()) {
+                rows = current.getResultSet();
+                columns = statements.columns(rows);
+                rowCount = -1;
+            } else {
+                rowCount = current.getUpdateCount();
+                finish();
+            }
+            return null;
+        });
+        return this;
+    }
+
+    /** Runs {@code sql} once for each list of parameters, in one batch; does nothing if there are none. */
+    public Cursor executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        boolean any = false;
+        for (List<? extends @Nullable Object> batch : batches) {
+            @Nullable Object[] parameters = batch.toArray();
+            SqlText text = statements.read(sql, parameters);
+            if (!any) {
+                any = true;
+                prepare(sql, text, parameters);
+            } else {
+                guarded(() -> {
+                    statements.bind(prepared(), text, parameters);
+                    return null;
+                });
+            }
+            guarded(() -> {
+                prepared().addBatch();
+                return null;
+            });
+        }
+        rowCount = 0;
+        if (any) {
+            guarded(this::runBatch);
+        }
+        return this;
+    }
+
+    /** {@return the next row, or null after the last} */
+    public @Nullable Row fetchOne() {
+        checkOpen();
+        if (rows == null) {
+            return null;
+        }
+        return guarded(this::next);
+    }
+
+    /** {@return the next rows, {@code count} at the most} */
+    public List<Row> fetchMany(int count) {
+        List<Row> fetched = new ArrayList<>();
+        while (fetched.size() < count) {
+            Row row = fetchOne();
+            if (row == null) {
+                break;
+            }
+            fetched.add(row);
+        }
+        return fetched;
+    }
+
+    /** {@return all rows that are left} */
+    public List<Row> fetchAll() {
+        return fetchMany(Integer.MAX_VALUE);
+    }
+
+    /** {@return how many rows the last statement changed; -1 if it had rows or none was run} */
+    public int rowCount() {
+        return rowCount;
+    }
+
+    /** {@return the names of the columns of the present result; empty if there is none} */
+    public List<String> columnNames() {
+        return columns == null ? List.of() : columns.names();
+    }
+
+    /** Closes it; further use is an {@link dev.mooring.error.InterfaceException}. Errors of the driver are dropped. */
+    @Override
+    public void close() {
+        if (!closed) {
+            wrapper.validateThreadSharing();
+            closed = true;
+            finish();
+        }
+    }
+
+    private @Nullable Row runBatch() throws SQLException {
+        for (int count : prepared().executeBatch()) {
+            rowCount += Math.max(0, count);
+        }
+        finish();
+        return null;
+    }
+
+    private void prepare(String sql, SqlText text, @Nullable Object[] parameters) {
+        checkOpen();
+        finish();
+        this.sql = sql;
+        Connection connection = wrapper.begin(sql, text);
+        boolean prepared = false;
+        try {
+            statement = statements.prepare(connection, text, parameters);
+            wrapper.opened(this);
+            prepared = true;
+        } catch (SQLException e) {
+            throw wrapper.failed(e, "run a statement", sql);
+        } finally {
+            if (!prepared) {
+                wrapper.end();
+            }
+        }
+    }
+
+    private @Nullable Row next() throws SQLException {
+        if (rows != null && columns != null && rows.next()) {
+            return columns.read(rows);
+        }
+        finish();
+        return null;
+    }
+
+    /** Ends the present statement and the lease that went with it. */
+    private void finish() {
+        PreparedStatement ending = statement;
+        if (ending == null) {
+            return;
+        }
+        statement = null;
+        rows = null;
+        wrapper.closed(this);
+        try {
+            ending.close();
+        } catch (SQLException e) {
+            // PEP 249 leaves nothing for the caller to do here; the wrapper looks at the connection.
+            if (!wrapper.isBenign(e)) {
+                wrapper.condemn();
+            }
+        } finally {
+            wrapper.end();
+        }
+    }
+
+    private @Nullable Row guarded(DriverCall call) {
+        boolean ok = false;
+        try {
+            wrapper.validateThreadSharing();
+            Row result = call.run();
+            ok = true;
+            return result;
+        } catch (SQLException e) {
+            throw wrapper.failed(e, "run a statement", sql);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
+        } finally {
+            if (!ok) {
+                finish();
+            }
+        }
+    }
+
+    private PreparedStatement prepared() {
+        if (statement == null) {
+            throw ErrorKind.INTERFACE.exception("The cursor has no statement under way");
+        }
+        return statement;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw ErrorKind.INTERFACE.exception("The cursor on database '%s' is closed".formatted(wrapper.alias()));
+        }
+    }
+
+    private interface DriverCall {
+        @Nullable
+        Row run() throws SQLException;
+    }
+}

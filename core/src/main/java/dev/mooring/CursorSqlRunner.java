@@ -1,0 +1,25 @@
+package dev.mooring;
+
+import dev.mooring.spi.SqlRunner;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Lends a wrapper's statements to a part of a backend. */
+final class CursorSqlRunner implements SqlRunner {
+
+    private final DatabaseWrapper wrapper;
+
+    CursorSqlRunner(DatabaseWrapper wrapper) {
+        this.wrapper = wrapper;
+    }
+
+    @Override
+    public List<List<@Nullable Object>> query(String sql, @Nullable Object... parameters) {
+        return wrapper.query(sql, parameters).stream().map(Row::values).toList();
+    }
+
+    @Override
+    public int execute(String sql, @Nullable Object... parameters) {
+        return wrapper.execute(sql, parameters);
+    }
+}

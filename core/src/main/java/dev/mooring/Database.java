@@ -1,0 +1,151 @@
+package dev.mooring;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.pool.Clock;
+import dev.mooring.pool.Keeper;
+import dev.mooring.pool.Pool;
+import dev.mooring.spi.Backend;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One alias of {@link Databases}, for any thread: each call works through the calling thread's own
+ * {@link DatabaseWrapper}.
+ */
+public final class Database {
+
+    private final DatabaseSettings settings;
+    private final Backend backend;
+    private final ErrorTranslator errors;
+    private final Statements statements;
+    private final Pool pool;
+    private final Supplier<ThreadWrappers> threads;
+    private final List<DatabaseListener> listeners;
+
+    Database(
+            DatabaseSettings settings,
+            Backend backend,
+            Clock clock,
+            Keeper keeper,
+            Supplier<ThreadWrappers> threads,
+            List<DatabaseListener> listeners) {
+        this.settings = settings;
+        this.backend = backend;
+        this.threads = threads;
+        this.listeners = listeners;
+        this.errors = new ErrorTranslator(settings.alias(), backend);
+        this.statements = new Statements(backend);
+        int cap = backend.connector().holdsTheData()
+                ? 1
+                : settings.maxConnections().orElse(Integer.MAX_VALUE);
+        DatabaseSettings ageing =
+                holdsTheData() ? settings.toBuilder().connMaxAgeUnlimited().build() : settings;
+        this.pool = new Pool(ageing, new BackendConnections(settings, backend, errors, keeper::start), clock, cap);
+        keeper.add(pool);
+    }
+
+    /** {@return the name of this database in the application} */
+    public String alias() {
+        return settings.alias();
+    }
+
+    /** {@return the settings} */
+    public DatabaseSettings settings() {
+        return settings;
+    }
+
+    /** {@return the backend} */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** {@return the calling thread's wrapper, for a local variable} */
+    public DatabaseWrapper get() {
+        return threads.get().get(this);
+    }
+
+    /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
+    public List<Row> query(String sql, @Nullable Object... parameters) {
+        return get().query(sql, parameters);
+    }
+
+    /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
+    public int execute(String sql, @Nullable Object... parameters) {
+        return get().execute(sql, parameters);
+    }
+
+    /** Runs {@code block} in a transaction; nested, under a savepoint. */
+    public <X extends Throwable> void atomic(AtomicRunnable<X> block) throws X {
+        get().atomic(block);
+    }
+
+    /** Runs {@code block} in a transaction; nested, under a savepoint. */
+    public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicCallable<T, X> block) throws X {
+        return get().atomic(block);
+    }
+
+    /** Runs {@code block} in a transaction. */
+    public <X extends Throwable> void atomic(AtomicOptions options, AtomicRunnable<X> block) throws X {
+        get().atomic(options, block);
+    }
+
+    /** Runs {@code block} in a transaction; see {@link DatabaseWrapper#atomic(AtomicOptions, AtomicCallable)}. */
+    public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicOptions options, AtomicCallable<T, X> block)
+            throws X {
+        return get().atomic(options, block);
+    }
+
+    /** Runs {@code hook} once this thread's outermost block is committed; at once outside atomic. */
+    public void onCommit(Runnable hook) {
+        get().onCommit(hook);
+    }
+
+    /** {@return the names of the tables, sorted} */
+    public List<String> tableNames() {
+        return backend.introspector().tableNames(new CursorSqlRunner(get()), false);
+    }
+
+    /** {@return what the connections were up to} */
+    public ConnectionCounts counts() {
+        return ConnectionCounts.of(pool.counts());
+    }
+
+    /** {@return the names of the database and its engine} */
+    @Override
+    public String toString() {
+        return "Database[" + alias() + ", " + backend.engine() + "]";
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    ErrorTranslator errors() {
+        return errors;
+    }
+
+    boolean holdsTheData() {
+        return backend.connector().holdsTheData();
+    }
+
+    boolean isUsable(Connection connection) {
+        return backend.connector().isUsable(connection, settings.probeTimeout());
+    }
+
+    void announce(DatabaseWrapper wrapper) {
+        for (DatabaseListener listener : listeners) {
+            listener.connectionCreated(wrapper);
+        }
+    }
+
+    void shutDown(Duration grace) {
+        pool.shutDown(grace);
+    }
+}

@@ -1,0 +1,447 @@
+package dev.mooring;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.LeaseScope;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.Pool;
+import dev.mooring.pool.PooledConnection;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database as seen by one thread: Django's {@code DatabaseWrapper}. Owns the transaction, and holds a connection for
+ * as long as the {@linkplain LeaseScope lease scope} says and not longer.
+ *
+ * <p>Get it from {@link Databases#get()} where it is used, and keep it in a local variable: on another thread it refuses
+ * to work, unless {@link #incThreadSharing()} allowed that.
+ */
+public final class DatabaseWrapper {
+
+    private final Database database;
+    private final ThreadWrappers thread;
+    private final Pool pool;
+    private final ThreadGuard guard;
+    private final TransactionState transaction;
+    private final CommitHooks hooks = new CommitHooks();
+    private final AtomicRunner atomicRunner;
+    private final List<Cursor> cursors = new ArrayList<>(1);
+
+    private @Nullable PooledConnection leased;
+    private long ticket;
+    private @Nullable PooledConnection last;
+
+    /** How many reasons there are to keep the lease: operations, blocks, cursors and holds that are not over. */
+    private int holds;
+
+    private boolean pinned;
+    private boolean condemned;
+    private boolean healthCheckDue;
+    private boolean boundaryDue;
+
+    DatabaseWrapper(Database database, ThreadWrappers thread) {
+        this.database = database;
+        this.thread = thread;
+        this.pool = database.pool();
+        this.guard = new ThreadGuard(database.alias());
+        this.transaction = new TransactionState("s" + Thread.currentThread().getId());
+        this.atomicRunner =
+                new AtomicRunner(this, transaction, hooks, database.backend().transactionControl());
+    }
+
+    /** {@return the alias of the database} */
+    public String alias() {
+        return database.alias();
+    }
+
+    /** {@return the settings of the database} */
+    public DatabaseSettings settings() {
+        return database.settings();
+    }
+
+    /**
+     * Makes sure that a working connection is there. Under {@link LeaseScope#REQUEST} within a unit of work, and under
+     * {@link LeaseScope#THREAD}, it is then held; else it is parked, and this thread's next operation finds it.
+     *
+     * @throws dev.mooring.error.LeaseTimeoutException if none came free in time
+     * @throws dev.mooring.error.OperationalException if the database cannot be reached
+     */
+    public void ensureConnection() {
+        begin();
+        end();
+    }
+
+    /** {@return the connection held now; null if none is} It is the layer's: do not close it or end its transaction. */
+    public @Nullable Connection connection() {
+        return leased == null ? null : leased.connection();
+    }
+
+    /**
+     * Closes the connection that this wrapper holds, or the one it used last if nobody else has it. Inside atomic the
+     * transaction is lost: statements fail until the outermost block ends. Commit hooks are dropped.
+     */
+    public void close() {
+        guard.validate();
+        hooks.clear();
+        if (database.holdsTheData()) {
+            return;
+        }
+        transaction.markClosed();
+        if (leased != null) {
+            drop(transaction.inAtomic());
+        } else if (last != null) {
+            pool.closeIfParked(last);
+        }
+    }
+
+    /**
+     * The boundary of a unit of work: closes the connection that is held if it is too old, and has the next use of it
+     * checked. Inside atomic it waits for the outermost block to end: Django closes in mid-transaction there.
+     */
+    public void closeIfUnusableOrObsolete() {
+        guard.validate();
+        if (leased == null) {
+            return;
+        }
+        if (holds > 0) {
+            boundaryDue = true;
+            return;
+        }
+        boundaryDue = false;
+        healthCheckDue = settings().connHealthChecks();
+        if (condemned || isObsolete(leased)) {
+            drop(condemned);
+        }
+    }
+
+    /** {@return whether a connection is there that answers} Never throws for a lost one. */
+    public boolean isUsable() {
+        guard.validate();
+        return leased != null && !condemned && probe(leased);
+    }
+
+    /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
+    public List<Row> query(String sql, @Nullable Object... parameters) {
+        return run(sql, parameters, statement -> {
+            try (ResultSet rows = statement.executeQuery()) {
+                return database.statements().readAll(rows);
+            }
+        });
+    }
+
+    /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
+    public int execute(String sql, @Nullable Object... parameters) {
+        return run(sql, parameters, statement -> statement.execute() ? 0 : Math.max(0, statement.getUpdateCount()));
+    }
+
+    /** {@return a new cursor} Close it: from its first statement on it keeps the connection leased. */
+    public Cursor cursor() {
+        guard.validate();
+        return new Cursor(this, database.statements());
+    }
+
+    /** Runs {@code block} in a transaction; nested, under a savepoint. */
+    public <X extends Throwable> void atomic(AtomicRunnable<X> block) throws X {
+        atomic(AtomicOptions.defaults(), block);
+    }
+
+    /** Runs {@code block} in a transaction; nested, under a savepoint. */
+    public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicCallable<T, X> block) throws X {
+        return atomic(AtomicOptions.defaults(), block);
+    }
+
+    /** Runs {@code block} in a transaction. */
+    public <X extends Throwable> void atomic(AtomicOptions options, AtomicRunnable<X> block) throws X {
+        this.<Boolean, X>atomic(options, () -> {
+            block.run();
+            return true;
+        });
+    }
+
+    /**
+     * Runs {@code block} in a transaction: committed if it returns, rolled back if it throws anything.
+     *
+     * @throws dev.mooring.error.TransactionManagementException if a failed statement's error was swallowed
+     * @throws dev.mooring.error.CommitOutcomeUnknownException if the answer to the commit was lost
+     */
+    public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicOptions options, AtomicCallable<T, X> block)
+            throws X {
+        return atomicRunner.run(options, block);
+    }
+
+    /** Runs {@code hook} once the outermost block is committed, and never if it is not; at once outside atomic. */
+    public void onCommit(Runnable hook) {
+        guard.validate();
+        if (transaction.inAtomic()) {
+            hooks.add(hook, transaction.activeSavepoints());
+        } else {
+            hook.run();
+        }
+    }
+
+    /** {@return whether this thread is inside {@code atomic}} */
+    public boolean inAtomicBlock() {
+        return transaction.inAtomic();
+    }
+
+    /** Keeps the connection leased until the result is closed. */
+    public Lease hold() {
+        begin();
+        return new Lease(this);
+    }
+
+    void unhold() {
+        guard.validate();
+        end();
+    }
+
+    /**
+     * Says that the session was changed in a way that the layer cannot see, such as inside a stored function: the
+     * connection stays with this thread until the unit of work ends, and is reset before anyone else gets it.
+     */
+    public void pin() {
+        begin();
+        pinned = true;
+        end();
+    }
+
+    /** Lets other threads use this wrapper, one at a time, until {@link #decThreadSharing()}. Counts. */
+    public void incThreadSharing() {
+        guard.allow();
+    }
+
+    /** Takes one {@link #incThreadSharing()} back. */
+    public void decThreadSharing() {
+        guard.disallow();
+    }
+
+    /** Throws {@link dev.mooring.error.InterfaceException} if the calling thread may not use this wrapper. */
+    public void validateThreadSharing() {
+        guard.validate();
+    }
+
+    /** Runs one statement: the way everything but a cursor takes to the driver. */
+    private <T> T run(String sql, @Nullable Object[] parameters, StatementCall<T> call) {
+        SqlText text = database.statements().read(sql, parameters);
+        Connection connection = begin(sql, text);
+        try (PreparedStatement statement = database.statements().prepare(connection, text, parameters)) {
+            return call.on(statement);
+        } catch (SQLException e) {
+            throw failed(e, "run a statement", sql);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            condemn();
+            throw e;
+        } finally {
+            end();
+        }
+    }
+
+    /** Begins a statement, as {@link #begin()} does, if the transaction can still take one. */
+    Connection begin(String sql, SqlText text) {
+        transaction.checkUsable();
+        Connection connection = begin();
+        if (leased != null) {
+            leased.statement(sql);
+        }
+        pinned |= !text.leavesSessionAlone();
+        return connection;
+    }
+
+    /** Begins something that needs the connection; every call is followed by one of {@link #end()}. */
+    Connection begin() {
+        guard.enter();
+        PooledConnection held = leased;
+        if (held == null) {
+            held = lease();
+        } else if (holds == 0) {
+            held = resume(held);
+        }
+        held.idle(false);
+        holds++;
+        return held.connection();
+    }
+
+    void end() {
+        if (--holds == 0) {
+            settle();
+            guard.exit();
+        }
+    }
+
+    void condemn() {
+        condemned = true;
+        transaction.markForRollback();
+    }
+
+    boolean isCondemned() {
+        return condemned;
+    }
+
+    boolean isBenign(SQLException error) {
+        return database.errors().classify(error).benign();
+    }
+
+    /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
+    DatabaseException failed(SQLException error, String attempt) {
+        if (!isBenign(error)) {
+            condemn();
+        }
+        return database.errors().translate(error, attempt);
+    }
+
+    DatabaseException failed(SQLException error, String attempt, String sql) {
+        return failed(error, attempt + " (" + sql + ")");
+    }
+
+    void opened(Cursor cursor) {
+        cursors.add(cursor);
+    }
+
+    void closed(Cursor cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** The unit of work is over: what was leased for it goes back, cursors left open included. */
+    void endUnit() {
+        for (Cursor forgotten : List.copyOf(cursors)) {
+            forgotten.close();
+        }
+        if (leased != null && holds == 0) {
+            settle();
+        }
+        closeIfUnusableOrObsolete();
+    }
+
+    private PooledConnection lease() {
+        if (transaction.isClosed()) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The connection to database '%s' was closed inside atomic; no other can take its place before the block ends"
+                            .formatted(alias()));
+        }
+        PooledConnection connection = pool.acquire(last);
+        leased = connection;
+        ticket = connection.ticket();
+        last = connection;
+        condemned = false;
+        if (connection.isNew()) {
+            announce();
+        }
+        return connection;
+    }
+
+    private void announce() {
+        boolean welcome = false;
+        holds++;
+        try {
+            database.announce(this);
+            welcome = true;
+        } finally {
+            holds--;
+            if (!welcome) {
+                drop(false);
+            }
+        }
+    }
+
+    /** Takes up a connection that was held since an earlier operation. */
+    private PooledConnection resume(PooledConnection held) {
+        if (!held.isLeasedWith(ticket)) {
+            leased = null;
+            return lease();
+        }
+        if (guard.isShared()) {
+            held.handTo(Thread.currentThread());
+        }
+        if (healthCheckDue) {
+            healthCheckDue = false;
+            if (!probe(held)) {
+                drop(true);
+                return lease();
+            }
+        }
+        return held;
+    }
+
+    /** Nothing needs the connection any more for now: give it back, or keep it if the scope says so. */
+    private void settle() {
+        PooledConnection held = leased;
+        if (held == null) {
+            return;
+        }
+        if (condemned) {
+            drop(true);
+        } else if (mayKeep()) {
+            held.idle(true);
+            if (boundaryDue) {
+                closeIfUnusableOrObsolete();
+            }
+        } else if (isPerRequest()) {
+            drop(false);
+        } else if (!pinned || reset(held)) {
+            giveBack(held);
+        } else {
+            drop(false);
+        }
+    }
+
+    private boolean mayKeep() {
+        LeaseScope scope = settings().leaseScope();
+        return scope == LeaseScope.THREAD || (thread.inUnit() && (pinned || scope == LeaseScope.REQUEST));
+    }
+
+    private void giveBack(PooledConnection held) {
+        leased = null;
+        pinned = false;
+        boundaryDue = false;
+        held.idle(true);
+        pool.release(held, ticket);
+    }
+
+    private void drop(boolean suspect) {
+        PooledConnection held = leased;
+        if (held != null) {
+            leased = null;
+            pinned = false;
+            condemned = false;
+            boundaryDue = false;
+            pool.close(held, ticket, suspect);
+        }
+    }
+
+    private boolean isPerRequest() {
+        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.holdsTheData();
+    }
+
+    private boolean isObsolete(PooledConnection held) {
+        return isPerRequest() || (pool.isExpired(held) && !database.holdsTheData());
+    }
+
+    private boolean probe(PooledConnection held) {
+        return database.isUsable(held.connection());
+    }
+
+    private boolean reset(PooledConnection held) {
+        if (database.holdsTheData()) {
+            return true;
+        }
+        try {
+            return database.backend().sessionRules().reset(held.connection());
+        } catch (SQLException | RuntimeException e) {
+            // Whatever went wrong, the answer is the same: nobody else may have this connection.
+            return false;
+        }
+    }
+
+    /** What is done with a prepared statement. */
+    private interface StatementCall<T> {
+        T on(PreparedStatement statement) throws SQLException;
+    }
+}

@@ -1,0 +1,213 @@
+package dev.mooring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ConnectionDoesNotExistException;
+import dev.mooring.error.ImproperlyConfiguredException;
+import dev.mooring.pool.Clock;
+import dev.mooring.pool.Keeper;
+import dev.mooring.spi.BackendProvider;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases of an application: Django's {@code DATABASES} and {@code connections} in one. Make one, share it between
+ * all threads, close it at the end.
+ *
+ * <pre>{@code
+ * Databases databases = Databases.of(DatabaseSettings.fromUrl("sqlite:///shop.db"));
+ * try (UnitOfWork unit = databases.unitOfWork()) {
+ *     databases.atomic(() -> databases.execute("UPDATE item SET price = price + %s", 1));
+ * }
+ * }</pre>
+ *
+ * <p>Methods that name no alias mean {@value DatabaseSettings#DEFAULT_ALIAS}. Connections are opened when first needed.
+ */
+public final class Databases implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Map<String, Database> byAlias;
+    private final Keeper keeper;
+    private final ThreadLocal<ThreadWrappers> threads = ThreadLocal.withInitial(ThreadWrappers::new);
+
+    private Databases(Builder builder) {
+        BackendRegistry backends = BackendRegistry.with(builder.providers);
+        Clock clock = new Clock(builder.nanoTime);
+        keeper = builder.keeper.make(clock);
+        Map<String, Database> made = new LinkedHashMap<>();
+        List<DatabaseListener> listeners = List.copyOf(builder.listeners);
+        for (DatabaseSettings settings : builder.settings.values()) {
+            made.put(
+                    settings.alias(),
+                    new Database(settings, backends.create(settings), clock, keeper, threads::get, listeners));
+        }
+        byAlias = made;
+    }
+
+    /**
+     * {@return the databases that these settings describe}
+     *
+     * @throws ImproperlyConfiguredException if none is called {@value DatabaseSettings#DEFAULT_ALIAS}, an alias comes
+     *     twice, or a backend is missing or refuses its settings
+     */
+    public static Databases of(DatabaseSettings... settings) {
+        Builder builder = builder();
+        for (DatabaseSettings each : settings) {
+            builder.add(each);
+        }
+        return builder.build();
+    }
+
+    /** {@return a builder without any database yet} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@return the database called {@code alias}}
+     *
+     * @throws ConnectionDoesNotExistException if there is none
+     */
+    public Database using(String alias) {
+        Database database = byAlias.get(requireNonNull(alias, "alias"));
+        if (database == null) {
+            throw new ConnectionDoesNotExistException(
+                    "No database is configured under the alias '%s'; there are %s".formatted(alias, byAlias.keySet()));
+        }
+        return database;
+    }
+
+    /** {@return the aliases, in the order in which they were configured} */
+    public Set<String> aliases() {
+        return Collections.unmodifiableSet(byAlias.keySet());
+    }
+
+    /** {@return the calling thread's wrapper of the default database, for a local variable} */
+    public DatabaseWrapper get() {
+        return get(DatabaseSettings.DEFAULT_ALIAS);
+    }
+
+    /** {@return the calling thread's wrapper of the database {@code alias}, for a local variable} */
+    public DatabaseWrapper get(String alias) {
+        return using(alias).get();
+    }
+
+    /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
+    public List<Row> query(String sql, @Nullable Object... parameters) {
+        return get().query(sql, parameters);
+    }
+
+    /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
+    public int execute(String sql, @Nullable Object... parameters) {
+        return get().execute(sql, parameters);
+    }
+
+    /** Runs {@code block} in a transaction; nested, under a savepoint. */
+    public <X extends Throwable> void atomic(AtomicRunnable<X> block) throws X {
+        get().atomic(block);
+    }
+
+    /** Runs {@code block} in a transaction; nested, under a savepoint. */
+    public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicCallable<T, X> block) throws X {
+        return get().atomic(block);
+    }
+
+    /**
+     * Begins a unit of work on this thread; close the result at its end, in every case. Units nest, and the outermost
+     * counts: its begin and end are Django's {@code request_started} and {@code request_finished}.
+     */
+    public UnitOfWork unitOfWork() {
+        ThreadWrappers wrappers = threads.get();
+        wrappers.beginUnit();
+        return new UnitOfWork(wrappers);
+    }
+
+    /** Does {@link DatabaseWrapper#closeIfUnusableOrObsolete()} for each alias that this thread has used. */
+    public void closeOldConnections() {
+        threads.get().forEach(DatabaseWrapper::closeIfUnusableOrObsolete);
+    }
+
+    /** Does {@link DatabaseWrapper#close()} for each alias that this thread has used. */
+    public void closeAll() {
+        threads.get().forEach(DatabaseWrapper::close);
+    }
+
+    /** Shuts everything down, waiting five seconds for those who are at work. */
+    @Override
+    public void close() {
+        close(GRACE);
+    }
+
+    /** Refuses new work, waits as long as {@code grace} for leases in use, then closes every connection. */
+    public void close(Duration grace) {
+        byAlias.values().forEach(database -> database.shutDown(grace));
+        keeper.stop();
+    }
+
+    /** Collects what a {@link Databases} is made of. For one thread; every setter returns the builder. */
+    public static final class Builder {
+
+        private final Map<String, DatabaseSettings> settings = new LinkedHashMap<>();
+        private final List<BackendProvider> providers = new ArrayList<>();
+        private final List<DatabaseListener> listeners = new ArrayList<>();
+        private LongSupplier nanoTime = System::nanoTime;
+        private KeeperFactory keeper = Keeper::new;
+
+        private Builder() {}
+
+        /** Adds a database. */
+        public Builder add(DatabaseSettings database) {
+            if (settings.putIfAbsent(database.alias(), database) != null) {
+                throw new ImproperlyConfiguredException(
+                        "The alias '%s' was configured twice; give each database its own".formatted(database.alias()));
+            }
+            return this;
+        }
+
+        /** Adds a backend by hand, in place of one for the same engine that would be found. */
+        public Builder backend(BackendProvider provider) {
+            providers.add(requireNonNull(provider, "provider"));
+            return this;
+        }
+
+        /** Adds a listener. */
+        public Builder listener(DatabaseListener listener) {
+            listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        Builder time(LongSupplier nanoTime, KeeperFactory keeper) {
+            this.nanoTime = nanoTime;
+            this.keeper = keeper;
+            return this;
+        }
+
+        /**
+         * {@return the databases}
+         *
+         * @throws ImproperlyConfiguredException as {@link Databases#of}
+         */
+        public Databases build() {
+            if (!settings.containsKey(DatabaseSettings.DEFAULT_ALIAS)) {
+                throw new ImproperlyConfiguredException(
+                        "No database has the alias '%s', which is meant where none is named; configured are %s"
+                                .formatted(DatabaseSettings.DEFAULT_ALIAS, settings.keySet()));
+            }
+            return new Databases(this);
+        }
+    }
+
+    /** Makes the keeper; tests make one that they tick by hand. */
+    interface KeeperFactory {
+        Keeper make(Clock clock);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.mooring;
+
+/** Keeps this thread's connection leased until closed: for work that depends on the session between statements. */
+public final class Lease implements AutoCloseable {
+
+    private final DatabaseWrapper wrapper;
+    private boolean open = true;
+
+    Lease(DatabaseWrapper wrapper) {
+        this.wrapper = wrapper;
+    }
+
+    /** Lets the connection go. Does nothing the second time. */
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            wrapper.unhold();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.mooring;
+
+import dev.mooring.spi.Backend;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Remembers how the statements of one database read, up to a bound: programs repeat themselves. Any thread. */
+final class SqlTexts {
+
+    private static final int MOST = 2_000;
+    private static final int LONGEST = 20_000;
+
+    private final Backend backend;
+    private final ConcurrentHashMap<String, SqlText> plain = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, SqlText> withParameters = new ConcurrentHashMap<>();
+
+    SqlTexts(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** {@return the reading of {@code sql}; a percent sign is itself unless there are parameters} */
+    SqlText read(String sql, boolean parameters) {
+        ConcurrentHashMap<String, SqlText> known = parameters ? withParameters : plain;
+        SqlText text = known.get(sql);
+        if (text == null) {
+            text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
+                    .parse(backend.sessionRules().leavesSessionAlone(sql));
+            if (known.size() < MOST && sql.length() <= LONGEST) {
+                known.put(sql, text);
+            }
+        }
+        return text;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.Backend;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares, binds and reads: what each statement takes on a connection that somebody else leased. Any thread. */
+final class Statements {
+
+    private final Backend backend;
+    private final SqlTexts texts;
+
+    Statements(Backend backend) {
+        this.backend = backend;
+        this.texts = new SqlTexts(backend);
+    }
+
+    /** {@return how the driver is to see {@code sql}} */
+    SqlText read(String sql, @Nullable Object[] parameters) {
+        SqlText text = texts.read(sql, parameters.length > 0);
+        if (text.names().isEmpty() && text.parameters() != parameters.length) {
+            throw ErrorKind.PROGRAMMING.exception("The statement takes %d parameters but was given %d; statement: %s"
+                    .formatted(text.parameters(), parameters.length, sql));
+        }
+        return text;
+    }
+
+    PreparedStatement prepare(Connection connection, SqlText text, @Nullable Object[] parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(text.sql());
+        try {
+            bind(statement, text, parameters);
+            return statement;
+        } catch (SQLException | RuntimeException | Error e) {
+            closeQuietly(statement, e);
+            throw e;
+        }
+    }
+
+    void bind(PreparedStatement statement, SqlText text, @Nullable Object[] parameters) throws SQLException {
+        if (text.names().isEmpty()) {
+            for (int i = 0; i < parameters.length; i++) {
+                backend.valueCodec().bind(statement, i + 1, parameters[i]);
+            }
+        } else {
+            bindNamed(statement, text, parameters);
+        }
+    }
+
+    List<Row> readAll(ResultSet rows) throws SQLException {
+        Columns columns = Columns.of(rows, backend.valueCodec());
+        List<Row> read = new ArrayList<>();
+        while (rows.next()) {
+            read.add(columns.read(rows));
+        }
+        return read;
+    }
+
+    Columns columns(ResultSet rows) throws SQLException {
+        return Columns.of(rows, backend.valueCodec());
+    }
+
+    private void bindNamed(PreparedStatement statement, SqlText text, @Nullable Object[] parameters)
+            throws SQLException {
+        if (parameters.length != 1 || !(parameters[0] instanceof Map<?, ?> values)) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The statement has named parameters and takes one Map of them; statement: " + text.sql());
+        }
+        for (int i = 0; i < text.names().size(); i++) {
+            String name = text.names().get(i);
+            if (!values.containsKey(name)) {
+                throw missing(name, text);
+            }
+            backend.valueCodec().bind(statement, i + 1, values.get(name));
+        }
+    }
+
+    private static DatabaseException missing(String name, SqlText text) {
+        return ErrorKind.PROGRAMMING.exception(
+                "The parameter '%s' has no value; statement: %s".formatted(name, text.sql()));
+    }
+
+    static void closeQuietly(AutoCloseable resource, Throwable because) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            because.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mooring;
+
+import dev.mooring.error.ErrorKind;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a wrapper to the thread that it was made for, unless sharing was allowed; then to one thread at a time. Django's
+ * thread-sharing validation (django-behaviour 2.7). Any thread.
+ */
+final class ThreadGuard {
+
+    private final String alias;
+    private final Thread creator = Thread.currentThread();
+    private final AtomicInteger sharing = new AtomicInteger();
+    private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
+
+    ThreadGuard(String alias) {
+        this.alias = alias;
+    }
+
+    void allow() {
+        sharing.incrementAndGet();
+    }
+
+    void disallow() {
+        if (sharing.getAndUpdate(count -> Math.max(0, count - 1)) == 0) {
+            throw ErrorKind.INTERFACE.exception(
+                    "Thread sharing of database '%s' was disallowed more often than allowed".formatted(alias));
+        }
+    }
+
+    boolean isShared() {
+        return sharing.get() > 0;
+    }
+
+    void validate() {
+        Thread current = Thread.currentThread();
+        if (current != creator && !isShared()) {
+            throw ErrorKind.INTERFACE.exception(
+                    ("The wrapper of database '%s' belongs to thread '%s' and was used on thread '%s'. Ask Databases for "
+                                    + "this thread's own with get(), or allow sharing with incThreadSharing()")
+                            .formatted(alias, creator.getName(), current.getName()));
+        }
+    }
+
+    /** Called when work begins: sharing is handing over, not using at once. */
+    void enter() {
+        validate();
+        if (isShared()) {
+            Thread current = Thread.currentThread();
+            Thread present = user.compareAndExchange(null, current);
+            if (present != null && present != current) {
+                throw ErrorKind.INTERFACE.exception(
+                        "The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
+                                .formatted(alias, present.getName(), current.getName()));
+            }
+        }
+    }
+
+    /** Called when work ends. */
+    void exit() {
+        if (isShared()) {
+            user.set(null);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.mooring;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The wrappers of one thread, by alias, and how deep it is in units of work. For that thread. */
+final class ThreadWrappers {
+
+    private final Map<Database, DatabaseWrapper> wrappers = new LinkedHashMap<>(4);
+    private int units;
+
+    DatabaseWrapper get(Database database) {
+        DatabaseWrapper wrapper = wrappers.get(database);
+        if (wrapper == null) {
+            wrapper = new DatabaseWrapper(database, this);
+            wrappers.put(database, wrapper);
+        }
+        return wrapper;
+    }
+
+    boolean inUnit() {
+        return units > 0;
+    }
+
+    void beginUnit() {
+        if (units++ == 0) {
+            forEach(DatabaseWrapper::closeIfUnusableOrObsolete);
+        }
+    }
+
+    void endUnit() {
+        if (--units == 0) {
+            forEach(DatabaseWrapper::endUnit);
+        }
+    }
+
+    /** Does it to every wrapper, and only then throws what the first that failed threw. */
+    void forEach(Consumer<DatabaseWrapper> action) {
+        RuntimeException failure = null;
+        for (DatabaseWrapper wrapper : wrappers.values()) {
+            failure = attempt(action, wrapper, failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static @Nullable RuntimeException attempt(
+            Consumer<DatabaseWrapper> action, DatabaseWrapper wrapper, @Nullable RuntimeException earlier) {
+        try {
+            action.accept(wrapper);
+            return earlier;
+        } catch (RuntimeException e) {
+            if (earlier == null) {
+                return e;
+            }
+            earlier.addSuppressed(e);
+            return earlier;
+        }
+    }
+}

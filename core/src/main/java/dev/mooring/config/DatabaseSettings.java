@@ -1,0 +1,179 @@
+package dev.mooring.config;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Everything said about one database: what Django keeps under one alias of {@code DATABASES}.
+ *
+ * <pre>{@code
+ * DatabaseSettings.fromUrl("postgres://app:secret@db.example:5432/shop?conn_max_age=60&sslmode=require");
+ * DatabaseSettings.builder("default").engine("sqlite3").name("shop.db").maxConnections(4).build();
+ * }</pre>
+ *
+ * <p>Instances are immutable and may be shared between threads. {@link #toString()} never shows the password. The page
+ * {@code docs/settings.md} puts each setting beside Django's.
+ */
+public final class DatabaseSettings {
+
+    /** The alias that is meant where none is named: {@code default}. */
+    public static final String DEFAULT_ALIAS = "default";
+
+    private final DatabaseSettingsBuilder values;
+
+    DatabaseSettings(DatabaseSettingsBuilder values) {
+        this.values = values;
+    }
+
+    /** {@return a builder with every default set, for the database called {@code alias}} */
+    public static DatabaseSettingsBuilder builder(String alias) {
+        return new DatabaseSettingsBuilder(alias);
+    }
+
+    /**
+     * {@return the settings that {@code url} describes, for the alias {@value #DEFAULT_ALIAS}}
+     *
+     * @throws dev.mooring.error.ImproperlyConfiguredException if the URL or a setting in it is malformed
+     */
+    public static DatabaseSettings fromUrl(String url) {
+        return fromUrl(DEFAULT_ALIAS, url);
+    }
+
+    /**
+     * {@return the settings that {@code url} describes}
+     *
+     * <p>The forms are {@code engine://user:password@host:port/name?setting=value}, {@code sqlite:///relative.db},
+     * {@code sqlite:////absolute.db} and {@code sqlite://:memory:}. Percent escapes are decoded. A query parameter that
+     * is not a setting of ours is handed to the backend as an option.
+     *
+     * @throws dev.mooring.error.ImproperlyConfiguredException if the URL or a setting in it is malformed
+     */
+    public static DatabaseSettings fromUrl(String alias, String url) {
+        return DatabaseUrl.parse(alias, url).build();
+    }
+
+    /**
+     * {@return the settings in the environment variable {@code DATABASE_URL}}
+     *
+     * @throws dev.mooring.error.ImproperlyConfiguredException if it is not set or malformed
+     */
+    public static DatabaseSettings fromEnvironment() {
+        return fromUrl(DatabaseUrl.fromEnvironment(System.getenv()));
+    }
+
+    /** {@return a builder that starts from these values} */
+    public DatabaseSettingsBuilder toBuilder() {
+        return values.copy();
+    }
+
+    /** {@return the name of this database in the application} */
+    public String alias() {
+        return values.alias;
+    }
+
+    /** {@return the backend's name as the user gave it: {@code sqlite3}, or Django's dotted path} */
+    public String engine() {
+        return values.engine;
+    }
+
+    /** {@return the database's name; a file's path for SQLite} */
+    public String name() {
+        return values.name;
+    }
+
+    /** {@return the user to log in as; empty to leave it to the driver} */
+    public String user() {
+        return values.user;
+    }
+
+    /** {@return the password; empty if none} */
+    public Secret password() {
+        return values.password;
+    }
+
+    /** {@return the server's host; empty to leave it to the driver} */
+    public String host() {
+        return values.host;
+    }
+
+    /** {@return the server's port; empty to leave it to the driver} */
+    public OptionalInt port() {
+        return values.port == 0 ? OptionalInt.empty() : OptionalInt.of(values.port);
+    }
+
+    /** {@return what only the backend understands} */
+    public Map<String, String> options() {
+        return values.options;
+    }
+
+    /** {@return the time zone of the session; empty for UTC} */
+    public Optional<ZoneId> timeZone() {
+        return Optional.ofNullable(values.timeZone);
+    }
+
+    /** {@return how long a wrapper keeps its lease; a max age of zero raises it to {@link LeaseScope#REQUEST}} */
+    public LeaseScope leaseScope() {
+        boolean perRequest = Duration.ZERO.equals(values.connMaxAge) && values.leaseScope == LeaseScope.OPERATION;
+        return perRequest ? LeaseScope.REQUEST : values.leaseScope;
+    }
+
+    /** {@return how old a connection may grow; empty for no limit, zero to close it with the unit of work} */
+    public Optional<Duration> connMaxAge() {
+        return Optional.ofNullable(values.connMaxAge);
+    }
+
+    /** {@return whether a connection is probed before it is handed out} */
+    public boolean connHealthChecks() {
+        return values.connHealthChecks;
+    }
+
+    /** {@return how long a connection must have been unused to be probed; zero for once after each boundary} */
+    public Duration healthCheckIdle() {
+        return values.healthCheckIdle;
+    }
+
+    /** {@return the most connections open at once in this process; empty for no limit} */
+    public OptionalInt maxConnections() {
+        return values.maxConnections == null ? OptionalInt.empty() : OptionalInt.of(values.maxConnections);
+    }
+
+    /** {@return whether what a dead thread leased is taken back} */
+    public boolean reclaim() {
+        return values.reclaim;
+    }
+
+    /** {@return how long to wait for a connection to come free} */
+    public Duration acquireTimeout() {
+        return values.acquireTimeout;
+    }
+
+    /** {@return how long connecting may take, login included} */
+    public Duration connectTimeout() {
+        return values.connectTimeout;
+    }
+
+    /** {@return how long a health check may take} */
+    public Duration probeTimeout() {
+        return values.probeTimeout;
+    }
+
+    /** {@return how long a commit or rollback may take} */
+    public Duration commitTimeout() {
+        return values.commitTimeout;
+    }
+
+    /** {@return how long a statement may take; zero for no limit} */
+    public Duration statementTimeout() {
+        return values.statementTimeout;
+    }
+
+    /** {@return all values but the password, for logs} */
+    @Override
+    public String toString() {
+        return "DatabaseSettings[alias=%s, engine=%s, name=%s, user=%s, password=%s, host=%s, port=%s]"
+                .formatted(alias(), engine(), name(), user(), password(), host(), values.port);
+    }
+}

@@ -1,0 +1,265 @@
+package dev.mooring.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.error.ImproperlyConfiguredException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the settings of one database and checks them all in {@link #build()}.
+ *
+ * <p>For one thread. Every setter returns this builder.
+ */
+public final class DatabaseSettingsBuilder {
+
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
+    private static final int MOST_CONNECTIONS = 10_000;
+    /** More than a century: what a duration may be before nanoseconds overflow. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    final String alias;
+    String engine = "";
+    String name = "";
+    String user = "";
+    Secret password = Secret.of("");
+    String host = "";
+    int port;
+    Map<String, String> options = Map.of();
+
+    @Nullable
+    ZoneId timeZone;
+
+    LeaseScope leaseScope = LeaseScope.OPERATION;
+
+    @Nullable
+    Duration connMaxAge = Duration.ofMinutes(10);
+
+    boolean connHealthChecks = true;
+    Duration healthCheckIdle = Duration.ofSeconds(1);
+
+    @Nullable
+    Integer maxConnections = 10;
+
+    boolean reclaim = true;
+    Duration acquireTimeout = Duration.ofSeconds(30);
+    Duration connectTimeout = Duration.ofSeconds(10);
+    Duration probeTimeout = Duration.ofSeconds(1);
+    Duration commitTimeout = Duration.ofSeconds(10);
+    Duration statementTimeout = Duration.ofMinutes(1);
+
+    DatabaseSettingsBuilder(String alias) {
+        this.alias = requireNonNull(alias, "alias");
+    }
+
+    DatabaseSettingsBuilder copy() {
+        DatabaseSettingsBuilder copy = new DatabaseSettingsBuilder(alias);
+        copy.engine = engine;
+        copy.name = name;
+        copy.user = user;
+        copy.password = password;
+        copy.host = host;
+        copy.port = port;
+        copy.options = options;
+        copy.timeZone = timeZone;
+        copy.leaseScope = leaseScope;
+        copy.connMaxAge = connMaxAge;
+        copy.connHealthChecks = connHealthChecks;
+        copy.healthCheckIdle = healthCheckIdle;
+        copy.maxConnections = maxConnections;
+        copy.reclaim = reclaim;
+        copy.acquireTimeout = acquireTimeout;
+        copy.connectTimeout = connectTimeout;
+        copy.probeTimeout = probeTimeout;
+        copy.commitTimeout = commitTimeout;
+        copy.statementTimeout = statementTimeout;
+        return copy;
+    }
+
+    /** Sets the backend: its own name, or the dotted path that Django uses. */
+    public DatabaseSettingsBuilder engine(String engine) {
+        this.engine = requireNonNull(engine, "engine");
+        return this;
+    }
+
+    /** Sets the database's name; for SQLite a file's path or {@code :memory:}. */
+    public DatabaseSettingsBuilder name(String name) {
+        this.name = requireNonNull(name, "name");
+        return this;
+    }
+
+    /** Sets the user to log in as. */
+    public DatabaseSettingsBuilder user(String user) {
+        this.user = requireNonNull(user, "user");
+        return this;
+    }
+
+    /** Sets the password to log in with. */
+    public DatabaseSettingsBuilder password(String password) {
+        this.password = Secret.of(password);
+        return this;
+    }
+
+    /** Sets the server's host. */
+    public DatabaseSettingsBuilder host(String host) {
+        this.host = requireNonNull(host, "host");
+        return this;
+    }
+
+    /** Sets the server's port, 1 to 65535; 0 leaves it to the driver. */
+    public DatabaseSettingsBuilder port(int port) {
+        this.port = port;
+        return this;
+    }
+
+    /** Adds an option that only the backend understands. */
+    public DatabaseSettingsBuilder option(String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(options);
+        more.put(requireNonNull(key, "key"), requireNonNull(value, "value"));
+        this.options = Collections.unmodifiableMap(more);
+        return this;
+    }
+
+    /** Sets the time zone of the session. The default is UTC. */
+    public DatabaseSettingsBuilder timeZone(ZoneId timeZone) {
+        this.timeZone = requireNonNull(timeZone, "timeZone");
+        return this;
+    }
+
+    /** Sets how long a wrapper keeps its lease. The default is {@link LeaseScope#OPERATION}. */
+    public DatabaseSettingsBuilder leaseScope(LeaseScope leaseScope) {
+        this.leaseScope = requireNonNull(leaseScope, "leaseScope");
+        return this;
+    }
+
+    /** Sets Django's {@code CONN_MAX_AGE}; zero closes a connection with the unit of work. The default is 600 s. */
+    public DatabaseSettingsBuilder connMaxAge(Duration connMaxAge) {
+        this.connMaxAge = requireNonNull(connMaxAge, "connMaxAge");
+        return this;
+    }
+
+    /** Lets connections live for ever: Django's {@code CONN_MAX_AGE = None}. */
+    public DatabaseSettingsBuilder connMaxAgeUnlimited() {
+        this.connMaxAge = null;
+        return this;
+    }
+
+    /** Sets whether a connection is probed before it is handed out. The default is true. */
+    public DatabaseSettingsBuilder connHealthChecks(boolean connHealthChecks) {
+        this.connHealthChecks = connHealthChecks;
+        return this;
+    }
+
+    /** Sets how long a connection must have been unused to be probed. The default is 1 s. */
+    public DatabaseSettingsBuilder healthCheckIdle(Duration healthCheckIdle) {
+        this.healthCheckIdle = requireNonNull(healthCheckIdle, "healthCheckIdle");
+        return this;
+    }
+
+    /** Sets the most connections open at once in this process. The default is 10. */
+    public DatabaseSettingsBuilder maxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+        return this;
+    }
+
+    /** Lifts the limit on open connections: for experiments. */
+    public DatabaseSettingsBuilder maxConnectionsUnlimited() {
+        this.maxConnections = null;
+        return this;
+    }
+
+    /** Sets whether what a dead thread leased is taken back. The default is true; false shows the leak. */
+    public DatabaseSettingsBuilder reclaim(boolean reclaim) {
+        this.reclaim = reclaim;
+        return this;
+    }
+
+    /** Sets how long to wait for a connection to come free. The default is 30 s. */
+    public DatabaseSettingsBuilder acquireTimeout(Duration acquireTimeout) {
+        this.acquireTimeout = requireNonNull(acquireTimeout, "acquireTimeout");
+        return this;
+    }
+
+    /** Sets how long connecting may take, login included. The default is 10 s. */
+    public DatabaseSettingsBuilder connectTimeout(Duration connectTimeout) {
+        this.connectTimeout = requireNonNull(connectTimeout, "connectTimeout");
+        return this;
+    }
+
+    /** Sets how long a health check may take. The default is 1 s. */
+    public DatabaseSettingsBuilder probeTimeout(Duration probeTimeout) {
+        this.probeTimeout = requireNonNull(probeTimeout, "probeTimeout");
+        return this;
+    }
+
+    /** Sets how long a commit or rollback may take. The default is 10 s. */
+    public DatabaseSettingsBuilder commitTimeout(Duration commitTimeout) {
+        this.commitTimeout = requireNonNull(commitTimeout, "commitTimeout");
+        return this;
+    }
+
+    /** Sets how long a statement may take; zero for no limit. The default is 60 s. */
+    public DatabaseSettingsBuilder statementTimeout(Duration statementTimeout) {
+        this.statementTimeout = requireNonNull(statementTimeout, "statementTimeout");
+        return this;
+    }
+
+    /**
+     * {@return the settings}
+     *
+     * @throws ImproperlyConfiguredException if a value is out of its range; the message names it
+     */
+    public DatabaseSettings build() {
+        if (!ALIAS.matcher(alias).matches()) {
+            throw new ImproperlyConfiguredException(
+                    "The alias '%s' is not usable: use a letter, then letters, digits, '_' or '-', 63 at the most"
+                            .formatted(printable(alias)));
+        }
+        check(!engine.isBlank(), "engine", "is missing", "name a backend, such as sqlite3 or postgresql");
+        check(port >= 0 && port <= 65_535, "port", "was " + port, "use 1 to 65535");
+        check(
+                maxConnections == null || (maxConnections >= 1 && maxConnections <= MOST_CONNECTIONS),
+                "maxConnections",
+                "was " + maxConnections,
+                "use 1 to " + MOST_CONNECTIONS + ", or unlimited");
+        if (connMaxAge != null) {
+            notNegative(connMaxAge, "connMaxAge", "use 0 to close with each unit of work, or unlimited");
+        }
+        notNegative(healthCheckIdle, "healthCheckIdle", "use 0 to probe after each boundary");
+        notNegative(statementTimeout, "statementTimeout", "use 0 for no limit");
+        positive(acquireTimeout, "acquireTimeout");
+        positive(connectTimeout, "connectTimeout");
+        positive(probeTimeout, "probeTimeout");
+        positive(commitTimeout, "commitTimeout");
+        return new DatabaseSettings(copy());
+    }
+
+    private void notNegative(Duration value, String setting, String wayOut) {
+        check(!value.isNegative() && value.compareTo(LONGEST) <= 0, setting, "was " + seconds(value), wayOut);
+    }
+
+    private void positive(Duration value, String setting) {
+        check(!value.isZero(), setting, "was 0 s", "every wait is bounded, so use more than 0");
+        notNegative(value, setting, "use more than 0 and less than a century");
+    }
+
+    private void check(boolean holds, String setting, String seen, String wayOut) {
+        if (!holds) {
+            throw new ImproperlyConfiguredException(
+                    "Setting '%s' of database '%s' %s; %s".formatted(setting, alias, seen, wayOut));
+        }
+    }
+
+    private static String seconds(Duration value) {
+        return value.toNanosPart() == 0 ? value.toSeconds() + " s" : value.toString();
+    }
+
+    static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,133 @@
+package dev.mooring.config;
+
+import dev.mooring.error.ImproperlyConfiguredException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a database URL. No error shows more of it than the part that is wrong, and never the password. */
+final class DatabaseUrl {
+
+    private static final String FORMS =
+            "use engine://user:password@host:port/name?setting=value, sqlite:///relative.db or sqlite:////absolute.db";
+    private static final Pattern URL = Pattern.compile(
+            "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^/?#]*)" + "(?<path>/[^?#]*)?(?:\\?(?<query>[^#]*))?");
+    private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:]*)(?::(?<port>[^:]*))?");
+    private static final String MEMORY = ":memory:";
+
+    private final DatabaseSettingsBuilder settings;
+
+    private DatabaseUrl(DatabaseSettingsBuilder settings) {
+        this.settings = settings;
+    }
+
+    static String fromEnvironment(Map<String, String> environment) {
+        String url = environment.get("DATABASE_URL");
+        if (url == null || url.isBlank()) {
+            throw new ImproperlyConfiguredException("The environment variable DATABASE_URL is not set; " + FORMS);
+        }
+        return url;
+    }
+
+    static DatabaseSettingsBuilder parse(String alias, String url) {
+        DatabaseSettingsBuilder settings = new DatabaseSettingsBuilder(alias);
+        new DatabaseUrl(settings).read(url);
+        return settings;
+    }
+
+    private void read(String url) {
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            throw wrong("is not a database URL", FORMS);
+        }
+        settings.engine(parts.group("scheme"));
+        readAuthority(parts.group("authority"));
+        String path = parts.group("path");
+        if (path != null && path.length() > 1) {
+            settings.name(decode(path.substring(1), "name"));
+        }
+        String query = parts.group("query");
+        if (query != null && !query.isEmpty()) {
+            for (String pair : query.split("&", -1)) {
+                readParameter(pair);
+            }
+        }
+    }
+
+    private void readAuthority(String authority) {
+        if (authority.equals(MEMORY)) {
+            settings.name(MEMORY);
+            return;
+        }
+        int at = authority.lastIndexOf('@');
+        if (at >= 0) {
+            String login = authority.substring(0, at);
+            int colon = login.indexOf(':');
+            settings.user(decode(colon < 0 ? login : login.substring(0, colon), "user"));
+            if (colon >= 0) {
+                settings.password(decode(login.substring(colon + 1), "password"));
+            }
+        }
+        Matcher server = HOST_AND_PORT.matcher(authority.substring(at + 1));
+        if (!server.matches()) {
+            throw wrong("has a malformed host", FORMS);
+        }
+        settings.host(decode(server.group("host"), "host"));
+        String port = server.group("port");
+        if (port != null) {
+            settings.port(SettingNames.number(settings.alias, "port", port, 1, 65_535));
+        }
+    }
+
+    private void readParameter(String pair) {
+        int equals = pair.indexOf('=');
+        if (equals <= 0) {
+            throw wrong(
+                    "has the parameter '" + DatabaseSettingsBuilder.printable(pair) + "' without a value",
+                    "use setting=value");
+        }
+        String key = decode(pair.substring(0, equals), "parameter");
+        SettingNames.set(settings, key, decode(pair.substring(equals + 1), key));
+    }
+
+    private String decode(String text, String part) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '%') {
+                int end = Character.isHighSurrogate(c) && i + 1 < text.length() ? i + 2 : i + 1;
+                bytes.put(text.substring(i, end).getBytes(StandardCharsets.UTF_8));
+                i = end - 1;
+            } else if (i + 2 < text.length()
+                    && HexFormat.isHexDigit(text.charAt(i + 1))
+                    && HexFormat.isHexDigit(text.charAt(i + 2))) {
+                bytes.put((byte) HexFormat.fromHexDigits(text, i + 1, i + 3));
+                i += 2;
+            } else {
+                throw wrong("has a '%' in its " + part + " that starts no escape", "write a literal '%' as %25");
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+        } catch (CharacterCodingException e) {
+            throw wrong("has escapes in its " + part + " that are not UTF-8", "escape each UTF-8 byte", e);
+        }
+    }
+
+    private ImproperlyConfiguredException wrong(String seen, String wayOut) {
+        return new ImproperlyConfiguredException(
+                "The URL of database '%s' %s; %s".formatted(settings.alias, seen, wayOut));
+    }
+
+    private ImproperlyConfiguredException wrong(String seen, String wayOut, Throwable cause) {
+        return new ImproperlyConfiguredException(
+                "The URL of database '%s' %s; %s".formatted(settings.alias, seen, wayOut), cause);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.mooring.config;
+
+import dev.mooring.error.ImproperlyConfiguredException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The settings by the names they have in a URL; anything else is an option of the backend. */
+final class SettingNames {
+
+    private static final String UNLIMITED = "unlimited";
+
+    private static final Map<String, Setter> SETTERS = Map.ofEntries(
+            Map.entry("conn_max_age", SettingNames::connMaxAge),
+            Map.entry("conn_health_checks", yesNo(DatabaseSettingsBuilder::connHealthChecks)),
+            Map.entry("health_check_idle", seconds(DatabaseSettingsBuilder::healthCheckIdle)),
+            Map.entry("max_connections", SettingNames::maxConnections),
+            Map.entry("lease_scope", SettingNames::leaseScope),
+            Map.entry("reclaim", yesNo(DatabaseSettingsBuilder::reclaim)),
+            Map.entry("acquire_timeout", seconds(DatabaseSettingsBuilder::acquireTimeout)),
+            Map.entry("connect_timeout", seconds(DatabaseSettingsBuilder::connectTimeout)),
+            Map.entry("probe_timeout", seconds(DatabaseSettingsBuilder::probeTimeout)),
+            Map.entry("commit_timeout", seconds(DatabaseSettingsBuilder::commitTimeout)),
+            Map.entry("statement_timeout", seconds(DatabaseSettingsBuilder::statementTimeout)),
+            Map.entry("time_zone", SettingNames::timeZone));
+
+    private SettingNames() {}
+
+    static void set(DatabaseSettingsBuilder settings, String key, String value) {
+        Setter setter = SETTERS.get(key.toLowerCase(Locale.ROOT));
+        if (setter == null) {
+            settings.option(key, value);
+        } else {
+            setter.set(settings, key, value);
+        }
+    }
+
+    static int number(String alias, String setting, String value, int least, int most) {
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+            throw wrong(alias, setting, value, "use %d to %d".formatted(least, most), null);
+        } catch (NumberFormatException e) {
+            throw wrong(alias, setting, value, "use %d to %d".formatted(least, most), e);
+        }
+    }
+
+    private static void connMaxAge(DatabaseSettingsBuilder settings, String key, String value) {
+        if (value.equalsIgnoreCase(UNLIMITED) || value.equalsIgnoreCase("none")) {
+            settings.connMaxAgeUnlimited();
+        } else {
+            settings.connMaxAge(duration(settings.alias, key, value));
+        }
+    }
+
+    private static void maxConnections(DatabaseSettingsBuilder settings, String key, String value) {
+        if (value.equalsIgnoreCase(UNLIMITED)) {
+            settings.maxConnectionsUnlimited();
+        } else {
+            settings.maxConnections(number(settings.alias, key, value, 1, 10_000));
+        }
+    }
+
+    private static void leaseScope(DatabaseSettingsBuilder settings, String key, String value) {
+        try {
+            settings.leaseScope(LeaseScope.valueOf(value.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            throw wrong(settings.alias, key, value, "use operation, request or thread", e);
+        }
+    }
+
+    private static void timeZone(DatabaseSettingsBuilder settings, String key, String value) {
+        try {
+            settings.timeZone(ZoneId.of(value));
+        } catch (DateTimeException e) {
+            throw wrong(settings.alias, key, value, "use a name such as UTC or Europe/Athens", e);
+        }
+    }
+
+    private static Setter seconds(BiConsumer<DatabaseSettingsBuilder, Duration> setter) {
+        return (settings, key, value) -> setter.accept(settings, duration(settings.alias, key, value));
+    }
+
+    private static Setter yesNo(BiConsumer<DatabaseSettingsBuilder, Boolean> setter) {
+        return (settings, key, value) -> {
+            switch (value.toLowerCase(Locale.ROOT)) {
+                case "true", "1", "yes", "on" -> setter.accept(settings, true);
+                case "false", "0", "no", "off" -> setter.accept(settings, false);
+                default -> throw wrong(settings.alias, key, value, "use true or false", null);
+            }
+        };
+    }
+
+    private static Duration duration(String alias, String setting, String value) {
+        return Duration.ofSeconds(number(alias, setting, value, 0, Integer.MAX_VALUE));
+    }
+
+    private static ImproperlyConfiguredException wrong(
+            String alias, String setting, String seen, String wayOut, @Nullable Throwable cause) {
+        return new ImproperlyConfiguredException(
+                "Setting '%s' of database '%s' was '%s'; %s"
+                        .formatted(setting, alias, DatabaseSettingsBuilder.printable(seen), wayOut),
+                cause);
+    }
+
+    @FunctionalInterface
+    private interface Setter {
+        void set(DatabaseSettingsBuilder settings, String key, String value);
+    }
+}

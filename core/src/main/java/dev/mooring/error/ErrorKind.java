@@ -1,0 +1,55 @@
+package dev.mooring.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds of {@link DatabaseException}, each of which makes its own: the one way to make one.
+ *
+ * <p>A backend names the kind (through its error classifier); the layer makes the exception.
+ */
+public enum ErrorKind {
+    /** {@link InterfaceException}. */
+    INTERFACE,
+    /** {@link DataException}. */
+    DATA,
+    /** {@link OperationalException}. */
+    OPERATIONAL,
+    /** {@link IntegrityException}. */
+    INTEGRITY,
+    /** {@link InternalException}. */
+    INTERNAL,
+    /** {@link ProgrammingException}. */
+    PROGRAMMING,
+    /** {@link NotSupportedException}. */
+    NOT_SUPPORTED,
+    /** {@link TransactionManagementException}. */
+    TRANSACTION_MANAGEMENT,
+    /** {@link CommitOutcomeUnknownException}. */
+    COMMIT_OUTCOME_UNKNOWN,
+    /** {@link LeaseTimeoutException}. */
+    LEASE_TIMEOUT,
+    /** {@link DatabaseException} itself, for what fits nowhere else. */
+    DATABASE;
+
+    /** {@return a new exception of this kind with no cause} */
+    public DatabaseException exception(String message) {
+        return exception(message, null);
+    }
+
+    /** {@return a new exception of this kind, caused by {@code cause}} */
+    public DatabaseException exception(String message, @Nullable Throwable cause) {
+        return switch (this) {
+            case INTERFACE -> new InterfaceException(message, cause);
+            case DATA -> new DataException(message, cause);
+            case OPERATIONAL -> new OperationalException(message, cause);
+            case INTEGRITY -> new IntegrityException(message, cause);
+            case INTERNAL -> new InternalException(message, cause);
+            case PROGRAMMING -> new ProgrammingException(message, cause);
+            case NOT_SUPPORTED -> new NotSupportedException(message, cause);
+            case TRANSACTION_MANAGEMENT -> new TransactionManagementException(message, cause);
+            case COMMIT_OUTCOME_UNKNOWN -> new CommitOutcomeUnknownException(message, cause);
+            case LEASE_TIMEOUT -> new LeaseTimeoutException(message, cause);
+            case DATABASE -> new DatabaseException(message, cause);
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mooring.migrations;
+
+import dev.mooring.Database;
+import dev.mooring.Databases;
+import dev.mooring.schema.Column;
+import dev.mooring.schema.ColumnType;
+import dev.mooring.schema.Table;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * The table {@code django_migrations}, which says what was applied: Django's recorder. Reading never creates it.
+ * Thread-safe.
+ */
+public final class MigrationLedger {
+
+    private static final Table TABLE = Table.of(
+            "django_migrations",
+            Column.auto("id"),
+            Column.of("app", ColumnType.varchar(255)),
+            Column.of("name", ColumnType.varchar(255)),
+            Column.of("applied", ColumnType.TIMESTAMP));
+
+    private final Database database;
+    private volatile boolean seen;
+
+    /** Makes the ledger of one database; connects to nothing. */
+    public MigrationLedger(Databases databases, String alias) {
+        this.database = databases.using(alias);
+    }
+
+    /** {@return whether the table is there} A "yes" is remembered, a "no" is asked again. */
+    public boolean exists() {
+        if (!seen) {
+            seen = database.tableNames().contains(TABLE.name());
+        }
+        return seen;
+    }
+
+    /** {@return what was applied, in that order; empty without the table} */
+    public Set<MigrationId> applied() {
+        Set<MigrationId> applied = new LinkedHashSet<>();
+        if (exists()) {
+            database.query("SELECT \"app\", \"name\" FROM \"django_migrations\" ORDER BY \"id\"")
+                    .forEach(row -> applied.add(new MigrationId(row.getString("app"), row.getString("name"))));
+        }
+        return applied;
+    }
+
+    boolean contains(MigrationId id) {
+        String sql = "SELECT 1 FROM \"django_migrations\" WHERE \"app\" = %s AND \"name\" = %s";
+        return exists() && !database.query(sql, id.app(), id.name()).isEmpty();
+    }
+
+    /** Creates the table. Not remembered as seen before its transaction is over. */
+    void create() {
+        database.backend().schemaGenerator().createTable(TABLE).forEach(database::execute);
+    }
+
+    /** Adds a row, with the time of this machine, as Django does. */
+    void record(MigrationId id) {
+        database.execute(
+                "INSERT INTO \"django_migrations\" (\"app\", \"name\", \"applied\") VALUES (%s, %s, %s)",
+                id.app(), id.name(), Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+}

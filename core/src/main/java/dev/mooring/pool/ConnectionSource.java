@@ -1,0 +1,23 @@
+package dev.mooring.pool;
+
+import java.sql.Connection;
+
+/** Where a pool gets its connections. Called from any thread, never under a lock of the pool. */
+public interface ConnectionSource {
+
+    /**
+     * {@return a new connection, ready for use}
+     *
+     * @throws dev.mooring.error.DatabaseException if none can be had; nothing is then left open
+     */
+    Connection open();
+
+    /** {@return whether the connection still answers} Never throws. */
+    boolean isUsable(Connection connection);
+
+    /** Closes a connection that is in order. Never throws. */
+    void close(Connection connection);
+
+    /** Closes a connection that cannot be trusted, without a word to the server. Never throws. */
+    void abort(Connection connection);
+}

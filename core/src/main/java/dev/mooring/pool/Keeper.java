@@ -1,0 +1,108 @@
+package dev.mooring.pool;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one daemon thread that keeps time for all pools of a {@code Databases} and tidies them up. Runs from the first
+ * connection until it is stopped; tests drive {@link #tick()} by hand instead.
+ */
+public final class Keeper {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int TICKS_TO_A_SWEEP = 10;
+
+    private final Clock clock;
+    private final List<Pool> pools = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Thread thread;
+    private volatile boolean stopped;
+    private int ticks;
+
+    /** Makes a keeper of {@code clock} that does not run yet. */
+    public Keeper(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Looks after {@code pool} from the next tick on. */
+    public void add(Pool pool) {
+        pools.add(pool);
+    }
+
+    /** Starts the thread unless it runs or was stopped. */
+    public void start() {
+        lock.lock();
+        try {
+            if (thread == null && !stopped) {
+                thread = new Thread(this::run, "mooring-keeper");
+                thread.setDaemon(true);
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops the thread for good and waits until it has ended. */
+    public void stop() {
+        stopped = true;
+        Thread running;
+        lock.lock();
+        try {
+            running = thread;
+        } finally {
+            lock.unlock();
+        }
+        if (running != null && running != Thread.currentThread()) {
+            LockSupport.unpark(running);
+            joinUninterruptibly(running);
+        }
+    }
+
+    /** Publishes the time, and now and then sweeps the pools. */
+    public void tick() {
+        clock.tick();
+        if (++ticks % TICKS_TO_A_SWEEP == 0) {
+            sweep();
+        }
+    }
+
+    /** Sweeps every pool; one that fails does not stop the others. */
+    public void sweep() {
+        for (Pool pool : pools) {
+            try {
+                pool.sweep();
+            } catch (RuntimeException e) {
+                LOG.warn("Sweeping a pool failed; the next sweep will try again", e);
+            }
+        }
+    }
+
+    private void run() {
+        while (!stopped) {
+            tick();
+            LockSupport.parkNanos(this, TICK_NANOS);
+        }
+    }
+
+    private static void joinUninterruptibly(Thread running) {
+        boolean interrupted = false;
+        while (running.isAlive()) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.mooring.pool;
+
+/**
+ * What a pool counted. Taken without stopping anybody, so the figures may be a moment apart.
+ *
+ * @param opened connections opened since the start
+ * @param closed connections closed since the start, for whatever reason
+ * @param leases how often a connection was handed out
+ * @param reclaimed leases taken back from threads that died
+ * @param open connections open now, including those being opened
+ * @param leased connections in use now
+ * @param waiting threads in the queue now
+ * @param peak the most connections open at once
+ */
+public record PoolCounts(
+        long opened, long closed, long leases, long reclaimed, int open, int leased, int waiting, int peak) {}

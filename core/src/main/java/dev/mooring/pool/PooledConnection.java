@@ -1,0 +1,209 @@
+package dev.mooring.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open connection and who has it.
+ *
+ * <p>Everything turns on {@code state}: a status in the low bits and above it a generation that grows with each lease, so
+ * that a lease which was taken back cannot be returned a second time. Only the thread that holds the lease writes the
+ * other fields; the compare-and-set that ends its lease publishes them to the next one.
+ */
+public final class PooledConnection {
+
+    private static final int PARKED = 0;
+    private static final int LEASED = 1;
+    private static final int CLOSED = 2;
+    private static final int STATUS_BITS = 2;
+    private static final long STATUS = (1L << STATUS_BITS) - 1;
+
+    private static final VarHandle STATE;
+    private static final VarHandle OWNER;
+    private static final VarHandle ATTENTION_AT;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(PooledConnection.class, "state", long.class);
+            OWNER = lookup.findVarHandle(PooledConnection.class, "owner", Thread.class);
+            ATTENTION_AT = lookup.findVarHandle(PooledConnection.class, "attentionAt", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Connection connection;
+    private final long openedAt;
+    private final long expiresAt;
+
+    private volatile long state;
+
+    /** Null between the end of one lease and the start of the next, so nobody takes the former owner for the present. */
+    @SuppressWarnings("UnusedVariable") // through OWNER
+    private @Nullable Thread owner;
+
+    /** From when a taker must look closer: too old, unused for too long, or under suspicion. */
+    @SuppressWarnings("UnusedVariable") // through ATTENTION_AT
+    private long attentionAt;
+
+    private long leasedAt;
+    private long leases;
+    private boolean idle = true;
+    private @Nullable String statement;
+    private @Nullable Object attachment;
+
+    PooledConnection(Connection connection, long openedAt, long expiresAt) {
+        this.connection = connection;
+        this.openedAt = openedAt;
+        this.expiresAt = expiresAt;
+        this.state = LEASED;
+    }
+
+    /** {@return the connection itself; for the holder of the lease} */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** {@return what names the present lease; for the thread that has just taken it} */
+    public long ticket() {
+        return state;
+    }
+
+    /** {@return whether the lease that {@code ticket} names is still in force} */
+    public boolean isLeasedWith(long ticket) {
+        return state == ticket;
+    }
+
+    /** {@return whether this is the first lease of this connection} */
+    public boolean isNew() {
+        return leases == 1;
+    }
+
+    /** {@return whether the connection is too old at {@code now}} */
+    public boolean isExpired(long now) {
+        return now - expiresAt >= 0;
+    }
+
+    /** Says whether the session is at rest, so that it could be taken over if the holder died now. */
+    public void idle(boolean idle) {
+        this.idle = idle;
+    }
+
+    /** Remembers the last statement, for those who wait and want to know what for. */
+    public void statement(String sql) {
+        this.statement = sql;
+    }
+
+    /** {@return what the layer above keeps with this connection} */
+    public @Nullable Object attachment() {
+        return attachment;
+    }
+
+    /** Keeps {@code attachment} with this connection until it is closed. */
+    public void attach(Object attachment) {
+        this.attachment = attachment;
+    }
+
+    /** Makes {@code thread} the owner of a lease that another thread took; for a wrapper shared between threads. */
+    public void handTo(Thread thread) {
+        OWNER.setOpaque(this, thread);
+    }
+
+    boolean tryLease(Thread thread, long now) {
+        long seen = state;
+        if ((seen & STATUS) != PARKED || !STATE.compareAndSet(this, seen, nextLease(seen))) {
+            return false;
+        }
+        begin(thread, now);
+        return true;
+    }
+
+    /** Passes a lease on without parking the connection in between. */
+    boolean transfer(long ticket, Thread to, long now) {
+        if (state != ticket) {
+            return false;
+        }
+        OWNER.setOpaque(this, null);
+        if (!STATE.compareAndSet(this, ticket, nextLease(ticket))) {
+            return false;
+        }
+        begin(to, now);
+        return true;
+    }
+
+    boolean park(long ticket, long attentionAt) {
+        if (state != ticket) {
+            return false;
+        }
+        OWNER.setOpaque(this, null);
+        ATTENTION_AT.setOpaque(this, attentionAt);
+        return STATE.compareAndSet(this, ticket, (ticket & ~STATUS) | PARKED);
+    }
+
+    boolean retire(long seen) {
+        return (seen & STATUS) != CLOSED && STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLOSED);
+    }
+
+    void begin(Thread thread, long now) {
+        leasedAt = now;
+        leases++;
+        OWNER.setOpaque(this, thread);
+    }
+
+    void suspect(long now) {
+        ATTENTION_AT.setOpaque(this, now);
+    }
+
+    boolean needsAttention(long now) {
+        return now - (long) ATTENTION_AT.getOpaque(this) >= 0;
+    }
+
+    long state() {
+        return state;
+    }
+
+    static boolean isParked(long state) {
+        return (state & STATUS) == PARKED;
+    }
+
+    static boolean isLeased(long state) {
+        return (state & STATUS) == LEASED;
+    }
+
+    @Nullable
+    Thread owner() {
+        return (Thread) OWNER.getOpaque(this);
+    }
+
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    long openedAt() {
+        return openedAt;
+    }
+
+    long leasedAt() {
+        return leasedAt;
+    }
+
+    long leases() {
+        return leases;
+    }
+
+    boolean isIdle() {
+        return idle;
+    }
+
+    @Nullable
+    String statement() {
+        return statement;
+    }
+
+    private static long nextLease(long state) {
+        return (((state >>> STATUS_BITS) + 1) << STATUS_BITS) | LEASED;
+    }
+}

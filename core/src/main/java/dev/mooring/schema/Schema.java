@@ -1,0 +1,86 @@
+package dev.mooring.schema;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All tables known at one point of the history: what Django calls the project state. Immutable. */
+public final class Schema {
+
+    private static final Schema EMPTY = new Schema(new TreeMap<>());
+
+    private final Map<String, Table> tables;
+
+    private Schema(Map<String, Table> tables) {
+        this.tables = tables;
+    }
+
+    /** {@return the state before the first migration} */
+    public static Schema empty() {
+        return EMPTY;
+    }
+
+    /**
+     * {@return this state and a new table}
+     *
+     * @throws IllegalArgumentException if there is one of that name
+     */
+    public Schema add(Table table) {
+        if (tables.containsKey(table.name())) {
+            throw new IllegalArgumentException("There is a table " + table.name() + " already");
+        }
+        return put(table);
+    }
+
+    /**
+     * {@return this state with the table of that name exchanged}
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Schema replace(Table table) {
+        table(table.name());
+        return put(table);
+    }
+
+    /**
+     * {@return this state without that table}
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Schema remove(String name) {
+        table(name);
+        TreeMap<String, Table> rest = new TreeMap<>(tables);
+        rest.remove(name);
+        return new Schema(rest);
+    }
+
+    /**
+     * {@return the table of that name}
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Table table(String name) {
+        Table table = tables.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("There is no table " + name + ", only " + tables.keySet());
+        }
+        return table;
+    }
+
+    /** {@return all tables, sorted by name} */
+    public Collection<Table> tables() {
+        return Collections.unmodifiableCollection(tables.values());
+    }
+
+    @Override
+    public String toString() {
+        return tables.keySet().toString();
+    }
+
+    private Schema put(Table table) {
+        TreeMap<String, Table> changed = new TreeMap<>(tables);
+        changed.put(table.name(), table);
+        return new Schema(changed);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.mooring.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database product as the layer sees it: a value made of parts, each making one decision.
+ *
+ * <p>"Nearly PostgreSQL" is {@code provider.create(settings).toBuilder().introspector(mine).build()}. Immutable; its
+ * parts are used from any thread.
+ */
+public final class Backend {
+
+    private final Builder parts;
+
+    private Backend(Builder parts) {
+        this.parts = parts;
+    }
+
+    /** {@return a builder with the standard parts; a connector, an introspector, session rules and a schema generator are still needed} */
+    public static Builder builder(String engine) {
+        return new Builder(engine);
+    }
+
+    /** {@return a builder that starts from these parts} */
+    public Builder toBuilder() {
+        return parts.copy();
+    }
+
+    /** {@return the name of the product, in messages} */
+    public String engine() {
+        return parts.engine;
+    }
+
+    /** {@return the part that opens connections} */
+    public Connector connector() {
+        return present(parts.connector, "connector");
+    }
+
+    /** {@return the part that begins and ends transactions} */
+    public TransactionControl transactionControl() {
+        return parts.transactionControl;
+    }
+
+    /** {@return the part that spells} */
+    public Dialect dialect() {
+        return parts.dialect;
+    }
+
+    /** {@return the part that carries values} */
+    public ValueCodec valueCodec() {
+        return parts.valueCodec;
+    }
+
+    /** {@return the part that understands errors} */
+    public ErrorClassifier errorClassifier() {
+        return parts.errorClassifier;
+    }
+
+    /** {@return the part that knows what a session remembers} */
+    public SessionRules sessionRules() {
+        return present(parts.sessionRules, "sessionRules");
+    }
+
+    /** {@return the part that reads the catalogue} */
+    public Introspector introspector() {
+        return present(parts.introspector, "introspector");
+    }
+
+    /** {@return the part that writes schema statements} */
+    public SchemaGenerator schemaGenerator() {
+        return present(parts.schemaGenerator, "schemaGenerator");
+    }
+
+    /** {@return what the database can do} */
+    public Features features() {
+        return parts.features;
+    }
+
+    private static <T> T present(@Nullable T part, String name) {
+        return requireNonNull(part, name);
+    }
+
+    /** Puts a backend together. For one thread; every setter returns the builder. */
+    public static final class Builder {
+
+        private final String engine;
+        private @Nullable Connector connector;
+        private TransactionControl transactionControl = TransactionControl.jdbc();
+        private Dialect dialect = Dialect.standard();
+        private ValueCodec valueCodec = ValueCodec.standard();
+        private ErrorClassifier errorClassifier = ErrorClassifier.bySqlState();
+        private @Nullable SessionRules sessionRules;
+        private @Nullable Introspector introspector;
+        private @Nullable SchemaGenerator schemaGenerator;
+        private Features features = Features.of();
+
+        private Builder(String engine) {
+            this.engine = requireNonNull(engine, "engine");
+        }
+
+        private Builder copy() {
+            Builder copy = new Builder(engine);
+            copy.connector = connector;
+            copy.transactionControl = transactionControl;
+            copy.dialect = dialect;
+            copy.valueCodec = valueCodec;
+            copy.errorClassifier = errorClassifier;
+            copy.sessionRules = sessionRules;
+            copy.introspector = introspector;
+            copy.schemaGenerator = schemaGenerator;
+            copy.features = features;
+            return copy;
+        }
+
+        /** Sets the part that opens connections. */
+        public Builder connector(Connector connector) {
+            this.connector = requireNonNull(connector, "connector");
+            return this;
+        }
+
+        /** Sets the part that begins and ends transactions. The default is {@link TransactionControl#jdbc()}. */
+        public Builder transactionControl(TransactionControl transactionControl) {
+            this.transactionControl = requireNonNull(transactionControl, "transactionControl");
+            return this;
+        }
+
+        /** Sets the part that spells. The default is {@link Dialect#standard()}. */
+        public Builder dialect(Dialect dialect) {
+            this.dialect = requireNonNull(dialect, "dialect");
+            return this;
+        }
+
+        /** Sets the part that carries values. The default is {@link ValueCodec#standard()}. */
+        public Builder valueCodec(ValueCodec valueCodec) {
+            this.valueCodec = requireNonNull(valueCodec, "valueCodec");
+            return this;
+        }
+
+        /** Sets the part that understands errors. The default is {@link ErrorClassifier#bySqlState()}. */
+        public Builder errorClassifier(ErrorClassifier errorClassifier) {
+            this.errorClassifier = requireNonNull(errorClassifier, "errorClassifier");
+            return this;
+        }
+
+        /** Sets the part that knows what a session remembers. */
+        public Builder sessionRules(SessionRules sessionRules) {
+            this.sessionRules = requireNonNull(sessionRules, "sessionRules");
+            return this;
+        }
+
+        /** Sets the part that reads the catalogue. */
+        public Builder introspector(Introspector introspector) {
+            this.introspector = requireNonNull(introspector, "introspector");
+            return this;
+        }
+
+        /** Sets the part that writes schema statements. */
+        public Builder schemaGenerator(SchemaGenerator schemaGenerator) {
+            this.schemaGenerator = requireNonNull(schemaGenerator, "schemaGenerator");
+            return this;
+        }
+
+        /** Sets what the database can do. The default is nothing. */
+        public Builder features(Features features) {
+            this.features = requireNonNull(features, "features");
+            return this;
+        }
+
+        /**
+         * {@return the backend}
+         *
+         * @throws NullPointerException if a part without a standard is missing; the message names it
+         */
+        public Backend build() {
+            present(connector, "connector");
+            present(sessionRules, "sessionRules");
+            present(introspector, "introspector");
+            present(schemaGenerator, "schemaGenerator");
+            return new Backend(copy());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.mooring.spi;
+
+/** How this database spells things. Pure: no connection, no state. */
+public interface Dialect {
+
+    /** {@return the dialect of the SQL standard} */
+    static Dialect standard() {
+        return new Dialect() {};
+    }
+
+    /** {@return {@code name} as a quoted identifier; a quote in it is doubled} */
+    default String quoteName(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /**
+     * {@return what the driver must be given so that the database sees a question mark that is no parameter}
+     *
+     * <p>SQL here has {@code %s} for its parameters, so a bare {@code ?} is an operator.
+     */
+    default String questionMark() {
+        return "?";
+    }
+}

@@ -1,0 +1,9 @@
+package dev.mooring.spi;
+
+/** What a database may be able to do. Forgetting one is safe: it then counts as missing. */
+public enum Feature {
+    /** Savepoints, so that {@code atomic} can be nested. */
+    SAVEPOINTS,
+    /** A rollback undoes changes of the schema too: Django's {@code can_rollback_ddl}. */
+    TRANSACTIONAL_DDL
+}

@@ -1,0 +1,47 @@
+package dev.mooring.spi;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What most databases need. */
+final class JdbcTransactionControl implements TransactionControl {
+
+    @Override
+    public void begin(Connection connection, boolean readOnly) throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
+    }
+
+    @Override
+    public void savepoint(Connection connection, String id) throws SQLException {
+        run(connection, "SAVEPOINT " + id);
+    }
+
+    @Override
+    public void releaseSavepoint(Connection connection, String id) throws SQLException {
+        run(connection, "RELEASE SAVEPOINT " + id);
+    }
+
+    @Override
+    public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
+        run(connection, "ROLLBACK TO SAVEPOINT " + id);
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

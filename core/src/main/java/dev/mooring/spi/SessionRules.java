@@ -1,0 +1,38 @@
+package dev.mooring.spi;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which statements leave traces in the session, and how to wipe them. A connection with traces stays with its unit of
+ * work, and is wiped before anyone else gets it.
+ */
+public interface SessionRules {
+
+    /**
+     * {@return rules that go by the words of a statement, and cannot reset}
+     *
+     * <p>A statement leaves the session alone if its first word, or its first two, are a key of {@code harmless} and
+     * none of its other words is among that key's values. Words count wherever they stand, in a literal too: a false
+     * alarm costs a reset, a miss would cost the next user's data. A text of several statements never passes.
+     *
+     * @param harmless lower-case first words, two of them divided by a blank, and what makes such a statement suspect
+     */
+    static SessionRules byWords(Map<String, Set<String>> harmless) {
+        return new WordSessionRules(harmless);
+    }
+
+    /** {@return whether the session is the same after this statement as before} When in doubt, say no. */
+    boolean leavesSessionAlone(String sql);
+
+    /**
+     * Brings the session back to what {@link Connector#initialize} made of it.
+     *
+     * @return false if that cannot be done, and the connection is to be closed instead
+     */
+    default boolean reset(Connection connection) throws SQLException {
+        return false;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.mooring.spi;
+
+import dev.mooring.error.ErrorKind;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** The mapping of django-behaviour section 5 for drivers that report the standard's SQLSTATE. */
+final class SqlStateClassifier implements ErrorClassifier {
+
+    private static final Set<String> REFUSALS = Set.of("53300", "57P03", "08001", "08004");
+
+    @Override
+    public ErrorVerdict classify(SQLException error) {
+        String state = error.getSQLState();
+        if (state == null || state.length() < 2) {
+            return ErrorVerdict.condemned(ErrorKind.DATABASE);
+        }
+        if (REFUSALS.contains(state)) {
+            return ErrorVerdict.refused();
+        }
+        return switch (state.substring(0, 2)) {
+            case "22", "21" -> ErrorVerdict.benign(ErrorKind.DATA);
+            case "23", "27", "44" -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
+            case "40" -> ErrorVerdict.benign(state.equals("40002") ? ErrorKind.INTEGRITY : ErrorKind.OPERATIONAL);
+            case "55" -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+            case "53", "54" -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+            case "57" ->
+                state.equals("57014")
+                        ? ErrorVerdict.benign(ErrorKind.OPERATIONAL)
+                        : ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+            case "08", "58", "28" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+            case "0A" -> ErrorVerdict.benign(ErrorKind.NOT_SUPPORTED);
+            case "25" ->
+                state.equals("25P03")
+                        ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
+                        : ErrorVerdict.benign(ErrorKind.INTERNAL);
+            case "42", "3D", "3F", "26", "34", "3B", "2F", "38", "39", "P0" ->
+                ErrorVerdict.benign(ErrorKind.PROGRAMMING);
+            case "24", "2B", "2D", "XX" -> ErrorVerdict.condemned(ErrorKind.INTERNAL);
+            default -> ErrorVerdict.condemned(ErrorKind.DATABASE);
+        };
+    }
+}

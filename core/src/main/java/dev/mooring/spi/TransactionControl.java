@@ -1,0 +1,45 @@
+package dev.mooring.spi;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Begins and ends transactions and savepoints. The layer decides when; this says how.
+ *
+ * <p>Every method is called by the one thread that leases the connection.
+ */
+public interface TransactionControl {
+
+    /** {@return the control that goes through JDBC's autocommit mode and sends standard savepoint statements} */
+    static TransactionControl jdbc() {
+        return new JdbcTransactionControl();
+    }
+
+    /** Begins a transaction. {@code readOnly} says that the block promises to write nothing. */
+    void begin(Connection connection, boolean readOnly) throws SQLException;
+
+    /** Commits, and leaves the connection in autocommit mode. */
+    void commit(Connection connection) throws SQLException;
+
+    /** Rolls back, and leaves the connection in autocommit mode. */
+    void rollback(Connection connection) throws SQLException;
+
+    /** Sets a savepoint; {@code id} is a safe identifier made by the layer. */
+    void savepoint(Connection connection, String id) throws SQLException;
+
+    /** Forgets a savepoint and keeps what was done since. */
+    void releaseSavepoint(Connection connection, String id) throws SQLException;
+
+    /** Undoes what was done since the savepoint, which stays. */
+    void rollbackToSavepoint(Connection connection, String id) throws SQLException;
+
+    /**
+     * {@return what the driver knows of the transaction} Sends nothing where it can be avoided.
+     *
+     * <p>Asked before every commit: a database that answers COMMIT with a silent rollback must say
+     * {@link TransactionStatus#FAILED} here.
+     */
+    default TransactionStatus status(Connection connection) throws SQLException {
+        return TransactionStatus.UNKNOWN;
+    }
+}
