@@ -1,0 +1,124 @@
+package dev.mooring.auth;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ImproperlyConfiguredException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Django's {@code authenticate()}: asks one backend after the other who somebody is.
+ *
+ * <pre>{@code
+ * Authenticator authenticator = Authenticator.of(databases);
+ * Optional<User> user = authenticator.authenticate(request, "alice", "correct horse");
+ * }</pre>
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Authenticator {
+
+    private final List<AuthenticationBackend> backends;
+    private final List<AuthenticationListener> listeners;
+
+    private Authenticator(Builder builder) {
+        backends = List.copyOf(builder.backends);
+        listeners = List.copyOf(builder.listeners);
+    }
+
+    /** {@return one that asks the default database} */
+    public static Authenticator of(Databases databases) {
+        return of(databases, DatabaseSettings.DEFAULT_ALIAS);
+    }
+
+    /** {@return one that asks the database called {@code alias}, through {@link ModelBackend} with the default hashers} */
+    public static Authenticator of(Databases databases, String alias) {
+        return of(Users.of(databases, alias));
+    }
+
+    /** {@return one that asks {@code users}, with their hashers, through {@link ModelBackend}} */
+    public static Authenticator of(Users users) {
+        return builder().backend(new ModelBackend(users)).build();
+    }
+
+    /** {@return a builder with no backend yet} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * {@return the user that the first backend to know one finds, with that {@linkplain User#backend() backend's} name}
+     *
+     * <p>A backend that does not {@linkplain AuthenticationBackend#supports support} such credentials is skipped; one that
+     * throws {@link PermissionDeniedException} is the last to be asked; anything else thrown reaches the caller. If nobody
+     * is found, the listeners are told.
+     *
+     * @param request handed to the backends and the listeners as it is
+     */
+    public Optional<User> authenticate(@Nullable Object request, Credentials credentials) {
+        Optional<User> user = ask(request, requireNonNull(credentials, "credentials"));
+        if (user.isEmpty()) {
+            Credentials cleansed = credentials.cleansed();
+            listeners.forEach(listener -> listener.loginFailed(cleansed, request));
+        }
+        return user;
+    }
+
+    /** As {@link #authenticate(Object, Credentials)}, with a name and a password; one that is null is missing. */
+    public Optional<User> authenticate(@Nullable Object request, @Nullable String username, @Nullable String password) {
+        return authenticate(request, Credentials.of(username, password));
+    }
+
+    private Optional<User> ask(@Nullable Object request, Credentials credentials) {
+        try {
+            return backends.stream()
+                    .filter(backend -> backend.supports(credentials))
+                    .flatMap(
+                            backend -> backend
+                                    .authenticate(request, credentials)
+                                    .map(user -> user.authenticatedBy(backend.name()))
+                                    .stream())
+                    .findFirst();
+        } catch (PermissionDeniedException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** Collects backends and listeners. For one thread; every setter returns the builder. */
+    public static final class Builder {
+
+        private final List<AuthenticationBackend> backends = new ArrayList<>();
+        private final List<AuthenticationListener> listeners = new ArrayList<>();
+
+        private Builder() {}
+
+        /** Adds a backend to be asked after those added before. */
+        public Builder backend(AuthenticationBackend backend) {
+            backends.add(requireNonNull(backend, "backend"));
+            return this;
+        }
+
+        /** Adds a listener to be told after those added before. */
+        public Builder listener(AuthenticationListener listener) {
+            listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * {@return the authenticator}
+         *
+         * @throws ImproperlyConfiguredException if there is no backend
+         */
+        public Authenticator build() {
+            if (backends.isEmpty()) {
+                throw new ImproperlyConfiguredException(
+                        "No authentication backend was added, so nobody could log in; add one, such as ModelBackend");
+            }
+            return new Authenticator(this);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Django's {@code authenticate()}, its users and its password hashes, on the tables that Django itself uses. */
+package dev.mooring.auth;

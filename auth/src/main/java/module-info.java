@@ -1,0 +1,8 @@
+/** Authentication against Django's own user tables. Knows the layer, and no backend. */
+@org.jspecify.annotations.NullMarked
+module dev.mooring.auth {
+    requires static transitive org.jspecify;
+    requires transitive dev.mooring.core;
+
+    exports dev.mooring.auth;
+}
