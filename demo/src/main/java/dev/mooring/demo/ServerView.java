@@ -1,0 +1,43 @@
+package dev.mooring.demo;
+
+import dev.mooring.config.DatabaseSettings;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/** The connections of one application as the other side counts them, which no bug of ours can hide. */
+interface ServerView extends AutoCloseable {
+
+    /** {@return how many there are now; empty if that cannot be told} */
+    OptionalInt connections();
+
+    /** {@return what is counted, for a reader} */
+    String unit();
+
+    @Override
+    void close();
+
+    /** {@return the view that suits the engine of {@code settings}} */
+    static ServerView of(DatabaseSettings settings, String applicationName) {
+        return switch (Engine.of(settings)) {
+            case POSTGRESQL -> new ServerSessions(settings, applicationName);
+            case SQLITE -> new OpenDescriptors(Path.of(settings.name()));
+            case OTHER -> new Unavailable();
+        };
+    }
+
+    /** Of an engine that this demo does not know. */
+    final class Unavailable implements ServerView {
+        @Override
+        public OptionalInt connections() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public String unit() {
+            return "connections as the server sees them";
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,8 @@
+package dev.mooring.demo;
+
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** Where a command reads and writes: the process's own streams and environment, or a test's. */
+record Terminal(PrintWriter out, PrintWriter err, InputStream in, Map<String, String> environment) {}
