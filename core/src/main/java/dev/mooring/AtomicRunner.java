@@ -75,6 +75,11 @@ final class AtomicRunner {
         boolean committed = false;
         TransactionState.Step step = state.leaving(false);
         try {
+            if (wrapper.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
+                throw ErrorKind.OPERATIONAL.exception(
+                        "The connection to database '%s' was lost inside atomic, so nothing was committed"
+                                .formatted(wrapper.alias()));
+            }
             committed = perform(step);
         } finally {
             ended(committed);
@@ -90,7 +95,7 @@ final class AtomicRunner {
         try {
             perform(step);
         } catch (RuntimeException | Error e) {
-            failure.addSuppressed(e);
+            Statements.suppress(failure, e);
         } finally {
             ended(false);
         }
@@ -109,10 +114,6 @@ final class AtomicRunner {
     private boolean perform(TransactionState.Step step) {
         Connection connection = wrapper.connection();
         if (step.action() == TransactionState.Action.NOTHING || connection == null || wrapper.isCondemned()) {
-            if (step.action() == TransactionState.Action.COMMIT || step.action() == TransactionState.Action.RELEASE) {
-                throw ErrorKind.OPERATIONAL.exception(
-                        "The connection to database '%s' was lost inside atomic".formatted(wrapper.alias()));
-            }
             return false;
         }
         // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
@@ -120,6 +121,11 @@ final class AtomicRunner {
         boolean interrupted = Thread.interrupted();
         try {
             return perform(step, connection);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -138,20 +144,32 @@ final class AtomicRunner {
     }
 
     private void commit(Connection connection) {
+        checkCommittable(connection);
         try {
-            TransactionStatus status = control.status(connection);
-            if (status == TransactionStatus.FAILED || status == TransactionStatus.NONE) {
-                rollbackQuietly(connection, status);
-                throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
-            }
             control.commit(connection);
         } catch (SQLException e) {
             throw commitFailed(connection, e);
         } catch (DatabaseException e) {
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             wrapper.condemn();
-            throw e;
+            throw outcomeUnknown(e);
+        }
+    }
+
+    private void checkCommittable(Connection connection) {
+        TransactionStatus status;
+        try {
+            status = control.status(connection);
+        } catch (SQLException e) {
+            throw giveUp(connection, wrapper.failed(e, "look at the transaction before COMMIT"));
+        }
+        if (status == TransactionStatus.NONE && state.isUsed()) {
+            wrapper.condemn();
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
+        }
+        if (status == TransactionStatus.FAILED) {
+            throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status)));
         }
     }
 
@@ -164,31 +182,33 @@ final class AtomicRunner {
                         .formatted(wrapper.alias());
     }
 
-    private void rollbackQuietly(Connection connection, TransactionStatus status) {
-        if (status == TransactionStatus.NONE) {
-            wrapper.condemn();
-        } else {
-            rollback(connection);
+    /** {@return {@code failure}, after rolling back what it kept from being committed} */
+    private DatabaseException giveUp(Connection connection, DatabaseException failure) {
+        if (!wrapper.isCondemned()) {
+            try {
+                rollback(connection);
+            } catch (DatabaseException e) {
+                failure.addSuppressed(e);
+            }
         }
+        return failure;
     }
 
     /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
     private DatabaseException commitFailed(Connection connection, SQLException error) {
         if (!wrapper.isBenign(error)) {
             wrapper.condemn();
-            return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
-                    ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
-                                    + "still running; look before you do it again")
-                            .formatted(wrapper.alias(), error.getMessage()),
-                    error);
+            return outcomeUnknown(error);
         }
-        DatabaseException failure = wrapper.failed(error, "commit");
-        try {
-            rollback(connection);
-        } catch (DatabaseException e) {
-            failure.addSuppressed(e);
-        }
-        return failure;
+        return giveUp(connection, wrapper.failed(error, "commit"));
+    }
+
+    private DatabaseException outcomeUnknown(Exception error) {
+        return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
+                ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
+                                + "still running; look before you do it again")
+                        .formatted(wrapper.alias(), error.getMessage()),
+                error);
     }
 
     private void rollback(Connection connection) {
@@ -197,9 +217,6 @@ final class AtomicRunner {
         } catch (SQLException e) {
             wrapper.condemn();
             throw wrapper.failed(e, "roll back");
-        } catch (RuntimeException | Error e) {
-            wrapper.condemn();
-            throw e;
         }
     }
 

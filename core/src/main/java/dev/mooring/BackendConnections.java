@@ -69,7 +69,8 @@ final class BackendConnections implements ConnectionSource {
         LOG.debug("abort connection {} to database '{}'", id(connection), settings.alias());
         try {
             connection.abort(Runnable::run);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | LinkageError e) {
+            // LinkageError: a driver older than abort().
             LOG.debug("Aborting a connection to database '{}' failed; it is closed", settings.alias(), e);
         }
         try {

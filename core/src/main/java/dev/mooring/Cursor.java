@@ -133,6 +133,8 @@ public final class Cursor implements AutoCloseable {
     private void prepare(String sql, SqlText text, @Nullable Object[] parameters) {
         checkOpen();
         finish();
+        columns = null;
+        rowCount = -1;
         this.sql = sql;
         Connection connection = wrapper.begin(sql, text);
         boolean prepared = false;
@@ -142,6 +144,11 @@ public final class Cursor implements AutoCloseable {
             prepared = true;
         } catch (SQLException e) {
             throw wrapper.failed(e, "run a statement", sql);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
         } finally {
             if (!prepared) {
                 wrapper.end();
@@ -173,6 +180,11 @@ public final class Cursor implements AutoCloseable {
             if (!wrapper.isBenign(e)) {
                 wrapper.condemn();
             }
+        } catch (RuntimeException e) {
+            wrapper.condemn();
+        } catch (Error e) {
+            wrapper.condemn();
+            throw e;
         } finally {
             wrapper.end();
         }
@@ -182,6 +194,7 @@ public final class Cursor implements AutoCloseable {
         boolean ok = false;
         try {
             wrapper.validateThreadSharing();
+            wrapper.checkSound();
             Row result = call.run();
             ok = true;
             return result;

@@ -38,12 +38,10 @@ public final class Database {
         this.listeners = listeners;
         this.errors = new ErrorTranslator(settings.alias(), backend);
         this.statements = new Statements(backend);
-        int cap = backend.connector().holdsTheData()
-                ? 1
-                : settings.maxConnections().orElse(Integer.MAX_VALUE);
-        DatabaseSettings ageing =
-                holdsTheData() ? settings.toBuilder().connMaxAgeUnlimited().build() : settings;
-        this.pool = new Pool(ageing, new BackendConnections(settings, backend, errors, keeper::start), clock, cap);
+        DatabaseSettings pooled = holdsTheData()
+                ? settings.toBuilder().connMaxAgeUnlimited().maxConnections(1).build()
+                : settings;
+        this.pool = new Pool(pooled, new BackendConnections(settings, backend, errors, keeper::start), clock);
         keeper.add(pool);
     }
 

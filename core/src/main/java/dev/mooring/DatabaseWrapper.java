@@ -1,5 +1,7 @@
 package dev.mooring;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.DatabaseException;
@@ -40,7 +42,6 @@ public final class DatabaseWrapper {
     /** How many reasons there are to keep the lease: operations, blocks, cursors and holds that are not over. */
     private int holds;
 
-    private boolean pinned;
     private boolean condemned;
     private boolean healthCheckDue;
     private boolean boundaryDue;
@@ -178,6 +179,7 @@ public final class DatabaseWrapper {
     /** Runs {@code hook} once the outermost block is committed, and never if it is not; at once outside atomic. */
     public void onCommit(Runnable hook) {
         guard.validate();
+        requireNonNull(hook, "hook");
         if (transaction.inAtomic()) {
             hooks.add(hook, transaction.activeSavepoints());
         } else {
@@ -207,13 +209,19 @@ public final class DatabaseWrapper {
      */
     public void pin() {
         begin();
-        pinned = true;
+        markChanged();
         end();
+    }
+
+    private void markChanged() {
+        if (leased != null) {
+            leased.changed(true);
+        }
     }
 
     /** Lets other threads use this wrapper, one at a time, until {@link #decThreadSharing()}. Counts. */
     public void incThreadSharing() {
-        guard.allow();
+        guard.allow(holds > 0);
     }
 
     /** Takes one {@link #incThreadSharing()} back. */
@@ -246,33 +254,62 @@ public final class DatabaseWrapper {
 
     /** Begins a statement, as {@link #begin()} does, if the transaction can still take one. */
     Connection begin(String sql, SqlText text) {
-        transaction.checkUsable();
+        transaction.use();
         Connection connection = begin();
         if (leased != null) {
             leased.statement(sql);
         }
-        pinned |= !text.leavesSessionAlone();
+        if (!text.leavesSessionAlone()) {
+            markChanged();
+        }
         return connection;
     }
 
     /** Begins something that needs the connection; every call is followed by one of {@link #end()}. */
     Connection begin() {
         guard.enter();
+        boolean begun = false;
+        try {
+            PooledConnection held = take();
+            held.idle(false);
+            holds++;
+            begun = true;
+            return held.connection();
+        } finally {
+            if (!begun && holds == 0) {
+                guard.exit();
+            }
+        }
+    }
+
+    private PooledConnection take() {
         PooledConnection held = leased;
         if (held == null) {
-            held = lease();
-        } else if (holds == 0) {
-            held = resume(held);
+            return lease();
         }
-        held.idle(false);
-        holds++;
-        return held.connection();
+        if (holds == 0) {
+            return resume(held);
+        }
+        checkSound();
+        return held;
     }
 
     void end() {
         if (--holds == 0) {
-            settle();
-            guard.exit();
+            try {
+                settle();
+            } finally {
+                guard.exit();
+            }
+        }
+    }
+
+    /** Refuses to use a connection that saw an error which says nothing about what it will answer next. */
+    void checkSound() {
+        if (condemned && leased != null) {
+            throw ErrorKind.OPERATIONAL.exception(
+                    "The connection to database '%s' was lost; another takes its place when what holds it has ended"
+                            .formatted(alias()));
         }
     }
 
@@ -346,20 +383,19 @@ public final class DatabaseWrapper {
         } finally {
             holds--;
             if (!welcome) {
-                drop(false);
+                drop(condemned);
             }
         }
     }
 
     /** Takes up a connection that was held since an earlier operation. */
     private PooledConnection resume(PooledConnection held) {
-        if (!held.isLeasedWith(ticket)) {
+        boolean lost = guard.isShared() ? !held.handOver(ticket) : !held.isLeasedWith(ticket);
+        if (lost) {
             leased = null;
             return lease();
         }
-        if (guard.isShared()) {
-            held.handTo(Thread.currentThread());
-        }
+        ticket = held.ticket();
         if (healthCheckDue) {
             healthCheckDue = false;
             if (!probe(held)) {
@@ -385,21 +421,40 @@ public final class DatabaseWrapper {
             }
         } else if (isPerRequest()) {
             drop(false);
-        } else if (!pinned || reset(held)) {
-            giveBack(held);
+        } else if (held.isChanged()) {
+            wipe(held);
         } else {
-            drop(false);
+            giveBack(held);
+        }
+    }
+
+    /** Nobody else may see what was changed: if the session cannot be reset, it ends. */
+    private void wipe(PooledConnection held) {
+        boolean clean = false;
+        try {
+            clean = reset(held);
+        } finally {
+            if (!clean) {
+                drop(false);
+            }
+        }
+        if (clean) {
+            held.changed(false);
+            giveBack(held);
         }
     }
 
     private boolean mayKeep() {
         LeaseScope scope = settings().leaseScope();
-        return scope == LeaseScope.THREAD || (thread.inUnit() && (pinned || scope == LeaseScope.REQUEST));
+        return scope == LeaseScope.THREAD || (thread.inUnit() && (scope == LeaseScope.REQUEST || isPinned()));
+    }
+
+    private boolean isPinned() {
+        return leased != null && leased.isChanged();
     }
 
     private void giveBack(PooledConnection held) {
         leased = null;
-        pinned = false;
         boundaryDue = false;
         held.idle(true);
         pool.release(held, ticket);
@@ -409,7 +464,6 @@ public final class DatabaseWrapper {
         PooledConnection held = leased;
         if (held != null) {
             leased = null;
-            pinned = false;
             condemned = false;
             boundaryDue = false;
             pool.close(held, ticket, suspect);

@@ -14,6 +14,7 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         if (open) {
+            wrapper.validateThreadSharing();
             open = false;
             wrapper.unhold();
         }

@@ -103,7 +103,8 @@ final class PlaceholderParser {
     private int endOfQuote(char quote, boolean backslashEscapes) {
         for (int i = at + 1; i < sql.length(); i++) {
             char c = sql.charAt(i);
-            if (backslashEscapes && c == '\\') {
+            boolean doubled = c == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote;
+            if (doubled || (backslashEscapes && c == '\\')) {
                 i++;
             } else if (c == quote) {
                 return i + 1;

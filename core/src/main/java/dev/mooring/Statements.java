@@ -91,7 +91,14 @@ final class Statements {
         try {
             resource.close();
         } catch (Exception e) {
-            because.addSuppressed(e);
+            suppress(because, e);
+        }
+    }
+
+    /** Hangs {@code further} on {@code first}; a driver may throw the same exception twice. */
+    static void suppress(Throwable first, Throwable further) {
+        if (first != further) {
+            first.addSuppressed(further);
         }
     }
 }

@@ -20,7 +20,11 @@ final class ThreadGuard {
         this.alias = alias;
     }
 
-    void allow() {
+    /** Allows sharing; a thread in the middle of its work stays the one that is served. */
+    void allow(boolean atWork) {
+        if (atWork) {
+            user.compareAndSet(null, Thread.currentThread());
+        }
         sharing.incrementAndGet();
     }
 
@@ -61,7 +65,7 @@ final class ThreadGuard {
 
     /** Called when work ends. */
     void exit() {
-        if (isShared()) {
+        if (user.get() != null) {
             user.set(null);
         }
     }

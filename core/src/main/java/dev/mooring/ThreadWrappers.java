@@ -1,5 +1,7 @@
 package dev.mooring;
 
+import static com.google.common.base.Throwables.throwIfUnchecked;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,9 +27,10 @@ final class ThreadWrappers {
     }
 
     void beginUnit() {
-        if (units++ == 0) {
+        if (units == 0) {
             forEach(DatabaseWrapper::closeIfUnusableOrObsolete);
         }
+        units++;
     }
 
     void endUnit() {
@@ -38,22 +41,22 @@ final class ThreadWrappers {
 
     /** Does it to every wrapper, and only then throws what the first that failed threw. */
     void forEach(Consumer<DatabaseWrapper> action) {
-        RuntimeException failure = null;
+        Throwable failure = null;
         for (DatabaseWrapper wrapper : wrappers.values()) {
             failure = attempt(action, wrapper, failure);
         }
         if (failure != null) {
-            throw failure;
+            throwIfUnchecked(failure);
         }
     }
 
-    private static @Nullable RuntimeException attempt(
-            Consumer<DatabaseWrapper> action, DatabaseWrapper wrapper, @Nullable RuntimeException earlier) {
+    private static @Nullable Throwable attempt(
+            Consumer<DatabaseWrapper> action, DatabaseWrapper wrapper, @Nullable Throwable earlier) {
         try {
             action.accept(wrapper);
             return earlier;
-        } catch (RuntimeException e) {
-            if (earlier == null) {
+        } catch (RuntimeException | Error e) {
+            if (earlier == null || earlier == e) {
                 return e;
             }
             earlier.addSuppressed(e);

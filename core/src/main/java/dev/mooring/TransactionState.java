@@ -39,6 +39,7 @@ final class TransactionState {
     private boolean inAtomic;
     private boolean needsRollback;
     private boolean closed;
+    private boolean used;
     private int counter;
 
     TransactionState(String prefix) {
@@ -76,6 +77,7 @@ final class TransactionState {
             inAtomic = true;
             needsRollback = false;
             closed = false;
+            used = false;
         } else {
             savepoints.add(step.savepoint());
         }
@@ -130,8 +132,14 @@ final class TransactionState {
         return active;
     }
 
-    /** Refuses a statement if its block can only be rolled back. */
-    void checkUsable() {
+    /** {@return whether a statement was run in this transaction} Some drivers begin it no sooner. */
+    boolean isUsed() {
+        return used;
+    }
+
+    /** Lets a statement run, unless its block can only be rolled back. */
+    void use() {
+        used = true;
         if (needsRollback) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     closed

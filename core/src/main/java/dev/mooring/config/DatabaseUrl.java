@@ -16,7 +16,8 @@ final class DatabaseUrl {
             "use engine://user:password@host:port/name?setting=value, sqlite:///relative.db or sqlite:////absolute.db";
     private static final Pattern URL = Pattern.compile(
             "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^/?#]*)" + "(?<path>/[^?#]*)?(?:\\?(?<query>[^#]*))?");
-    private static final Pattern HOST_AND_PORT = Pattern.compile("(?<host>\\[[^\\]]*\\]|[^:]*)(?::(?<port>[^:]*))?");
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?<host>\\[[^\\[\\]]*\\]|[^:\\[\\]]*)(?::(?<port>[^:]*))?");
     private static final String MEMORY = ":memory:";
 
     private final DatabaseSettingsBuilder settings;
@@ -45,7 +46,13 @@ final class DatabaseUrl {
             throw wrong("is not a database URL", FORMS);
         }
         settings.engine(parts.group("scheme"));
-        readAuthority(parts.group("authority"));
+        String authority = parts.group("authority");
+        if (!authority.isEmpty() && url.indexOf('@', parts.end("authority")) >= 0) {
+            throw wrong(
+                    "has an '@' behind its host, as if '/' or '?' stood in the password",
+                    "write '/' as %2F, '?' as %3F and '@' as %40");
+        }
+        readAuthority(authority);
         String path = parts.group("path");
         if (path != null && path.length() > 1) {
             settings.name(decode(path.substring(1), "name"));
@@ -79,8 +86,17 @@ final class DatabaseUrl {
         settings.host(decode(server.group("host"), "host"));
         String port = server.group("port");
         if (port != null) {
-            settings.port(SettingNames.number(settings.alias, "port", port, 1, 65_535));
+            settings.port(port(port));
         }
+    }
+
+    /** Never shows what was seen: with an '@' forgotten, it is a piece of the password. */
+    private int port(String text) {
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65_535) {
+            throw wrong("has a malformed port", "use 1 to 65535");
+        }
+        return port;
     }
 
     private void readParameter(String pair) {

@@ -18,7 +18,9 @@ import java.util.function.BooleanSupplier;
  * Brings one database up to date. Thread-safe, and safe beside other processes that migrate the same database: each
  * migration is looked up again under a lock, in the transaction that applies and records it.
  *
- * <p>Without {@link Feature#TRANSACTIONAL_DDL} there is neither that lock nor that transaction.
+ * <p>Without {@link Feature#TRANSACTIONAL_DDL} there is neither that lock nor that transaction. Statements are bounded by
+ * {@code statementTimeout} as everywhere: for large tables, and to wait for another process, give it a {@code Databases}
+ * that has none.
  */
 public final class MigrationExecutor {
 

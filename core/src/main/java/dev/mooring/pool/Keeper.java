@@ -79,7 +79,8 @@ public final class Keeper {
         for (Pool pool : pools) {
             try {
                 pool.sweep();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Even an Error: with this thread dead, time would stand still for all pools.
                 LOG.warn("Sweeping a pool failed; the next sweep will try again", e);
             }
         }

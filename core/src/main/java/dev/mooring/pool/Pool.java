@@ -42,19 +42,18 @@ public final class Pool {
     private final long probeAfter;
     private volatile boolean closed;
 
-    /** Makes a pool with nothing in it; {@code cap} is the most connections it may open. */
-    public Pool(DatabaseSettings settings, ConnectionSource source, Clock clock, int cap) {
+    /** Makes a pool with nothing in it. */
+    public Pool(DatabaseSettings settings, ConnectionSource source, Clock clock) {
         this.settings = settings;
         this.source = source;
         this.clock = clock;
-        this.connections = new OpenConnections(cap);
+        this.connections = new OpenConnections(settings.maxConnections().orElse(Integer.MAX_VALUE));
         this.maxAge = settings.connMaxAge()
                 .filter(age -> !age.isZero())
                 .map(Duration::toNanos)
                 .orElse(FOR_EVER);
-        boolean probes =
-                settings.connHealthChecks() && !settings.healthCheckIdle().isZero();
-        this.probeAfter = probes ? settings.healthCheckIdle().toNanos() : FOR_EVER;
+        this.probeAfter =
+                settings.connHealthChecks() ? settings.healthCheckIdle().toNanos() : FOR_EVER;
     }
 
     /**
@@ -81,11 +80,14 @@ public final class Pool {
             close(connection, ticket, false);
             return;
         }
+        long attentionAt = attentionAt(connection, now);
         Waiter first = queue.head();
-        if (first != null && clock.exact() - first.since > BARGING_NANOS && queue.handOver(connection, ticket, now)) {
+        if (first != null
+                && clock.exact() - first.since > BARGING_NANOS
+                && queue.handOver(connection, ticket, now, attentionAt)) {
             return;
         }
-        if (connection.park(ticket, attentionAt(connection, now))) {
+        if (connection.park(ticket, attentionAt)) {
             queue.signalHead();
         }
     }
@@ -93,8 +95,7 @@ public final class Pool {
     /** Ends a lease by closing the connection; aborts it if it cannot be trusted. Does nothing if the lease was lost. */
     public void close(PooledConnection connection, long ticket, boolean condemned) {
         if (connection.retire(ticket)) {
-            dispose(connection, condemned);
-            vacate();
+            discard(connection, condemned);
         }
     }
 
@@ -102,8 +103,7 @@ public final class Pool {
     public void closeIfParked(PooledConnection connection) {
         long seen = connection.state();
         if (PooledConnection.isParked(seen) && connection.retire(seen)) {
-            dispose(connection, false);
-            vacate();
+            discard(connection, false);
         }
     }
 
@@ -126,8 +126,7 @@ public final class Pool {
                 closeIfParked(connection);
             } else if (isAbandoned(connection, seen) && connection.retire(seen)) {
                 reclaimed(connection);
-                dispose(connection, !connection.isIdle());
-                vacate();
+                discard(connection, !connection.isIdle());
             }
         }
     }
@@ -146,8 +145,7 @@ public final class Pool {
         for (PooledConnection connection : connections.all()) {
             long seen = connection.state();
             if (connection.retire(seen)) {
-                dispose(connection, PooledConnection.isLeased(seen) && !connection.isIdle());
-                vacate();
+                discard(connection, PooledConnection.isLeased(seen) && !connection.isIdle());
             }
         }
     }
@@ -175,7 +173,7 @@ public final class Pool {
             long seen = connection.state();
             if (isAbandoned(connection, seen) && connection.transfer(seen, thread, clock.coarse())) {
                 reclaimed(connection);
-                return connection.isIdle() ? attend(connection) : replace(connection, true);
+                return connection.isReusable() ? attend(connection) : replace(connection, !connection.isIdle());
             }
         }
         return null;
@@ -203,30 +201,41 @@ public final class Pool {
             return replace(connection, false);
         }
         if (settings.connHealthChecks() && !isUsable(connection)) {
+            LOG.debug("A connection to database '{}' failed its health check", settings.alias());
             long now = clock.coarse();
             for (PooledConnection other : connections.all()) {
-                other.suspect(now);
+                other.attentionAt(now);
             }
             return replace(connection, true);
         }
         return connection;
     }
 
+    /** The lease is not yet anybody's to end, so it is ended here if the probe throws after all. */
     private boolean isUsable(PooledConnection connection) {
-        boolean usable = false;
+        boolean answered = false;
         try {
-            usable = source.isUsable(connection.connection());
+            boolean usable = source.isUsable(connection.connection());
+            answered = true;
             return usable;
         } finally {
-            if (!usable) {
-                LOG.debug("A connection to database '{}' failed its health check", settings.alias());
+            if (!answered) {
+                close(connection, connection.ticket(), true);
             }
         }
     }
 
     private PooledConnection replace(PooledConnection connection, boolean condemned) {
         if (connection.retire(connection.ticket())) {
-            dispose(connection, condemned);
+            boolean gone = false;
+            try {
+                dispose(connection, condemned);
+                gone = true;
+            } finally {
+                if (!gone) {
+                    vacate();
+                }
+            }
         }
         return openReserved(Thread.currentThread());
     }
@@ -268,6 +277,14 @@ public final class Pool {
     private long attentionAt(PooledConnection connection, long now) {
         long probeAt = now + probeAfter;
         return connection.expiresAt() - probeAt < 0 ? connection.expiresAt() : probeAt;
+    }
+
+    private void discard(PooledConnection connection, boolean condemned) {
+        try {
+            dispose(connection, condemned);
+        } finally {
+            vacate();
+        }
     }
 
     private void dispose(PooledConnection connection, boolean condemned) {

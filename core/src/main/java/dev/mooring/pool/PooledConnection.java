@@ -52,6 +52,7 @@ public final class PooledConnection {
     private long leasedAt;
     private long leases;
     private boolean idle = true;
+    private boolean changed;
     private @Nullable String statement;
     private @Nullable Object attachment;
 
@@ -92,6 +93,16 @@ public final class PooledConnection {
         this.idle = idle;
     }
 
+    /** Says whether the session is no longer as it was when the connection was opened. */
+    public void changed(boolean changed) {
+        this.changed = changed;
+    }
+
+    /** {@return whether the session was changed since it was opened or reset} */
+    public boolean isChanged() {
+        return changed;
+    }
+
     /** Remembers the last statement, for those who wait and want to know what for. */
     public void statement(String sql) {
         this.statement = sql;
@@ -107,9 +118,22 @@ public final class PooledConnection {
         this.attachment = attachment;
     }
 
-    /** Makes {@code thread} the owner of a lease that another thread took; for a wrapper shared between threads. */
-    public void handTo(Thread thread) {
-        OWNER.setOpaque(this, thread);
+    /**
+     * Makes the calling thread the owner of a lease that another thread took; for a wrapper shared between threads.
+     *
+     * @return whether the lease was still in force; it then has a new {@link #ticket()}, so that nobody who saw the
+     *     former owner die can take the connection from the new one
+     */
+    public boolean handOver(long ticket) {
+        if (state != ticket) {
+            return false;
+        }
+        OWNER.setOpaque(this, null);
+        if (!STATE.compareAndSet(this, ticket, nextLease(ticket))) {
+            return false;
+        }
+        OWNER.setOpaque(this, Thread.currentThread());
+        return true;
     }
 
     boolean tryLease(Thread thread, long now) {
@@ -153,8 +177,9 @@ public final class PooledConnection {
         OWNER.setOpaque(this, thread);
     }
 
-    void suspect(long now) {
-        ATTENTION_AT.setOpaque(this, now);
+    /** Has whoever takes the connection from {@code time} on look closer. */
+    void attentionAt(long time) {
+        ATTENTION_AT.setOpaque(this, time);
     }
 
     boolean needsAttention(long now) {
@@ -196,6 +221,10 @@ public final class PooledConnection {
 
     boolean isIdle() {
         return idle;
+    }
+
+    boolean isReusable() {
+        return idle && !changed;
     }
 
     @Nullable

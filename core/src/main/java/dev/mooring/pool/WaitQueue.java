@@ -49,7 +49,7 @@ final class WaitQueue {
     }
 
     /** {@return whether the first waiter was given the connection that {@code ticket} leases} */
-    boolean handOver(PooledConnection connection, long ticket, long now) {
+    boolean handOver(PooledConnection connection, long ticket, long now, long attentionAt) {
         lock.lock();
         try {
             Waiter first = waiters.peekFirst();
@@ -58,6 +58,7 @@ final class WaitQueue {
             }
             waiters.removeFirst();
             head = waiters.peekFirst();
+            connection.attentionAt(attentionAt);
             first.give(connection);
             return true;
         } finally {

@@ -3,6 +3,7 @@ package dev.mooring.schema;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** All tables known at one point of the history: what Django calls the project state. Immutable. */
@@ -50,7 +51,7 @@ public final class Schema {
      */
     public Schema remove(String name) {
         table(name);
-        TreeMap<String, Table> rest = new TreeMap<>(tables);
+        SortedMap<String, Table> rest = new TreeMap<>(tables);
         rest.remove(name);
         return new Schema(rest);
     }
@@ -79,7 +80,7 @@ public final class Schema {
     }
 
     private Schema put(Table table) {
-        TreeMap<String, Table> changed = new TreeMap<>(tables);
+        SortedMap<String, Table> changed = new TreeMap<>(tables);
         changed.put(table.name(), table);
         return new Schema(changed);
     }

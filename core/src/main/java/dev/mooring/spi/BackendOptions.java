@@ -28,8 +28,22 @@ public final class BackendOptions {
      * @throws ImproperlyConfiguredException if one is not {@code known}; the message names the nearest that is
      */
     public static BackendOptions of(DatabaseSettings settings, Set<String> known) {
+        return of(settings, known, Map.of());
+    }
+
+    /**
+     * {@return the options of {@code settings}}
+     *
+     * @param refused options that the driver has and that nobody is to use, each with what to do instead
+     * @throws ImproperlyConfiguredException if one is {@code refused} or not {@code known}
+     */
+    public static BackendOptions of(DatabaseSettings settings, Set<String> known, Map<String, String> refused) {
         BackendOptions options = new BackendOptions(settings);
-        for (String name : settings.options().keySet()) {
+        for (String name : options.names()) {
+            String instead = refused.get(name);
+            if (instead != null) {
+                throw options.error(name, "is refused", instead);
+            }
             if (!known.contains(name)) {
                 throw options.error(
                         name,
@@ -86,8 +100,7 @@ public final class BackendOptions {
         return error(name, "was '" + printable(settings.options().getOrDefault(name, "")) + "'", wayOut);
     }
 
-    /** {@return an error about an option that does not show its value} */
-    public ImproperlyConfiguredException error(String name, String seen, String wayOut) {
+    private ImproperlyConfiguredException error(String name, String seen, String wayOut) {
         return new ImproperlyConfiguredException(
                 "Option '%s' of database '%s' %s; %s".formatted(printable(name), settings.alias(), seen, wayOut));
     }

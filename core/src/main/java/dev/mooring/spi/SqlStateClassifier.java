@@ -21,7 +21,13 @@ final class SqlStateClassifier implements ErrorClassifier {
         return switch (state.substring(0, 2)) {
             case "22", "21" -> ErrorVerdict.benign(ErrorKind.DATA);
             case "23", "27", "44" -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
-            case "40" -> ErrorVerdict.benign(state.equals("40002") ? ErrorKind.INTEGRITY : ErrorKind.OPERATIONAL);
+            case "40" ->
+                switch (state) {
+                    case "40002" -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
+                    // "Statement completion unknown": of a commit, this says that its outcome is.
+                    case "40003" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+                    default -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+                };
             case "55" -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
             case "53", "54" -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
             case "57" ->

@@ -1,0 +1,56 @@
+package dev.mooring.postgres;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.spi.Backend;
+import dev.mooring.spi.BackendProvider;
+import dev.mooring.spi.Dialect;
+import dev.mooring.spi.Feature;
+import dev.mooring.spi.Features;
+import java.util.Set;
+
+/**
+ * The engine {@code postgresql}.
+ *
+ * <p>Reading gives {@code Instant} for {@code timestamptz}, the other types of {@code java.time} for dates and times,
+ * {@code Duration} for {@code interval} (a month counts 30 days, a year 365, as in psycopg), {@code List} for arrays,
+ * and text for what Java has no counterpart for, JSON among it.
+ */
+public final class PostgresBackendProvider implements BackendProvider {
+
+    /** Makes one; {@link java.util.ServiceLoader} does so by itself. */
+    public PostgresBackendProvider() {}
+
+    @Override
+    public String engine() {
+        return "postgresql";
+    }
+
+    @Override
+    public Set<String> otherNames() {
+        return Set.of("postgres", "pgsql", "django.db.backends.postgresql", "django.db.backends.postgresql_psycopg2");
+    }
+
+    @Override
+    public Backend create(DatabaseSettings settings) {
+        PostgresConnector connector = new PostgresConnector(settings);
+        return Backend.builder(engine())
+                .connector(connector)
+                .transactionControl(new PostgresTransactionControl())
+                .dialect(new PostgresDialect())
+                .valueCodec(new PostgresValueCodec())
+                .errorClassifier(new PostgresErrorClassifier())
+                .sessionRules(new PostgresSessionRules(connector))
+                .introspector(new PostgresIntrospector())
+                .schemaGenerator(new PostgresSchemaGenerator())
+                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
+                .build();
+    }
+
+    /** pgjdbc takes a lone question mark for a parameter. */
+    private static final class PostgresDialect implements Dialect {
+        @Override
+        public String questionMark() {
+            return "??";
+        }
+    }
+}

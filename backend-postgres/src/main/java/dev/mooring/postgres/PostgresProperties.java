@@ -1,0 +1,112 @@
+package dev.mooring.postgres;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ImproperlyConfiguredException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.postgresql.PGProperty;
+
+/** Turns settings into pgjdbc's properties: every clock set, nothing concatenated into a URL. */
+final class PostgresProperties {
+
+    /** NAMEDATALEN - 1: the server cuts longer names off without an error. */
+    private static final int LONGEST_NAME = 63;
+    /** So that the server's own timeout, which keeps the connection, comes first. */
+    private static final int SOCKET_GRACE_SECONDS = 10;
+    /** pgjdbc counts milliseconds in an int. */
+    private static final int MOST_SECONDS = Integer.MAX_VALUE / 1000;
+
+    private final DatabaseSettings settings;
+    private final Properties properties = new Properties();
+
+    private PostgresProperties(DatabaseSettings settings) {
+        this.settings = settings;
+    }
+
+    static Properties of(DatabaseSettings settings) {
+        PostgresProperties made = new PostgresProperties(settings);
+        made.setDefaults();
+        PostgresOptions.apply(settings, made.properties);
+        made.setServer();
+        made.setClocks();
+        return made.properties;
+    }
+
+    /** {@return the duration in seconds, rounded up} */
+    static int wholeSeconds(Duration duration) {
+        return (int) Math.min(duration.plusNanos(999_999_999).toSeconds(), MOST_SECONDS);
+    }
+
+    private void setDefaults() {
+        PGProperty.APPLICATION_NAME.set(properties, "mooring");
+        PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+        // Text goes untyped, as with psycopg: it then suits jsonb, enum and date columns too.
+        PGProperty.STRING_TYPE.set(properties, "unspecified");
+        // Sends application_name at the start instead of with a statement of its own, which DISCARD ALL would undo.
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.4");
+    }
+
+    private void setServer() {
+        String name = settings.name();
+        check(!name.isEmpty(), "name", "is empty", "name the database");
+        check(
+                name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME,
+                "name",
+                "is longer than " + LONGEST_NAME + " bytes",
+                "PostgreSQL would cut it off: use a shorter one");
+        withoutNul("name", name);
+        withoutNul("user", settings.user());
+        withoutNul("password", settings.password().reveal());
+        if (!settings.user().isEmpty()) {
+            PGProperty.USER.set(properties, settings.user());
+        }
+        if (!settings.password().isEmpty()) {
+            PGProperty.PASSWORD.set(properties, settings.password().reveal());
+        }
+        setHosts(settings.host().isEmpty() ? "localhost" : settings.host());
+    }
+
+    private void setHosts(String hosts) {
+        check(
+                hosts.chars().noneMatch(c -> c == '/' || c <= ' '),
+                "host",
+                "holds a slash, a blank or a control character",
+                "use a host's name or address; pgjdbc knows no Unix sockets");
+        String port = String.valueOf(settings.port().orElse(5432));
+        PGProperty.PG_HOST.set(properties, hosts);
+        PGProperty.PG_PORT.set(
+                properties, Arrays.stream(hosts.split(",")).map(host -> port).collect(Collectors.joining(",")));
+    }
+
+    private void setClocks() {
+        int connect = wholeSeconds(settings.connectTimeout());
+        PGProperty.LOGIN_TIMEOUT.set(properties, connect);
+        PGProperty.CONNECT_TIMEOUT.set(properties, connect);
+        PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
+        Duration statement = settings.statementTimeout();
+        if (statement.isZero()) {
+            return;
+        }
+        PGProperty.SOCKET_TIMEOUT.set(
+                properties, Math.min(wholeSeconds(statement) + SOCKET_GRACE_SECONDS, MOST_SECONDS));
+        String limit = "-c statement_timeout=" + Math.min(Math.max(1, statement.toMillis()), Integer.MAX_VALUE);
+        // The user's own come behind, so that they win.
+        String options = PGProperty.OPTIONS.getOrDefault(properties);
+        PGProperty.OPTIONS.set(properties, options == null ? limit : limit + " " + options);
+    }
+
+    /** A NUL ends a string of the protocol: what follows would be read as the next start-up parameter. */
+    private void withoutNul(String setting, String value) {
+        check(value.indexOf('\0') < 0, setting, "holds a NUL character", "remove it");
+    }
+
+    private void check(boolean holds, String setting, String seen, String wayOut) {
+        if (!holds) {
+            throw new ImproperlyConfiguredException(
+                    "Setting '%s' of database '%s' %s; %s".formatted(setting, settings.alias(), seen, wayOut));
+        }
+    }
+}

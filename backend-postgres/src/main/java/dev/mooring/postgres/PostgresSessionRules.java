@@ -1,0 +1,97 @@
+package dev.mooring.postgres;
+
+import dev.mooring.spi.SessionRules;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a session of PostgreSQL remembers. A function of the user's that changes it is not seen. */
+final class PostgresSessionRules implements SessionRules {
+
+    /** {@code nextval} is not among them: what it leaves, {@code currval}, nobody can rely on outside a transaction. */
+    private static final Set<String> FUNCTIONS = Set.of(
+            "set_config",
+            "setseed",
+            "pg_advisory_lock",
+            "pg_advisory_lock_shared",
+            "pg_try_advisory_lock",
+            "pg_try_advisory_lock_shared",
+            "pg_advisory_unlock",
+            "pg_advisory_unlock_shared",
+            "pg_advisory_unlock_all",
+            "pg_backup_start",
+            "pg_create_logical_replication_slot",
+            "pg_create_physical_replication_slot",
+            "pg_replication_origin_session_setup",
+            "pg_replication_origin_session_reset",
+            "dblink_connect",
+            "dblink_connect_u",
+            "dblink_disconnect",
+            "dblink_open");
+
+    private static final Set<String> TEMPORARY = Set.of("temp", "temporary", "pg_temp");
+
+    private final PostgresConnector connector;
+    private final SessionRules words = SessionRules.byWords(harmless());
+
+    PostgresSessionRules(PostgresConnector connector) {
+        this.connector = connector;
+    }
+
+    @Override
+    public boolean leavesSessionAlone(String sql) {
+        return words.leavesSessionAlone(sql);
+    }
+
+    /** Wants autocommit mode. The driver notices DISCARD ALL and prepares its statements anew. */
+    @Override
+    public boolean reset(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DISCARD ALL");
+        }
+        connector.initialize(connection);
+        return true;
+    }
+
+    private static Map<String, Set<String>> harmless() {
+        Map<String, Set<String>> harmless = new HashMap<>();
+        for (String word : List.of(
+                "insert",
+                "update",
+                "delete",
+                "merge",
+                "values",
+                "table",
+                "truncate",
+                "comment",
+                "grant",
+                "revoke",
+                "analyze",
+                "vacuum",
+                "reindex",
+                "refresh",
+                "lock",
+                "notify",
+                "show",
+                "set local",
+                "set constraints")) {
+            harmless.put(word, FUNCTIONS);
+        }
+        harmless.put("select", with(Set.of("into")));
+        for (String word : List.of("with", "explain", "create", "alter", "drop")) {
+            harmless.put(word, with(TEMPORARY));
+        }
+        return harmless;
+    }
+
+    private static Set<String> with(Set<String> more) {
+        Set<String> both = new HashSet<>(FUNCTIONS);
+        both.addAll(more);
+        return both;
+    }
+}

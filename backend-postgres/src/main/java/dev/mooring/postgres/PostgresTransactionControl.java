@@ -1,0 +1,79 @@
+package dev.mooring.postgres;
+
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/**
+ * JDBC's way, with two additions: read-only transactions, and no silent rollback.
+ *
+ * <p>pgjdbc sends BEGIN, READ ONLY or not, with the first statement: neither begins nor read-only marks cost a round
+ * trip. Until then {@link #status} says {@link TransactionStatus#NONE}.
+ */
+final class PostgresTransactionControl implements TransactionControl {
+
+    private static final TransactionControl JDBC = TransactionControl.jdbc();
+
+    @Override
+    public void begin(Connection connection, boolean readOnly) throws SQLException {
+        if (readOnly) {
+            connection.setReadOnly(true);
+        }
+        JDBC.begin(connection, readOnly);
+    }
+
+    /** The server answers the COMMIT of an aborted transaction with ROLLBACK, which pgjdbc takes for success. */
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        if (state(connection) == TransactionState.FAILED) {
+            throw new SQLException(
+                    "the transaction is aborted by an earlier error and cannot be committed; roll it back", "25P02");
+        }
+        JDBC.commit(connection);
+        forgetReadOnly(connection);
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        JDBC.rollback(connection);
+        forgetReadOnly(connection);
+    }
+
+    @Override
+    public void savepoint(Connection connection, String id) throws SQLException {
+        JDBC.savepoint(connection, id);
+    }
+
+    @Override
+    public void releaseSavepoint(Connection connection, String id) throws SQLException {
+        JDBC.releaseSavepoint(connection, id);
+    }
+
+    @Override
+    public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
+        JDBC.rollbackToSavepoint(connection, id);
+    }
+
+    /** Sends nothing: each answer of the server carries the state. */
+    @Override
+    public TransactionStatus status(Connection connection) throws SQLException {
+        return switch (state(connection)) {
+            case IDLE -> TransactionStatus.NONE;
+            case OPEN -> TransactionStatus.OPEN;
+            case FAILED -> TransactionStatus.FAILED;
+        };
+    }
+
+    private static TransactionState state(Connection connection) throws SQLException {
+        return connection.unwrap(BaseConnection.class).getTransactionState();
+    }
+
+    private static void forgetReadOnly(Connection connection) throws SQLException {
+        if (connection.isReadOnly()) {
+            connection.setReadOnly(false);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mooring.sqlite;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.spi.Backend;
+import dev.mooring.spi.BackendProvider;
+import dev.mooring.spi.Feature;
+import dev.mooring.spi.Features;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+
+/**
+ * The engine {@code sqlite3}.
+ *
+ * <p>Values are stored as Django stores them. Reading goes by a column's declared type: {@code Instant} for
+ * {@code datetime} and {@code timestamp}, {@code LocalDate}, {@code LocalTime}, {@code BigDecimal} for {@code decimal},
+ * {@code Boolean} for {@code bool}; everything else, and whatever has no declared type, is {@code Long}, {@code Double},
+ * {@code String} or {@code byte[]}, as stored. Moments are kept to the microsecond.
+ */
+public final class SqliteBackendProvider implements BackendProvider {
+
+    /** Makes one; {@link java.util.ServiceLoader} does so by itself. */
+    public SqliteBackendProvider() {}
+
+    @Override
+    public String engine() {
+        return "sqlite3";
+    }
+
+    @Override
+    public Set<String> otherNames() {
+        return Set.of("sqlite", "django.db.backends.sqlite3");
+    }
+
+    @Override
+    public Backend create(DatabaseSettings settings) {
+        SqliteOptions options = SqliteOptions.of(settings);
+        ZoneId zone = settings.timeZone().orElse(ZoneOffset.UTC);
+        return Backend.builder(engine())
+                .connector(new SqliteConnector(settings, options))
+                .transactionControl(new SqliteTransactionControl(options.transactionMode()))
+                .valueCodec(new SqliteValueCodec(zone))
+                .errorClassifier(new SqliteErrorClassifier())
+                .sessionRules(SqliteSessionRules.rules())
+                .introspector(new SqliteIntrospector())
+                .schemaGenerator(new SqliteSchemaGenerator())
+                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
+                .build();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.mooring.sqlite;
+
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.ErrorClassifier;
+import dev.mooring.spi.ErrorVerdict;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Goes by SQLite's result codes, as Python's {@code sqlite3} module does; there are no SQLSTATEs.
+ *
+ * <p>Nothing is a refusal: whoever can open the file gets a connection.
+ */
+final class SqliteErrorClassifier implements ErrorClassifier {
+
+    @Override
+    public ErrorVerdict classify(SQLException error) {
+        if (!(error instanceof SQLiteException driver)) {
+            // The driver's own checks: a closed connection, a query that has no rows.
+            return ErrorVerdict.condemned(ErrorKind.PROGRAMMING);
+        }
+        int code = driver.getResultCode().code;
+        return code == SQLiteErrorCode.SQLITE_READONLY_DBMOVED.code
+                // The file was deleted or replaced: what this connection sees, nobody else does.
+                ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
+                : byPrimaryCode(code & 0xFF);
+    }
+
+    private static ErrorVerdict byPrimaryCode(int code) {
+        return switch (code) {
+            // ERROR (bad SQL, no such table), PERM, ABORT, BUSY, LOCKED, READONLY, INTERRUPT, FULL, CANTOPEN, PROTOCOL,
+            // SCHEMA
+            case 1, 3, 4, 5, 6, 8, 9, 13, 14, 15, 17 -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+            // NOMEM, IOERR
+            case 7, 10 -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+            // TOOBIG
+            case 18 -> ErrorVerdict.benign(ErrorKind.DATA);
+            // CONSTRAINT, MISMATCH
+            case 19, 20 -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
+            // INTERNAL, NOTFOUND
+            case 2, 12 -> ErrorVerdict.condemned(ErrorKind.INTERNAL);
+            // MISUSE
+            case 21 -> ErrorVerdict.condemned(ErrorKind.INTERFACE);
+            // RANGE
+            case 25 -> ErrorVerdict.benign(ErrorKind.INTERFACE);
+            // AUTH
+            case 23 -> ErrorVerdict.benign(ErrorKind.DATABASE);
+            // CORRUPT, NOTADB and whatever is new
+            default -> ErrorVerdict.condemned(ErrorKind.DATABASE);
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mooring.sqlite;
+
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * Says BEGIN and COMMIT itself, as Django does: the driver stays in autocommit mode and begins nothing behind our back.
+ */
+final class SqliteTransactionControl implements TransactionControl {
+
+    private static final TransactionControl STANDARD = TransactionControl.jdbc();
+
+    private final String begin;
+
+    SqliteTransactionControl(String mode) {
+        begin = "BEGIN " + mode;
+    }
+
+    @Override
+    public void begin(Connection connection, boolean readOnly) throws SQLException {
+        run(connection, readOnly ? "BEGIN DEFERRED" : begin);
+    }
+
+    @Override
+    public void commit(Connection connection) throws SQLException {
+        run(connection, "COMMIT");
+    }
+
+    /** SQLite may have rolled back by itself, on a full disk for one: then there is nothing left to do. */
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        try {
+            run(connection, "ROLLBACK");
+        } catch (SQLiteException e) {
+            if (status(connection) != TransactionStatus.NONE) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void savepoint(Connection connection, String id) throws SQLException {
+        STANDARD.savepoint(connection, id);
+    }
+
+    @Override
+    public void releaseSavepoint(Connection connection, String id) throws SQLException {
+        STANDARD.releaseSavepoint(connection, id);
+    }
+
+    @Override
+    public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
+        STANDARD.rollbackToSavepoint(connection, id);
+    }
+
+    /**
+     * Tries a BEGIN, which takes no lock and which SQLite refuses inside a transaction. The driver does not pass on
+     * {@code sqlite3_get_autocommit}; this costs microseconds, about as much as a small query.
+     */
+    @Override
+    public TransactionStatus status(Connection connection) throws SQLException {
+        try {
+            run(connection, "BEGIN DEFERRED");
+        } catch (SQLiteException e) {
+            if (e.getResultCode() == SQLiteErrorCode.SQLITE_ERROR) {
+                return TransactionStatus.OPEN;
+            }
+            throw e;
+        }
+        run(connection, "ROLLBACK");
+        return TransactionStatus.NONE;
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

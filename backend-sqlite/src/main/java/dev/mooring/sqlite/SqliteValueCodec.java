@@ -1,0 +1,112 @@
+package dev.mooring.sqlite;
+
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.ValueCodec;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Java's values for SQLite's five storage classes and back, in Django's notation. */
+final class SqliteValueCodec implements ValueCodec {
+
+    private final SqliteDateTimes dateTimes;
+
+    SqliteValueCodec(ZoneId zone) {
+        dateTimes = new SqliteDateTimes(zone);
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.NULL);
+        } else if (value instanceof byte[] bytes) {
+            statement.setBytes(index, bytes);
+        } else if (value instanceof Number number) {
+            bindNumber(statement, index, number);
+        } else if (value instanceof Boolean truth) {
+            statement.setLong(index, truth ? 1 : 0);
+        } else {
+            statement.setString(index, text(index, value));
+        }
+    }
+
+    @Override
+    public ValueReader reader(ResultSetMetaData columns, int column) throws SQLException {
+        return SqliteReaders.of(dateTimes, columns, column);
+    }
+
+    private static void bindNumber(PreparedStatement statement, int index, Number value) throws SQLException {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            statement.setLong(index, value.longValue());
+        } else if (value instanceof Double || value instanceof Float) {
+            bindDouble(statement, index, value.doubleValue());
+        } else if (value instanceof BigDecimal) {
+            statement.setString(index, value.toString());
+        } else if (value instanceof BigInteger number) {
+            statement.setLong(index, exact(index, number));
+        } else {
+            throw ValueCodec.unsupported(index, value);
+        }
+    }
+
+    private static void bindDouble(PreparedStatement statement, int index, double value) throws SQLException {
+        if (Double.isNaN(value)) {
+            throw ErrorKind.DATA.exception(
+                    "Parameter %d is not a number, which SQLite would store as null".formatted(index));
+        }
+        statement.setDouble(index, value);
+    }
+
+    private static long exact(int index, BigInteger value) {
+        if (value.bitLength() > 63) {
+            throw ErrorKind.DATA.exception(
+                    "Parameter %d has more than the 64 bits of an SQLite integer".formatted(index));
+        }
+        return value.longValue();
+    }
+
+    private String text(int index, Object value) {
+        try {
+            return temporalText(index, value);
+        } catch (DateTimeException e) {
+            throw ErrorKind.DATA.exception(
+                    "Parameter %d is a %s out of range"
+                            .formatted(index, value.getClass().getSimpleName()),
+                    e);
+        }
+    }
+
+    private String temporalText(int index, Object value) {
+        if (value instanceof Instant moment) {
+            return dateTimes.text(moment);
+        } else if (value instanceof OffsetDateTime moment) {
+            return dateTimes.text(moment.toInstant());
+        } else if (value instanceof ZonedDateTime moment) {
+            return dateTimes.text(moment.toInstant());
+        } else if (value instanceof LocalDateTime local) {
+            return SqliteDateTimes.text(local);
+        } else if (value instanceof LocalDate date) {
+            return SqliteDateTimes.text(date);
+        } else if (value instanceof LocalTime time) {
+            return SqliteDateTimes.text(time);
+        } else if (value instanceof UUID uuid) {
+            return uuid.toString().replace("-", "");
+        } else if (value instanceof CharSequence || value instanceof Character) {
+            return ValueCodec.storable(index, value.toString());
+        }
+        throw ValueCodec.unsupported(index, value);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.mooring.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.error.ImproperlyConfiguredException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+class SqliteOptionsTest {
+
+    @Test
+    void hasDefaultsThatSurviveAPowerCut() {
+        assertThat(SqliteOptions.of(TestFile.memory().build()))
+                .isEqualTo(new SqliteOptions(5_000, SynchronousMode.FULL, Optional.empty(), "IMMEDIATE", List.of()));
+    }
+
+    @Test
+    void takesDjangosNames() {
+        assertThat(SqliteOptions.of(TestFile.memory()
+                        .option("timeout", "0.25")
+                        .option("transaction_mode", "exclusive")
+                        .option("synchronous", "Normal")
+                        .option("journal_mode", "TRUNCATE")
+                        .option("init_command", "PRAGMA a=1; PRAGMA b=2;")
+                        .build()))
+                .isEqualTo(new SqliteOptions(
+                        250,
+                        SynchronousMode.NORMAL,
+                        Optional.of(JournalMode.TRUNCATE),
+                        "EXCLUSIVE",
+                        List.of("PRAGMA a=1", "PRAGMA b=2")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            timeout               | -5     | was '-5'; use seconds from 0 to 86400
+            timeout               | abc    | was 'abc'; use seconds
+            timeout               | 1e9    | was '1e9'; use seconds
+            timeout               | NaN    | was 'NaN'; use seconds
+            timeout               | ''     | was ''; use seconds
+            transaction_mode      | sooner | was 'sooner'; use deferred, exclusive, immediate
+            synchronous           | maybe  | was 'maybe'; use
+            journal_mode          | paper  | was 'paper'; use
+            journalmode           | wal    | is not known; did you mean 'journal_mode'? Known are init_command, journal_mode
+            transaction_mod       | x      | did you mean 'transaction_mode'?
+            enable_load_extension | true   | is not known
+            open_mode             | 6      | is not known
+            busy_timeout          | 1      | is not known; did you mean 'timeout'?
+            """)
+    void refusesByNameWhatIsWrong(String option, String value, String says) {
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> TestFile.backend(TestFile.memory().option(option, value)))
+                .withMessageStartingWith("Option '" + option + "' of database 'default' ")
+                .withMessageContaining(says);
+    }
+}
