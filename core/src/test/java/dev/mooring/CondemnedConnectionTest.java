@@ -1,0 +1,134 @@
+package dev.mooring;
+
+import static dev.mooring.FakeDatabase.error;
+import static dev.mooring.FakeSetup.swallow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.config.LeaseScope;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A connection that saw anything but a known-benign error: aborted, never handed on. */
+class CondemnedConnectionTest {
+
+    private final FakeSetup setup = new FakeSetup();
+    private final FakeDatabase database = setup.database;
+
+    @AfterEach
+    void close() {
+        setup.close();
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(
+                error("08006"),
+                error("57P01"),
+                error("25P03"),
+                error("XX000"),
+                new java.sql.SQLException("no state"),
+                new IllegalStateException("driver"),
+                new StackOverflowError(),
+                new OutOfMemoryError("no"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void isAbortedWhenAStatementFails(Throwable failure) { // C12, C14
+        database.fail("DO", failure);
+
+        swallow(() -> setup.wrapper().execute("DO"));
+
+        assertAborted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void isAbortedWhenPreparingFails(Throwable failure) {
+        database.fail("prepare DO", failure);
+
+        swallow(() -> setup.wrapper().execute("DO"));
+
+        assertAborted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void isAbortedWhenPreparingForACursorFails(Throwable failure) {
+        database.fail("prepare SELECT 1", failure);
+
+        swallow(() -> setup.wrapper().cursor().execute("SELECT 1"));
+
+        assertAborted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void isAbortedWhenReadingFails(Throwable failure) {
+        database.fail("next SELECT 1", failure);
+
+        swallow(() -> setup.wrapper().cursor().execute("SELECT 1").fetchOne());
+
+        assertAborted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void isAbortedWhenClosingAStatementFails(Throwable failure) {
+        database.fail("close SELECT 1", failure);
+
+        swallow(() -> setup.wrapper().cursor().execute("SELECT 1").close());
+
+        assertAborted();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LeaseScope.class)
+    void isAbortedUnderEveryScope(LeaseScope scope) {
+        setup.with(s -> s.leaseScope(scope));
+        database.fail("DO", error("08006"));
+
+        try (UnitOfWork unit = setup.databases().unitOfWork()) {
+            assertThat(unit).isNotNull();
+            swallow(() -> setup.wrapper().execute("DO"));
+            assertAborted();
+            setup.wrapper().execute("DO");
+        }
+
+        assertThat(database.opened).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"23505", "42601", "40001", "57014", "22001", "0A000"})
+    void isNotWhatABenignErrorLeaves(String state) {
+        database.fail("DO", error(state));
+
+        swallow(() -> setup.wrapper().execute("DO"));
+
+        assertThat(database.closed).hasValue(0);
+        assertThat(setup.counts().open()).isEqualTo(1);
+    }
+
+    @Test
+    void freesItsPlaceEvenIfTheDriverCannotAbort() {
+        setup.with(s -> s.maxConnections(1));
+        database.fail("DO", error("08006")).fail("abort", new AbstractMethodError("abort"));
+
+        swallow(() -> setup.wrapper().execute("DO"));
+
+        assertThat(setup.counts().open()).isZero();
+        assertThat(database.open()).isZero();
+        assertThat(setup.wrapper().execute("DO")).isEqualTo(1);
+    }
+
+    private void assertAborted() {
+        assertThat(database.aborted).hasValue(1);
+        assertThat(database.open()).isZero();
+        assertThat(setup.counts().open()).isZero();
+        assertThat(setup.counts().leased()).isZero();
+    }
+}

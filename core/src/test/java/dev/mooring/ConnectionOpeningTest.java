@@ -1,0 +1,96 @@
+package dev.mooring;
+
+import static dev.mooring.FakeDatabase.error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mooring.error.OperationalException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ConnectionOpeningTest {
+
+    private final FakeSetup setup = new FakeSetup();
+    private final FakeDatabase database = setup.database;
+
+    @AfterEach
+    void close() {
+        setup.close();
+        assertThat(database.open()).isZero();
+    }
+
+    @Nested
+    class AListener {
+
+        @Test
+        void isToldOfEachConnectionOnceAndMayUseIt() { // BE-01
+            List<String> told = new ArrayList<>();
+            setup.builder.listener(new DatabaseListener() {
+                @Override
+                public void connectionCreated(DatabaseWrapper wrapper) {
+                    told.add(wrapper.alias());
+                    wrapper.execute("HELLO");
+                }
+            });
+
+            setup.databases().execute("DO");
+            setup.databases().execute("DO");
+
+            assertThat(told).containsExactly("default");
+            assertThat(database.drain()).containsExactly("HELLO", "DO", "DO");
+            assertThat(setup.counts().leased()).isZero();
+        }
+
+        @Test
+        void closesTheConnectionByThrowing() {
+            setup.builder.listener(new DatabaseListener() {
+                @Override
+                public void connectionCreated(DatabaseWrapper wrapper) {
+                    throw new IllegalStateException("not this one");
+                }
+            });
+
+            assertThatThrownBy(() -> setup.databases().execute("DO")).hasMessage("not this one");
+
+            assertThat(database.open()).isZero();
+            assertThat(setup.counts().open()).isZero();
+            assertThat(setup.counts().leased()).isZero();
+        }
+    }
+
+    @Nested
+    class AConnectionThatFailsToOpen {
+
+        @Test
+        void saysWhichDatabaseAndWhyWithoutThePassword() {
+            setup.with(s -> s.user("app").password("canary").host("db.example").port(5432));
+            database.fail("connect", error("08001"));
+
+            assertThatExceptionOfType(OperationalException.class)
+                    .isThrownBy(() -> setup.databases().execute("DO"))
+                    .withMessage("Could not connect to fake 'main' at db.example:5432 on database 'default': the driver"
+                            + " says 08001 (SQLSTATE 08001)")
+                    .satisfies(e -> assertThat(e.sqlState()).contains("08001"));
+
+            assertThat(setup.counts().open()).isZero();
+            assertThat(setup.databases().execute("DO")).isEqualTo(1);
+        }
+
+        @Test
+        void isClosedIfItsInitialisationFailed() {
+            database.fail("initialize", error("42501"), new IllegalStateException("init"), new AssertionError("init"));
+
+            assertThatThrownBy(() -> setup.databases().execute("DO")).isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> setup.databases().execute("DO")).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> setup.databases().execute("DO")).isInstanceOf(AssertionError.class);
+
+            assertThat(database.opened).hasValue(3);
+            assertThat(database.open()).isZero();
+            assertThat(setup.counts().open()).isZero();
+        }
+    }
+}

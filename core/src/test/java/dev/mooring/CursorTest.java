@@ -1,0 +1,160 @@
+package dev.mooring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.error.InterfaceException;
+import dev.mooring.error.ProgrammingException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CursorTest {
+
+    private static final String QUERY = "SELECT n";
+
+    private final FakeSetup setup = new FakeSetup();
+    private final FakeDatabase database = setup.database;
+    private final Cursor cursor = setup.wrapper().cursor();
+
+    @BeforeEach
+    void threeRows() {
+        database.rows(QUERY, List.of(List.of(1, "a"), List.of(2, "b"), List.of(3, "c")));
+    }
+
+    @AfterEach
+    void close() {
+        cursor.close();
+        assertThat(setup.counts().leased()).isZero();
+        setup.close();
+    }
+
+    @Test
+    void keepsTheLeaseUntilTheLastRowWasFetched() {
+        cursor.execute(QUERY);
+        assertThat(cursor.fetchOne()).isNotNull();
+        assertThat(cursor.fetchMany(2)).hasSize(2);
+        assertThat(setup.counts().leased()).isEqualTo(1);
+
+        assertThat(cursor.fetchOne()).isNull();
+
+        assertThat(setup.counts().leased()).isZero();
+        assertThat(cursor.fetchOne()).isNull();
+    }
+
+    @Test
+    void keepsTheLeaseUntilItIsClosed() {
+        cursor.execute(QUERY).fetchOne();
+
+        cursor.close();
+
+        assertThat(setup.counts().leased()).isZero();
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(cursor::fetchOne)
+                .withMessage("The cursor on database 'default' is closed");
+    }
+
+    @Test
+    void keepsNoLeaseAfterAStatementWithoutRows() {
+        cursor.execute("UPDATE a");
+
+        assertThat(cursor.rowCount()).isEqualTo(1);
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void dropsWhatIsLeftOfTheLastResult() {
+        cursor.execute(QUERY);
+
+        cursor.execute(QUERY);
+
+        assertThat(cursor.fetchAll()).hasSize(3);
+        assertThat(database.opened).hasValue(1);
+    }
+
+    @Test
+    void continuesOneResultWhateverTheWayOfFetching() { // BE-08
+        cursor.execute(QUERY);
+
+        assertThat(cursor.columnNames()).containsExactly("c1", "c2");
+        assertThat(cursor.fetchOne()).hasToString("[c1, c2] [1, a]");
+        assertThat(cursor.fetchMany(1)).hasToString("[[c1, c2] [2, b]]");
+        assertThat(cursor.fetchAll()).hasToString("[[c1, c2] [3, c]]");
+    }
+
+    @Test
+    void forgetsTheColumnsAndTheCountOfTheStatementBefore() {
+        cursor.execute(QUERY).fetchAll();
+        cursor.execute("UPDATE a");
+        assertThat(cursor.columnNames()).isEmpty();
+
+        database.fail("UPDATE b", FakeDatabase.error("42601"));
+        assertThatExceptionOfType(ProgrammingException.class).isThrownBy(() -> cursor.execute("UPDATE b"));
+
+        assertThat(cursor.rowCount()).isEqualTo(-1);
+    }
+
+    @Test
+    void addsUpABatch() { // BE-02, BE-04
+        cursor.executeMany("UPDATE a SET b = %s", List.of(List.of(1), List.of(2), List.of(3)));
+
+        assertThat(cursor.rowCount()).isEqualTo(3);
+        assertThat(database.drain()).containsExactly("batch UPDATE a SET b = ?");
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void doesNothingForAnEmptyBatch() { // BE-03
+        cursor.executeMany("UPDATE a SET b = %s", List.of());
+
+        assertThat(cursor.rowCount()).isZero();
+        assertThat(database.opened).hasValue(0);
+    }
+
+    @Test
+    void takesNamedParameters() { // BE-05
+        cursor.execute("UPDATE a SET b = %(x)s", Map.of("x", 1));
+
+        assertThat(cursor.rowCount()).isEqualTo(1);
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> cursor.execute("UPDATE a SET b = %(x)s", Map.of("y", 1)))
+                .withMessage("The parameter 'x' has no value; statement: UPDATE a SET b = ?");
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> cursor.execute("UPDATE a SET b = %(x)s", 1))
+                .withMessage(
+                        "The statement has named parameters and takes one Map of them; statement: UPDATE a SET b = ?");
+        assertThat(database.closed).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "3, 1"})
+    void refusesTheWrongNumberOfParametersBeforeSendingAnything(int given, int wanted) { // BE-22, I7
+        String sql = "DO " + "%s ".repeat(wanted).trim();
+        Object[] parameters = new Object[given];
+
+        if (given > 0) {
+            assertThatExceptionOfType(ProgrammingException.class)
+                    .isThrownBy(() -> cursor.execute(sql, parameters))
+                    .withMessage(
+                            "The statement takes %d parameters but was given %d; statement: %s", wanted, given, sql);
+            assertThat(database.opened).hasValue(0);
+        } else {
+            cursor.execute(sql);
+            assertThat(database.drain()).containsExactly(sql);
+        }
+    }
+
+    @Test
+    void letsItsBlockEndThoughItIsStillOpen() {
+        setup.wrapper().atomic(() -> {
+            cursor.execute(QUERY).fetchOne();
+        });
+
+        assertThat(database.drain()).containsExactly("BEGIN", QUERY, "COMMIT");
+        assertThat(setup.counts().leased()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.mooring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ConnectionDoesNotExistException;
+import dev.mooring.error.ImproperlyConfiguredException;
+import dev.mooring.error.InterfaceException;
+import dev.mooring.error.LeaseTimeoutException;
+import dev.mooring.error.ProgrammingException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DatabasesTest {
+
+    private final FakeSetup setup = new FakeSetup();
+
+    @AfterEach
+    void close() {
+        setup.close();
+    }
+
+    @Test
+    void knowTheirAliases() {
+        assertThat(setup.databases().aliases()).containsExactly("default", "replica");
+        assertThat(setup.databases().using("replica")).hasToString("Database[replica, fake]");
+        assertThatExceptionOfType(ConnectionDoesNotExistException.class) // EX-04
+                .isThrownBy(() -> setup.databases().get("other"))
+                .withMessage("No database is configured under the alias 'other'; there are [default, replica]");
+    }
+
+    @Test
+    void areRefusedWithTheSameAliasTwice() {
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> Databases.of(settings("default", "fake"), settings("default", "fake")))
+                .withMessage("The alias 'default' was configured twice; give each database its own");
+    }
+
+    @Test
+    void areRefusedWithoutADefault() { // EX-02
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> Databases.of(settings("replica", "fake")))
+                .withMessage(
+                        "No database has the alias 'default', which is meant where none is named; configured are [replica]");
+    }
+
+    @Test
+    void listTheBackendsThatWereFoundWhenOneIsUnknown() { // EX-06
+        Databases.Builder builder = Databases.builder().backend(new FakeBackend());
+
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(builder.add(settings("default", "oracle"))::build)
+                .withMessage("Setting 'engine' of database 'default' was 'oracle', which no backend here answers to;"
+                        + " found are fake");
+    }
+
+    @Test
+    void sayWhatToDoWhenThereIsNoBackendAtAll() {
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> Databases.of(settings("default", "sqlite3")))
+                .withMessage(
+                        "Setting 'engine' of database 'default' was 'sqlite3', which no backend here answers to; no"
+                                + " backend was found: put mooring-sqlite or mooring-postgres on the class or module path");
+    }
+
+    @Test
+    void findABackendByItsOtherNamesInAnyCase() {
+        FakeBackend backend = new FakeBackend().with("main", setup.database);
+
+        try (Databases found = Databases.builder()
+                .backend(backend)
+                .add(DatabaseSettings.builder("default")
+                        .engine("PreTend")
+                        .name("main")
+                        .build())
+                .build()) {
+            assertThat(found.execute("DO")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refuseTwoBackendsOfOneName() {
+        Databases.Builder builder = Databases.builder()
+                .backend(new FakeBackend())
+                .backend(new FakeBackend())
+                .add(settings("default", "fake"));
+
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(builder::build)
+                .withMessage("Two backends answer to the engine 'fake': dev.mooring.FakeBackend and"
+                        + " dev.mooring.FakeBackend; remove one");
+    }
+
+    @Test
+    void queryTheDefaultAndOthersByTheirAlias() {
+        setup.replica.rows("SELECT 1", List.of(List.of("copy")));
+
+        assertThat(setup.databases().query("SELECT 1").get(0).getLong("c1")).isEqualTo(1);
+        assertThat(setup.databases().using("replica").query("SELECT 1").get(0).getString("c1"))
+                .isEqualTo("copy");
+    }
+
+    @Test
+    void areClosedTwiceWithoutHarmAndThenHandOutNothing() { // C35
+        setup.databases().execute("DO");
+
+        setup.databases().close();
+        setup.databases().close();
+
+        assertThat(setup.database.open()).isZero();
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> setup.databases().execute("DO"))
+                .withMessage("Database 'default' is shut down and hands out no connections");
+        assertThat(setup.database.opened).hasValue(1);
+    }
+
+    @Test
+    void abortWhatIsStillInUseWhenTheGraceIsOver() {
+        Lease lease = setup.wrapper().hold();
+
+        setup.databases().close(Duration.ZERO);
+
+        assertThat(setup.database.aborted).hasValue(1);
+        assertThat(setup.counts().open()).isZero();
+        lease.close();
+        assertThat(setup.counts().open()).isZero();
+    }
+
+    @Test
+    void closeForThisThreadWhatItUsedLastInEachAlias() {
+        setup.databases().execute("DO");
+        setup.databases().using("replica").execute("DO");
+
+        setup.databases().closeAll();
+        setup.databases().closeAll();
+
+        assertThat(setup.database.closed).hasValue(1);
+        assertThat(setup.replica.closed).hasValue(1);
+    }
+
+    @Test
+    void leaveAloneWhatSomebodyElseHasTakenSince() throws InterruptedException {
+        setup.databases().execute("DO");
+        Lease lease = FakeSetup.onAnotherThread(() -> {
+            setup.wrapper().incThreadSharing();
+            return setup.wrapper().hold();
+        });
+
+        setup.wrapper().close();
+
+        assertThat(setup.database.closed).hasValue(0);
+        lease.close();
+    }
+
+    @Test
+    void sayWhenOneConnectionIsAllThereIsAndItIsTaken() throws InterruptedException {
+        setup.database.holdsTheData = true;
+        try (Lease lease = setup.wrapper().hold()) {
+            assertThat(lease).isNotNull();
+            setup.time.advanceAtEachReading(Duration.ofMinutes(1));
+
+            assertThatExceptionOfType(LeaseTimeoutException.class)
+                    .isThrownBy(() ->
+                            FakeSetup.onAnotherThread(() -> setup.wrapper().execute("DO")))
+                    .withMessageContaining("all 1 (maxConnections) are in use");
+        }
+    }
+
+    @Test
+    void readARowStrictly() {
+        setup.database.rows("SELECT 1", List.of(java.util.Arrays.asList(1, "text", true, null)));
+        Row row = setup.databases().query("SELECT 1").get(0);
+
+        assertThat(row.size()).isEqualTo(4);
+        assertThat(row.getInt("c1")).isEqualTo(1);
+        assertThat(row.getBoolean("c1")).isTrue();
+        assertThat(row.getBoolean("c3")).isTrue();
+        assertThat(row.get("c4")).isNull();
+        assertThat(row.getInstant("c4")).isNull();
+        assertWrong(() -> row.getString("c4"), "Column 'c4' is null; read it with get(\"c4\") to allow for that");
+        assertWrong(() -> row.getLong("c2"), "Column 'c2' is not a number but a String");
+        assertWrong(() -> row.getInstant("c2"), "Column 'c2' is not a moment in time but a String");
+        assertWrong(() -> row.get("c5"), "The result has no column 'c5'; it has [c1, c2, c3, c4]");
+    }
+
+    private static void assertWrong(Runnable read, String message) {
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(read::run)
+                .withMessage(message);
+    }
+
+    private static DatabaseSettings settings(String alias, String engine) {
+        return DatabaseSettings.builder(alias).engine(engine).name("main").build();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.mooring;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.spi.Backend;
+import dev.mooring.spi.BackendProvider;
+import dev.mooring.spi.Connector;
+import dev.mooring.spi.SchemaGenerator;
+import dev.mooring.spi.SessionRules;
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** The backend of {@link FakeDatabase}, through the SPI like any other; one database for each name. */
+final class FakeBackend implements BackendProvider {
+
+    private final Map<String, FakeDatabase> databases = new HashMap<>();
+
+    FakeBackend with(String name, FakeDatabase database) {
+        databases.put(name, database);
+        return this;
+    }
+
+    @Override
+    public String engine() {
+        return "fake";
+    }
+
+    @Override
+    public Set<String> otherNames() {
+        return Set.of("pretend");
+    }
+
+    @Override
+    public Backend create(DatabaseSettings settings) {
+        FakeDatabase database = databases.get(settings.name());
+        return Backend.builder("fake")
+                .connector(connector(database))
+                .transactionControl(control(database))
+                .sessionRules(rules(database))
+                .introspector((sql, views) -> List.of())
+                .schemaGenerator((SchemaGenerator) Proxy.newProxyInstance(
+                        FakeBackend.class.getClassLoader(),
+                        new Class<?>[] {SchemaGenerator.class},
+                        (self, method, a) -> {
+                            throw new UnsupportedOperationException(method.getName());
+                        }))
+                .build();
+    }
+
+    private static Connector connector(FakeDatabase database) {
+        return new Connector() {
+            @Override
+            public Connection open() throws SQLException {
+                return database.connect();
+            }
+
+            @Override
+            public void initialize(Connection connection) throws SQLException {
+                database.failIfTold("initialize");
+            }
+
+            @Override
+            public boolean isUsable(Connection connection, Duration timeout) {
+                database.probes.incrementAndGet();
+                try {
+                    database.failIfTold("probe");
+                } catch (SQLException e) {
+                    return false;
+                }
+                return database.usable;
+            }
+
+            @Override
+            public boolean holdsTheData() {
+                return database.holdsTheData;
+            }
+        };
+    }
+
+    private static SessionRules rules(FakeDatabase database) {
+        return new SessionRules() {
+            @Override
+            public boolean leavesSessionAlone(String sql) {
+                return !sql.toUpperCase(Locale.ROOT).startsWith("SET ");
+            }
+
+            @Override
+            public boolean reset(Connection connection) throws SQLException {
+                database.resets.incrementAndGet();
+                database.failIfTold("reset");
+                return database.resettable;
+            }
+        };
+    }
+
+    private static TransactionControl control(FakeDatabase database) {
+        TransactionControl jdbc = TransactionControl.jdbc();
+        return new TransactionControl() {
+            @Override
+            public void begin(Connection connection, boolean readOnly) throws SQLException {
+                jdbc.begin(connection, readOnly);
+            }
+
+            @Override
+            public void commit(Connection connection) throws SQLException {
+                jdbc.commit(connection);
+            }
+
+            @Override
+            public void rollback(Connection connection) throws SQLException {
+                jdbc.rollback(connection);
+            }
+
+            @Override
+            public void savepoint(Connection connection, String id) throws SQLException {
+                jdbc.savepoint(connection, id);
+            }
+
+            @Override
+            public void releaseSavepoint(Connection connection, String id) throws SQLException {
+                jdbc.releaseSavepoint(connection, id);
+            }
+
+            @Override
+            public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
+                jdbc.rollbackToSavepoint(connection, id);
+            }
+
+            @Override
+            public TransactionStatus status(Connection connection) throws SQLException {
+                database.failIfTold("status");
+                return database.status;
+            }
+        };
+    }
+}

@@ -1,0 +1,155 @@
+package dev.mooring;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A connection to a {@link FakeDatabase}: as much of JDBC as the layer uses, and an error for the rest. */
+final class FakeConnection {
+
+    private final FakeDatabase database;
+    private final AtomicReference<Thread> user = new AtomicReference<>();
+    private volatile boolean closed;
+
+    FakeConnection(FakeDatabase database) {
+        this.database = database;
+    }
+
+    Connection proxy() {
+        return make(Connection.class, (method, arguments) -> switch (method) {
+            case "prepareStatement" -> {
+                call("prepare " + arguments[0]);
+                yield statement((String) arguments[0]);
+            }
+            case "createStatement" -> statement("");
+            case "setAutoCommit" -> (boolean) arguments[0] ? null : call("BEGIN");
+            case "commit" -> call("COMMIT");
+            case "rollback" -> call("ROLLBACK");
+            case "isClosed" -> closed;
+            case "close" -> close();
+            case "abort" -> {
+                database.aborted.incrementAndGet();
+                database.failIfTold("abort");
+                yield null;
+            }
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private Object close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            database.closed.incrementAndGet();
+        }
+        database.failIfTold("close");
+        return null;
+    }
+
+    private Object statement(String prepared) {
+        return make(PreparedStatement.class, (method, arguments) -> switch (method) {
+            case "execute" -> {
+                String sql = arguments == null ? prepared : (String) arguments[0];
+                call(sql);
+                yield isQuery(sql);
+            }
+            case "executeQuery" -> {
+                call(prepared);
+                yield resultSet(prepared);
+            }
+            case "getResultSet" -> resultSet(prepared);
+            case "getUpdateCount" -> 1;
+            case "setObject" -> call("bind " + arguments[0] + " " + arguments[1]);
+            case "addBatch" -> null;
+            case "executeBatch" -> {
+                call("batch " + prepared);
+                yield new int[] {1, Statement.SUCCESS_NO_INFO, 2};
+            }
+            case "close" -> {
+                database.failIfTold("close " + prepared);
+                yield null;
+            }
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private ResultSet resultSet(String sql) {
+        List<List<Object>> found = database.found(sql);
+        Iterator<List<Object>> rows = found.iterator();
+        int columns = found.isEmpty() ? 1 : found.get(0).size();
+        Object[] current = {null};
+        return make(ResultSet.class, (method, arguments) -> switch (method) {
+            case "getMetaData" -> metaData(columns);
+            case "next" -> {
+                checkOpen();
+                database.failIfTold("next " + sql);
+                boolean more = rows.hasNext();
+                current[0] = more ? rows.next() : null;
+                yield more;
+            }
+            case "getObject" -> ((List<?>) current[0]).get((int) arguments[0] - 1);
+            case "close" -> null;
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private static ResultSetMetaData metaData(int columns) {
+        return make(ResultSetMetaData.class, (method, arguments) -> switch (method) {
+            case "getColumnCount" -> columns;
+            case "getColumnLabel" -> "c" + arguments[0];
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    /** Sends something, and notices whether another thread is just doing so. */
+    private Object call(String call) throws SQLException {
+        if (!user.compareAndSet(null, Thread.currentThread())) {
+            database.overlaps.incrementAndGet();
+        }
+        try {
+            checkOpen();
+            if (call.startsWith("prepare ") || call.startsWith("bind ")) {
+                database.failIfTold(call);
+            } else {
+                database.call(call);
+            }
+        } finally {
+            user.set(null);
+        }
+        return null;
+    }
+
+    private void checkOpen() throws SQLException {
+        if (closed) {
+            throw new SQLException("this connection is closed", "08003");
+        }
+    }
+
+    private static boolean isQuery(String sql) {
+        return sql.toUpperCase(Locale.ROOT).startsWith("SELECT");
+    }
+
+    private static <T> T make(Class<T> type, Behaviour behaviour) {
+        InvocationHandler handler = (self, method, arguments) -> {
+            return switch (method.getName()) {
+                case "equals" -> self == arguments[0];
+                case "hashCode" -> System.identityHashCode(self);
+                case "toString" -> "fake " + type.getSimpleName();
+                default -> behaviour.call(method.getName(), arguments);
+            };
+        };
+        return type.cast(Proxy.newProxyInstance(FakeConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private interface Behaviour {
+        Object call(String method, Object[] arguments) throws Exception;
+    }
+}

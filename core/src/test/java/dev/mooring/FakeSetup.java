@@ -1,0 +1,86 @@
+package dev.mooring;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.pool.Keeper;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** A {@code Databases} over {@link FakeDatabase}s, with the time and the keeper in the test's hand. */
+final class FakeSetup implements AutoCloseable {
+
+    final FakeDatabase database = new FakeDatabase();
+    final FakeDatabase replica = new FakeDatabase();
+    final ManualTime time = new ManualTime();
+    final Databases.Builder builder = Databases.builder()
+            .backend(new FakeBackend().with("main", database).with("copy", replica))
+            .time(time, clock -> {
+                Keeper made = new Keeper(clock);
+                made.stop();
+                this.keeper = made;
+                return made;
+            });
+
+    private UnaryOperator<DatabaseSettingsBuilder> settings = UnaryOperator.identity();
+    private Databases databases;
+    private Keeper keeper;
+
+    /** Has the settings of both databases differ from the defaults. */
+    FakeSetup with(UnaryOperator<DatabaseSettingsBuilder> settings) {
+        this.settings = settings;
+        return this;
+    }
+
+    Databases databases() {
+        if (databases == null) {
+            databases = builder.add(settings("default", "main"))
+                    .add(settings("replica", "copy"))
+                    .build();
+        }
+        return databases;
+    }
+
+    DatabaseWrapper wrapper() {
+        return databases().get();
+    }
+
+    ConnectionCounts counts() {
+        return databases().using("default").counts();
+    }
+
+    /** Moves the time and has the keeper publish it. */
+    void advance(Duration by) {
+        time.advance(by);
+        databases();
+        keeper.tick();
+    }
+
+    void sweep() {
+        databases();
+        keeper.sweep();
+    }
+
+    static <T> T onAnotherThread(Callable<T> work) throws InterruptedException {
+        return Threads.on("other", work);
+    }
+
+    /** Runs what fails, or may fail, where only the consequences are of interest. */
+    static void swallow(ThrowingCallable failing) {
+        Throwable unused = Assertions.catchThrowable(failing);
+    }
+
+    @Override
+    public void close() {
+        if (databases != null) {
+            databases.close(Duration.ZERO);
+        }
+    }
+
+    private DatabaseSettings settings(String alias, String name) {
+        return settings.apply(DatabaseSettings.builder(alias).engine("fake").name(name))
+                .build();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.mooring;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** A clock that moves when told. It starts one second before {@code nanoTime} overflows, so each test crosses that. */
+public final class ManualTime implements LongSupplier {
+
+    private final AtomicLong now =
+            new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
+    private volatile long step;
+
+    /** Makes one that stands still. */
+    public ManualTime() {}
+
+    /** Moves on. */
+    public void advance(Duration by) {
+        now.addAndGet(by.toNanos());
+    }
+
+    /** Moves on by itself each time it is read, so that a wait ends without anybody waiting. */
+    public void advanceAtEachReading(Duration by) {
+        step = by.toNanos();
+    }
+
+    @Override
+    public long getAsLong() {
+        return now.getAndAdd(step);
+    }
+}

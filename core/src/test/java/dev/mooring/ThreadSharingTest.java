@@ -1,0 +1,212 @@
+package dev.mooring;
+
+import static dev.mooring.FakeSetup.onAnotherThread;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.config.LeaseScope;
+import dev.mooring.error.InterfaceException;
+import dev.mooring.error.OperationalException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("threads")
+class ThreadSharingTest {
+
+    private final FakeSetup setup = new FakeSetup();
+    private final DatabaseWrapper wrapper = setup.wrapper();
+
+    @AfterEach
+    void close() {
+        setup.close();
+    }
+
+    @Test
+    void givesEachThreadAWrapperOfItsOwn() throws InterruptedException { // TH-01, TH-02
+        assertThat(setup.wrapper()).isSameAs(wrapper);
+
+        assertThat(onAnotherThread(setup::wrapper)).isNotSameAs(wrapper);
+    }
+
+    static Stream<ThrowingUser> uses() {
+        return Stream.of(
+                DatabaseWrapper::ensureConnection,
+                DatabaseWrapper::close,
+                DatabaseWrapper::closeIfUnusableOrObsolete,
+                DatabaseWrapper::isUsable,
+                DatabaseWrapper::cursor,
+                DatabaseWrapper::hold,
+                DatabaseWrapper::pin,
+                DatabaseWrapper::validateThreadSharing,
+                used -> used.query("SELECT 1"),
+                used -> used.execute("DO"),
+                used -> used.onCommit(() -> {}),
+                used -> used.atomic(() -> {}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("uses")
+    void refusesAForeignThread(ThrowingUser use) { // TH-03, TH-04, C23
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> onAnotherThread(() -> use.on(wrapper)))
+                .withMessage(
+                        "The wrapper of database 'default' belongs to thread '%s' and was used on thread 'other'. Ask"
+                                + " Databases for this thread's own with get(), or allow sharing with incThreadSharing()",
+                        Thread.currentThread().getName());
+        assertThat(setup.database.opened).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("uses")
+    void letsAForeignThreadInWhenSharingIsAllowed(ThrowingUser use) throws InterruptedException { // TH-03
+        wrapper.incThreadSharing();
+
+        onAnotherThread(() -> use.on(wrapper));
+
+        wrapper.decThreadSharing();
+        assertThatExceptionOfType(InterfaceException.class).isThrownBy(() -> onAnotherThread(() -> use.on(wrapper)));
+    }
+
+    @Test
+    void countsAndGoesNoLowerThanZero() { // TH-05
+        wrapper.incThreadSharing();
+        wrapper.incThreadSharing();
+        wrapper.decThreadSharing();
+        assertThat(shared()).isTrue();
+        wrapper.decThreadSharing();
+        assertThat(shared()).isFalse();
+
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(wrapper::decThreadSharing)
+                .withMessage("Thread sharing of database 'default' was disallowed more often than allowed");
+        wrapper.incThreadSharing();
+        assertThat(shared()).isTrue();
+    }
+
+    @Test
+    void isHandingOverAndNotUsingAtOnce() {
+        wrapper.incThreadSharing();
+
+        try (Lease lease = wrapper.hold()) {
+            assertThat(lease).isNotNull();
+            assertThatExceptionOfType(InterfaceException.class)
+                    .isThrownBy(() -> onAnotherThread(() -> wrapper.execute("DO")))
+                    .withMessage(
+                            "The wrapper of database 'default' is in use by thread '%s'; 'other' must wait",
+                            Thread.currentThread().getName());
+        }
+    }
+
+    @Test
+    void letsNobodyIntoABlockThatHadBegunBeforeItWasAllowed() throws InterruptedException {
+        wrapper.atomic(() -> {
+            wrapper.incThreadSharing();
+            assertThatExceptionOfType(InterfaceException.class)
+                    .isThrownBy(() -> onAnotherThread(() -> wrapper.execute("DO")));
+            wrapper.execute("MINE");
+        });
+
+        assertThat(onAnotherThread(() -> wrapper.execute("DO"))).isEqualTo(1);
+    }
+
+    @Test
+    void isOpenToTheNextThreadAfterAnAttemptThatFailed() throws InterruptedException {
+        wrapper.incThreadSharing();
+        setup.database.fail("connect", FakeDatabase.error("08001"));
+
+        assertThatExceptionOfType(OperationalException.class)
+                .isThrownBy(() -> onAnotherThread(() -> wrapper.execute("DO")));
+
+        assertThat(wrapper.execute("DO")).isEqualTo(1);
+    }
+
+    @Test
+    void isOpenToTheNextThreadAfterItWasDisallowedInTheMiddle() throws InterruptedException {
+        wrapper.incThreadSharing();
+        wrapper.atomic(wrapper::decThreadSharing);
+        wrapper.incThreadSharing();
+
+        assertThat(onAnotherThread(() -> wrapper.execute("DO"))).isEqualTo(1);
+    }
+
+    @Test
+    void leavesALeaseOpenThatAForeignThreadTriedToEnd() {
+        Lease lease = wrapper.hold();
+
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> onAnotherThread(() -> {
+                    lease.close();
+                    return null;
+                }));
+
+        assertThat(setup.counts().leased()).isEqualTo(1);
+        lease.close();
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void handsAHeldConnectionToTheThreadThatUsesIt() throws InterruptedException {
+        try (FakeSetup bound =
+                new FakeSetup().with(s -> s.leaseScope(LeaseScope.THREAD).maxConnections(1))) {
+            DatabaseWrapper theirs = Threads.on("maker", () -> {
+                DatabaseWrapper made = bound.wrapper();
+                made.incThreadSharing();
+                made.ensureConnection();
+                return made;
+            });
+
+            theirs.execute("DO");
+            bound.sweep();
+
+            assertThat(bound.counts().leased()).isEqualTo(1);
+            assertThat(bound.counts().reclaimed()).isZero();
+            theirs.close();
+        }
+    }
+
+    @Test
+    void takesAnotherConnectionIfTheHeldOneWasTakenBack() throws InterruptedException {
+        try (FakeSetup bound =
+                new FakeSetup().with(s -> s.leaseScope(LeaseScope.THREAD).maxConnections(1))) {
+            DatabaseWrapper theirs = Threads.on("maker", () -> {
+                DatabaseWrapper made = bound.wrapper();
+                made.incThreadSharing();
+                made.ensureConnection();
+                return made;
+            });
+            bound.sweep();
+
+            theirs.execute("DO");
+
+            assertThat(bound.database.opened).hasValue(2);
+            assertThat(bound.counts().open()).isEqualTo(1);
+            theirs.close();
+        }
+    }
+
+    private boolean shared() {
+        try {
+            onAnotherThread(() -> {
+                wrapper.validateThreadSharing();
+                return null;
+            });
+            return true;
+        } catch (InterfaceException | InterruptedException e) {
+            return false;
+        }
+    }
+
+    @FunctionalInterface
+    interface ThrowingUser {
+        void use(DatabaseWrapper wrapper) throws Exception;
+
+        default Object on(DatabaseWrapper wrapper) throws Exception {
+            use(wrapper);
+            return wrapper;
+        }
+    }
+}

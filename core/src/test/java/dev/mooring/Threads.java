@@ -1,0 +1,69 @@
+package dev.mooring;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Assumptions;
+
+/** Threads for tests of threading. */
+public final class Threads {
+
+    private Threads() {}
+
+    /** {@return what {@code work} returns on a thread of its own, which has ended then}; throws what it throws. */
+    public static <T> T on(String name, Callable<T> work) throws InterruptedException {
+        AtomicReference<T> result = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        result.set(work.call());
+                    } catch (Throwable e) {
+                        failure.set(e);
+                    }
+                },
+                name);
+        thread.start();
+        thread.join();
+        if (failure.get() instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure.get() instanceof Error e) {
+            throw e;
+        }
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get());
+        }
+        return result.get();
+    }
+
+    /** Waits until {@code thread} waits for something; the scheduler's own state says when, not a clock. */
+    public static void awaitParked(Thread thread) {
+        while (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+            if (!thread.isAlive()) {
+                throw new AssertionError("thread '" + thread.getName() + "' ended instead of waiting");
+            }
+        }
+    }
+
+    /** {@return a maker of platform threads, or of virtual ones where the JDK has them; else the test does not run} */
+    public static ThreadFactory factory(String kind) {
+        if (!kind.equals("virtual")) {
+            return work -> {
+                Thread thread = new Thread(work);
+                thread.setDaemon(true);
+                return thread;
+            };
+        }
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Method factory = Class.forName("java.lang.Thread$Builder").getMethod("factory");
+            return (ThreadFactory) factory.invoke(builder);
+        } catch (ReflectiveOperationException e) {
+            return Assumptions.abort("NOT RUN: this JDK (%s) has no virtual threads; run the tests on 21 or later"
+                    .formatted(System.getProperty("java.version")));
+        }
+    }
+}

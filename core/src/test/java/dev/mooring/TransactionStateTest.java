@@ -1,0 +1,245 @@
+package dev.mooring;
+
+import static dev.mooring.TransactionState.Action.BEGIN;
+import static dev.mooring.TransactionState.Action.COMMIT;
+import static dev.mooring.TransactionState.Action.NOTHING;
+import static dev.mooring.TransactionState.Action.RELEASE;
+import static dev.mooring.TransactionState.Action.ROLLBACK;
+import static dev.mooring.TransactionState.Action.ROLLBACK_TO;
+import static dev.mooring.TransactionState.Action.SAVEPOINT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.TransactionState.Step;
+import dev.mooring.error.TransactionManagementException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The names in parentheses are the rows of the tables in Django's behaviour: E for entering, X for leaving. */
+class TransactionStateTest {
+
+    private static final boolean OK = false;
+    private static final boolean FAILED = true;
+    private static final AtomicOptions PLAIN = AtomicOptions.defaults();
+    private static final AtomicOptions MERGED = PLAIN.withoutSavepoint();
+
+    private final TransactionState state = new TransactionState("s7");
+
+    @Nested
+    class OnEntering {
+
+        @Test
+        void beginsOutsideAnything() { // E1
+            assertThat(state.entering(PLAIN)).isEqualTo(new Step(BEGIN, null));
+        }
+
+        @Test
+        void recordsNothingBeforeItWorked() { // E5, E6, E7
+            state.entering(PLAIN);
+            assertThat(state.inAtomic()).isFalse();
+
+            enter(PLAIN);
+            state.entering(PLAIN);
+
+            assertThat(state.activeSavepoints()).isEmpty();
+            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+        }
+
+        @Test
+        void setsASavepointWithANameOfItsOwn() { // E3
+            enter(PLAIN);
+
+            assertThat(enter(PLAIN)).isEqualTo(new Step(SAVEPOINT, "s7_x1"));
+            assertThat(enter(PLAIN)).isEqualTo(new Step(SAVEPOINT, "s7_x2"));
+            assertThat(state.activeSavepoints()).containsExactlyInAnyOrder("s7_x1", "s7_x2");
+        }
+
+        @Test
+        void setsNoneIfNoneIsWanted() { // E4
+            enter(PLAIN);
+
+            assertThat(enter(MERGED)).isEqualTo(Step.NOTHING);
+        }
+
+        @Test
+        void setsNoneInABrokenTransaction() { // E4
+            enter(PLAIN);
+            state.markForRollback();
+
+            assertThat(enter(PLAIN)).isEqualTo(Step.NOTHING);
+        }
+
+        @Test
+        void refusesADurableBlockInsideAnother() { // E0
+            enter(PLAIN.durable());
+
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() -> state.entering(PLAIN.durable()))
+                    .withMessage("A durable atomic block cannot be nested within another atomic block");
+            assertThat(state.leaving(OK).action()).isEqualTo(COMMIT);
+        }
+
+        @Test
+        void forgetsWhatWasWrongWithTheLastTransaction() { // E1
+            enter(PLAIN);
+            state.markClosed();
+            state.leaving(FAILED);
+
+            enter(PLAIN);
+
+            assertThat(state.isClosed()).isFalse();
+            assertThat(state.needsRollback()).isFalse();
+        }
+    }
+
+    @Nested
+    class OnLeaving {
+
+        @Test
+        void doesNothingIfTheConnectionWasClosed() { // X1
+            enter(PLAIN);
+            enter(PLAIN);
+            state.markClosed();
+
+            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
+            assertThat(state.isClosed()).isTrue();
+            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
+            assertThat(state.isClosed()).isFalse();
+            assertThat(state.needsRollback()).isFalse();
+        }
+
+        @Test
+        void releasesASavepoint() { // X2
+            enter(PLAIN);
+            enter(PLAIN);
+
+            assertThat(state.leaving(OK)).isEqualTo(new Step(RELEASE, "s7_x1"));
+            assertThat(state.activeSavepoints()).isEmpty();
+        }
+
+        @Test
+        void doesNothingAfterAMergedBlock() { // X3
+            enter(PLAIN);
+            enter(MERGED);
+
+            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
+            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+        }
+
+        @Test
+        void commitsTheOutermost() { // X4
+            enter(PLAIN);
+
+            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+            assertThat(state.inAtomic()).isFalse();
+        }
+
+        @Test
+        void marksWhatIsAroundAFailedMergedBlock() { // X5
+            enter(PLAIN);
+            enter(MERGED);
+
+            assertThat(state.leaving(FAILED)).isEqualTo(Step.NOTHING);
+            assertThat(state.needsRollback()).isTrue();
+            assertThat(state.leaving(OK)).isEqualTo(new Step(ROLLBACK, null));
+        }
+
+        @Test
+        void stopsTheMarkAtTheNearestSavepoint() { // X6, TX-23
+            enter(PLAIN);
+            enter(PLAIN);
+            enter(MERGED);
+            state.leaving(FAILED);
+
+            assertThat(state.leaving(OK)).isEqualTo(new Step(ROLLBACK_TO, "s7_x1"));
+            assertThat(state.needsRollback()).isFalse();
+            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+        }
+
+        @Test
+        void rollsTheOutermostBack() { // X7
+            enter(PLAIN);
+
+            assertThat(state.leaving(FAILED)).isEqualTo(new Step(ROLLBACK, null));
+            assertThat(state.inAtomic()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesStatementsThatCanOnlyBeLost() {
+        enter(PLAIN);
+        state.markForRollback();
+
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(state::use)
+                .withMessage("An error occurred in this atomic block: no statement can run until the block ends");
+
+        state.markClosed();
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(state::use)
+                .withMessage(
+                        "The connection was closed or lost inside atomic: no statement can run until the block ends");
+    }
+
+    @Test
+    void marksNothingOutsideAtomic() {
+        state.markForRollback();
+        state.markClosed();
+
+        assertThat(state.needsRollback()).isFalse();
+        assertThat(state.isClosed()).isFalse();
+    }
+
+    /** The model looks at the whole stack each time instead of carrying flags along. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 30_441})
+    void agreesWithAModelThatKeepsNoFlags(long seed) {
+        Random random = new Random(seed);
+        Deque<ModelBlock> blocks = new ArrayDeque<>();
+        for (int i = 0; i < 20_000; i++) {
+            int choice = random.nextInt(10);
+            if (choice < 4 && blocks.size() < 12) {
+                boolean savepoint = random.nextBoolean();
+                TransactionState.Action expected =
+                        blocks.isEmpty() ? BEGIN : savepoint && !blocks.peek().broken ? SAVEPOINT : NOTHING;
+                assertThat(enter(savepoint ? PLAIN : MERGED).action()).isEqualTo(expected);
+                ModelBlock block = new ModelBlock();
+                block.barrier = expected != NOTHING;
+                block.broken = expected == NOTHING && blocks.peek().broken;
+                blocks.push(block);
+            } else if (choice < 5) {
+                state.markForRollback();
+                blocks.stream().limit(1).forEach(block -> block.broken = true);
+            } else if (!blocks.isEmpty()) {
+                boolean failed = random.nextInt(3) == 0;
+                ModelBlock left = blocks.pop();
+                boolean undone = failed || left.broken;
+                TransactionState.Action expected = blocks.isEmpty()
+                        ? undone ? ROLLBACK : COMMIT
+                        : !left.barrier ? NOTHING : undone ? ROLLBACK_TO : RELEASE;
+                assertThat(state.leaving(failed).action()).isEqualTo(expected);
+                if (!blocks.isEmpty() && !left.barrier) {
+                    blocks.peek().broken |= undone;
+                }
+            }
+            assertThat(state.inAtomic()).isEqualTo(!blocks.isEmpty());
+            assertThat(state.needsRollback()).isEqualTo(!blocks.isEmpty() && blocks.peek().broken);
+        }
+    }
+
+    private static final class ModelBlock {
+        boolean barrier;
+        boolean broken;
+    }
+
+    private Step enter(AtomicOptions options) {
+        Step step = state.entering(options);
+        state.entered(step);
+        return step;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mooring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mooring.error.InterfaceException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class UnitOfWorkTest {
+
+    private final FakeSetup setup = new FakeSetup();
+    private final FakeDatabase database = setup.database;
+
+    @AfterEach
+    void close() {
+        setup.close();
+        assertThat(database.open()).isZero();
+    }
+
+    @Test
+    void isEndedByTheThreadThatBeganIt() {
+        UnitOfWork unit = setup.databases().unitOfWork();
+
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> FakeSetup.onAnotherThread(() -> {
+                    unit.close();
+                    return null;
+                }))
+                .withMessage(
+                        "A unit of work begun on thread '%s' was closed on thread 'other'",
+                        Thread.currentThread().getName());
+        unit.close();
+    }
+
+    @Test
+    void endsForTheOthersWhenOneAliasFails() {
+        setup.database.fail("close SELECT 1", new NoClassDefFoundError("driver"));
+        UnitOfWork unit = setup.databases().unitOfWork();
+        Cursor failing = setup.databases().get().cursor().execute("SELECT 1");
+        Cursor other = setup.databases().get("replica").cursor().execute("SELECT 1");
+
+        assertThatThrownBy(unit::close).isInstanceOf(NoClassDefFoundError.class);
+
+        assertThat(setup.counts().leased()).isZero();
+        assertThat(setup.databases().using("replica").counts().leased()).isZero();
+        assertThat(setup.database.aborted).hasValue(1);
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(other::fetchOne)
+                .withMessage("The cursor on database 'replica' is closed");
+        assertThatExceptionOfType(InterfaceException.class).isThrownBy(failing::fetchOne);
+    }
+
+    @Test
+    void givesBackEverythingThatWasForgottenInIt() { // C20
+        UnitOfWork unit = setup.databases().unitOfWork();
+        DatabaseWrapper wrapper = setup.wrapper();
+        database.fail("close SELECT 1", new IllegalStateException("driver"));
+        wrapper.cursor().execute("SELECT 1");
+        wrapper.cursor().execute("SELECT 2");
+
+        unit.close();
+
+        assertThat(setup.counts().leased()).isZero();
+        assertThat(database.aborted).hasValue(1);
+    }
+
+    @Test
+    void givesBackAConnectionThatWasHeldAndForgotten() { // invariant 2
+        UnitOfWork unit = setup.databases().unitOfWork();
+        Lease forgotten = setup.wrapper().hold();
+
+        unit.close();
+
+        assertThat(setup.counts().leased()).isZero();
+        setup.wrapper().cursor().execute("SELECT 1");
+        forgotten.close();
+        assertThat(setup.counts().leased()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mooring.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.ManualTime;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class KeeperTest {
+
+    @Test
+    void publishesTheTimeAtEachTick() {
+        ManualTime time = new ManualTime();
+        Clock clock = new Clock(time);
+        Keeper keeper = new Keeper(clock);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(clock.exact() - clock.coarse())
+                .isEqualTo(Duration.ofSeconds(5).toNanos());
+
+        keeper.tick();
+
+        assertThat(clock.coarse()).isEqualTo(clock.exact());
+    }
+
+    @Test
+    void doesNotRunOnceStopped() {
+        Keeper keeper = new Keeper(new Clock(new ManualTime()));
+
+        keeper.stop();
+        keeper.start();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("mooring-keeper"))
+                .isEmpty();
+    }
+
+    @Test
+    @Tag("threads")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void runsAsOneDaemonUntilItIsStopped() throws InterruptedException {
+        CountDownLatch ticked = new CountDownLatch(2);
+        Keeper keeper = new Keeper(new Clock(() -> {
+            ticked.countDown();
+            return 0;
+        }));
+
+        keeper.start();
+        keeper.start();
+        ticked.await();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("mooring-keeper"))
+                .singleElement()
+                .matches(Thread::isDaemon);
+        Thread.currentThread().interrupt();
+        keeper.stop();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("mooring-keeper"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,214 @@
+package dev.mooring.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mooring.ManualTime;
+import dev.mooring.Threads;
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.InterfaceException;
+import dev.mooring.error.LeaseTimeoutException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class PoolLeaseTest {
+
+    private final FakeSource source = new FakeSource();
+    private final ManualTime time = new ManualTime();
+    private final Clock clock = new Clock(time);
+    private final Pool pool = pool(1);
+    private final Pool noReclaim =
+            new Pool(settings(1).toBuilder().reclaim(false).build(), source, clock);
+
+    @Test
+    void takesTheConnectionThatTheThreadHadLast() {
+        Pool two = pool(2);
+        PooledConnection first = two.acquire(null);
+        PooledConnection second = two.acquire(null);
+        two.release(first, first.ticket());
+        two.release(second, second.ticket());
+
+        assertThat(two.acquire(second)).isSameAs(second);
+        assertThat(two.acquire(second)).isSameAs(first);
+    }
+
+    @Test
+    void isEndedOnce() { // C25
+        PooledConnection connection = pool.acquire(null);
+        long ticket = connection.ticket();
+
+        pool.release(connection, ticket);
+        pool.release(connection, ticket);
+        pool.close(connection, ticket, true);
+
+        assertThat(pool.counts().leased()).isZero();
+        assertThat(pool.counts().open()).isEqualTo(1);
+        assertThat(source.aborted).hasValue(0);
+    }
+
+    @Test
+    void cannotBeEndedWithTheTicketOfAnEarlierOne() { // C24
+        PooledConnection connection = pool.acquire(null);
+        long old = connection.ticket();
+        pool.release(connection, old);
+        pool.acquire(connection);
+
+        pool.release(connection, old);
+        pool.close(connection, old, true);
+
+        assertThat(pool.counts().leased()).isEqualTo(1);
+        assertThat(source.aborted).hasValue(0);
+        assertThat(connection.isLeasedWith(old)).isFalse();
+    }
+
+    @Test
+    void isNotLeftBehindWhenOpeningFails() {
+        source.failures.set(1);
+
+        assertThatThrownBy(() -> pool.acquire(null)).hasMessage("refused");
+
+        assertThat(pool.counts().open()).isZero();
+        assertThat(pool.acquire(null)).isNotNull();
+    }
+
+    @Test
+    void isRefusedAfterTheEndAndOneOpenedMeanwhileIsClosed() {
+        source.whileOpening = () -> pool.shutDown(Duration.ZERO);
+
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> pool.acquire(null))
+                .withMessage("Database 'main' is shut down and hands out no connections");
+
+        assertThat(source.nowOpen()).isZero();
+        assertThat(pool.counts().open()).isZero();
+    }
+
+    @Test
+    @Tag("threads")
+    void ofADeadThreadIsTakenOverIfTheSessionIsAtRest() throws InterruptedException { // C2
+        PooledConnection dead = dies(connection -> connection.idle(true));
+
+        PooledConnection mine = pool.acquire(null);
+
+        assertThat(mine).isSameAs(dead);
+        assertThat(source.probes).hasValue(1);
+        assertThat(pool.counts().reclaimed()).isEqualTo(1);
+        assertThat(pool.counts().leased()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("threads")
+    void ofADeadThreadIsAbortedIfATransactionWasOpen() throws InterruptedException { // C3
+        PooledConnection dead = dies(connection -> connection.idle(false));
+
+        PooledConnection mine = pool.acquire(null);
+
+        assertThat(mine).isNotSameAs(dead);
+        assertThat(source.aborted).hasValue(1);
+        assertThat(pool.counts().open()).isEqualTo(1);
+        assertThat(pool.counts().reclaimed()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("threads")
+    void ofADeadThreadIsClosedIfTheSessionWasChanged() throws InterruptedException {
+        PooledConnection dead = dies(connection -> connection.changed(true));
+
+        assertThat(pool.acquire(null)).isNotSameAs(dead);
+        assertThat(source.nowOpen()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("threads")
+    void ofADeadThreadIsSweptAway() throws InterruptedException {
+        dies(connection -> connection.idle(false));
+
+        pool.sweep();
+
+        assertThat(source.aborted).hasValue(1);
+        assertThat(pool.counts().open()).isZero();
+        assertThat(pool.counts().leased()).isZero();
+        assertThat(pool.counts().reclaimed()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("threads")
+    void ofADeadThreadStaysWhereReclaimIsOff() throws InterruptedException {
+        Threads.on("doomed", () -> noReclaim.acquire(null));
+
+        noReclaim.sweep();
+
+        assertThat(noReclaim.counts().leased()).isEqualTo(1);
+        time.advanceAtEachReading(Duration.ofSeconds(30));
+        assertThatExceptionOfType(LeaseTimeoutException.class).isThrownBy(() -> noReclaim.acquire(null));
+    }
+
+    @Test
+    @Tag("threads")
+    void cannotBeEndedAfterItWasTakenBack() throws InterruptedException { // C25, C26
+        PooledConnection dead = dies(connection -> connection.idle(true));
+        long lost = dead.ticket();
+        PooledConnection mine = pool.acquire(null);
+
+        pool.release(dead, lost);
+        pool.close(dead, lost, true);
+
+        assertThat(mine.isLeasedWith(mine.ticket())).isTrue();
+        assertThat(pool.counts().leased()).isEqualTo(1);
+        assertThat(source.nowOpen()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("threads")
+    void isSaidToBeHeldByWhomForHowLongAndWhatFor() throws InterruptedException { // invariant 7
+        PooledConnection connection = Threads.on("doomed", () -> noReclaim.acquire(null));
+        connection.statement("SELECT '" + "x".repeat(300) + "'");
+        time.advance(Duration.ofMillis(1_500));
+        time.advanceAtEachReading(Duration.ofSeconds(30));
+
+        assertThatExceptionOfType(LeaseTimeoutException.class)
+                .isThrownBy(() -> noReclaim.acquire(null))
+                .withMessageStartingWith(
+                        "No connection to database 'main' came free within 30000 ms (acquireTimeout): all"
+                                + " 1 (maxConnections) are in use. End what holds them, or raise maxConnections. Held by:\n"
+                                + "  thread 'doomed' (dead), for ")
+                .withMessageEndingWith(" ms, last statement: SELECT '" + "x".repeat(192) + "…");
+        assertThat(noReclaim.counts().waiting()).isZero();
+    }
+
+    @Test
+    void isSaidToBeTheWaitersOwnIfSoItIs() {
+        PooledConnection held = pool.acquire(null);
+        time.advanceAtEachReading(Duration.ofSeconds(30));
+
+        assertThatExceptionOfType(LeaseTimeoutException.class)
+                .isThrownBy(() -> pool.acquire(held))
+                .withMessageContaining(
+                        "\n  thread '%s' (runnable), for ",
+                        Thread.currentThread().getName())
+                .withMessageEndingWith(" ms, last statement: none yet");
+    }
+
+    /** {@return a connection whose holder died in the state that {@code last} set} */
+    private PooledConnection dies(Consumer<PooledConnection> last) throws InterruptedException {
+        return Threads.on("doomed", () -> {
+            PooledConnection connection = pool.acquire(null);
+            last.accept(connection);
+            return connection;
+        });
+    }
+
+    private Pool pool(int cap) {
+        return new Pool(settings(cap), source, clock);
+    }
+
+    private static DatabaseSettings settings(int cap) {
+        return DatabaseSettings.builder("main")
+                .engine("fake")
+                .maxConnections(cap)
+                .build();
+    }
+}

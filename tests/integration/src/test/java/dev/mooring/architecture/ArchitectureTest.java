@@ -1,0 +1,227 @@
+package dev.mooring.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The house rules. Each is tried on the code, which keeps it, and on a planted violation, which it has to find. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ArchitectureTest {
+    @TempDir
+    Path directory;
+
+    private JavaClasses code;
+
+    @BeforeAll
+    void importTheCode() {
+        code = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.mooring");
+    }
+
+    @Test
+    void looksAtEveryModule() {
+        assertThat(code.stream().map(type -> type.getPackageName()))
+                .contains("dev.mooring.error", "dev.mooring.spi")
+                .doesNotContain("dev.mooring.architecture");
+    }
+
+    @Test
+    void importsRunDownward() {
+        holds(Rules.IMPORTS_RUN_DOWNWARD);
+        finds(
+                Rules.IMPORTS_RUN_DOWNWARD,
+                planted()
+                        .source("dev.mooring.error", "Low", "class Low { dev.mooring.spi.High high; }")
+                        .source("dev.mooring.spi", "High", "public class High {}"),
+                "dev.mooring.error.Low.high");
+    }
+
+    @Test
+    void everyPackageHasALayer() {
+        finds(
+                Rules.IMPORTS_RUN_DOWNWARD,
+                planted().source("dev.mooring.nowhere", "Lost", "class Lost {}"),
+                "without a layer");
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        holds(Rules.NO_CYCLES);
+        finds(
+                Rules.NO_CYCLES,
+                planted()
+                        .source("dev.mooring.spi", "Hen", "public class Hen { dev.mooring.config.Egg egg; }")
+                        .source("dev.mooring.config", "Egg", "public class Egg { dev.mooring.spi.Hen hen; }"),
+                "Cycle detected");
+    }
+
+    @Test
+    void spiAndErrorSpeakJdk() {
+        holds(Rules.CONTRACTS_SPEAK_JDK);
+        finds(
+                Rules.CONTRACTS_SPEAK_JDK,
+                planted()
+                        .source(
+                                "dev.mooring.spi",
+                                "Split",
+                                "class Split { Object by = com.google.common.base.Splitter.on(','); }"),
+                "com.google.common.base.Splitter");
+    }
+
+    @Test
+    void configAndSchemaSpeakJdk() {
+        holds(Rules.VALUES_SPEAK_JDK);
+        finds(
+                Rules.VALUES_SPEAK_JDK,
+                planted()
+                        .source(
+                                "dev.mooring.config",
+                                "Driver",
+                                "class Driver { Object it = new org.postgresql.Driver(); }"),
+                "org.postgresql.Driver");
+    }
+
+    @Test
+    void signaturesAreClean() {
+        holds(Rules.SIGNATURES_ARE_CLEAN);
+        finds(
+                Rules.SIGNATURES_ARE_CLEAN,
+                planted()
+                        .source(
+                                "dev.mooring",
+                                "Api",
+                                "public class Api { public java.util.List<com.google.common.collect.Range<Integer>> it()"
+                                        + " { return null; } }"),
+                "com.google.common.collect.Range");
+        finds(
+                Rules.SIGNATURES_ARE_CLEAN,
+                planted()
+                        .source("dev.mooring", "Open", "public class Open { protected dev.mooring.pool.Slot[] slots; }")
+                        .source("dev.mooring.pool", "Slot", "public class Slot {}"),
+                "dev.mooring.pool.Slot");
+    }
+
+    @Test
+    void backendsKnowOnlyTheSpi() {
+        // Drop allowEmptyShould once both backends have classes.
+        holds(Rules.BACKENDS_KNOW_THE_SPI.allowEmptyShould(true));
+        finds(
+                Rules.BACKENDS_KNOW_THE_SPI,
+                planted()
+                        .source("dev.mooring.sqlite", "Nosy", "class Nosy { dev.mooring.Facade it; }")
+                        .source("dev.mooring", "Facade", "public class Facade {}"),
+                "dev.mooring.Facade");
+    }
+
+    @Test
+    void backendsShowOnlyTheirProvider() {
+        // Drop allowEmptyShould once both backends have classes.
+        holds(Rules.BACKENDS_SHOW_THEIR_PROVIDER.allowEmptyShould(true));
+        finds(
+                Rules.BACKENDS_SHOW_THEIR_PROVIDER,
+                planted()
+                        .source("dev.mooring.postgres", "PgBackendProvider", "public class PgBackendProvider {}")
+                        .source("dev.mooring.postgres", "PgDialect", "public class PgDialect {}"),
+                "[PgBackendProvider, PgDialect]");
+    }
+
+    @Test
+    void authKnowsNoBackend() {
+        // Drop allowEmptyShould once auth has classes.
+        holds(Rules.AUTH_KNOWS_NO_BACKEND.allowEmptyShould(true));
+        finds(
+                Rules.AUTH_KNOWS_NO_BACKEND,
+                planted()
+                        .source("dev.mooring.auth", "Login", "class Login { dev.mooring.sqlite.Lite it; }")
+                        .source("dev.mooring.sqlite", "Lite", "public class Lite {}"),
+                "dev.mooring.sqlite.Lite");
+    }
+
+    @Test
+    void wrappersAreNotKeptInFields() {
+        holds(Rules.WRAPPERS_ARE_NOT_KEPT);
+        finds(
+                Rules.WRAPPERS_ARE_NOT_KEPT,
+                planted()
+                        .source("dev.mooring", "DatabaseWrapper", "public class DatabaseWrapper {}")
+                        .source(
+                                "dev.mooring.auth",
+                                "Keeper",
+                                "class Keeper { java.util.List<dev.mooring.DatabaseWrapper> kept; }"),
+                "Keeper.kept");
+    }
+
+    @Test
+    void nothingPrints() {
+        holds(Rules.NOTHING_PRINTS);
+        finds(
+                Rules.NOTHING_PRINTS,
+                planted().source("dev.mooring.kit", "Loud", "class Loud { void say() { System.out.println(); } }"),
+                "Loud.say()");
+    }
+
+    @Test
+    void coreHasNoSynchronizedMethods() {
+        holds(Rules.NO_SYNCHRONIZED_METHODS);
+        finds(
+                Rules.NO_SYNCHRONIZED_METHODS,
+                planted().source("dev.mooring.pool", "Locked", "class Locked { synchronized void turn() {} }"),
+                "Locked.turn()");
+    }
+
+    @Test
+    void coreNeitherSleepsNorReadsTheWallClock() {
+        holds(Rules.NO_SLEEP_NO_WALL_CLOCK);
+        finds(
+                Rules.NO_SLEEP_NO_WALL_CLOCK,
+                planted()
+                        .source(
+                                "dev.mooring.pool",
+                                "Sleepy",
+                                "class Sleepy { void nap() throws Exception { Thread.sleep(1); } }"),
+                "Sleepy.nap()");
+        finds(
+                Rules.NO_SLEEP_NO_WALL_CLOCK,
+                planted()
+                        .source(
+                                "dev.mooring.pool",
+                                "Clock",
+                                "class Clock { java.util.function.LongSupplier now = System::currentTimeMillis; }"),
+                "currentTimeMillis");
+    }
+
+    @Test
+    void everythingIsNullMarked() {
+        holds(Rules.NULL_MARKED);
+        finds(
+                Rules.NULL_MARKED,
+                planted().source("dev.mooring.auth", "Careless", "class Careless {}"),
+                "dev.mooring.auth.Careless");
+    }
+
+    private void holds(ArchRule rule) {
+        rule.check(code);
+    }
+
+    private static void finds(ArchRule rule, Planted planted, String complaint) {
+        JavaClasses classes = planted.classes();
+        assertThatThrownBy(() -> rule.check(classes))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("was violated")
+                .hasMessageContaining(complaint);
+    }
+
+    private Planted planted() {
+        return new Planted(directory.resolve("planted-" + System.nanoTime()));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.mooring.auth;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.spi.Backend;
+import dev.mooring.spi.BackendProvider;
+import dev.mooring.spi.Connector;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A real backend that writes down each statement on {@code auth_user} as the driver gets it. */
+final class CountedStatements implements BackendProvider {
+
+    final List<String> seen = new CopyOnWriteArrayList<>();
+    private final BackendProvider provider;
+
+    CountedStatements(String engine) {
+        provider = ServiceLoader.load(BackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> found.engine().equals(engine))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String engine() {
+        return provider.engine();
+    }
+
+    @Override
+    public Backend create(DatabaseSettings settings) {
+        Backend backend = provider.create(settings);
+        return backend.toBuilder().connector(counting(backend.connector())).build();
+    }
+
+    private Connector counting(Connector connector) {
+        return new Connector() {
+            @Override
+            public Connection open() throws SQLException {
+                Connection real = connector.open();
+                return proxy(Connection.class, (self, method, arguments) -> {
+                    Object result = call(real, method, arguments);
+                    return switch (method.getName()) {
+                        case "prepareStatement" ->
+                            counting(PreparedStatement.class, (PreparedStatement) result, (String) arguments[0]);
+                        case "createStatement" -> counting(Statement.class, (Statement) result, "");
+                        default -> result;
+                    };
+                });
+            }
+
+            @Override
+            public void initialize(Connection connection) throws SQLException {
+                connector.initialize(connection);
+            }
+
+            @Override
+            public boolean isUsable(Connection connection, Duration timeout) {
+                return connector.isUsable(connection, timeout);
+            }
+
+            @Override
+            public boolean holdsTheData() {
+                return connector.holdsTheData();
+            }
+        };
+    }
+
+    /** Counts executions: a prepared statement may be kept. */
+    private <S extends Statement> S counting(Class<S> type, S real, String prepared) {
+        return proxy(type, (self, method, arguments) -> {
+            String sql = arguments != null && arguments[0] instanceof String given ? given : prepared;
+            if (method.getName().startsWith("execute") && sql.contains("\"auth_user\"")) {
+                seen.add(sql.substring(0, 6));
+            }
+            return call(real, method, arguments);
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private static Object call(Object real, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

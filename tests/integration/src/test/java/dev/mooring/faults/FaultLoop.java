@@ -1,0 +1,145 @@
+package dev.mooring.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.Databases;
+import dev.mooring.error.CommitOutcomeUnknownException;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.faults.FailureKind.InjectedError;
+import dev.mooring.faults.FailureKind.InjectedException;
+import dev.mooring.kit.AfterCheck;
+import dev.mooring.kit.FaultyBackend;
+import dev.mooring.kit.Faults;
+import dev.mooring.kit.JdbcCall;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+
+/** Runs a scenario again and again, with call after call going wrong, and looks at what that leaves behind. */
+final class FaultLoop {
+
+    private static final int CAP = 2;
+    private static final int ENDLESS = 1_000;
+
+    /** What may still be done to a connection that cannot be trusted. */
+    private static final Set<String> FAREWELLS = Set.of(
+            "Connection.close",
+            "Connection.abort",
+            "Connection.isClosed",
+            "Statement.close",
+            "PreparedStatement.close",
+            "ResultSet.close");
+
+    private final Engine engine;
+    private final Violations violations;
+
+    FaultLoop(Engine engine, Violations violations) {
+        this.engine = engine;
+        this.violations = violations;
+    }
+
+    /** Has each call fail in turn, until the scenario is over before the call comes. {@return the number of cases} */
+    int run(Scenario scenario, FailureKind kind, boolean warm) throws SQLException {
+        for (int k = 1; k < ENDLESS; k++) {
+            if (!strikes(scenario, kind, warm, k)) {
+                return k - 1;
+            }
+        }
+        throw new AssertionError(scenario + " never ends");
+    }
+
+    private boolean strikes(Scenario scenario, FailureKind kind, boolean warm, int k) throws SQLException {
+        engine.empty();
+        Faults faults = new Faults();
+        try (Databases databases = open(scenario, faults)) {
+            AfterCheck after =
+                    AfterCheck.of(databases).server("default", engine.sessions()).patience(Duration.ofSeconds(2));
+            if (warm) {
+                databases.query("SELECT 1");
+            }
+            faults.clear();
+            faults.atCall(k, kind.fault());
+            Throwable outcome = outcome(scenario, databases);
+            JdbcCall struck = faults.struck().orElse(null);
+            String where = "%s, %s%s, call %d (%s)".formatted(scenario, kind, warm ? ", warm" : "", k, struck);
+            violations.check(where, () -> {
+                isOneOfOurs(outcome, kind);
+                isWhole(scenario, outcome, engine.items());
+                nothingIsOpen(databases, faults);
+                isDistrusted(struck, kind, faults);
+            });
+            faults.clear();
+            violations.check(where, after::closeAndVerify);
+            violations.check(where, () -> assertThat(faults.openConnections())
+                    .as("connections open at the end")
+                    .isZero());
+            return struck != null;
+        }
+    }
+
+    private Databases open(Scenario scenario, Faults faults) {
+        return Databases.builder()
+                .add(scenario.settings()
+                        .apply(engine.settings().maxConnections(CAP).acquireTimeout(Duration.ofSeconds(2)))
+                        .build())
+                .backend(FaultyBackend.around(engine.provider, faults))
+                .build();
+    }
+
+    static Throwable outcome(Scenario scenario, Databases databases) {
+        try {
+            scenario.body().accept(databases);
+            return null;
+        } catch (RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    private static void isOneOfOurs(Throwable outcome, FailureKind kind) {
+        boolean ours = outcome == null
+                || outcome instanceof DatabaseException
+                || (outcome instanceof InjectedException && kind.name().equals("unchecked"))
+                || (outcome instanceof InjectedError && kind.name().equals("error"));
+        if (!ours) {
+            throw new AssertionError("the scenario threw " + outcome, outcome);
+        }
+    }
+
+    private static void isWhole(Scenario scenario, Throwable outcome, Set<Integer> items) {
+        boolean mayBeDone = outcome == null
+                || outcome instanceof CommitOutcomeUnknownException
+                || !(outcome instanceof DatabaseException);
+        boolean mayBeUndone = outcome != null;
+        boolean whole = (mayBeDone && items.equals(scenario.done()))
+                || (mayBeUndone && scenario.undone().contains(items));
+        if (!whole) {
+            throw new AssertionError("rows %s after %s".formatted(items, outcome), outcome);
+        }
+    }
+
+    private static void nothingIsOpen(Databases databases, Faults faults) {
+        assertThat(Thread.currentThread().isInterrupted()).as("interrupted").isFalse();
+        assertThat(databases.using("default").counts().leased()).as("leases").isZero();
+        assertThat(faults.openStatements()).as("open statements").isZero();
+        assertThat(faults.openConnections())
+                .as("connections open at the driver, by the pool's count")
+                .isEqualTo(databases.using("default").counts().open())
+                .isLessThanOrEqualTo(CAP);
+    }
+
+    /** A connection that saw anything but a benign error is closed, and asked nothing before. */
+    private static void isDistrusted(JdbcCall struck, FailureKind kind, Faults faults) {
+        if (struck != null && !kind.benign()) {
+            assertThat(faults.isOpen(struck.connection()))
+                    .as("the connection that saw the failure is open")
+                    .isFalse();
+            assertThat(faults.calls())
+                    .as("calls of the connection that saw the failure")
+                    .filteredOn(call -> call.connection() == struck.connection() && call.number() > struck.number())
+                    // The calls that make up a health check have higher numbers than itself.
+                    .filteredOn(call -> !struck.isOf("Connector.isUsable"))
+                    .extracting(JdbcCall::method)
+                    .isSubsetOf(FAREWELLS);
+        }
+    }
+}

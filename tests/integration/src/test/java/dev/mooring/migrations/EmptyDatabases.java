@@ -1,0 +1,59 @@
+package dev.mooring.migrations;
+
+import dev.mooring.config.DatabaseSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** New databases without a table, each with a name of its own. */
+final class EmptyDatabases {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private EmptyDatabases() {}
+
+    /** {@return a file of SQLite that does not exist yet} */
+    static DatabaseSettings sqlite(Path directory) {
+        return DatabaseSettings.builder("default")
+                .engine("sqlite3")
+                .name(directory
+                        .resolve("test-" + COUNT.incrementAndGet() + ".sqlite3")
+                        .toString())
+                .build();
+    }
+
+    /** {@return a database of a PostgreSQL server that runs until the tests are over} */
+    static DatabaseSettings postgres() {
+        String name = "test_" + COUNT.incrementAndGet();
+        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return DatabaseSettings.builder("default")
+                .engine("postgresql")
+                .name(name)
+                .user("postgres")
+                .host("localhost")
+                .port(Server.POSTGRES.getPort())
+                .build();
+    }
+
+    private static final class Server {
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+"""Settings of the real Django that the tests run beside Mooring; the database comes from the environment."""
+
+import os
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+]
+SECRET_KEY = "only for tests"
+USE_TZ = True
+DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends." + os.environ["MOORING_TEST_ENGINE"],
+        "NAME": os.environ["MOORING_TEST_NAME"],
+        "USER": os.environ.get("MOORING_TEST_USER", ""),
+        "PASSWORD": os.environ.get("MOORING_TEST_PASSWORD", ""),
+        "HOST": os.environ.get("MOORING_TEST_HOST", ""),
+        "PORT": os.environ.get("MOORING_TEST_PORT", ""),
+    }
+}
