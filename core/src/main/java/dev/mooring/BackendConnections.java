@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.DatabaseException;
 import dev.mooring.pool.ConnectionSource;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.Connector;
@@ -36,7 +37,7 @@ final class BackendConnections implements ConnectionSource {
             LOG.debug("open connection {} to database '{}'", id(connection), settings.alias());
             return connection;
         } catch (SQLException e) {
-            throw errors.translate(e, "connect to " + target());
+            throw errors.connectFailed(e, settings);
         }
     }
 
@@ -47,6 +48,12 @@ final class BackendConnections implements ConnectionSource {
             Statements.closeQuietly(connection, e);
             throw e;
         }
+    }
+
+    @Override
+    public boolean isRefusal(DatabaseException error) {
+        return error.getCause() instanceof SQLException cause
+                && errors.classify(cause).refusal();
     }
 
     @Override
@@ -78,14 +85,6 @@ final class BackendConnections implements ConnectionSource {
         } catch (SQLException | RuntimeException e) {
             LOG.debug("Closing an aborted connection to database '{}' failed", settings.alias(), e);
         }
-    }
-
-    private String target() {
-        String server = settings.host().isEmpty()
-                ? ""
-                : " at " + settings.host()
-                        + (settings.port().isPresent() ? ":" + settings.port().getAsInt() : "");
-        return settings.engine() + " '" + settings.name() + "'" + server;
     }
 
     private static String id(Connection connection) {

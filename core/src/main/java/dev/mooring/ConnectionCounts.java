@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.pool.PoolCounts;
+import java.time.Duration;
 
 /**
  * What one database's connections were up to. Taken without stopping anybody, so the figures may be a moment apart.
@@ -9,13 +10,28 @@ import dev.mooring.pool.PoolCounts;
  * @param closed connections closed since the start
  * @param reused how often a thread was handed a connection that had been open before
  * @param reclaimed connections taken back from threads that died
- * @param open connections open now, those being opened included
+ * @param open connections open now
  * @param leased connections in use now
  * @param waiting threads waiting for one now
  * @param peak the most connections open at once
+ * @param waits how often a thread had to queue for one and was served
+ * @param waitTime how long those waits took together
+ * @param timeouts how often a thread queued in vain
+ * @param failures how often one could not be opened
  */
 public record ConnectionCounts(
-        long opened, long closed, long reused, long reclaimed, int open, int leased, int waiting, int peak) {
+        long opened,
+        long closed,
+        long reused,
+        long reclaimed,
+        int open,
+        int leased,
+        int waiting,
+        int peak,
+        long waits,
+        Duration waitTime,
+        long timeouts,
+        long failures) {
 
     static ConnectionCounts of(PoolCounts pool) {
         return new ConnectionCounts(
@@ -26,6 +42,10 @@ public record ConnectionCounts(
                 pool.open(),
                 pool.leased(),
                 pool.waiting(),
-                pool.peak());
+                pool.peak(),
+                pool.waits(),
+                pool.waitTime(),
+                pool.timeouts(),
+                pool.failures());
     }
 }

@@ -1,8 +1,6 @@
 package dev.mooring;
 
 import dev.mooring.config.DatabaseSettings;
-import dev.mooring.pool.Clock;
-import dev.mooring.pool.Keeper;
 import dev.mooring.pool.Pool;
 import dev.mooring.spi.Backend;
 import java.sql.Connection;
@@ -23,26 +21,25 @@ public final class Database {
     private final Statements statements;
     private final Pool pool;
     private final Supplier<ThreadWrappers> threads;
-    private final List<DatabaseListener> listeners;
+    private final Announcements announcements;
 
-    Database(
-            DatabaseSettings settings,
-            Backend backend,
-            Clock clock,
-            Keeper keeper,
-            Supplier<ThreadWrappers> threads,
-            List<DatabaseListener> listeners) {
+    Database(DatabaseSettings settings, Backend backend, Shared shared) {
         this.settings = settings;
         this.backend = backend;
-        this.threads = threads;
-        this.listeners = listeners;
+        this.threads = shared.threads();
+        this.announcements = new Announcements(settings.alias(), shared.listeners());
         this.errors = new ErrorTranslator(settings.alias(), backend);
         this.statements = new Statements(backend);
         DatabaseSettings pooled = holdsTheData()
                 ? settings.toBuilder().connMaxAgeUnlimited().maxConnections(1).build()
                 : settings;
-        this.pool = new Pool(pooled, new BackendConnections(settings, backend, errors, keeper::start), clock);
-        keeper.add(pool);
+        this.pool = new Pool(
+                pooled,
+                new BackendConnections(settings, backend, errors, shared.keeper()::start),
+                shared.clock(),
+                shared.waits(),
+                announcements);
+        shared.keeper().add(pool);
     }
 
     /** {@return the name of this database in the application} */
@@ -138,9 +135,7 @@ public final class Database {
     }
 
     void announce(DatabaseWrapper wrapper) {
-        for (DatabaseListener listener : listeners) {
-            listener.connectionCreated(wrapper);
-        }
+        announcements.created(wrapper);
     }
 
     void shutDown(Duration grace) {

@@ -1,6 +1,12 @@
 package dev.mooring;
 
-/** Told of what happens to connections. Called on the thread to which it happens; a slow listener slows that thread. */
+import dev.mooring.error.DatabaseException;
+import java.time.Duration;
+
+/**
+ * Told of what happens to connections, on the thread to which it happens and under no lock of ours: a slow listener slows
+ * that thread. What a listener throws is logged and goes no further, but for {@link #connectionCreated}.
+ */
 public interface DatabaseListener {
 
     /**
@@ -9,4 +15,24 @@ public interface DatabaseListener {
      * <p>If this throws, the connection is closed and the error reaches whoever needed it.
      */
     default void connectionCreated(DatabaseWrapper wrapper) {}
+
+    /**
+     * A connection was closed.
+     *
+     * @param reason {@code expired}, {@code requested}, {@code changed}, {@code unusable}, {@code condemned},
+     *     {@code abandoned} or {@code shut_down}
+     */
+    default void connectionClosed(String alias, String reason) {}
+
+    /** A connection could not be opened. */
+    default void connectionFailed(String alias, DatabaseException error) {}
+
+    /** A thread had to wait {@code time} for its connection, and got it. Those who need not wait are not reported. */
+    default void leaseWaited(String alias, Duration time) {}
+
+    /** A thread waited in vain. */
+    default void leaseTimedOut(String alias) {}
+
+    /** A connection was taken back from the thread of that name, which ended without giving it back. */
+    default void leaseReclaimed(String alias, String thread) {}
 }

@@ -6,6 +6,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
 import java.sql.Connection;
@@ -34,6 +35,7 @@ public final class DatabaseWrapper {
     private final CommitHooks hooks = new CommitHooks();
     private final AtomicRunner atomicRunner;
     private final List<Cursor> cursors = new ArrayList<>(1);
+    private final List<Lease> leases = new ArrayList<>(1);
 
     private @Nullable PooledConnection leased;
     private long ticket;
@@ -95,7 +97,7 @@ public final class DatabaseWrapper {
         }
         transaction.markClosed();
         if (leased != null) {
-            drop(transaction.inAtomic());
+            drop(transaction.inAtomic() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
         } else if (last != null) {
             pool.closeIfParked(last);
         }
@@ -117,7 +119,7 @@ public final class DatabaseWrapper {
         boundaryDue = false;
         healthCheckDue = settings().connHealthChecks();
         if (condemned || isObsolete(leased)) {
-            drop(condemned);
+            drop(condemned ? CloseReason.CONDEMNED : CloseReason.EXPIRED);
         }
     }
 
@@ -192,14 +194,16 @@ public final class DatabaseWrapper {
         return transaction.inAtomic();
     }
 
-    /** Keeps the connection leased until the result is closed. */
+    /** Keeps the connection leased until the result is closed, or the unit of work ends. */
     public Lease hold() {
         begin();
-        return new Lease(this);
+        Lease lease = new Lease(this);
+        leases.add(lease);
+        return lease;
     }
 
-    void unhold() {
-        guard.validate();
+    void closed(Lease lease) {
+        leases.remove(lease);
         end();
     }
 
@@ -346,8 +350,11 @@ public final class DatabaseWrapper {
         cursors.remove(cursor);
     }
 
-    /** The unit of work is over: what was leased for it goes back, cursors left open included. */
+    /** The unit of work is over: what was leased for it goes back, cursors and holds left open included. */
     void endUnit() {
+        for (Lease forgotten : List.copyOf(leases)) {
+            forgotten.close();
+        }
         for (Cursor forgotten : List.copyOf(cursors)) {
             forgotten.close();
         }
@@ -383,7 +390,7 @@ public final class DatabaseWrapper {
         } finally {
             holds--;
             if (!welcome) {
-                drop(condemned);
+                drop(condemned ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
             }
         }
     }
@@ -398,8 +405,8 @@ public final class DatabaseWrapper {
         ticket = held.ticket();
         if (healthCheckDue) {
             healthCheckDue = false;
-            if (!probe(held)) {
-                drop(true);
+            if (pool.isRested(held) && !probe(held)) {
+                drop(CloseReason.UNUSABLE);
                 return lease();
             }
         }
@@ -413,14 +420,15 @@ public final class DatabaseWrapper {
             return;
         }
         if (condemned) {
-            drop(true);
+            drop(CloseReason.CONDEMNED);
         } else if (mayKeep()) {
             held.idle(true);
+            pool.rest(held);
             if (boundaryDue) {
                 closeIfUnusableOrObsolete();
             }
         } else if (isPerRequest()) {
-            drop(false);
+            drop(CloseReason.EXPIRED);
         } else if (held.isChanged()) {
             wipe(held);
         } else {
@@ -435,7 +443,7 @@ public final class DatabaseWrapper {
             clean = reset(held);
         } finally {
             if (!clean) {
-                drop(false);
+                drop(CloseReason.CHANGED);
             }
         }
         if (clean) {
@@ -460,13 +468,13 @@ public final class DatabaseWrapper {
         pool.release(held, ticket);
     }
 
-    private void drop(boolean suspect) {
+    private void drop(CloseReason reason) {
         PooledConnection held = leased;
         if (held != null) {
             leased = null;
             condemned = false;
             boundaryDue = false;
-            pool.close(held, ticket, suspect);
+            pool.close(held, ticket, reason);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.mooring.error.ConnectionDoesNotExistException;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.pool.Clock;
 import dev.mooring.pool.Keeper;
+import dev.mooring.pool.WaitGraph;
 import dev.mooring.spi.BackendProvider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,12 +44,10 @@ public final class Databases implements AutoCloseable {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
         Clock clock = new Clock(builder.nanoTime);
         keeper = builder.keeper.make(clock);
+        Shared shared = new Shared(clock, keeper, new WaitGraph(), threads::get, List.copyOf(builder.listeners));
         Map<String, Database> made = new LinkedHashMap<>();
-        List<DatabaseListener> listeners = List.copyOf(builder.listeners);
         for (DatabaseSettings settings : builder.settings.values()) {
-            made.put(
-                    settings.alias(),
-                    new Database(settings, backends.create(settings), clock, keeper, threads::get, listeners));
+            made.put(settings.alias(), new Database(settings, backends.create(settings), shared));
         }
         byAlias = made;
     }

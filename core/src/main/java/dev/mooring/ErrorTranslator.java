@@ -1,9 +1,11 @@
 package dev.mooring;
 
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.ErrorVerdict;
 import java.sql.SQLException;
+import java.util.StringJoiner;
 
 /** Turns what a driver throws into the family of PEP 249, with the driver's exception as its cause. Any thread. */
 final class ErrorTranslator {
@@ -25,8 +27,28 @@ final class ErrorTranslator {
         return classify(error).kind().exception(message(error, attempt), error);
     }
 
-    String message(SQLException error, String attempt) {
+    /** {@return the exception for a connection that could not be opened; it names the settings that were used} */
+    DatabaseException connectFailed(SQLException error, DatabaseSettings settings) {
+        StringJoiner used = new StringJoiner(", ");
+        used.add("engine '" + settings.engine() + "'").add("name '" + settings.name() + "'");
+        if (!settings.host().isEmpty()) {
+            used.add("host '" + settings.host() + "'");
+        }
+        settings.port().ifPresent(port -> used.add("port " + port));
+        if (!settings.user().isEmpty()) {
+            used.add("user '" + settings.user() + "'");
+        }
+        String message = "Could not connect to database '%s' with the settings %s%s: %s"
+                .formatted(alias, used, settings.password().isEmpty() ? "" : " and a password", reason(error));
+        return classify(error).kind().exception(message, error);
+    }
+
+    private String message(SQLException error, String attempt) {
+        return "Could not %s on database '%s': %s".formatted(attempt, alias, reason(error));
+    }
+
+    private static String reason(SQLException error) {
         String state = error.getSQLState() == null ? "" : " (SQLSTATE " + error.getSQLState() + ")";
-        return "Could not %s on database '%s': %s%s".formatted(attempt, alias, error.getMessage(), state);
+        return error.getMessage() + state;
     }
 }

@@ -1,6 +1,9 @@
 package dev.mooring;
 
-/** Keeps this thread's connection leased until closed: for work that depends on the session between statements. */
+/**
+ * Keeps this thread's connection leased until closed, or until the unit of work ends: for work that depends on the
+ * session between statements.
+ */
 public final class Lease implements AutoCloseable {
 
     private final DatabaseWrapper wrapper;
@@ -16,7 +19,7 @@ public final class Lease implements AutoCloseable {
         if (open) {
             wrapper.validateThreadSharing();
             open = false;
-            wrapper.unhold();
+            wrapper.closed(this);
         }
     }
 }

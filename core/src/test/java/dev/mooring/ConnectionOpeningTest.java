@@ -68,13 +68,14 @@ class ConnectionOpeningTest {
         @Test
         void saysWhichDatabaseAndWhyWithoutThePassword() {
             setup.with(s -> s.user("app").password("canary").host("db.example").port(5432));
-            database.fail("connect", error("08001"));
+            database.fail("connect", error("28P01"));
 
             assertThatExceptionOfType(OperationalException.class)
                     .isThrownBy(() -> setup.databases().execute("DO"))
-                    .withMessage("Could not connect to fake 'main' at db.example:5432 on database 'default': the driver"
-                            + " says 08001 (SQLSTATE 08001)")
-                    .satisfies(e -> assertThat(e.sqlState()).contains("08001"));
+                    .withMessage(
+                            "Could not connect to database 'default' with the settings engine 'fake', name 'main', host"
+                                    + " 'db.example', port 5432, user 'app' and a password: the driver says 28P01 (SQLSTATE 28P01)")
+                    .satisfies(e -> assertThat(e.sqlState()).contains("28P01"));
 
             assertThat(setup.counts().open()).isZero();
             assertThat(setup.databases().execute("DO")).isEqualTo(1);

@@ -104,7 +104,7 @@ class HealthCheckTest {
             wrapper.execute("DO");
             setup.advance(IDLE);
             database.usable = false;
-            database.fail("connect", FakeDatabase.error("08001"));
+            database.fail("connect", FakeDatabase.error("28P01"));
 
             assertThatThrownBy(() -> wrapper.execute("DO")).isInstanceOf(RuntimeException.class);
 

@@ -132,9 +132,11 @@ class LeaseScopeTest {
                 assertThat(outer).isNotNull();
                 wrapper.execute("DO");
                 UnitOfWork inner = setup.databases().unitOfWork();
+                Cursor open = wrapper.cursor().execute("SELECT 1");
                 inner.close();
                 inner.close();
                 assertThat(setup.counts().leased()).isEqualTo(1);
+                assertThat(open.fetchAll()).hasSize(1);
             }
 
             assertThat(setup.counts().leased()).isZero();

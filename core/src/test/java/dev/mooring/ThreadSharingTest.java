@@ -116,7 +116,7 @@ class ThreadSharingTest {
     @Test
     void isOpenToTheNextThreadAfterAnAttemptThatFailed() throws InterruptedException {
         wrapper.incThreadSharing();
-        setup.database.fail("connect", FakeDatabase.error("08001"));
+        setup.database.fail("connect", FakeDatabase.error("28P01"));
 
         assertThatExceptionOfType(OperationalException.class)
                 .isThrownBy(() -> onAnotherThread(() -> wrapper.execute("DO")));

@@ -18,11 +18,11 @@ final class PostgresIntrospector implements Introspector {
                 .toList();
     }
 
-    /** Without a schema's name, so only what an unqualified name would find. */
+    /** Without a schema's name, so only what an unqualified name would find. The type {@code name} sorts by byte. */
     private static String visible(String kind) {
         return "SELECT c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                 + " WHERE " + kind + " AND NOT c.relispartition"
                 + " AND n.nspname NOT IN ('pg_catalog', 'pg_toast') AND pg_catalog.pg_table_is_visible(c.oid)"
-                + " ORDER BY c.relname COLLATE \"C\"";
+                + " ORDER BY c.relname";
     }
 }

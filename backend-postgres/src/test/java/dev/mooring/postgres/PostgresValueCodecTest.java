@@ -85,6 +85,10 @@ class PostgresValueCodecTest {
                         "timestamptz(0)", Instant.parse("2024-01-01T00:00:00Z"), Instant.parse("2024-01-01T00:00:00Z")),
                 Arguments.of(
                         "timestamptz", Instant.parse("-0044-03-15T00:00:00Z"), Instant.parse("-0044-03-15T00:00:00Z")),
+                Arguments.of(
+                        "timestamptz(1)",
+                        Instant.parse("2024-01-01T00:00:00.5Z"),
+                        Instant.parse("2024-01-01T00:00:00.5Z")),
                 Arguments.of("timestamp", GAP, GAP),
                 Arguments.of("timestamp(5)", GAP, GAP),
                 Arguments.of("timestamp(1)", GAP, GAP),

@@ -145,6 +145,11 @@ public final class DatabaseSettings {
         return values.reclaim;
     }
 
+    /** {@return whether each lease remembers where it was taken} It costs a stack walk for each. */
+    public boolean traceLeases() {
+        return values.traceLeases;
+    }
+
     /** {@return how long to wait for a connection to come free} */
     public Duration acquireTimeout() {
         return values.acquireTimeout;

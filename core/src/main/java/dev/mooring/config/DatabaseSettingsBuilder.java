@@ -47,6 +47,7 @@ public final class DatabaseSettingsBuilder {
     Integer maxConnections = 10;
 
     boolean reclaim = true;
+    boolean traceLeases;
     Duration acquireTimeout = Duration.ofSeconds(30);
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration probeTimeout = Duration.ofSeconds(1);
@@ -73,6 +74,7 @@ public final class DatabaseSettingsBuilder {
         copy.healthCheckIdle = healthCheckIdle;
         copy.maxConnections = maxConnections;
         copy.reclaim = reclaim;
+        copy.traceLeases = traceLeases;
         copy.acquireTimeout = acquireTimeout;
         copy.connectTimeout = connectTimeout;
         copy.probeTimeout = probeTimeout;
@@ -176,6 +178,12 @@ public final class DatabaseSettingsBuilder {
     /** Sets whether what a dead thread leased is taken back. The default is true; false shows the leak. */
     public DatabaseSettingsBuilder reclaim(boolean reclaim) {
         this.reclaim = reclaim;
+        return this;
+    }
+
+    /** Sets whether each lease remembers where it was taken, for the errors of others. The default is false. */
+    public DatabaseSettingsBuilder traceLeases(boolean traceLeases) {
+        this.traceLeases = traceLeases;
         return this;
     }
 

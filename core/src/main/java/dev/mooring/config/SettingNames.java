@@ -21,6 +21,7 @@ final class SettingNames {
             Map.entry("max_connections", SettingNames::maxConnections),
             Map.entry("lease_scope", SettingNames::leaseScope),
             Map.entry("reclaim", yesNo(DatabaseSettingsBuilder::reclaim)),
+            Map.entry("trace_leases", yesNo(DatabaseSettingsBuilder::traceLeases)),
             Map.entry("acquire_timeout", seconds(DatabaseSettingsBuilder::acquireTimeout)),
             Map.entry("connect_timeout", seconds(DatabaseSettingsBuilder::connectTimeout)),
             Map.entry("probe_timeout", seconds(DatabaseSettingsBuilder::probeTimeout)),
@@ -40,14 +41,18 @@ final class SettingNames {
     }
 
     static int number(String alias, String setting, String value, int least, int most) {
+        return number(alias, setting, value, least, most, "use %d to %d".formatted(least, most));
+    }
+
+    private static int number(String alias, String setting, String value, int least, int most, String wayOut) {
         try {
             int number = Integer.parseInt(value);
             if (number >= least && number <= most) {
                 return number;
             }
-            throw wrong(alias, setting, value, "use %d to %d".formatted(least, most), null);
+            throw wrong(alias, setting, value, wayOut, null);
         } catch (NumberFormatException e) {
-            throw wrong(alias, setting, value, "use %d to %d".formatted(least, most), e);
+            throw wrong(alias, setting, value, wayOut, e);
         }
     }
 
@@ -55,7 +60,8 @@ final class SettingNames {
         if (value.equalsIgnoreCase(UNLIMITED) || value.equalsIgnoreCase("none")) {
             settings.connMaxAgeUnlimited();
         } else {
-            settings.connMaxAge(duration(settings.alias, key, value));
+            String wayOut = "use seconds, 0 to close with each unit of work, or unlimited";
+            settings.connMaxAge(Duration.ofSeconds(number(settings.alias, key, value, 0, Integer.MAX_VALUE, wayOut)));
         }
     }
 
@@ -63,7 +69,7 @@ final class SettingNames {
         if (value.equalsIgnoreCase(UNLIMITED)) {
             settings.maxConnectionsUnlimited();
         } else {
-            settings.maxConnections(number(settings.alias, key, value, 1, 10_000));
+            settings.maxConnections(number(settings.alias, key, value, 1, 10_000, "use 1 to 10000, or unlimited"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mooring.pool;
 
+import dev.mooring.error.DatabaseException;
 import java.sql.Connection;
 
 /** Where a pool gets its connections. Called from any thread, never under a lock of the pool. */
@@ -11,6 +12,9 @@ public interface ConnectionSource {
      * @throws dev.mooring.error.DatabaseException if none can be had; nothing is then left open
      */
     Connection open();
+
+    /** {@return whether {@code error}, out of {@link #open()}, says that the server takes no connection for now} */
+    boolean isRefusal(DatabaseException error);
 
     /** {@return whether the connection still answers} Never throws. */
     boolean isUsable(Connection connection);

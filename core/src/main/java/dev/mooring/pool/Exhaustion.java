@@ -1,46 +1,81 @@
 package dev.mooring.pool;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who holds all the connections, for the error of those who waited in vain. */
+/** Tells who holds all the connections, and what the server said, for the error of those who waited in vain. */
 final class Exhaustion {
 
     private static final int LONGEST_STATEMENT = 200;
     private static final int MOST_HOLDERS = 50;
+    private static final int MOST_FRAMES = 20;
 
-    private Exhaustion() {}
+    private final DatabaseSettings settings;
+    private final Iterable<PooledConnection> connections;
+    private final Clock clock;
 
-    static String message(DatabaseSettings settings, Iterable<PooledConnection> connections, Clock clock) {
-        StringJoiner holders = new StringJoiner("\n  ", "\n  ", "");
+    Exhaustion(DatabaseSettings settings, Iterable<PooledConnection> connections, Clock clock) {
+        this.settings = settings;
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    /** {@return the error of a wait that was not served in time} */
+    DatabaseException timedOut(Opener.@Nullable Refusal refusal) {
+        String within = "No connection to database '%s' came free within %d ms (acquireTimeout)"
+                .formatted(settings.alias(), settings.acquireTimeout().toMillis());
+        if (refusal == null) {
+            return ErrorKind.LEASE_TIMEOUT.exception(within + ": all " + cap() + " are in use. "
+                    + "End what holds them, or raise maxConnections. Held by:" + holders());
+        }
+        return ErrorKind.LEASE_TIMEOUT.exception(
+                "%s, and the server accepted no new one in %d attempts, the last time saying: %s. Ours are held by:%s"
+                        .formatted(within, refusal.attempts(), refusal.error().getMessage(), holders()),
+                refusal.error());
+    }
+
+    /** {@return the error of a wait that could never be served} */
+    DatabaseException endless() {
+        return ErrorKind.LEASE_TIMEOUT.exception(
+                ("Waiting for a connection to database '%s' could never end: all %s are held by threads that wait for one "
+                                + "themselves. Take connections in the same order everywhere, or raise maxConnections. "
+                                + "Held by:%s")
+                        .formatted(settings.alias(), cap(), holders()));
+    }
+
+    private String cap() {
+        return settings.maxConnections().isPresent()
+                ? settings.maxConnections().getAsInt() + " (maxConnections)"
+                : "connections";
+    }
+
+    private String holders() {
+        StringJoiner holders = new StringJoiner("\n  ", "\n  ", "").setEmptyValue(" nobody");
         int shown = 0;
         for (PooledConnection connection : connections) {
             if (PooledConnection.isLeased(connection.state()) && shown++ < MOST_HOLDERS) {
-                holders.add(holder(connection, clock.exact()));
+                holders.add(holder(connection));
             }
         }
-        return ("No connection to database '%s' came free within %s (acquireTimeout): all %s (maxConnections) are in use. "
-                        + "End what holds them, or raise maxConnections. Held by:%s")
-                .formatted(
-                        settings.alias(),
-                        settings.acquireTimeout().toMillis() + " ms",
-                        settings.maxConnections().isPresent()
-                                ? settings.maxConnections().getAsInt()
-                                : "connections",
-                        holders);
+        return holders.toString();
     }
 
-    private static String holder(PooledConnection connection, long now) {
+    private String holder(PooledConnection connection) {
         Thread owner = connection.owner();
         String who = owner == null ? "a thread just now" : "thread '" + owner.getName() + "' (" + life(owner) + ")";
-        long held = TimeUnit.NANOSECONDS.toMillis(now - connection.leasedAt());
-        return who + ", for " + held + " ms, last statement: " + shortened(connection.statement());
+        long held = TimeUnit.NANOSECONDS.toMillis(clock.exact() - connection.leasedAt());
+        return who + ", for " + held + " ms, last statement: " + shortened(connection.statement())
+                + taken(connection.trace());
     }
 
     private static String life(Thread owner) {
-        return owner.isAlive() ? owner.getState().toString().toLowerCase(java.util.Locale.ROOT) : "dead";
+        return owner.isAlive() ? owner.getState().toString().toLowerCase(Locale.ROOT) : "dead";
     }
 
     private static String shortened(@Nullable String statement) {
@@ -48,5 +83,15 @@ final class Exhaustion {
             return "none yet";
         }
         return statement.length() <= LONGEST_STATEMENT ? statement : statement.substring(0, LONGEST_STATEMENT) + "…";
+    }
+
+    /** {@return where a connection was taken, if traced} */
+    static String taken(@Nullable Throwable trace) {
+        if (trace == null) {
+            return "";
+        }
+        StringJoiner places = new StringJoiner("\n    at ", ", taken\n    at ", "");
+        Arrays.stream(trace.getStackTrace()).limit(MOST_FRAMES).forEach(frame -> places.add(frame.toString()));
+        return places.toString();
     }
 }

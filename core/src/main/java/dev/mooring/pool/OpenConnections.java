@@ -4,7 +4,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The connections of a pool and how many there may be. */
+/** The connections of a pool and how many there may be. Any thread. */
 final class OpenConnections {
 
     private final int cap;
@@ -13,11 +13,12 @@ final class OpenConnections {
     /** Open or being opened: counted before a connection is opened and after it is closed, so never too low. */
     private final AtomicInteger taken = new AtomicInteger();
 
+    /** Open without doubt: counted after a connection is opened and until it is closed. */
+    private final AtomicInteger open = new AtomicInteger();
+
     private final AtomicInteger peak = new AtomicInteger();
     private final AtomicLong opened = new AtomicLong();
-    private final AtomicLong closed = new AtomicLong();
     private final AtomicLong leasesOfClosed = new AtomicLong();
-    private final AtomicLong reclaimed = new AtomicLong();
 
     OpenConnections(int cap) {
         this.cap = cap;
@@ -27,13 +28,12 @@ final class OpenConnections {
         return all;
     }
 
-    /** {@return whether one more may be opened}; the place is then taken until {@link #vacate()}. */
+    /** {@return whether one more may be opened} The place is then taken, until {@link #vacate()} or {@link #closed}. */
     boolean reserve() {
         int now = taken.get();
         while (now < cap) {
             int seen = taken.compareAndExchange(now, now + 1);
             if (seen == now) {
-                peak.accumulateAndGet(now + 1, Math::max);
                 return true;
             }
             now = seen;
@@ -41,12 +41,22 @@ final class OpenConnections {
         return false;
     }
 
+    /** Gives back a place in which nothing was opened. */
     void vacate() {
         taken.decrementAndGet();
     }
 
-    boolean mayHaveRoom() {
-        if (taken.get() < cap) {
+    /** {@return how many places are taken, by connections open, being opened or being closed} */
+    int places() {
+        return taken.get();
+    }
+
+    boolean mayGrow() {
+        return taken.get() < cap;
+    }
+
+    boolean hasFree() {
+        if (mayGrow()) {
             return true;
         }
         for (PooledConnection connection : all) {
@@ -69,28 +79,34 @@ final class OpenConnections {
 
     void add(PooledConnection connection) {
         opened.incrementAndGet();
+        peak.accumulateAndGet(open.incrementAndGet(), Math::max);
         all.add(connection);
     }
 
+    /** Takes a connection out, before it is closed; its place stays taken. */
     void remove(PooledConnection connection) {
         if (all.remove(connection)) {
-            closed.incrementAndGet();
             leasesOfClosed.addAndGet(connection.leases());
         }
     }
 
-    void countReclaimed() {
-        reclaimed.incrementAndGet();
+    /** A connection was closed; its place stays taken if {@code replaced}. */
+    void closed(boolean replaced) {
+        open.decrementAndGet();
+        if (!replaced) {
+            vacate();
+        }
     }
 
-    PoolCounts counts(int waiting) {
+    PoolCounts counts(int waiting, PoolStatistics statistics) {
         long leases = leasesOfClosed.get();
         int leased = 0;
         for (PooledConnection connection : all) {
             leases += connection.leases();
             leased += PooledConnection.isLeased(connection.state()) ? 1 : 0;
         }
-        return new PoolCounts(
-                opened.get(), closed.get(), leases, reclaimed.get(), taken.get(), leased, waiting, peak.get());
+        long openedNow = opened.get();
+        int openNow = open.get();
+        return statistics.counts(openedNow, openedNow - openNow, leases, openNow, leased, waiting, peak.get());
     }
 }

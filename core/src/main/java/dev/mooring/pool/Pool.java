@@ -1,10 +1,9 @@
 package dev.mooring.pool;
 
 import dev.mooring.config.DatabaseSettings;
-import dev.mooring.config.LeaseScope;
+import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,66 +24,73 @@ public final class Pool {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
 
     /** How long a waiter may be overtaken. */
-    private static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     /** A dead thread wakes nobody, so the first waiter looks for one now and then. */
-    private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private static final long FOR_EVER = Duration.ofDays(36_500).toNanos();
-    private static final double JITTER = 0.1;
+    static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DatabaseSettings settings;
     private final ConnectionSource source;
     private final Clock clock;
     private final OpenConnections connections;
-    private final WaitQueue queue = new WaitQueue();
-    private final long maxAge;
+    private final Opener opener;
+    private final WaitGraph waits;
+    private final WaitQueue<PooledConnection> queue = new WaitQueue<>();
+    private final PoolStatistics statistics;
+    private final boolean probes;
     private final long probeAfter;
+    private final boolean traces;
     private volatile boolean closed;
 
     /** Makes a pool with nothing in it. */
-    public Pool(DatabaseSettings settings, ConnectionSource source, Clock clock) {
+    public Pool(
+            DatabaseSettings settings, ConnectionSource source, Clock clock, WaitGraph waits, PoolListener listener) {
         this.settings = settings;
         this.source = source;
         this.clock = clock;
+        this.waits = waits;
+        this.statistics = new PoolStatistics(listener);
         this.connections = new OpenConnections(settings.maxConnections().orElse(Integer.MAX_VALUE));
-        this.maxAge = settings.connMaxAge()
-                .filter(age -> !age.isZero())
-                .map(Duration::toNanos)
-                .orElse(FOR_EVER);
-        this.probeAfter =
-                settings.connHealthChecks() ? settings.healthCheckIdle().toNanos() : FOR_EVER;
+        this.opener = new Opener(settings, source, clock);
+        this.probes = settings.connHealthChecks();
+        this.probeAfter = probes ? settings.healthCheckIdle().toNanos() : Opener.FOR_EVER;
+        this.traces = settings.traceLeases();
     }
 
     /**
      * {@return a connection, leased to the calling thread}
      *
      * @param last the connection this thread had last, if any
-     * @throws dev.mooring.error.LeaseTimeoutException if none came free in time
+     * @throws dev.mooring.error.LeaseTimeoutException if none came free in time, or never could
      * @throws dev.mooring.error.DatabaseException if one had to be opened and could not be
      */
     public PooledConnection acquire(@Nullable PooledConnection last) {
         Thread thread = Thread.currentThread();
         long now = clock.coarse();
+        PooledConnection found;
         if (last != null && last.tryLease(thread, now)) {
-            return last.needsAttention(now) ? attend(last) : last;
+            found = last.needsAttention(now) ? attend(last) : last;
+        } else {
+            found = closed ? null : findOrOpen(thread);
         }
-        PooledConnection found = closed ? null : findOrOpen(thread);
-        return found != null ? found : await(thread);
+        if (found == null) {
+            found = await(thread);
+        }
+        if (traces) {
+            found.trace(new LeaseTrace());
+        }
+        return found;
     }
 
     /** Ends a lease; the connection is parked, handed on or, if too old, closed. Does nothing if the lease was lost. */
     public void release(PooledConnection connection, long ticket) {
         long now = clock.coarse();
         if (connection.isExpired(now) || closed) {
-            close(connection, ticket, false);
+            close(connection, ticket, closed ? CloseReason.SHUT_DOWN : CloseReason.EXPIRED);
             return;
         }
         long attentionAt = attentionAt(connection, now);
-        Waiter first = queue.head();
-        if (first != null
-                && clock.exact() - first.since > BARGING_NANOS
-                && queue.handOver(connection, ticket, now, attentionAt)) {
+        if (queue.head() != null && handOver(connection, ticket, now, attentionAt)) {
             return;
         }
         if (connection.park(ticket, attentionAt)) {
@@ -92,19 +98,26 @@ public final class Pool {
         }
     }
 
-    /** Ends a lease by closing the connection; aborts it if it cannot be trusted. Does nothing if the lease was lost. */
-    public void close(PooledConnection connection, long ticket, boolean condemned) {
+    /** Ends a lease by closing the connection. Does nothing if the lease was lost. */
+    public void close(PooledConnection connection, long ticket, CloseReason reason) {
         if (connection.retire(ticket)) {
-            discard(connection, condemned);
+            discard(connection, reason);
         }
     }
 
     /** Closes a connection if it is parked and nobody has claimed it. */
     public void closeIfParked(PooledConnection connection) {
-        long seen = connection.state();
-        if (PooledConnection.isParked(seen) && connection.retire(seen)) {
-            discard(connection, false);
-        }
+        closeIfParked(connection, CloseReason.REQUESTED);
+    }
+
+    /** Notes that a connection is not needed for now by the thread that keeps it leased. */
+    public void rest(PooledConnection connection) {
+        connection.attentionAt(attentionAt(connection, clock.coarse()));
+    }
+
+    /** {@return whether a connection has rested for so long that it should be probed} */
+    public boolean isRested(PooledConnection connection) {
+        return connection.needsAttention(clock.coarse());
     }
 
     /** {@return whether a connection is too old by the exact clock} */
@@ -114,21 +127,7 @@ public final class Pool {
 
     /** {@return the figures now} */
     public PoolCounts counts() {
-        return connections.counts(queue.size());
-    }
-
-    /** Takes back what dead threads left and closes what has grown too old; for the keeper. */
-    void sweep() {
-        long now = clock.coarse();
-        for (PooledConnection connection : connections.all()) {
-            long seen = connection.state();
-            if (PooledConnection.isParked(seen) && connection.isExpired(now)) {
-                closeIfParked(connection);
-            } else if (isAbandoned(connection, seen) && connection.retire(seen)) {
-                reclaimed(connection);
-                discard(connection, !connection.isIdle());
-            }
-        }
+        return connections.counts(queue.size(), statistics);
     }
 
     /** Refuses further leases, waits for the present ones, then closes everything. Safe to call twice. */
@@ -137,7 +136,7 @@ public final class Pool {
         queue.signalHead();
         long deadline = clock.exact() + grace.toNanos();
         for (PooledConnection connection : connections.all()) {
-            closeIfParked(connection);
+            closeIfParked(connection, CloseReason.SHUT_DOWN);
         }
         while (connections.hasBusy() && clock.exact() - deadline < 0) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(5));
@@ -145,9 +144,50 @@ public final class Pool {
         for (PooledConnection connection : connections.all()) {
             long seen = connection.state();
             if (connection.retire(seen)) {
-                discard(connection, PooledConnection.isLeased(seen) && !connection.isIdle());
+                boolean atWork = PooledConnection.isLeased(seen) && !connection.isIdle();
+                discard(connection, atWork ? CloseReason.ABANDONED : CloseReason.SHUT_DOWN);
             }
         }
+    }
+
+    /** Takes back what dead threads left and closes what has grown too old; for the keeper. */
+    void sweep() {
+        long now = clock.coarse();
+        for (PooledConnection connection : connections.all()) {
+            long seen = connection.state();
+            if (PooledConnection.isParked(seen) && connection.isExpired(now)) {
+                closeIfParked(connection, CloseReason.EXPIRED);
+            } else if (isAbandoned(connection, seen)) {
+                Thread owner = connection.owner();
+                if (connection.retire(seen)) {
+                    reclaimed(connection, owner);
+                    discard(connection, connection.isIdle() ? CloseReason.REQUESTED : CloseReason.ABANDONED);
+                }
+            }
+        }
+    }
+
+    boolean mayGrow() {
+        return connections.mayGrow() || closed;
+    }
+
+    int places() {
+        return connections.places();
+    }
+
+    Iterable<PooledConnection> connections() {
+        return connections.all();
+    }
+
+    boolean isStuck(Waiter<PooledConnection> waiter) {
+        return queue.isStuck(waiter);
+    }
+
+    private boolean handOver(PooledConnection connection, long ticket, long now, long attentionAt) {
+        Waiter<PooledConnection> first = queue.head();
+        return first != null
+                && clock.exact() - first.since > BARGING_NANOS
+                && queue.handOver(connection, heir -> connection.transfer(ticket, heir, now, attentionAt));
     }
 
     private @Nullable PooledConnection findOrOpen(Thread thread) {
@@ -171,9 +211,13 @@ public final class Pool {
     private @Nullable PooledConnection findAbandoned(Thread thread) {
         for (PooledConnection connection : connections.all()) {
             long seen = connection.state();
-            if (isAbandoned(connection, seen) && connection.transfer(seen, thread, clock.coarse())) {
-                reclaimed(connection);
-                return connection.isReusable() ? attend(connection) : replace(connection, !connection.isIdle());
+            if (isAbandoned(connection, seen)) {
+                Thread owner = connection.owner();
+                long now = clock.coarse();
+                if (connection.transfer(seen, thread, now, attentionAt(connection, now))) {
+                    reclaimed(connection, owner);
+                    return connection.isReusable() ? attend(connection) : replace(connection, CloseReason.ABANDONED);
+                }
             }
         }
         return null;
@@ -187,26 +231,29 @@ public final class Pool {
         return owner != null && !owner.isAlive();
     }
 
-    private void reclaimed(PooledConnection connection) {
-        connections.countReclaimed();
+    private void reclaimed(PooledConnection connection, @Nullable Thread owner) {
+        String thread = owner == null ? "unknown" : owner.getName();
         LOG.info(
-                "Took back a connection to database '{}' from a thread that ended without closing it; last statement: {}",
+                "Took back a connection to database '{}' from thread '{}', which ended without closing it; last statement: {}{}",
                 settings.alias(),
-                connection.statement());
+                thread,
+                connection.statement(),
+                Exhaustion.taken(connection.trace()));
+        statistics.reclaimed(thread);
     }
 
     /** Looks closer at a connection just leased, and puts a new one in its place if it is of no more use. */
-    private PooledConnection attend(PooledConnection connection) {
+    private @Nullable PooledConnection attend(PooledConnection connection) {
         if (connection.isExpired(clock.exact())) {
-            return replace(connection, false);
+            return replace(connection, CloseReason.EXPIRED);
         }
-        if (settings.connHealthChecks() && !isUsable(connection)) {
+        if (probes && !isUsable(connection)) {
             LOG.debug("A connection to database '{}' failed its health check", settings.alias());
             long now = clock.coarse();
             for (PooledConnection other : connections.all()) {
                 other.attentionAt(now);
             }
-            return replace(connection, true);
+            return replace(connection, CloseReason.UNUSABLE);
         }
         return connection;
     }
@@ -220,40 +267,49 @@ public final class Pool {
             return usable;
         } finally {
             if (!answered) {
-                close(connection, connection.ticket(), true);
+                close(connection, connection.ticket(), CloseReason.CONDEMNED);
             }
         }
     }
 
-    private PooledConnection replace(PooledConnection connection, boolean condemned) {
+    private @Nullable PooledConnection replace(PooledConnection connection, CloseReason reason) {
         if (connection.retire(connection.ticket())) {
             boolean gone = false;
             try {
-                dispose(connection, condemned);
+                dispose(connection, reason);
                 gone = true;
             } finally {
-                if (!gone) {
-                    vacate();
-                }
+                connections.closed(gone);
             }
         }
         return openReserved(Thread.currentThread());
     }
 
-    private PooledConnection openReserved(Thread thread) {
+    /** {@return a new connection in a place that was reserved; null if the server takes no more for now} */
+    private @Nullable PooledConnection openReserved(Thread thread) {
         PooledConnection opened = null;
+        boolean answered = false;
         try {
-            long openedAt = clock.exact();
-            opened = new PooledConnection(source.open(), openedAt, openedAt + jittered(maxAge));
-            opened.begin(thread, openedAt);
-            connections.add(opened);
+            opened = opener.open(thread);
+            answered = true;
+        } catch (DatabaseException e) {
+            statistics.openFailed(e);
+            throw e;
         } finally {
             if (opened == null) {
-                vacate();
+                connections.vacate();
+            }
+            if (!answered) {
+                queue.signalHead();
             }
         }
+        if (opened == null) {
+            // Nobody is woken: the next waiter would be turned away too. The first one asks again after a pause.
+            return null;
+        }
+        connections.add(opened);
         if (closed) {
-            close(opened, opened.ticket(), false);
+            close(opened, opened.ticket(), CloseReason.SHUT_DOWN);
             refuseIfClosed();
         }
         return opened;
@@ -266,87 +322,107 @@ public final class Pool {
         }
     }
 
-    /** Ages are spread so that connections opened together do not all end together; but THREAD is Django to the letter. */
-    private long jittered(long age) {
-        boolean exact = age == FOR_EVER || settings.leaseScope() == LeaseScope.THREAD;
-        return exact
-                ? age
-                : age - (long) (age * JITTER * ThreadLocalRandom.current().nextDouble());
-    }
-
     private long attentionAt(PooledConnection connection, long now) {
         long probeAt = now + probeAfter;
         return connection.expiresAt() - probeAt < 0 ? connection.expiresAt() : probeAt;
     }
 
-    private void discard(PooledConnection connection, boolean condemned) {
-        try {
-            dispose(connection, condemned);
-        } finally {
-            vacate();
+    private void closeIfParked(PooledConnection connection, CloseReason reason) {
+        long seen = connection.state();
+        if (PooledConnection.isParked(seen) && connection.retire(seen)) {
+            discard(connection, reason);
         }
     }
 
-    private void dispose(PooledConnection connection, boolean condemned) {
+    private void discard(PooledConnection connection, CloseReason reason) {
+        try {
+            dispose(connection, reason);
+        } finally {
+            connections.closed(false);
+            queue.signalHead();
+        }
+    }
+
+    private void dispose(PooledConnection connection, CloseReason reason) {
         connections.remove(connection);
-        if (condemned) {
+        if (reason.aborts()) {
             source.abort(connection.connection());
         } else {
             source.close(connection.connection());
         }
-    }
-
-    private void vacate() {
-        connections.vacate();
-        queue.signalHead();
+        statistics.closed(reason);
     }
 
     private PooledConnection await(Thread thread) {
         long start = clock.exact();
-        long deadline = start + settings.acquireTimeout().toNanos();
-        Waiter waiter = new Waiter(thread, start);
+        while (true) {
+            Waiter<PooledConnection> waiter = new Waiter<>(thread, start);
+            PooledConnection found = queueUp(waiter);
+            if (found == waiter.given() && found.needsAttention(clock.coarse())) {
+                found = attend(found);
+            }
+            if (found != null) {
+                statistics.waited(Duration.ofNanos(clock.exact() - start));
+                return found;
+            }
+        }
+    }
+
+    private PooledConnection queueUp(Waiter<PooledConnection> waiter) {
         queue.join(waiter);
-        PooledConnection given = null;
+        waits.enter(this, waiter);
+        boolean served = false;
         try {
-            PooledConnection found = awaitTurn(waiter, deadline);
-            given = waiter.given() == found ? found : null;
-            return given != null && given.needsAttention(clock.coarse()) ? attend(given) : found;
+            PooledConnection found = awaitTurn(waiter);
+            served = true;
+            return found;
         } finally {
+            waits.leave(waiter);
             queue.leave(waiter);
             PooledConnection late = waiter.given();
-            if (late != null && given == null) {
+            if (late != null && !served) {
                 release(late, late.ticket());
             }
-            if (closed || connections.mayHaveRoom()) {
+            if (closed || connections.hasFree()) {
                 queue.signalHead();
             }
         }
     }
 
-    private PooledConnection awaitTurn(Waiter waiter, long deadline) {
+    private PooledConnection awaitTurn(Waiter<PooledConnection> waiter) {
         while (true) {
             waiter.listen();
-            PooledConnection given = waiter.given();
-            if (given != null) {
-                return given;
-            }
+            PooledConnection found = waiter.given();
             refuseIfClosed();
-            if (queue.head() == waiter) {
-                PooledConnection found = findOrOpen(waiter.thread);
-                if (found != null) {
-                    return found;
-                }
+            if (found == null && queue.head() == waiter) {
+                found = findOrOpen(waiter.thread);
             }
-            long left = deadline - clock.exact();
-            if (left <= 0) {
-                throw ErrorKind.LEASE_TIMEOUT.exception(Exhaustion.message(settings, connections.all(), clock));
+            if (found != null) {
+                return found;
             }
-            if (Thread.interrupted()) {
-                waiter.thread.interrupt();
-                throw ErrorKind.OPERATIONAL.exception(
-                        "Interrupted while waiting for a connection to database '%s'".formatted(settings.alias()));
-            }
-            LockSupport.parkNanos(this, queue.head() == waiter ? Math.min(left, LOOK_AROUND_NANOS) : left);
+            sleep(waiter);
         }
+    }
+
+    private void sleep(Waiter<PooledConnection> waiter) {
+        long left = waiter.since + settings.acquireTimeout().toNanos() - clock.exact();
+        if (left <= 0) {
+            statistics.timedOut();
+            throw exhaustion().timedOut(opener.refusal());
+        }
+        if (Thread.interrupted()) {
+            waiter.thread.interrupt();
+            throw ErrorKind.OPERATIONAL.exception(
+                    "Interrupted while waiting for a connection to database '%s'".formatted(settings.alias()));
+        }
+        waiter.fallAsleep();
+        if (waits.isEndless(this, waiter.thread)) {
+            throw exhaustion().endless();
+        }
+        LockSupport.parkNanos(this, queue.head() == waiter ? Math.min(left, opener.pause(LOOK_AROUND_NANOS)) : left);
+    }
+
+    private Exhaustion exhaustion() {
+        return new Exhaustion(settings, connections.all(), clock);
     }
 }

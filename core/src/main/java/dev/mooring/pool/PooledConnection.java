@@ -55,6 +55,7 @@ public final class PooledConnection {
     private boolean changed;
     private @Nullable String statement;
     private @Nullable Object attachment;
+    private @Nullable Throwable trace;
 
     PooledConnection(Connection connection, long openedAt, long expiresAt) {
         this.connection = connection;
@@ -146,7 +147,7 @@ public final class PooledConnection {
     }
 
     /** Passes a lease on without parking the connection in between. */
-    boolean transfer(long ticket, Thread to, long now) {
+    boolean transfer(long ticket, Thread to, long now, long attentionAt) {
         if (state != ticket) {
             return false;
         }
@@ -154,6 +155,7 @@ public final class PooledConnection {
         if (!STATE.compareAndSet(this, ticket, nextLease(ticket))) {
             return false;
         }
+        attentionAt(attentionAt);
         begin(to, now);
         return true;
     }
@@ -221,6 +223,15 @@ public final class PooledConnection {
 
     boolean isIdle() {
         return idle;
+    }
+
+    void trace(@Nullable Throwable place) {
+        this.trace = place;
+    }
+
+    @Nullable
+    Throwable trace() {
+        return trace;
     }
 
     boolean isReusable() {

@@ -2,19 +2,20 @@ package dev.mooring.pool;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The waiters in order of arrival. The lock is held for a few instructions and never around anything that blocks. */
-final class WaitQueue {
+final class WaitQueue<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final ArrayDeque<Waiter<T>> waiters = new ArrayDeque<>();
 
     /** The first in the queue, to be read without the lock: null tells a returner that nobody waits. */
-    private volatile @Nullable Waiter head;
+    private volatile @Nullable Waiter<T> head;
 
     @Nullable
-    Waiter head() {
+    Waiter<T> head() {
         return head;
     }
 
@@ -27,7 +28,7 @@ final class WaitQueue {
         }
     }
 
-    void join(Waiter waiter) {
+    void join(Waiter<T> waiter) {
         lock.lock();
         try {
             waiters.addLast(waiter);
@@ -38,29 +39,44 @@ final class WaitQueue {
     }
 
     /** Takes {@code waiter} out, wherever it stands; does nothing if it has been served. */
-    void leave(Waiter waiter) {
+    void leave(Waiter<T> waiter) {
         lock.lock();
         try {
-            waiters.remove(waiter);
+            if (waiter.given() == null) {
+                waiters.remove(waiter);
+            }
             head = waiters.peekFirst();
         } finally {
             lock.unlock();
         }
     }
 
-    /** {@return whether the first waiter was given the connection that {@code ticket} leases} */
-    boolean handOver(PooledConnection connection, long ticket, long now, long attentionAt) {
+    /**
+     * Gives {@code gift} to the first waiter, if there is one and {@code transfer} makes its thread the owner.
+     *
+     * @return whether it did
+     */
+    boolean handOver(T gift, Predicate<Thread> transfer) {
         lock.lock();
         try {
-            Waiter first = waiters.peekFirst();
-            if (first == null || !connection.transfer(ticket, first.thread, now)) {
+            Waiter<T> first = waiters.peekFirst();
+            if (first == null || !transfer.test(first.thread)) {
                 return false;
             }
             waiters.removeFirst();
             head = waiters.peekFirst();
-            connection.attentionAt(attentionAt);
-            first.give(connection);
+            first.give(gift);
             return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether {@code waiter} is in the queue and asleep, and so will be until somebody lets go} */
+    boolean isStuck(Waiter<T> waiter) {
+        lock.lock();
+        try {
+            return waiter.isAsleep() && waiter.given() == null && waiters.contains(waiter);
         } finally {
             lock.unlock();
         }
@@ -68,7 +84,7 @@ final class WaitQueue {
 
     /** Wakes the first waiter, if there is one, because something may have come free. */
     void signalHead() {
-        Waiter first = head;
+        Waiter<T> first = head;
         if (first != null) {
             first.signal();
         }

@@ -3,30 +3,31 @@ package dev.mooring.pool;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A thread in the queue for a connection. */
-final class Waiter {
+/** A thread in a queue for something. */
+final class Waiter<T> {
 
     final Thread thread;
     final long since;
-    private volatile @Nullable PooledConnection given;
+    private volatile @Nullable T given;
     private volatile boolean signalled;
+    private volatile boolean asleep;
 
     Waiter(Thread thread, long since) {
         this.thread = thread;
         this.since = since;
     }
 
-    void give(PooledConnection connection) {
-        given = connection;
+    void give(T gift) {
+        given = gift;
         LockSupport.unpark(thread);
     }
 
     @Nullable
-    PooledConnection given() {
+    T given() {
         return given;
     }
 
-    /** Wakes the thread once; the threads that return connections need not all pay for it. */
+    /** Wakes the thread once; the threads that let go need not all pay for it. */
     void signal() {
         if (!signalled) {
             signalled = true;
@@ -36,6 +37,16 @@ final class Waiter {
 
     /** To be called before looking around: whatever comes free afterwards signals anew. */
     void listen() {
+        asleep = false;
         signalled = false;
+    }
+
+    /** To be called once looking around found nothing: until it listens again, this thread takes nothing by itself. */
+    void fallAsleep() {
+        asleep = true;
+    }
+
+    boolean isAsleep() {
+        return asleep;
     }
 }

@@ -1,5 +1,8 @@
 package dev.mooring.pool;
 
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,13 +16,21 @@ final class FakeSource implements ConnectionSource {
     final AtomicInteger probes = new AtomicInteger();
     final AtomicInteger peak = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
+    final WaitGraph waits = new WaitGraph();
+    /** How many attempts to open are turned away as a server does that is full. */
+    final AtomicInteger refusals = new AtomicInteger();
+
     volatile Runnable whileOpening = () -> {};
+    volatile Runnable whileClosing = () -> {};
 
     @Override
     public Connection open() {
         whileOpening.run();
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("refused");
+        }
+        if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw ErrorKind.OPERATIONAL.exception("too many clients");
         }
         opened.incrementAndGet();
         peak.accumulateAndGet(nowOpen(), Math::max);
@@ -29,8 +40,22 @@ final class FakeSource implements ConnectionSource {
                 });
     }
 
+    /** {@return a pool of such connections} */
+    Pool pool(DatabaseSettings settings, Clock clock) {
+        return new Pool(settings, this, clock, waits, new PoolListener() {});
+    }
+
+    static void close(Pool pool, PooledConnection connection, long ticket, boolean condemned) {
+        pool.close(connection, ticket, condemned ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
+    }
+
     int nowOpen() {
         return opened.get() - closed.get() - aborted.get();
+    }
+
+    @Override
+    public boolean isRefusal(DatabaseException error) {
+        return true;
     }
 
     @Override
@@ -42,10 +67,12 @@ final class FakeSource implements ConnectionSource {
     @Override
     public void close(Connection connection) {
         closed.incrementAndGet();
+        whileClosing.run();
     }
 
     @Override
     public void abort(Connection connection) {
         aborted.incrementAndGet();
+        whileClosing.run();
     }
 }

@@ -10,9 +10,12 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolLeaseTest {
 
@@ -21,7 +24,7 @@ class PoolLeaseTest {
     private final Clock clock = new Clock(time);
     private final Pool pool = pool(1);
     private final Pool noReclaim =
-            new Pool(settings(1).toBuilder().reclaim(false).build(), source, clock);
+            source.pool(settings(1).toBuilder().reclaim(false).build(), clock);
 
     @Test
     void takesTheConnectionThatTheThreadHadLast() {
@@ -42,7 +45,7 @@ class PoolLeaseTest {
 
         pool.release(connection, ticket);
         pool.release(connection, ticket);
-        pool.close(connection, ticket, true);
+        FakeSource.close(pool, connection, ticket, true);
 
         assertThat(pool.counts().leased()).isZero();
         assertThat(pool.counts().open()).isEqualTo(1);
@@ -57,7 +60,7 @@ class PoolLeaseTest {
         pool.acquire(connection);
 
         pool.release(connection, old);
-        pool.close(connection, old, true);
+        FakeSource.close(pool, connection, old, true);
 
         assertThat(pool.counts().leased()).isEqualTo(1);
         assertThat(source.aborted).hasValue(0);
@@ -72,6 +75,66 @@ class PoolLeaseTest {
 
         assertThat(pool.counts().open()).isZero();
         assertThat(pool.acquire(null)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void freesItsPlaceEvenIfClosingFails(boolean condemned) { // C13, C18
+        PooledConnection connection = pool.acquire(null);
+        source.whileClosing = () -> {
+            throw new StackOverflowError();
+        };
+
+        assertThatThrownBy(() -> FakeSource.close(pool, connection, connection.ticket(), condemned))
+                .isInstanceOf(StackOverflowError.class);
+
+        assertThat(pool.counts().open()).isZero();
+        assertThat(pool.acquire(null)).isNotNull();
+    }
+
+    /** Both ways in which a connection comes to a waiter: left for it while it is young, later put into its hands. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    @Tag("threads")
+    void needsNoProbeWhenItPassesFromHandToHand(int waitedMillis) throws InterruptedException {
+        PooledConnection mine = pool.acquire(null);
+        Thread waiter = new Thread(() -> {
+            PooledConnection theirs = pool.acquire(null);
+            pool.release(theirs, theirs.ticket());
+        });
+        waiter.start();
+        Threads.awaitParked(waiter);
+        time.advance(Duration.ofMillis(waitedMillis));
+
+        pool.release(mine, mine.ticket());
+
+        waiter.join();
+        assertThat(source.probes).hasValue(0);
+        assertThat(pool.counts().leases()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("threads")
+    void isNotLostIfItIsHandedToAWaiterThatGivesUpJustThen() throws InterruptedException { // invariant 5
+        AtomicReference<Runnable> atNextReading = new AtomicReference<>(() -> {});
+        Pool racing = source.pool(settings(1), new Clock(() -> {
+            atNextReading.getAndSet(() -> {}).run();
+            return time.getAsLong();
+        }));
+        PooledConnection mine = racing.acquire(null);
+        Runnable handOver = () -> {
+            time.advance(Duration.ofSeconds(31));
+            racing.release(mine, mine.ticket());
+        };
+        // The waiter reads the clock when it joins the queue and again to see how long it may still sleep.
+        atNextReading.set(() -> atNextReading.set(handOver));
+
+        assertThatExceptionOfType(LeaseTimeoutException.class)
+                .isThrownBy(() -> Threads.on("waiter", () -> racing.acquire(null)));
+
+        assertThat(racing.counts().leased()).isZero();
+        assertThat(racing.counts().leases()).isEqualTo(2);
+        assertThat(racing.acquire(null)).isSameAs(mine);
     }
 
     @Test
@@ -154,7 +217,7 @@ class PoolLeaseTest {
         PooledConnection mine = pool.acquire(null);
 
         pool.release(dead, lost);
-        pool.close(dead, lost, true);
+        FakeSource.close(pool, dead, lost, true);
 
         assertThat(mine.isLeasedWith(mine.ticket())).isTrue();
         assertThat(pool.counts().leased()).isEqualTo(1);
@@ -202,7 +265,7 @@ class PoolLeaseTest {
     }
 
     private Pool pool(int cap) {
-        return new Pool(settings(cap), source, clock);
+        return source.pool(settings(cap), clock);
     }
 
     private static DatabaseSettings settings(int cap) {

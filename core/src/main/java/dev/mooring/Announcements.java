@@ -1,0 +1,67 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.pool.CloseReason;
+import dev.mooring.pool.PoolListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes on to the listeners what happens in one database's pool. Any thread. */
+final class Announcements implements PoolListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseListener.class);
+
+    private final String alias;
+    private final List<DatabaseListener> listeners;
+
+    Announcements(String alias, List<DatabaseListener> listeners) {
+        this.alias = alias;
+        this.listeners = listeners;
+    }
+
+    /** Unlike the others, lets errors out: the connection is then nobody's to use. */
+    void created(DatabaseWrapper wrapper) {
+        for (DatabaseListener listener : listeners) {
+            listener.connectionCreated(wrapper);
+        }
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        tell(listener -> listener.connectionClosed(alias, reason.name().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public void waited(Duration time) {
+        tell(listener -> listener.leaseWaited(alias, time));
+    }
+
+    @Override
+    public void timedOut() {
+        tell(listener -> listener.leaseTimedOut(alias));
+    }
+
+    @Override
+    public void reclaimed(String thread) {
+        tell(listener -> listener.leaseReclaimed(alias, thread));
+    }
+
+    @Override
+    public void openFailed(DatabaseException error) {
+        tell(listener -> listener.connectionFailed(alias, error));
+    }
+
+    private void tell(Consumer<DatabaseListener> event) {
+        for (DatabaseListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("A listener of database '{}' failed; its event is lost to it", alias, e);
+            }
+        }
+    }
+}

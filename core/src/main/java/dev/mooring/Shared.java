@@ -1,0 +1,23 @@
+package dev.mooring;
+
+import dev.mooring.pool.Clock;
+import dev.mooring.pool.Keeper;
+import dev.mooring.pool.WaitGraph;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What all databases of a {@link Databases} have in common.
+ *
+ * @param clock the time
+ * @param keeper who tidies up
+ * @param waits who waits for what
+ * @param threads gives the calling thread's wrappers
+ * @param listeners who is told
+ */
+record Shared(
+        Clock clock,
+        Keeper keeper,
+        WaitGraph waits,
+        Supplier<ThreadWrappers> threads,
+        List<DatabaseListener> listeners) {}

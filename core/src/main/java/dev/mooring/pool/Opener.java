@@ -1,0 +1,100 @@
+package dev.mooring.pool;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.LeaseScope;
+import dev.mooring.error.DatabaseException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections. While the server turns new ones away, it is asked by one thread at a time and at growing intervals;
+ * all others wait for what is open. Any thread.
+ */
+final class Opener {
+
+    static final long FOR_EVER = Duration.ofDays(36_500).toNanos();
+
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final double JITTER = 0.1;
+
+    private final ConnectionSource source;
+    private final Clock clock;
+    private final long maxAge;
+    private final boolean exactAge;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private volatile @Nullable Refusal refusal;
+
+    /** What the server said last, how often in a row, and when it may be asked again. */
+    record Refusal(DatabaseException error, int attempts, long pause, long retryAt) {}
+
+    Opener(DatabaseSettings settings, ConnectionSource source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+        this.maxAge = settings.connMaxAge()
+                .filter(age -> !age.isZero())
+                .map(Duration::toNanos)
+                .orElse(FOR_EVER);
+        this.exactAge = maxAge == FOR_EVER || settings.leaseScope() == LeaseScope.THREAD;
+    }
+
+    @Nullable
+    Refusal refusal() {
+        return refusal;
+    }
+
+    /** {@return how long to wait before asking again is worth while, {@code most} at the most} */
+    long pause(long most) {
+        Refusal present = refusal;
+        return present == null ? most : Math.max(1, Math.min(most, present.retryAt() - clock.exact()));
+    }
+
+    /** {@return a new connection, leased to {@code thread}; null if the server takes no more for now} */
+    @Nullable
+    PooledConnection open(Thread thread) {
+        Refusal present = refusal;
+        if (present == null) {
+            return attempt(thread, null);
+        }
+        if (clock.exact() - present.retryAt() < 0 || !asking.compareAndSet(false, true)) {
+            return null;
+        }
+        try {
+            return attempt(thread, present);
+        } finally {
+            asking.set(false);
+        }
+    }
+
+    private @Nullable PooledConnection attempt(Thread thread, @Nullable Refusal before) {
+        long openedAt = clock.exact();
+        try {
+            PooledConnection opened = new PooledConnection(source.open(), openedAt, openedAt + age());
+            opened.begin(thread, openedAt);
+            refusal = null;
+            return opened;
+        } catch (DatabaseException e) {
+            if (!source.isRefusal(e)) {
+                throw e;
+            }
+            refusal = next(before, e);
+            return null;
+        }
+    }
+
+    private Refusal next(@Nullable Refusal before, DatabaseException error) {
+        long pause = before == null ? FIRST_PAUSE : Math.min(before.pause() * 2, LONGEST_PAUSE);
+        long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+        return new Refusal(error, before == null ? 1 : before.attempts() + 1, pause, clock.exact() + jittered);
+    }
+
+    /** Ages are spread so that connections opened together do not all end together; but THREAD is Django to the letter. */
+    private long age() {
+        return exactAge
+                ? maxAge
+                : maxAge - (long) (maxAge * JITTER * ThreadLocalRandom.current().nextDouble());
+    }
+}
