@@ -19,12 +19,17 @@ final class AtomicRunner {
     private final TransactionState state;
     private final CommitHooks hooks;
     private final TransactionControl control;
+    private final LockPatience patience;
 
-    AtomicRunner(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, TransactionControl control) {
+    /** Whether the outermost block has the writer's turn. */
+    private boolean turn;
+
+    AtomicRunner(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, Database database) {
         this.wrapper = wrapper;
         this.state = state;
         this.hooks = hooks;
-        this.control = control;
+        this.control = database.backend().transactionControl();
+        this.patience = database.patience();
     }
 
     <T extends @Nullable Object, X extends Throwable> T run(AtomicOptions options, AtomicCallable<T, X> block)
@@ -48,11 +53,32 @@ final class AtomicRunner {
             state.entered(step);
             return;
         }
-        Connection connection = wrapper.begin();
+        boolean outermost = step.action() == TransactionState.Action.BEGIN;
+        turn |= outermost && !options.isReadOnly() && wrapper.takeTurn();
+        boolean entered = false;
+        try {
+            enter(step, options);
+            entered = true;
+        } finally {
+            if (!entered && outermost) {
+                passTurn();
+            }
+        }
+    }
+
+    private void passTurn() {
+        if (turn) {
+            turn = false;
+            wrapper.passTurn();
+        }
+    }
+
+    private void enter(TransactionState.Step step, AtomicOptions options) {
+        Connection connection = wrapper.begin().connection();
         boolean entered = false;
         try {
             if (step.action() == TransactionState.Action.BEGIN) {
-                control.begin(connection, options.isReadOnly());
+                patience.run(() -> control.begin(connection, options.isReadOnly()));
             } else {
                 control.savepoint(connection, savepoint(step));
             }
@@ -106,7 +132,11 @@ final class AtomicRunner {
             if (!committed) {
                 hooks.clear();
             }
-            wrapper.end();
+            try {
+                wrapper.end();
+            } finally {
+                passTurn();
+            }
         }
     }
 
@@ -146,7 +176,7 @@ final class AtomicRunner {
     private void commit(Connection connection) {
         checkCommittable(connection);
         try {
-            control.commit(connection);
+            patience.run(() -> control.commit(connection));
         } catch (SQLException e) {
             throw commitFailed(connection, e);
         } catch (DatabaseException e) {
@@ -225,10 +255,12 @@ final class AtomicRunner {
             control.releaseSavepoint(connection, savepoint);
         } catch (SQLException e) {
             DatabaseException failure = wrapper.failed(e, "release a savepoint");
-            try {
-                rollbackTo(connection, savepoint);
-            } catch (DatabaseException further) {
-                failure.addSuppressed(further);
+            if (!wrapper.isCondemned()) {
+                try {
+                    rollbackTo(connection, savepoint);
+                } catch (DatabaseException further) {
+                    failure.addSuppressed(further);
+                }
             }
             throw failure;
         }

@@ -19,12 +19,19 @@ final class BackendConnections implements ConnectionSource {
     private final DatabaseSettings settings;
     private final Connector connector;
     private final ErrorTranslator errors;
+    private final LockPatience patience;
     private final Runnable beforeOpening;
 
-    BackendConnections(DatabaseSettings settings, Backend backend, ErrorTranslator errors, Runnable beforeOpening) {
+    BackendConnections(
+            DatabaseSettings settings,
+            Backend backend,
+            ErrorTranslator errors,
+            LockPatience patience,
+            Runnable beforeOpening) {
         this.settings = settings;
         this.connector = backend.connector();
         this.errors = errors;
+        this.patience = patience;
         this.beforeOpening = beforeOpening;
     }
 
@@ -43,7 +50,7 @@ final class BackendConnections implements ConnectionSource {
 
     private void initialize(Connection connection) throws SQLException {
         try {
-            connector.initialize(connection);
+            patience.run(() -> connector.initialize(connection));
         } catch (SQLException | RuntimeException | Error e) {
             Statements.closeQuietly(connection, e);
             throw e;
@@ -53,7 +60,7 @@ final class BackendConnections implements ConnectionSource {
     @Override
     public boolean isRefusal(DatabaseException error) {
         return error.getCause() instanceof SQLException cause
-                && errors.classify(cause).refusal();
+                && errors.classify(cause).isRefusal();
     }
 
     @Override
@@ -79,7 +86,13 @@ final class BackendConnections implements ConnectionSource {
         } catch (SQLException | RuntimeException | LinkageError e) {
             // LinkageError: a driver older than abort().
             LOG.debug("Aborting a connection to database '{}' failed; it is closed", settings.alias(), e);
+        } finally {
+            // Whatever came of that: SQLite's abort() closes nothing.
+            closeAborted(connection);
         }
+    }
+
+    private void closeAborted(Connection connection) {
         try {
             connection.close();
         } catch (SQLException | RuntimeException e) {

@@ -23,6 +23,7 @@ public final class Cursor implements AutoCloseable {
     private @Nullable ResultSet rows;
     private @Nullable Columns columns;
     private int rowCount = -1;
+    private boolean turn;
     private boolean closed;
 
     Cursor(DatabaseWrapper wrapper, Statements statements) {
@@ -35,7 +36,7 @@ public final class Cursor implements AutoCloseable {
         prepare(sql, statements.read(sql, parameters), parameters);
         guarded(() -> {
             PreparedStatement current = prepared();
-            if (current.execute()) {
+            if (wrapper.patience().call(current::execute)) {
                 rows = current.getResultSet();
                 columns = statements.columns(rows);
                 rowCount = -1;
@@ -136,9 +137,12 @@ public final class Cursor implements AutoCloseable {
         columns = null;
         rowCount = -1;
         this.sql = sql;
-        Connection connection = wrapper.begin(sql, text);
+        turn = wrapper.takeTurn(text);
         boolean prepared = false;
+        boolean begun = false;
         try {
+            Connection connection = wrapper.begin(sql, text).connection();
+            begun = true;
             statement = statements.prepare(connection, text, parameters);
             wrapper.opened(this);
             prepared = true;
@@ -147,11 +151,13 @@ public final class Cursor implements AutoCloseable {
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            wrapper.condemn();
+            if (begun) {
+                wrapper.condemn();
+            }
             throw e;
         } finally {
             if (!prepared) {
-                wrapper.end();
+                end(begun);
             }
         }
     }
@@ -186,7 +192,20 @@ public final class Cursor implements AutoCloseable {
             wrapper.condemn();
             throw e;
         } finally {
-            wrapper.end();
+            end(true);
+        }
+    }
+
+    private void end(boolean begun) {
+        try {
+            if (begun) {
+                wrapper.end();
+            }
+        } finally {
+            if (turn) {
+                turn = false;
+                wrapper.passTurn();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.pool.Pool;
+import dev.mooring.pool.TurnLock;
 import dev.mooring.spi.Backend;
 import java.sql.Connection;
 import java.time.Duration;
@@ -20,6 +21,8 @@ public final class Database {
     private final ErrorTranslator errors;
     private final Statements statements;
     private final Pool pool;
+    private final LockPatience patience;
+    private final @Nullable TurnLock turn;
     private final Supplier<ThreadWrappers> threads;
     private final Announcements announcements;
 
@@ -30,12 +33,14 @@ public final class Database {
         this.announcements = new Announcements(settings.alias(), shared.listeners());
         this.errors = new ErrorTranslator(settings.alias(), backend);
         this.statements = new Statements(backend);
+        this.turn = backend.connector().oneWriter().map(WriteTurns::of).orElse(null);
+        this.patience = new LockPatience(backend.connector().lockTimeout(), errors, shared.clock());
         DatabaseSettings pooled = holdsTheData()
                 ? settings.toBuilder().connMaxAgeUnlimited().maxConnections(1).build()
                 : settings;
         this.pool = new Pool(
                 pooled,
-                new BackendConnections(settings, backend, errors, shared.keeper()::start),
+                new BackendConnections(settings, backend, errors, patience, shared.keeper()::start),
                 shared.clock(),
                 shared.waits(),
                 announcements);
@@ -116,6 +121,16 @@ public final class Database {
 
     Pool pool() {
         return pool;
+    }
+
+    /** {@return the turn that writers here take; null if any number may write at once} */
+    @Nullable
+    TurnLock turn() {
+        return turn;
+    }
+
+    LockPatience patience() {
+        return patience;
     }
 
     Statements statements() {

@@ -2,6 +2,7 @@ package dev.mooring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.Statements.StatementCall;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.DatabaseException;
@@ -9,8 +10,8 @@ import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
+import dev.mooring.pool.TurnLock;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -44,6 +45,9 @@ public final class DatabaseWrapper {
     /** How many reasons there are to keep the lease: operations, blocks, cursors and holds that are not over. */
     private int holds;
 
+    /** How many blocks and statements under way have the writer's turn. */
+    private int turns;
+
     private boolean condemned;
     private boolean healthCheckDue;
     private boolean boundaryDue;
@@ -54,8 +58,7 @@ public final class DatabaseWrapper {
         this.pool = database.pool();
         this.guard = new ThreadGuard(database.alias());
         this.transaction = new TransactionState("s" + Thread.currentThread().getId());
-        this.atomicRunner =
-                new AtomicRunner(this, transaction, hooks, database.backend().transactionControl());
+        this.atomicRunner = new AtomicRunner(this, transaction, hooks, database);
     }
 
     /** {@return the alias of the database} */
@@ -241,9 +244,20 @@ public final class DatabaseWrapper {
     /** Runs one statement: the way everything but a cursor takes to the driver. */
     private <T> T run(String sql, @Nullable Object[] parameters, StatementCall<T> call) {
         SqlText text = database.statements().read(sql, parameters);
-        Connection connection = begin(sql, text);
-        try (PreparedStatement statement = database.statements().prepare(connection, text, parameters)) {
-            return call.on(statement);
+        boolean turn = takeTurn(text);
+        try {
+            return run(sql, text, parameters, call);
+        } finally {
+            if (turn) {
+                passTurn();
+            }
+        }
+    }
+
+    private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
+        PooledConnection held = begin(sql, text);
+        try {
+            return database.patience().call(() -> database.statements().run(held, text, parameters, call));
         } catch (SQLException e) {
             throw failed(e, "run a statement", sql);
         } catch (DatabaseException e) {
@@ -257,20 +271,56 @@ public final class DatabaseWrapper {
     }
 
     /** Begins a statement, as {@link #begin()} does, if the transaction can still take one. */
-    Connection begin(String sql, SqlText text) {
+    PooledConnection begin(String sql, SqlText text) {
         transaction.use();
-        Connection connection = begin();
-        if (leased != null) {
-            leased.statement(sql);
-        }
+        PooledConnection held = begin();
+        held.statement(sql);
         if (!text.leavesSessionAlone()) {
-            markChanged();
+            held.changed(true);
         }
-        return connection;
+        return held;
+    }
+
+    /** {@return whether a writer's turn was taken for this statement, to be passed on after it} */
+    boolean takeTurn(SqlText text) {
+        return text.mayWrite() && !transaction.inAtomic() && takeTurn();
+    }
+
+    /**
+     * Waits for this thread's turn to write, where there is one: before the connection is leased, or waiting writers would
+     * keep all of them from the readers.
+     *
+     * @return whether it was taken, to be passed on
+     */
+    boolean takeTurn() {
+        TurnLock turn = database.turn();
+        if (turn == null) {
+            return false;
+        }
+        guard.validate();
+        if (turns == 0) {
+            if (leased != null && holds == 0 && !isPinned() && settings().leaseScope() == LeaseScope.REQUEST) {
+                giveBack(leased);
+            }
+            turn.acquire(settings().acquireTimeout(), "write to database '" + alias() + "'");
+        }
+        turns++;
+        return true;
+    }
+
+    LockPatience patience() {
+        return database.patience();
+    }
+
+    void passTurn() {
+        TurnLock turn = database.turn();
+        if (--turns == 0 && turn != null) {
+            turn.release();
+        }
     }
 
     /** Begins something that needs the connection; every call is followed by one of {@link #end()}. */
-    Connection begin() {
+    PooledConnection begin() {
         guard.enter();
         boolean begun = false;
         try {
@@ -278,7 +328,7 @@ public final class DatabaseWrapper {
             held.idle(false);
             holds++;
             begun = true;
-            return held.connection();
+            return held;
         } finally {
             if (!begun && holds == 0) {
                 guard.exit();
@@ -327,7 +377,7 @@ public final class DatabaseWrapper {
     }
 
     boolean isBenign(SQLException error) {
-        return database.errors().classify(error).benign();
+        return database.errors().classify(error).isBenign();
     }
 
     /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
@@ -500,10 +550,5 @@ public final class DatabaseWrapper {
             // Whatever went wrong, the answer is the same: nobody else may have this connection.
             return false;
         }
-    }
-
-    /** What is done with a prepared statement. */
-    private interface StatementCall<T> {
-        T on(PreparedStatement statement) throws SQLException;
     }
 }

@@ -18,8 +18,16 @@ final class ErrorTranslator {
         this.backend = backend;
     }
 
+    /** {@return the verdict on {@code error}, and on what failed besides it, such as closing the statement} */
     ErrorVerdict classify(SQLException error) {
-        return backend.errorClassifier().classify(error);
+        ErrorVerdict verdict = backend.errorClassifier().classify(error);
+        for (Throwable further : error.getSuppressed()) {
+            if (verdict.isBenign()
+                    && !(further instanceof SQLException sql && classify(sql).isBenign())) {
+                return ErrorVerdict.condemned(verdict.kind());
+            }
+        }
+        return verdict;
     }
 
     /** {@return the exception to throw; {@code attempt} ends the sentence "Could not ... on database 'x'"} */

@@ -29,7 +29,7 @@ final class PlaceholderParser {
         this.out = new StringBuilder(sql.length() + 16);
     }
 
-    SqlText parse(boolean leavesSessionAlone) {
+    SqlText parse(boolean leavesSessionAlone, boolean mayWrite) {
         if (sql.indexOf('\0') >= 0) {
             throw wrong("it holds a NUL character, after which databases stop reading");
         }
@@ -49,7 +49,8 @@ final class PlaceholderParser {
         if (!names.isEmpty() && positional > 0) {
             throw wrong("it mixes %s and %(name)s");
         }
-        return new SqlText(out.toString(), names.isEmpty() ? positional : names.size(), names, leavesSessionAlone);
+        return new SqlText(
+                out.toString(), names.isEmpty() ? positional : names.size(), names, leavesSessionAlone, mayWrite);
     }
 
     private void percent() {

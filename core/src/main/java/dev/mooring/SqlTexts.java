@@ -23,7 +23,9 @@ final class SqlTexts {
         SqlText text = known.get(sql);
         if (text == null) {
             text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
-                    .parse(backend.sessionRules().leavesSessionAlone(sql));
+                    .parse(
+                            backend.sessionRules().leavesSessionAlone(sql),
+                            backend.sessionRules().mayWrite(sql));
             if (known.size() < MOST && sql.length() <= LONGEST) {
                 known.put(sql, text);
             }

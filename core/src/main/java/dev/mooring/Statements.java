@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.Backend;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,6 +32,38 @@ final class Statements {
                     .formatted(text.parameters(), parameters.length, sql));
         }
         return text;
+    }
+
+    /** {@return what {@code call} makes of the statement, bound} The statement is kept for the next time if it went well. */
+    <T> T run(PooledConnection held, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
+            throws SQLException {
+        int most = backend.connector().statementCacheSize();
+        if (most == 0) {
+            try (PreparedStatement statement = prepare(held.connection(), text, parameters)) {
+                return call.on(statement);
+            }
+        }
+        StatementCache cache = cache(held, most);
+        PreparedStatement statement = cache.take(held.connection(), text.sql());
+        T result;
+        try {
+            bind(statement, text, parameters);
+            result = call.on(statement);
+        } catch (SQLException | RuntimeException | Error e) {
+            closeQuietly(statement, e);
+            throw e;
+        }
+        cache.giveBack(text.sql(), statement);
+        return result;
+    }
+
+    private static StatementCache cache(PooledConnection held, int most) {
+        if (held.attachment() instanceof StatementCache known) {
+            return known;
+        }
+        StatementCache made = new StatementCache(most);
+        held.attach(made);
+        return made;
     }
 
     PreparedStatement prepare(Connection connection, SqlText text, @Nullable Object[] parameters) throws SQLException {
@@ -85,6 +118,11 @@ final class Statements {
     private static DatabaseException missing(String name, SqlText text) {
         return ErrorKind.PROGRAMMING.exception(
                 "The parameter '%s' has no value; statement: %s".formatted(name, text.sql()));
+    }
+
+    /** What is done with a prepared statement. */
+    interface StatementCall<T> {
+        T on(PreparedStatement statement) throws SQLException;
     }
 
     static void closeQuietly(AutoCloseable resource, Throwable because) {

@@ -80,9 +80,9 @@ class PlaceholderParserTest {
 
     @Test
     void passesOnWhetherTheSessionIsLeftAlone() {
-        assertThat(new PlaceholderParser("x", false, "?").parse(true).leavesSessionAlone())
+        assertThat(new PlaceholderParser("x", false, "?").parse(true, true).leavesSessionAlone())
                 .isTrue();
-        assertThat(new PlaceholderParser("x", false, "?").parse(false).leavesSessionAlone())
+        assertThat(new PlaceholderParser("x", false, "?").parse(false, true).leavesSessionAlone())
                 .isFalse();
     }
 
@@ -122,6 +122,6 @@ class PlaceholderParserTest {
     }
 
     private static SqlText parse(String sql, boolean parameters) {
-        return new PlaceholderParser(sql, parameters, "??").parse(true);
+        return new PlaceholderParser(sql, parameters, "??").parse(true, true);
     }
 }

@@ -33,7 +33,11 @@ final class PostgresTransactionControl implements TransactionControl {
                     "the transaction is aborted by an earlier error and cannot be committed; roll it back", "25P02");
         }
         JDBC.commit(connection);
-        forgetReadOnly(connection);
+        try {
+            forgetReadOnly(connection);
+        } catch (SQLException e) {
+            throw new SQLException("committed, but still read-only: " + e.getMessage(), "08007", e);
+        }
     }
 
     @Override

@@ -225,9 +225,10 @@ class PostgresConnectorTest {
     void neverRetriesWrongCredentialsOrAMissingDatabase() {
         assertThat(verdict(TestServer.settings().user("careful").password("wrong")))
                 .isEqualTo(ErrorVerdict.condemned(ErrorKind.OPERATIONAL));
-        assertThat(verdict(TestServer.settings().user("nobody-here")).refusal()).isFalse();
-        assertThat(verdict(TestServer.settings().name("missing")).refusal()).isFalse();
-        assertThat(verdict(TestServer.settings().option("sslmode", "require")).refusal())
+        assertThat(verdict(TestServer.settings().user("nobody-here")).isRefusal())
+                .isFalse();
+        assertThat(verdict(TestServer.settings().name("missing")).isRefusal()).isFalse();
+        assertThat(verdict(TestServer.settings().option("sslmode", "require")).isRefusal())
                 .isFalse();
         assertThat(verdict(TestServer.settings().port(1))).isEqualTo(ErrorVerdict.refused());
     }

@@ -181,7 +181,10 @@ class PostgresErrorClassifierTest {
     })
     void goesByTheState(String state, ErrorKind kind, boolean benign, boolean refusal) {
         assertThat(classifier.classify(new SQLException("made up", state)))
-                .isEqualTo(new ErrorVerdict(kind, benign, refusal));
+                .isEqualTo(
+                        refusal
+                                ? ErrorVerdict.refused()
+                                : benign ? ErrorVerdict.benign(kind) : ErrorVerdict.condemned(kind));
     }
 
     private static SQLException provoked(Connection connection, String sql, String... before) throws SQLException {

@@ -41,7 +41,7 @@ public final class SqliteBackendProvider implements BackendProvider {
                 .transactionControl(new SqliteTransactionControl(options.transactionMode()))
                 .valueCodec(new SqliteValueCodec(zone))
                 .errorClassifier(new SqliteErrorClassifier())
-                .sessionRules(SqliteSessionRules.rules())
+                .sessionRules(new SqliteSessionRules())
                 .introspector(new SqliteIntrospector())
                 .schemaGenerator(new SqliteSchemaGenerator())
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))

@@ -21,6 +21,10 @@ final class SqliteErrorClassifier implements ErrorClassifier {
             return ErrorVerdict.condemned(ErrorKind.PROGRAMMING);
         }
         int code = driver.getResultCode().code;
+        if (code == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code) {
+            // What was read is out of date: trying again cannot help, only beginning again.
+            return ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+        }
         return code == SQLiteErrorCode.SQLITE_READONLY_DBMOVED.code
                 // The file was deleted or replaced: what this connection sees, nobody else does.
                 ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
@@ -29,9 +33,11 @@ final class SqliteErrorClassifier implements ErrorClassifier {
 
     private static ErrorVerdict byPrimaryCode(int code) {
         return switch (code) {
-            // ERROR (bad SQL, no such table), PERM, ABORT, BUSY, LOCKED, READONLY, INTERRUPT, FULL, CANTOPEN, PROTOCOL,
+            // BUSY
+            case 5 -> ErrorVerdict.locked();
+            // ERROR (bad SQL, no such table), PERM, ABORT, LOCKED, READONLY, INTERRUPT, FULL, CANTOPEN, PROTOCOL,
             // SCHEMA
-            case 1, 3, 4, 5, 6, 8, 9, 13, 14, 15, 17 -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+            case 1, 3, 4, 6, 8, 9, 13, 14, 15, 17 -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
             // NOMEM, IOERR
             case 7, 10 -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
             // TOOBIG

@@ -10,7 +10,7 @@ import java.util.Set;
  * What a connection to SQLite remembers: pragmas, attached files, temporary tables, loaded extensions. It cannot be
  * wiped, and opening another costs little, so one with traces is closed.
  */
-final class SqliteSessionRules {
+final class SqliteSessionRules implements SessionRules {
 
     private static final List<String> HARMLESS = List.of(
             "select", "insert", "update", "delete", "values", "with", "replace", "explain", "analyze", "reindex",
@@ -34,13 +34,39 @@ final class SqliteSessionRules {
             "page_count",
             "freelist_count");
 
-    private SqliteSessionRules() {}
+    /** What a WITH that writes has in it. */
+    private static final Set<String> WRITING_WORDS = Set.of("insert", "update", "delete", "replace");
 
-    static SessionRules rules() {
+    private final SessionRules harmless = SessionRules.byWords(harmless());
+    private final SessionRules reading = SessionRules.byWords(reading());
+
+    @Override
+    public boolean leavesSessionAlone(String sql) {
+        return harmless.leavesSessionAlone(sql);
+    }
+
+    /** No for what certainly only reads, temporary tables and all: such a statement needs no turn. */
+    @Override
+    public boolean mayWrite(String sql) {
+        return !reading.leavesSessionAlone(sql);
+    }
+
+    private static Map<String, Set<String>> reading() {
+        Map<String, Set<String>> reading = new HashMap<>();
+        List.of("select", "values", "explain").forEach(word -> reading.put(word, Set.of()));
+        reading.put("with", WRITING_WORDS);
+        READING_PRAGMAS.forEach(pragma -> reading.put("pragma " + pragma, Set.of()));
+        // These set something in the connection and touch no file.
+        List.of("foreign_keys", "busy_timeout", "query_only", "cache_size", "schema_version")
+                .forEach(pragma -> reading.put("pragma " + pragma, Set.of()));
+        return reading;
+    }
+
+    private static Map<String, Set<String>> harmless() {
         Map<String, Set<String>> harmless = new HashMap<>();
         HARMLESS.forEach(word -> harmless.put(word, Set.of("load_extension")));
         DDL.forEach(word -> harmless.put(word, Set.of("temp", "temporary", "load_extension")));
         READING_PRAGMAS.forEach(pragma -> harmless.put("pragma " + pragma, Set.of()));
-        return SessionRules.byWords(harmless);
+        return harmless;
     }
 }

@@ -28,7 +28,13 @@ final class SqliteTransactionControl implements TransactionControl {
 
     @Override
     public void commit(Connection connection) throws SQLException {
-        run(connection, "COMMIT");
+        boolean committed = false;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("COMMIT");
+            committed = true;
+        } catch (SQLException e) {
+            throw committed ? new SQLException("committed, but then: " + e.getMessage(), "08007", e) : e;
+        }
     }
 
     /** SQLite may have rolled back by itself, on a full disk for one: then there is nothing left to do. */
@@ -67,7 +73,8 @@ final class SqliteTransactionControl implements TransactionControl {
         try {
             run(connection, "BEGIN DEFERRED");
         } catch (SQLiteException e) {
-            if (e.getResultCode() == SQLiteErrorCode.SQLITE_ERROR) {
+            boolean nothingBesides = e.getSuppressed().length == 0;
+            if (e.getResultCode() == SQLiteErrorCode.SQLITE_ERROR && nothingBesides) {
                 return TransactionStatus.OPEN;
             }
             throw e;

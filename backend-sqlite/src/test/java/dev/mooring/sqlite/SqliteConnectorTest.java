@@ -37,7 +37,7 @@ class SqliteConnectorTest {
         "foreign_keys, 1",
         "legacy_alter_table, 0",
         "trusted_schema, 0",
-        "busy_timeout, 5000",
+        "busy_timeout, 10",
         "synchronous, 2",
         "journal_mode, wal",
         "recursive_triggers, 0"

@@ -74,7 +74,7 @@ class SqliteErrorClassifierTest {
             SQLiteException error = provoked(other, "CREATE TABLE t (a)");
 
             assertThat(error.getResultCode()).isEqualTo(SQLiteErrorCode.SQLITE_BUSY);
-            assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.benign(OPERATIONAL));
+            assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.locked());
         }
     }
 
@@ -127,13 +127,19 @@ class SqliteErrorClassifierTest {
     })
     void goesByTheCode(SQLiteErrorCode code, ErrorKind kind, boolean benign) {
         assertThat(classifier.classify(new SQLiteException("made up", code)))
-                .isEqualTo(new ErrorVerdict(kind, benign, false));
+                .isEqualTo(benign ? ErrorVerdict.benign(kind) : ErrorVerdict.condemned(kind));
+    }
+
+    @Test
+    void saysThatALockCanBeWaitedFor() {
+        assertThat(classifier.classify(new SQLiteException("made up", SQLiteErrorCode.SQLITE_BUSY)))
+                .isEqualTo(ErrorVerdict.locked());
     }
 
     @ParameterizedTest
     @EnumSource(SQLiteErrorCode.class)
     void refusesNobody(SQLiteErrorCode code) {
-        assertThat(classifier.classify(new SQLiteException("made up", code)).refusal())
+        assertThat(classifier.classify(new SQLiteException("made up", code)).isRefusal())
                 .isFalse();
     }
 

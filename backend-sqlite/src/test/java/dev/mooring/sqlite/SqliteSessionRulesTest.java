@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteSessionRulesTest {
 
-    private final SessionRules rules = SqliteSessionRules.rules();
+    private final SessionRules rules = new SqliteSessionRules();
 
     @ParameterizedTest
     @ValueSource(

@@ -17,6 +17,7 @@ final class Opener {
 
     static final long FOR_EVER = Duration.ofDays(36_500).toNanos();
 
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final double JITTER = 0.1;
@@ -49,7 +50,7 @@ final class Opener {
     /** {@return how long to wait before asking again is worth while, {@code most} at the most} */
     long pause(long most) {
         Refusal present = refusal;
-        return present == null ? most : Math.max(1, Math.min(most, present.retryAt() - clock.exact()));
+        return present == null ? most : Math.max(SHORTEST_PAUSE, Math.min(most, present.retryAt() - clock.exact()));
     }
 
     /** {@return a new connection, leased to {@code thread}; null if the server takes no more for now} */

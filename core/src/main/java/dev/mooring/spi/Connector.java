@@ -3,6 +3,7 @@ package dev.mooring.spi;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Opens connections and tells whether one still works. Called from any thread; one connection is used by one thread at a
@@ -34,5 +35,29 @@ public interface Connector {
      */
     default boolean holdsTheData() {
         return false;
+    }
+
+    /**
+     * {@return what all writers of this database have in common, if it takes one at a time; else empty}
+     *
+     * <p>Databases that answer with equal objects let their writers in one after the other, in order, within this process.
+     * Whoever waits does so in Java and before a connection is leased: SQLite would have it sleep in native code, where it
+     * holds a virtual thread's carrier and is served by chance.
+     */
+    default Optional<Object> oneWriter() {
+        return Optional.empty();
+    }
+
+    /**
+     * {@return how long the layer waits, in Java, for a lock that {@link ErrorVerdict#isLocked()} reports; zero to leave the
+     * waiting to the database}
+     */
+    default Duration lockTimeout() {
+        return Duration.ZERO;
+    }
+
+    /** {@return how many prepared statements the layer keeps for each connection; none where the driver does so itself} */
+    default int statementCacheSize() {
+        return 0;
     }
 }

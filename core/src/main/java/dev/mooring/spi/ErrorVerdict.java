@@ -1,29 +1,85 @@
 package dev.mooring.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.error.ErrorKind;
 
 /**
- * What a driver's exception means, and what becomes of the connection that saw it.
+ * What a driver's exception means, and what becomes of the connection that saw it. Immutable.
  *
- * @param kind the exception to raise
- * @param benign whether the connection is known to be sound; anything else condemns it, for a connection that lost step
- *     with its server can hand one user's rows to the next
- * @param refusal whether the server turned a new connection away for now: full, starting, not reachable
+ * <p>A connection is sound only if the error is known to be benign: one that lost step with its server can hand one user's
+ * rows to the next.
  */
-public record ErrorVerdict(ErrorKind kind, boolean benign, boolean refusal) {
+public final class ErrorVerdict {
+
+    private enum Consequence {
+        NONE,
+        CONDEMNED,
+        REFUSED,
+        LOCKED
+    }
+
+    private final ErrorKind kind;
+    private final Consequence consequence;
+
+    private ErrorVerdict(ErrorKind kind, Consequence consequence) {
+        this.kind = requireNonNull(kind, "kind");
+        this.consequence = consequence;
+    }
 
     /** {@return the verdict that the statement was at fault and the connection is sound} */
     public static ErrorVerdict benign(ErrorKind kind) {
-        return new ErrorVerdict(kind, true, false);
+        return new ErrorVerdict(kind, Consequence.NONE);
     }
 
     /** {@return the verdict that the connection cannot be trusted any more} */
     public static ErrorVerdict condemned(ErrorKind kind) {
-        return new ErrorVerdict(kind, false, false);
+        return new ErrorVerdict(kind, Consequence.CONDEMNED);
     }
 
-    /** {@return the verdict that the server accepts no new connection at the moment} */
+    /** {@return the verdict that the server accepts no new connection at the moment: full, starting, not reachable} */
     public static ErrorVerdict refused() {
-        return new ErrorVerdict(ErrorKind.OPERATIONAL, false, true);
+        return new ErrorVerdict(ErrorKind.OPERATIONAL, Consequence.REFUSED);
+    }
+
+    /** {@return the verdict that another process has a lock, that nothing was done, and that it can be tried again} */
+    public static ErrorVerdict locked() {
+        return new ErrorVerdict(ErrorKind.OPERATIONAL, Consequence.LOCKED);
+    }
+
+    /** {@return the exception to raise} */
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /** {@return whether the connection is known to be sound} */
+    public boolean isBenign() {
+        return consequence == Consequence.NONE || consequence == Consequence.LOCKED;
+    }
+
+    /** {@return whether the server turned a new connection away for now} */
+    public boolean isRefusal() {
+        return consequence == Consequence.REFUSED;
+    }
+
+    /** {@return whether the same statement may succeed once another process lets go} */
+    public boolean isLocked() {
+        return consequence == Consequence.LOCKED;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ErrorVerdict that && kind == that.kind && consequence == that.consequence;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * kind.hashCode() + consequence.hashCode();
+    }
+
+    /** {@return kind and consequence, for debugging} */
+    @Override
+    public String toString() {
+        return kind + " " + consequence;
     }
 }

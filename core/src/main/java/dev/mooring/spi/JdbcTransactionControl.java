@@ -15,7 +15,11 @@ final class JdbcTransactionControl implements TransactionControl {
     @Override
     public void commit(Connection connection) throws SQLException {
         connection.commit();
-        connection.setAutoCommit(true);
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new SQLException("committed, but not back in autocommit mode: " + e.getMessage(), "08007", e);
+        }
     }
 
     @Override

@@ -27,6 +27,11 @@ public interface SessionRules {
     /** {@return whether the session is the same after this statement as before} When in doubt, say no. */
     boolean leavesSessionAlone(String sql);
 
+    /** {@return whether this statement may write} Asked only where {@link Connector#oneWriter} says that it matters. */
+    default boolean mayWrite(String sql) {
+        return true;
+    }
+
     /**
      * Brings the session back to what {@link Connector#initialize} made of it.
      *

@@ -18,7 +18,12 @@ public interface TransactionControl {
     /** Begins a transaction. {@code readOnly} says that the block promises to write nothing. */
     void begin(Connection connection, boolean readOnly) throws SQLException;
 
-    /** Commits, and leaves the connection in autocommit mode. */
+    /**
+     * Commits, and leaves the connection in autocommit mode.
+     *
+     * <p>A benign exception says that nothing was committed. What goes wrong afterwards must be another one, such as
+     * SQLSTATE 08007.
+     */
     void commit(Connection connection) throws SQLException;
 
     /** Rolls back, and leaves the connection in autocommit mode. */

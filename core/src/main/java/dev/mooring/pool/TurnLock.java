@@ -1,0 +1,96 @@
+package dev.mooring.pool;
+
+import dev.mooring.error.ErrorKind;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one writer in at a time, in order of arrival but for the overtaking that {@link Pool} allows too.
+ *
+ * <p>SQLite has one writer for each file and no queue: whoever waits there sleeps in native code, which holds a virtual
+ * thread's carrier, and is served by chance. A turn is re-entrant for nobody and is taken back from a thread that died.
+ * Any thread.
+ */
+public final class TurnLock {
+
+    private static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+    private final WaitQueue<TurnLock> queue = new WaitQueue<>();
+
+    /**
+     * Waits for the turn.
+     *
+     * @param timeout how long at the most
+     * @param what what the turn is for, for the error
+     * @throws dev.mooring.error.LeaseTimeoutException if it did not come in time; the message names the holder
+     * @throws dev.mooring.error.OperationalException if the thread was interrupted, which it still is afterwards
+     */
+    public void acquire(Duration timeout, String what) {
+        Thread thread = Thread.currentThread();
+        if (!tryTake(thread)) {
+            await(thread, timeout, what);
+        }
+    }
+
+    /** Passes the turn on. */
+    public void release() {
+        Waiter<TurnLock> first = queue.head();
+        if (first != null
+                && System.nanoTime() - first.since > BARGING_NANOS
+                && queue.handOver(this, heir -> {
+                    holder.set(heir);
+                    return true;
+                })) {
+            return;
+        }
+        holder.set(null);
+        queue.signalHead();
+    }
+
+    private boolean tryTake(Thread thread) {
+        Thread present = holder.get();
+        return (present == null || !present.isAlive()) && holder.compareAndSet(present, thread);
+    }
+
+    private void await(Thread thread, Duration timeout, String what) {
+        long start = System.nanoTime();
+        Waiter<TurnLock> waiter = new Waiter<>(thread, start);
+        queue.join(waiter);
+        boolean taken = false;
+        try {
+            while (!taken) {
+                waiter.listen();
+                taken = waiter.given() != null || (queue.head() == waiter && tryTake(thread));
+                if (!taken) {
+                    park(waiter, timeout.toNanos() - (System.nanoTime() - start), what);
+                }
+            }
+        } finally {
+            queue.leave(waiter);
+            if (!taken && waiter.given() != null) {
+                release();
+            }
+            if (holder.get() == null) {
+                queue.signalHead();
+            }
+        }
+    }
+
+    private void park(Waiter<TurnLock> waiter, long left, String what) {
+        if (left <= 0) {
+            Thread present = holder.get();
+            throw ErrorKind.LEASE_TIMEOUT.exception("The turn to %s did not come in time; thread '%s' has it"
+                    .formatted(what, present == null ? "none" : present.getName()));
+        }
+        if (Thread.interrupted()) {
+            waiter.thread.interrupt();
+            throw ErrorKind.OPERATIONAL.exception("Interrupted while waiting for the turn to " + what);
+        }
+        LockSupport.parkNanos(this, queue.head() == waiter ? Math.min(left, LOOK_AROUND_NANOS) : left);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.mooring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.LeaseTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DatabaseListenerTest {
+
+    private final FakeSetup setup = new FakeSetup();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    DatabaseListenerTest() {
+        setup.builder.listener(new DatabaseListener() {
+            @Override
+            public void connectionCreated(DatabaseWrapper wrapper) {
+                events.add("created " + wrapper.alias());
+            }
+
+            @Override
+            public void connectionClosed(String alias, String reason) {
+                events.add("closed " + alias + " " + reason);
+            }
+
+            @Override
+            public void connectionFailed(String alias, DatabaseException error) {
+                events.add("failed " + alias + " " + error.sqlState().orElse("?"));
+            }
+
+            @Override
+            public void leaseTimedOut(String alias) {
+                events.add("timed out " + alias);
+                throw new IllegalStateException("a listener's own failure");
+            }
+
+            @Override
+            public void leaseReclaimed(String alias, String thread) {
+                events.add("reclaimed " + alias + " from " + thread);
+            }
+        });
+    }
+
+    @AfterEach
+    void close() {
+        setup.close();
+    }
+
+    @Test
+    void hearsOfOpeningAndClosingWithTheReason() {
+        setup.databases().execute("DO");
+        setup.databases().closeAll();
+
+        assertThat(events).containsExactly("created default", "closed default requested");
+    }
+
+    @Test
+    void hearsOfFailures() {
+        setup.database.fail("connect", FakeDatabase.error("28P01"));
+
+        FakeSetup.swallow(() -> setup.databases().execute("DO"));
+
+        assertThat(events).containsExactly("failed default 28P01");
+        assertThat(setup.counts().failures()).isEqualTo(1);
+    }
+
+    @Test
+    void hearsOfDeadOwners() throws Exception {
+        setup.with(settings -> settings.maxConnections(1));
+        Threads.on("careless", () -> setup.wrapper().hold());
+
+        setup.databases().execute("DO");
+
+        assertThat(events).contains("reclaimed default from careless");
+        assertThat(setup.counts().reclaimed()).isEqualTo(1);
+    }
+
+    @Test
+    void isKeptFromBreakingAnythingByItsOwnFailure() throws Exception {
+        setup.with(settings -> settings.maxConnections(1).traceLeases(true).acquireTimeout(Duration.ofSeconds(1)));
+        Lease lease = setup.wrapper().hold();
+        setup.time.advanceAtEachReading(Duration.ofMillis(300));
+
+        Threads.on("late", () -> {
+            assertThatExceptionOfType(LeaseTimeoutException.class)
+                    .isThrownBy(() -> setup.databases().execute("DO"))
+                    .withMessageContaining("taken\n    at ")
+                    .withMessageContaining("DatabaseListenerTest.isKeptFromBreakingAnythingByItsOwnFailure");
+            return true;
+        });
+
+        lease.close();
+        assertThat(events).contains("timed out default");
+        assertThat(setup.counts().timeouts()).isEqualTo(1);
+        assertThat(setup.counts().leased()).isZero();
+    }
+}
