@@ -188,6 +188,9 @@ final class AtomicRunner {
     }
 
     private void checkCommittable(Connection connection) {
+        if (!state.isDoubtful() && !control.isStatusFree()) {
+            return;
+        }
         TransactionStatus status;
         try {
             status = control.status(connection);

@@ -12,6 +12,7 @@ import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.pool.TurnLock;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,6 +48,8 @@ public final class DatabaseWrapper {
 
     /** How many blocks and statements under way have the writer's turn. */
     private int turns;
+
+    private @Nullable Thread turnTaker;
 
     private boolean condemned;
     private boolean healthCheckDue;
@@ -135,15 +138,23 @@ public final class DatabaseWrapper {
     /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
     public List<Row> query(String sql, @Nullable Object... parameters) {
         return run(sql, parameters, statement -> {
-            try (ResultSet rows = statement.executeQuery()) {
-                return database.statements().readAll(rows);
+            try (ResultSet rows = patience().call(statement.statement()::executeQuery)) {
+                return database.statements().readAll(statement, rows);
             }
         });
     }
 
     /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
     public int execute(String sql, @Nullable Object... parameters) {
-        return run(sql, parameters, statement -> statement.execute() ? 0 : Math.max(0, statement.getUpdateCount()));
+        return run(sql, parameters, cached -> {
+            PreparedStatement statement = cached.statement();
+            if (patience().call(statement::execute)) {
+                // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
+                statement.getResultSet().close();
+                return 0;
+            }
+            return Math.max(0, statement.getUpdateCount());
+        });
     }
 
     /** {@return a new cursor} Close it: from its first statement on it keeps the connection leased. */
@@ -257,7 +268,7 @@ public final class DatabaseWrapper {
     private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
         PooledConnection held = begin(sql, text);
         try {
-            return database.patience().call(() -> database.statements().run(held, text, parameters, call));
+            return database.statements().run(held, text, parameters, call);
         } catch (SQLException e) {
             throw failed(e, "run a statement", sql);
         } catch (DatabaseException e) {
@@ -277,6 +288,7 @@ public final class DatabaseWrapper {
         held.statement(sql);
         if (!text.leavesSessionAlone()) {
             held.changed(true);
+            transaction.markDoubtful();
         }
         return held;
     }
@@ -303,9 +315,14 @@ public final class DatabaseWrapper {
                 giveBack(leased);
             }
             turn.acquire(settings().acquireTimeout(), "write to database '" + alias() + "'");
+            turnTaker = Thread.currentThread();
         }
         turns++;
         return true;
+    }
+
+    Database database() {
+        return database;
     }
 
     LockPatience patience() {
@@ -314,8 +331,9 @@ public final class DatabaseWrapper {
 
     void passTurn() {
         TurnLock turn = database.turn();
-        if (--turns == 0 && turn != null) {
-            turn.release();
+        if (--turns == 0 && turn != null && turnTaker != null) {
+            turn.release(turnTaker);
+            turnTaker = null;
         }
     }
 
@@ -382,6 +400,7 @@ public final class DatabaseWrapper {
 
     /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
     DatabaseException failed(SQLException error, String attempt) {
+        transaction.markDoubtful();
         if (!isBenign(error)) {
             condemn();
         }

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class Databases implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Map<String, Database> byAlias;
+    private final Database byDefault;
     private final Keeper keeper;
     private final ThreadLocal<ThreadWrappers> threads = ThreadLocal.withInitial(ThreadWrappers::new);
 
@@ -50,6 +53,7 @@ public final class Databases implements AutoCloseable {
             made.put(settings.alias(), new Database(settings, backends.create(settings), shared));
         }
         byAlias = made;
+        byDefault = using(DatabaseSettings.DEFAULT_ALIAS);
     }
 
     /**
@@ -92,7 +96,7 @@ public final class Databases implements AutoCloseable {
 
     /** {@return the calling thread's wrapper of the default database, for a local variable} */
     public DatabaseWrapper get() {
-        return get(DatabaseSettings.DEFAULT_ALIAS);
+        return byDefault.get();
     }
 
     /** {@return the calling thread's wrapper of the database {@code alias}, for a local variable} */
@@ -128,6 +132,32 @@ public final class Databases implements AutoCloseable {
         ThreadWrappers wrappers = threads.get();
         wrappers.beginUnit();
         return new UnitOfWork(wrappers);
+    }
+
+    /** {@return {@code task} with a unit of work around it, on whatever thread it will run} */
+    public Runnable inUnitOfWork(Runnable task) {
+        requireNonNull(task, "task");
+        return () -> {
+            try (UnitOfWork unit = unitOfWork()) {
+                task.run();
+            }
+        };
+    }
+
+    /** {@return {@code task} with a unit of work around it, on whatever thread it will run} */
+    public <T extends @Nullable Object> Callable<T> inUnitOfWork(Callable<T> task) {
+        requireNonNull(task, "task");
+        return () -> {
+            try (UnitOfWork unit = unitOfWork()) {
+                return task.call();
+            }
+        };
+    }
+
+    /** {@return an executor that hands its tasks to {@code executor}, each with a unit of work around it} */
+    public Executor inUnitsOfWork(Executor executor) {
+        requireNonNull(executor, "executor");
+        return task -> executor.execute(inUnitOfWork(task));
     }
 
     /** Does {@link DatabaseWrapper#closeIfUnusableOrObsolete()} for each alias that this thread has used. */

@@ -40,20 +40,20 @@ final class Statements {
         int most = backend.connector().statementCacheSize();
         if (most == 0) {
             try (PreparedStatement statement = prepare(held.connection(), text, parameters)) {
-                return call.on(statement);
+                return call.on(new CachedStatement(statement));
             }
         }
         StatementCache cache = cache(held, most);
-        PreparedStatement statement = cache.take(held.connection(), text.sql());
+        CachedStatement cached = cache.take(held.connection(), text.sql());
         T result;
         try {
-            bind(statement, text, parameters);
-            result = call.on(statement);
+            bind(cached.statement(), text, parameters);
+            result = call.on(cached);
         } catch (SQLException | RuntimeException | Error e) {
-            closeQuietly(statement, e);
+            closeQuietly(cached.statement(), e);
             throw e;
         }
-        cache.giveBack(text.sql(), statement);
+        cache.giveBack(text.sql(), cached);
         return result;
     }
 
@@ -87,8 +87,8 @@ final class Statements {
         }
     }
 
-    List<Row> readAll(ResultSet rows) throws SQLException {
-        Columns columns = Columns.of(rows, backend.valueCodec());
+    List<Row> readAll(CachedStatement statement, ResultSet rows) throws SQLException {
+        Columns columns = statement.columns(rows, backend.valueCodec());
         List<Row> read = new ArrayList<>();
         while (rows.next()) {
             read.add(columns.read(rows));
@@ -122,7 +122,7 @@ final class Statements {
 
     /** What is done with a prepared statement. */
     interface StatementCall<T> {
-        T on(PreparedStatement statement) throws SQLException;
+        T on(CachedStatement statement) throws SQLException;
     }
 
     static void closeQuietly(AutoCloseable resource, Throwable because) {

@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class ThreadWrappers {
 
     private final Map<Database, DatabaseWrapper> wrappers = new LinkedHashMap<>(4);
+    private @Nullable DatabaseWrapper last;
     private int units;
 
     DatabaseWrapper get(Database database) {
+        DatabaseWrapper recent = last;
+        if (recent != null && recent.database() == database) {
+            return recent;
+        }
         DatabaseWrapper wrapper = wrappers.get(database);
         if (wrapper == null) {
             wrapper = new DatabaseWrapper(database, this);
             wrappers.put(database, wrapper);
         }
+        last = wrapper;
         return wrapper;
     }
 

@@ -40,6 +40,7 @@ final class TransactionState {
     private boolean needsRollback;
     private boolean closed;
     private boolean used;
+    private boolean doubtful;
     private int counter;
 
     TransactionState(String prefix) {
@@ -78,6 +79,7 @@ final class TransactionState {
             needsRollback = false;
             closed = false;
             used = false;
+            doubtful = false;
         } else {
             savepoints.add(step.savepoint());
         }
@@ -130,6 +132,16 @@ final class TransactionState {
             }
         }
         return active;
+    }
+
+    /** Says that something happened which may have ended the transaction behind our back. */
+    void markDoubtful() {
+        doubtful = true;
+    }
+
+    /** {@return whether something happened that may have ended the transaction} */
+    boolean isDoubtful() {
+        return doubtful;
     }
 
     /** {@return whether a statement was run in this transaction} Some drivers begin it no sooner. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,5 +79,43 @@ class UnitOfWorkTest {
         setup.wrapper().cursor().execute("SELECT 1");
         forgotten.close();
         assertThat(setup.counts().leased()).isEqualTo(1);
+    }
+
+    @Test
+    void goesAroundATaskOnWhateverThreadItRuns() throws Exception {
+        setup.with(settings -> settings.leaseScope(LeaseScope.REQUEST));
+        AtomicInteger leasedWithin = new AtomicInteger();
+        Runnable work = () -> {
+            setup.databases().execute("DO");
+            leasedWithin.addAndGet(setup.counts().leased());
+        };
+
+        Thread thread = new Thread(setup.databases().inUnitOfWork(work));
+        thread.start();
+        thread.join();
+        setup.databases().inUnitsOfWork(Runnable::run).execute(work);
+        String answer = setup.databases()
+                .inUnitOfWork(() -> {
+                    work.run();
+                    return "done";
+                })
+                .call();
+
+        assertThat(answer).isEqualTo("done");
+        assertThat(leasedWithin).as("held within each unit").hasValue(3);
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void endsAroundATaskThatThrows() {
+        setup.with(settings -> settings.leaseScope(LeaseScope.REQUEST));
+        Runnable failing = () -> {
+            setup.databases().execute("DO");
+            throw new IllegalStateException("task");
+        };
+
+        assertThatThrownBy(setup.databases().inUnitOfWork(failing)::run).hasMessage("task");
+
+        assertThat(setup.counts().leased()).isZero();
     }
 }

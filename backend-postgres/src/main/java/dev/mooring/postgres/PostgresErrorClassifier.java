@@ -3,6 +3,7 @@ package dev.mooring.postgres;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.ErrorClassifier;
 import dev.mooring.spi.ErrorVerdict;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 
@@ -27,6 +28,11 @@ final class PostgresErrorClassifier implements ErrorClassifier {
             // The driver's own: a closed connection, a closed statement.
             case "08003" -> ErrorVerdict.condemned(ErrorKind.INTERFACE);
             case "55000" -> isDrivers(error) ? ErrorVerdict.benign(ErrorKind.INTERFACE) : STANDARD.classify(error);
+            // A name that nobody knows will not be known in a second either.
+            case "08001" ->
+                error.getCause() instanceof UnknownHostException
+                        ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
+                        : ErrorVerdict.refused();
             // From the driver it says that the two sides cannot agree on TLS or authentication.
             case "08004" -> isDrivers(error) ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL) : ErrorVerdict.refused();
             // The server has become a standby: a new connection may find the primary.

@@ -83,6 +83,11 @@ final class SqliteTransactionControl implements TransactionControl {
         return TransactionStatus.NONE;
     }
 
+    @Override
+    public boolean isStatusFree() {
+        return false;
+    }
+
     private static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

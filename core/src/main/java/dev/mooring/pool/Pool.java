@@ -371,19 +371,19 @@ public final class Pool {
     private PooledConnection queueUp(Waiter<PooledConnection> waiter) {
         queue.join(waiter);
         waits.enter(this, waiter);
-        boolean served = false;
+        PooledConnection served = null;
         try {
-            PooledConnection found = awaitTurn(waiter);
-            served = true;
-            return found;
+            served = awaitTurn(waiter);
+            return served;
         } finally {
             waits.leave(waiter);
             queue.leave(waiter);
             PooledConnection late = waiter.given();
-            if (late != null && !served) {
+            if (late != null && late != served) {
                 release(late, late.ticket());
             }
-            if (closed || connections.hasFree()) {
+            if (served == null || closed || connections.hasFree()) {
+                // Whoever is first now has slept as long as it may, and not looked around.
                 queue.signalHead();
             }
         }
@@ -419,7 +419,10 @@ public final class Pool {
         if (waits.isEndless(this, waiter.thread)) {
             throw exhaustion().endless();
         }
-        LockSupport.parkNanos(this, queue.head() == waiter ? Math.min(left, opener.pause(LOOK_AROUND_NANOS)) : left);
+        if (!waiter.isCalled()) {
+            LockSupport.parkNanos(
+                    this, queue.head() == waiter ? Math.min(left, opener.pause(LOOK_AROUND_NANOS)) : left);
+        }
     }
 
     private Exhaustion exhaustion() {

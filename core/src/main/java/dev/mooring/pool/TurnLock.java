@@ -37,8 +37,11 @@ public final class TurnLock {
         }
     }
 
-    /** Passes the turn on. */
-    public void release() {
+    /** Passes the turn of {@code taker} on. Does nothing if it was taken back. */
+    public void release(Thread taker) {
+        if (holder.get() != taker) {
+            return;
+        }
         Waiter<TurnLock> first = queue.head();
         if (first != null
                 && System.nanoTime() - first.since > BARGING_NANOS
@@ -73,7 +76,7 @@ public final class TurnLock {
         } finally {
             queue.leave(waiter);
             if (!taken && waiter.given() != null) {
-                release();
+                release(thread);
             }
             if (holder.get() == null) {
                 queue.signalHead();
@@ -91,6 +94,8 @@ public final class TurnLock {
             waiter.thread.interrupt();
             throw ErrorKind.OPERATIONAL.exception("Interrupted while waiting for the turn to " + what);
         }
-        LockSupport.parkNanos(this, queue.head() == waiter ? Math.min(left, LOOK_AROUND_NANOS) : left);
+        if (!waiter.isCalled()) {
+            LockSupport.parkNanos(this, Math.min(left, LOOK_AROUND_NANOS));
+        }
     }
 }

@@ -35,6 +35,11 @@ final class Waiter<T> {
         }
     }
 
+    /** {@return whether there is something to look at} A lock taken since may have used up the wake-up call. */
+    boolean isCalled() {
+        return signalled || given != null;
+    }
+
     /** To be called before looking around: whatever comes free afterwards signals anew. */
     void listen() {
         asleep = false;

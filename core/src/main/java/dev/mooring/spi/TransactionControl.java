@@ -47,4 +47,9 @@ public interface TransactionControl {
     default TransactionStatus status(Connection connection) throws SQLException {
         return TransactionStatus.UNKNOWN;
     }
+
+    /** {@return whether asking for the status costs nothing} If not, it is asked only after a statement failed. */
+    default boolean isStatusFree() {
+        return true;
+    }
 }

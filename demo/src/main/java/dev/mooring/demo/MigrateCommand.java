@@ -1,10 +1,12 @@
 package dev.mooring.demo;
 
 import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.Migration;
 import dev.mooring.migrations.MigrationListener;
 import dev.mooring.migrations.MigrationPlan;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +30,7 @@ final class MigrateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Target target = database.openOr(DatabaseOption.FILE, terminal);
-                Databases databases = Databases.of(target.settings())) {
+                Databases databases = Databases.of(unbounded(target.settings()))) {
             MigrationPlan plan = Migrations.executor(databases).plan();
             if (plan.isEmpty()) {
                 terminal.out().println("Everything is applied.");
@@ -52,5 +54,10 @@ final class MigrateCommand implements Callable<Integer> {
         public void applied(Migration migration) {
             out.println(" OK");
         }
+    }
+
+    /** A migration of a large table takes as long as it takes. */
+    private static DatabaseSettings unbounded(DatabaseSettings settings) {
+        return settings.toBuilder().statementTimeout(Duration.ZERO).build();
     }
 }

@@ -48,7 +48,7 @@ final class Report {
         rows.add(row("  reused", counts.reused()));
         rows.add(row("  open at the end", counts.open()));
         rows.add(row("  leased at the end", counts.leased()));
-        rows.add(row("peak, by our count", counts.peak() + " (those being opened included)"));
+        rows.add(row("peak, by our count", counts.peak()));
         rows.add(row("peak, by the other side", text(result.serverPeak(), " (" + result.serverUnit() + ")")));
         Descriptors.Span descriptors = result.descriptors();
         rows.add(row(
@@ -69,8 +69,7 @@ final class Report {
         matrix.forEach(row -> rows.add(cells(row)));
         List<String> lines = new ArrayList<>(new Table(2, rows).lines());
         lines.add("");
-        lines.add("peak: the most connections at once, those being opened included. Server's peak: " + unit(matrix)
-                + ".");
+        lines.add("peak: the most connections at once. Server's peak: " + unit(matrix) + ".");
         return lines;
     }
 

@@ -41,6 +41,9 @@ final class ScenarioOptions {
             description = "Do not take back what a dead thread holds, so that a leak is seen in full.")
     private boolean noReclaim;
 
+    /** Without a cap of its own, the layer would wait for a server that is full: the leak would show, but late. */
+    static final Duration NO_PATIENCE = Duration.ofMillis(500);
+
     /** {@return whether one run was described; the matrix otherwise} */
     boolean describeOneRun() {
         return threads != null || maxAge != null || leaseScope != null || maxConnections != null || noReclaim;
@@ -77,7 +80,7 @@ final class ScenarioOptions {
 
     private static void setMaxConnections(DatabaseSettingsBuilder settings, Limit limit) {
         if (limit.value() == null) {
-            settings.maxConnectionsUnlimited();
+            settings.maxConnectionsUnlimited().acquireTimeout(NO_PATIENCE);
         } else {
             settings.maxConnections(limit.value());
         }

@@ -27,6 +27,7 @@ enum Style {
                         .leaseScope(LeaseScope.THREAD)
                         .connMaxAgeUnlimited()
                         .maxConnectionsUnlimited()
+                        .acquireTimeout(ScenarioOptions.NO_PATIENCE)
                         .reclaim(false)
                         .build();
             case MOORING ->

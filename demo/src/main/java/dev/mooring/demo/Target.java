@@ -32,7 +32,7 @@ interface Target extends AutoCloseable {
         return switch (url) {
             case EMBEDDED_SQLITE -> EmbeddedSqlite.create();
             case EMBEDDED_POSTGRES -> EmbeddedServer.start();
-            default -> new GivenDatabase(DatabaseSettings.fromUrl(url));
+            default -> GivenDatabase.of(url);
         };
     }
 }
