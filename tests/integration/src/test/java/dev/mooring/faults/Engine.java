@@ -116,8 +116,7 @@ final class Engine implements AutoCloseable {
 
     private static Sessions sessions(Connection plain) {
         try (Statement statement = plain.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        """
+                ResultSet rows = statement.executeQuery("""
                         SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
                         FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
                         """)) {

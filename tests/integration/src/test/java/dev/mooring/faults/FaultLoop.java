@@ -8,8 +8,8 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.faults.FailureKind.InjectedError;
 import dev.mooring.faults.FailureKind.InjectedException;
 import dev.mooring.kit.AfterCheck;
-import dev.mooring.kit.FaultyBackend;
 import dev.mooring.kit.Faults;
+import dev.mooring.kit.FaultyBackend;
 import dev.mooring.kit.JdbcCall;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -52,8 +52,9 @@ final class FaultLoop {
         engine.empty();
         Faults faults = new Faults();
         try (Databases databases = open(scenario, faults)) {
-            AfterCheck after =
-                    AfterCheck.of(databases).server("default", engine.sessions()).patience(Duration.ofSeconds(2));
+            AfterCheck after = AfterCheck.of(databases)
+                    .server("default", engine.sessions())
+                    .patience(Duration.ofSeconds(2));
             if (warm) {
                 databases.query("SELECT 1");
             }
@@ -70,9 +71,11 @@ final class FaultLoop {
             });
             faults.clear();
             violations.check(where, after::closeAndVerify);
-            violations.check(where, () -> assertThat(faults.openConnections())
-                    .as("connections open at the end")
-                    .isZero());
+            violations.check(
+                    where,
+                    () -> assertThat(faults.openConnections())
+                            .as("connections open at the end")
+                            .isZero());
             return struck != null;
         }
     }

@@ -54,26 +54,35 @@ record Scenario(
                         insert(databases, 2);
                     }),
             writing("nested atomic", Set.of(1, 2, 3), Scenario::insertNested),
-            writing("nested atomic without savepoints", Set.of(1, 2), databases -> databases.atomic(() -> {
-                insert(databases, 1);
-                databases.get().atomic(AtomicOptions.defaults().withoutSavepoint(), () -> insert(databases, 2));
-            })),
-            writing("a nested block that fails and is swallowed", Set.of(1, 3), databases -> databases.atomic(() -> {
-                insert(databases, 1);
-                failing(() -> databases.atomic(() -> {
-                    insert(databases, 2);
-                    throw new OurException();
-                }));
-                insert(databases, 3);
-            })),
-            writing("a duplicate under a savepoint", Set.of(1, 2), databases -> databases.atomic(() -> {
-                insert(databases, 1);
-                try {
-                    databases.atomic(() -> insert(databases, 1));
-                } catch (IntegrityException expected) {
-                    insert(databases, 2);
-                }
-            })),
+            writing(
+                    "nested atomic without savepoints",
+                    Set.of(1, 2),
+                    databases -> databases.atomic(() -> {
+                        insert(databases, 1);
+                        databases.get().atomic(AtomicOptions.defaults().withoutSavepoint(), () -> insert(databases, 2));
+                    })),
+            writing(
+                    "a nested block that fails and is swallowed",
+                    Set.of(1, 3),
+                    databases -> databases.atomic(() -> {
+                        insert(databases, 1);
+                        failing(() -> databases.atomic(() -> {
+                            insert(databases, 2);
+                            throw new OurException();
+                        }));
+                        insert(databases, 3);
+                    })),
+            writing(
+                    "a duplicate under a savepoint",
+                    Set.of(1, 2),
+                    databases -> databases.atomic(() -> {
+                        insert(databases, 1);
+                        try {
+                            databases.atomic(() -> insert(databases, 1));
+                        } catch (IntegrityException expected) {
+                            insert(databases, 2);
+                        }
+                    })),
             new Scenario(
                     "atomic that fails and is swallowed",
                     UnaryOperator.identity(),
@@ -86,14 +95,18 @@ record Scenario(
                         }));
                         insert(databases, 2);
                     }),
-            writing("a batch", Set.of(1, 2, 3), databases -> databases.atomic(() -> {
-                try (Cursor cursor = databases.get().cursor()) {
-                    cursor.executeMany(INSERT, List.of(List.of(1), List.of(2), List.of(3)));
-                }
-            })),
-            reading("read-only atomic", databases -> databases
-                    .get()
-                    .atomic(AtomicOptions.defaults().readOnly(), () -> readSeed(databases))),
+            writing(
+                    "a batch",
+                    Set.of(1, 2, 3),
+                    databases -> databases.atomic(() -> {
+                        try (Cursor cursor = databases.get().cursor()) {
+                            cursor.executeMany(INSERT, List.of(List.of(1), List.of(2), List.of(3)));
+                        }
+                    })),
+            reading(
+                    "read-only atomic",
+                    databases ->
+                            databases.get().atomic(AtomicOptions.defaults().readOnly(), () -> readSeed(databases))),
             reading("hold", databases -> {
                 try (Lease held = databases.get().hold()) {
                     readSeed(databases);

@@ -1,0 +1,2 @@
+/** A driver that fails on purpose, and the check that nothing was left behind. */
+package dev.mooring.kit;
