@@ -1,0 +1,11 @@
+package dev.mooring.benchmarks.rival;
+
+/** A way to read one row of the table {@code item} by its key. Any thread. */
+public interface Reader extends AutoCloseable {
+
+    /** {@return the name of the item {@code id}} */
+    String read(int id) throws Exception;
+
+    @Override
+    void close() throws Exception;
+}
