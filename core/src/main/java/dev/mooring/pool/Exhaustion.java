@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells who holds all the connections, and what the server said, for the error of those who waited in vain. */
 final class Exhaustion {
 
-    private static final int LONGEST_STATEMENT = 200;
-    private static final int MOST_HOLDERS = 50;
+    private static final int LONGEST_STATEMENT = 120;
+    private static final int MOST_HOLDERS = 24;
     private static final int MOST_FRAMES = 20;
 
     private final DatabaseSettings settings;
@@ -57,11 +57,14 @@ final class Exhaustion {
 
     private String holders() {
         StringJoiner holders = new StringJoiner("\n  ", "\n  ", "").setEmptyValue(" nobody");
-        int shown = 0;
+        int held = 0;
         for (PooledConnection connection : connections) {
-            if (PooledConnection.isLeased(connection.state()) && shown++ < MOST_HOLDERS) {
+            if (PooledConnection.isLeased(connection.state()) && held++ < MOST_HOLDERS) {
                 holders.add(holder(connection));
             }
+        }
+        if (held > MOST_HOLDERS) {
+            holders.add("and " + (held - MOST_HOLDERS) + " more");
         }
         return holders.toString();
     }
