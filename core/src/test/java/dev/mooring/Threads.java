@@ -62,8 +62,14 @@ public final class Threads {
             Method factory = Class.forName("java.lang.Thread$Builder").getMethod("factory");
             return (ThreadFactory) factory.invoke(builder);
         } catch (ReflectiveOperationException e) {
-            return Assumptions.abort("NOT RUN: this JDK (%s) has no virtual threads; run the tests on 21 or later"
-                    .formatted(System.getProperty("java.version")));
+            String test = StackWalker.getInstance()
+                    .walk(frames -> frames.filter(frame -> frame.getClassName().endsWith("Test"))
+                            .findFirst()
+                            .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                            .orElse("a test of threads"));
+            String message = "NOT RUN: " + test + " on virtual threads: they need JDK 21 or later";
+            System.err.println(message);
+            return Assumptions.abort(message);
         }
     }
 }

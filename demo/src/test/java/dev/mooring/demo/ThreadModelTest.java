@@ -3,7 +3,7 @@ package dev.mooring.demo;
 import static com.google.common.util.concurrent.Uninterruptibles.awaitUninterruptibly;
 import static com.google.common.util.concurrent.Uninterruptibles.joinUninterruptibly;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +26,7 @@ class ThreadModelTest {
     @ParameterizedTest
     @EnumSource
     void runsEveryTask(ThreadModel model) {
-        assumeThat(model.isSupported()).isTrue();
+        assumeSupported(model);
 
         try (RequestThreads requests = model.open(CONCURRENCY)) {
             for (int i = 0; i < TASKS; i++) {
@@ -42,7 +42,7 @@ class ThreadModelTest {
     @ParameterizedTest
     @EnumSource
     void letsTheNextTaskWaitForAFreePlace(ThreadModel model) {
-        assumeThat(model.isSupported()).isTrue();
+        assumeSupported(model);
         CountDownLatch release = new CountDownLatch(1);
 
         try (RequestThreads requests = model.open(CONCURRENCY)) {
@@ -78,5 +78,13 @@ class ThreadModelTest {
             state = thread.getState();
         }
         return state;
+    }
+
+    private static void assumeSupported(ThreadModel model) {
+        if (!model.isSupported()) {
+            String message = "NOT RUN: ThreadModelTest with " + model + ": virtual threads need JDK 21 or later";
+            System.err.println(message);
+            abort(message);
+        }
     }
 }

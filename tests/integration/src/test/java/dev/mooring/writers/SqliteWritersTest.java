@@ -161,8 +161,11 @@ class SqliteWritersTest {
         if (kind.equals("platform")) {
             return Thread::new;
         }
-        Assumptions.assumeTrue(
-                Runtime.version().feature() >= 21, "NOT RUN: SqliteWritersTest[virtual]: needs JDK 21 or later");
+        if (Runtime.version().feature() < 21) {
+            String message = "NOT RUN: SqliteWritersTest on virtual threads: they need JDK 21 or later";
+            System.err.println(message);
+            Assumptions.abort(message);
+        }
         Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
         Method factory = Class.forName("java.lang.Thread$Builder").getMethod("factory");
         return (ThreadFactory) factory.invoke(builder);
