@@ -117,7 +117,7 @@ public final class Cursor implements AutoCloseable {
     @Override
     public void close() {
         if (!closed) {
-            wrapper.validateThreadSharing();
+            wrapper.check();
             closed = true;
             finish();
         }
@@ -212,7 +212,7 @@ public final class Cursor implements AutoCloseable {
     private @Nullable Row guarded(DriverCall call) {
         boolean ok = false;
         try {
-            wrapper.validateThreadSharing();
+            wrapper.check();
             wrapper.checkSound();
             Row result = call.run();
             ok = true;

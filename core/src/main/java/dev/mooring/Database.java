@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.TurnLock;
 import dev.mooring.spi.Backend;
@@ -23,7 +24,9 @@ public final class Database {
     private final Pool pool;
     private final LockPatience patience;
     private final @Nullable TurnLock turn;
-    private final Supplier<ThreadWrappers> threads;
+    /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
+    private volatile @Nullable Supplier<ThreadWrappers> threads;
+
     private final Announcements announcements;
 
     Database(DatabaseSettings settings, Backend backend, Shared shared) {
@@ -64,7 +67,12 @@ public final class Database {
 
     /** {@return the calling thread's wrapper, for a local variable} */
     public DatabaseWrapper get() {
-        return threads.get().get(this);
+        Supplier<ThreadWrappers> present = threads;
+        if (present == null) {
+            throw ErrorKind.INTERFACE.exception(
+                    "Database '%s' is shut down and hands out no connections".formatted(alias()));
+        }
+        return present.get().get(this);
     }
 
     /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
@@ -155,5 +163,6 @@ public final class Database {
 
     void shutDown(Duration grace) {
         pool.shutDown(grace);
+        threads = null;
     }
 }

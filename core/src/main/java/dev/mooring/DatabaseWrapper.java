@@ -11,8 +11,9 @@ import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.pool.TurnLock;
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public final class DatabaseWrapper {
      * transaction is lost: statements fail until the outermost block ends. Commit hooks are dropped.
      */
     public void close() {
-        guard.validate();
+        guard.check();
         hooks.clear();
         if (database.holdsTheData()) {
             return;
@@ -114,7 +115,7 @@ public final class DatabaseWrapper {
      * checked. Inside atomic it waits for the outermost block to end: Django closes in mid-transaction there.
      */
     public void closeIfUnusableOrObsolete() {
-        guard.validate();
+        guard.check();
         if (leased == null) {
             return;
         }
@@ -131,23 +132,29 @@ public final class DatabaseWrapper {
 
     /** {@return whether a connection is there that answers} Never throws for a lost one. */
     public boolean isUsable() {
-        guard.validate();
+        guard.check();
         return leased != null && !condemned && probe(leased);
     }
 
-    /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
+    /**
+     * {@return the rows that {@code sql} selects, all of them; none if it is a statement that has no rows}
+     *
+     * <p>Parameters are {@code %s} in the text.
+     */
     public List<Row> query(String sql, @Nullable Object... parameters) {
         return run(sql, parameters, statement -> {
-            try (ResultSet rows = patience().call(statement.statement()::executeQuery)) {
-                return database.statements().readAll(statement, rows);
+            if (!patience().call(statement::execute)) {
+                return List.of();
+            }
+            try (ResultSet rows = statement.getResultSet()) {
+                return database.statements().readAll(rows);
             }
         });
     }
 
     /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
     public int execute(String sql, @Nullable Object... parameters) {
-        return run(sql, parameters, cached -> {
-            PreparedStatement statement = cached.statement();
+        return run(sql, parameters, statement -> {
             if (patience().call(statement::execute)) {
                 // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
                 statement.getResultSet().close();
@@ -184,6 +191,9 @@ public final class DatabaseWrapper {
     /**
      * Runs {@code block} in a transaction: committed if it returns, rolled back if it throws anything.
      *
+     * <p>Two things roll back although the block returns, as in Django: a nested block without a savepoint that failed,
+     * its error swallowed, and {@link #close()} inside the block.
+     *
      * @throws dev.mooring.error.TransactionManagementException if a failed statement's error was swallowed
      * @throws dev.mooring.error.CommitOutcomeUnknownException if the answer to the commit was lost
      */
@@ -194,7 +204,7 @@ public final class DatabaseWrapper {
 
     /** Runs {@code hook} once the outermost block is committed, and never if it is not; at once outside atomic. */
     public void onCommit(Runnable hook) {
-        guard.validate();
+        guard.check();
         requireNonNull(hook, "hook");
         if (transaction.inAtomic()) {
             hooks.add(hook, transaction.activeSavepoints());
@@ -325,6 +335,11 @@ public final class DatabaseWrapper {
         return database;
     }
 
+    /** Refuses a thread that may not use this wrapper, or not now. */
+    void check() {
+        guard.check();
+    }
+
     LockPatience patience() {
         return database.patience();
     }
@@ -421,6 +436,10 @@ public final class DatabaseWrapper {
 
     /** The unit of work is over: what was leased for it goes back, cursors and holds left open included. */
     void endUnit() {
+        if (transaction.inAtomic()) {
+            boundaryDue = true;
+            return;
+        }
         for (Lease forgotten : List.copyOf(leases)) {
             forgotten.close();
         }
@@ -456,6 +475,10 @@ public final class DatabaseWrapper {
         try {
             database.announce(this);
             welcome = true;
+            if (leased != null && leased.isChanged()) {
+                leased.changed(false);
+                leased.customised();
+            }
         } finally {
             holds--;
             if (!welcome) {
@@ -488,7 +511,7 @@ public final class DatabaseWrapper {
         if (held == null) {
             return;
         }
-        if (condemned) {
+        if (condemned && !mayLive(held)) {
             drop(CloseReason.CONDEMNED);
         } else if (mayKeep()) {
             held.idle(true);
@@ -509,7 +532,7 @@ public final class DatabaseWrapper {
     private void wipe(PooledConnection held) {
         boolean clean = false;
         try {
-            clean = reset(held);
+            clean = !held.isCustomised() && reset(held);
         } finally {
             if (!clean) {
                 drop(CloseReason.CHANGED);
@@ -547,6 +570,25 @@ public final class DatabaseWrapper {
         }
     }
 
+    /** A connection that holds the data itself is not given up for an error that it survived. */
+    private boolean mayLive(PooledConnection held) {
+        condemned = !database.holdsTheData() || !endTransaction(held.connection());
+        return !condemned;
+    }
+
+    /** {@return whether the connection is out of any transaction now} */
+    private boolean endTransaction(Connection connection) {
+        TransactionControl control = database.backend().transactionControl();
+        try {
+            if (control.status(connection) != TransactionStatus.NONE) {
+                control.rollback(connection);
+            }
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            return false;
+        }
+    }
+
     private boolean isPerRequest() {
         return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.holdsTheData();
     }
@@ -561,7 +603,7 @@ public final class DatabaseWrapper {
 
     private boolean reset(PooledConnection held) {
         if (database.holdsTheData()) {
-            return true;
+            return endTransaction(held.connection());
         }
         try {
             return database.backend().sessionRules().reset(held.connection());

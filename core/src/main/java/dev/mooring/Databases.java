@@ -145,7 +145,7 @@ public final class Databases implements AutoCloseable {
     }
 
     /** {@return {@code task} with a unit of work around it, on whatever thread it will run} */
-    public <T extends @Nullable Object> Callable<T> inUnitOfWork(Callable<T> task) {
+    public <T extends @Nullable Object> Callable<T> callInUnitOfWork(Callable<T> task) {
         requireNonNull(task, "task");
         return () -> {
             try (UnitOfWork unit = unitOfWork()) {

@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,32 +14,32 @@ import org.jspecify.annotations.Nullable;
 final class StatementCache {
 
     private final int most;
-    private final Map<String, CachedStatement> idle = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, PreparedStatement> idle = new LinkedHashMap<>(16, 0.75f, true);
 
     StatementCache(int most) {
         this.most = most;
     }
 
-    CachedStatement take(Connection connection, String sql) throws SQLException {
-        CachedStatement known = idle.remove(sql);
-        return known == null ? new CachedStatement(connection.prepareStatement(sql)) : known;
+    PreparedStatement take(Connection connection, String sql) throws SQLException {
+        PreparedStatement known = idle.remove(sql);
+        return known == null ? connection.prepareStatement(sql) : known;
     }
 
     /** Takes a statement back, or closes it if it is not worth keeping. */
-    void giveBack(String sql, CachedStatement used) throws SQLException {
+    void giveBack(String sql, PreparedStatement used) throws SQLException {
         if (!isStable(sql)) {
-            used.statement().close();
+            used.close();
             return;
         }
-        used.statement().clearParameters();
-        @Nullable CachedStatement twin = idle.put(sql, used);
+        used.clearParameters();
+        @Nullable PreparedStatement twin = idle.put(sql, used);
         if (twin != null) {
-            twin.statement().close();
+            twin.close();
         } else if (idle.size() > most) {
             String eldest = idle.keySet().iterator().next();
-            CachedStatement evicted = idle.remove(eldest);
+            PreparedStatement evicted = idle.remove(eldest);
             if (evicted != null) {
-                evicted.statement().close();
+                evicted.close();
             }
         }
     }

@@ -40,20 +40,20 @@ final class Statements {
         int most = backend.connector().statementCacheSize();
         if (most == 0) {
             try (PreparedStatement statement = prepare(held.connection(), text, parameters)) {
-                return call.on(new CachedStatement(statement));
+                return call.on(statement);
             }
         }
         StatementCache cache = cache(held, most);
-        CachedStatement cached = cache.take(held.connection(), text.sql());
+        PreparedStatement statement = cache.take(held.connection(), text.sql());
         T result;
         try {
-            bind(cached.statement(), text, parameters);
-            result = call.on(cached);
+            bind(statement, text, parameters);
+            result = call.on(statement);
         } catch (SQLException | RuntimeException | Error e) {
-            closeQuietly(cached.statement(), e);
+            closeQuietly(statement, e);
             throw e;
         }
-        cache.giveBack(text.sql(), cached);
+        cache.giveBack(text.sql(), statement);
         return result;
     }
 
@@ -87,8 +87,9 @@ final class Statements {
         }
     }
 
-    List<Row> readAll(CachedStatement statement, ResultSet rows) throws SQLException {
-        Columns columns = statement.columns(rows, backend.valueCodec());
+    List<Row> readAll(ResultSet rows) throws SQLException {
+        // Read anew for each result, for a kept statement too: somebody may have made the table again meanwhile.
+        Columns columns = Columns.of(rows, backend.valueCodec());
         List<Row> read = new ArrayList<>();
         while (rows.next()) {
             read.add(columns.read(rows));
@@ -122,7 +123,7 @@ final class Statements {
 
     /** What is done with a prepared statement. */
     interface StatementCall<T> {
-        T on(CachedStatement statement) throws SQLException;
+        T on(PreparedStatement statement) throws SQLException;
     }
 
     static void closeQuietly(AutoCloseable resource, Throwable because) {

@@ -49,17 +49,25 @@ final class ThreadGuard {
         }
     }
 
+    /** Throws if another thread is at work. */
+    void check() {
+        validate();
+        refuseIfAtWork(isShared() ? user.get() : null);
+    }
+
     /** Called when work begins: sharing is handing over, not using at once. */
     void enter() {
         validate();
         if (isShared()) {
-            Thread current = Thread.currentThread();
-            Thread present = user.compareAndExchange(null, current);
-            if (present != null && present != current) {
-                throw ErrorKind.INTERFACE.exception(
-                        "The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
-                                .formatted(alias, present.getName(), current.getName()));
-            }
+            refuseIfAtWork(user.compareAndExchange(null, Thread.currentThread()));
+        }
+    }
+
+    private void refuseIfAtWork(@Nullable Thread present) {
+        Thread current = Thread.currentThread();
+        if (present != null && present != current) {
+            throw ErrorKind.INTERFACE.exception("The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
+                    .formatted(alias, present.getName(), current.getName()));
         }
     }
 

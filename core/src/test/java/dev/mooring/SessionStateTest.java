@@ -127,4 +127,28 @@ class SessionStateTest {
         assertThat(database.open()).isEqualTo(1);
         assertThat(setup.counts().reclaimed()).isEqualTo(1);
     }
+
+    @Test
+    void ofAListenerStaysUntilTheConnectionIsClosed() {
+        setup.builder.listener(new DatabaseListener() {
+            @Override
+            public void connectionCreated(DatabaseWrapper wrapper) {
+                wrapper.execute("SET mine");
+            }
+        });
+
+        setup.wrapper().execute("DO");
+        setup.wrapper().execute("DO");
+
+        assertThat(database.resets).as("it is no trace of a user").hasValue(0);
+        assertThat(database.opened).hasValue(1);
+
+        setup.wrapper().execute("SET a");
+        setup.wrapper().execute("DO");
+
+        assertThat(database.resets).as("a reset would undo it").hasValue(0);
+        assertThat(database.opened)
+                .as("so there is a new connection, with a listener's state of its own")
+                .hasValue(2);
+    }
 }

@@ -209,4 +209,23 @@ class ThreadSharingTest {
             return wrapper;
         }
     }
+
+    @Test
+    void doesNotLetAnotherThreadCloseWhatIsInUse() { // invariant 3
+        DatabaseWrapper wrapper = setup.wrapper();
+        wrapper.incThreadSharing();
+
+        wrapper.atomic(() -> {
+            wrapper.execute("DO");
+            assertThatExceptionOfType(InterfaceException.class)
+                    .isThrownBy(() -> FakeSetup.onAnotherThread(() -> {
+                        wrapper.close();
+                        return null;
+                    }))
+                    .withMessageContaining("is in use by thread");
+            wrapper.execute("DO");
+        });
+
+        assertThat(setup.database.aborted).hasValue(0);
+    }
 }

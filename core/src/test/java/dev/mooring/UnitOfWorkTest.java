@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class UnitOfWorkTest {
         thread.join();
         setup.databases().inUnitsOfWork(Runnable::run).execute(work);
         String answer = setup.databases()
-                .inUnitOfWork(() -> {
+                .callInUnitOfWork(() -> {
                     work.run();
                     return "done";
                 })
@@ -117,5 +118,36 @@ class UnitOfWorkTest {
         assertThatThrownBy(setup.databases().inUnitOfWork(failing)::run).hasMessage("task");
 
         assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void inAnAtomicBlockTakesNothingFromTheBlock() {
+        setup.databases().atomic(() -> {
+            try (Cursor cursor = setup.wrapper().cursor().execute("SELECT 1")) {
+                setup.databases().unitOfWork().close();
+
+                assertThat(cursor.fetchOne()).isNotNull();
+            }
+        });
+
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void ofADatabasesThatIsClosedIsForgottenByTheThread() {
+        WeakReference<Databases> closed = usedAndClosed();
+
+        for (int i = 0; i < 100 && closed.get() != null; i++) {
+            System.gc();
+        }
+
+        assertThat(closed.get()).isNull();
+    }
+
+    private static WeakReference<Databases> usedAndClosed() {
+        try (FakeSetup other = new FakeSetup()) {
+            other.databases().execute("DO");
+            return new WeakReference<>(other.databases());
+        }
     }
 }

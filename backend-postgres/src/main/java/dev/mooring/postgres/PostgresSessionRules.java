@@ -16,6 +16,10 @@ final class PostgresSessionRules implements SessionRules {
     /** {@code nextval} is not among them: what it leaves, {@code currval}, nobody can rely on outside a transaction. */
     private static final Set<String> FUNCTIONS = Set.of(
             "set_config",
+            "pg_settings",
+            "query_to_xml",
+            "query_to_xml_and_xmlschema",
+            "cursor_to_xml",
             "setseed",
             "pg_advisory_lock",
             "pg_advisory_lock_shared",

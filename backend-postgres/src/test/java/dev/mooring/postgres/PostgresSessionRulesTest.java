@@ -67,6 +67,8 @@ class PostgresSessionRulesTest {
                 "WITH x AS (SELECT pg_advisory_lock(1)) SELECT * FROM x",
                 "SELECT pg_try_advisory_lock(1)",
                 "SELECT dblink_connect('c', 'd')",
+                "UPDATE pg_settings SET setting = 'x' WHERE name = 'search_path'",
+                "SELECT query_to_xml('SELECT set' || '_config(1)', true, true, '')",
                 "SELECT a INTO TEMP x FROM t",
                 "SELECT a INTO pg_temp.x FROM t",
                 "WITH x AS (SELECT 1) SELECT * INTO TEMPORARY y FROM x",

@@ -95,6 +95,9 @@ public final class Pool {
         }
         if (connection.park(ticket, attentionAt)) {
             queue.signalHead();
+            if (closed) {
+                closeIfParked(connection, CloseReason.SHUT_DOWN);
+            }
         }
     }
 
@@ -138,15 +141,25 @@ public final class Pool {
         for (PooledConnection connection : connections.all()) {
             closeIfParked(connection, CloseReason.SHUT_DOWN);
         }
+        boolean interrupted = false;
         while (connections.hasBusy() && clock.exact() - deadline < 0) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(5));
+            interrupted |= Thread.interrupted();
         }
-        for (PooledConnection connection : connections.all()) {
-            long seen = connection.state();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        connections.all().forEach(this::closeForGood);
+    }
+
+    private void closeForGood(PooledConnection connection) {
+        long seen = connection.state();
+        while (!PooledConnection.isClosed(seen)) {
             if (connection.retire(seen)) {
                 boolean atWork = PooledConnection.isLeased(seen) && !connection.isIdle();
                 discard(connection, atWork ? CloseReason.ABANDONED : CloseReason.SHUT_DOWN);
             }
+            seen = connection.state();
         }
     }
 

@@ -17,6 +17,9 @@ public final class PooledConnection {
     private static final int PARKED = 0;
     private static final int LEASED = 1;
     private static final int CLOSED = 2;
+    /** Between two leases, without having been parked: nobody's to take, and the owner is being written. */
+    private static final int CLAIMED = 3;
+
     private static final int STATUS_BITS = 2;
     private static final long STATUS = (1L << STATUS_BITS) - 1;
 
@@ -53,6 +56,7 @@ public final class PooledConnection {
     private long leases;
     private boolean idle = true;
     private boolean changed;
+    private boolean customised;
     private @Nullable String statement;
     private @Nullable Object attachment;
     private @Nullable Throwable trace;
@@ -104,6 +108,16 @@ public final class PooledConnection {
         return changed;
     }
 
+    /** Says that a listener gave the session a state of its own when it was opened: it can be closed, but not reset. */
+    public void customised() {
+        customised = true;
+    }
+
+    /** {@return whether a listener gave the session a state of its own} */
+    public boolean isCustomised() {
+        return customised;
+    }
+
     /** Remembers the last statement, for those who wait and want to know what for. */
     public void statement(String sql) {
         this.statement = sql;
@@ -129,12 +143,22 @@ public final class PooledConnection {
         if (state != ticket) {
             return false;
         }
-        OWNER.setOpaque(this, null);
-        if (!STATE.compareAndSet(this, ticket, nextLease(ticket))) {
+        long claim = claim(ticket);
+        if (claim == 0) {
             return false;
         }
         OWNER.setOpaque(this, Thread.currentThread());
-        return true;
+        return STATE.compareAndSet(this, claim, leased(claim));
+    }
+
+    /** {@return the state that the lease was exchanged for; 0 if another was quicker, who then has written the owner} */
+    private long claim(long ticket) {
+        long claim = (nextLease(ticket) & ~STATUS) | CLAIMED;
+        return STATE.compareAndSet(this, ticket, claim) ? claim : 0;
+    }
+
+    private static long leased(long claim) {
+        return (claim & ~STATUS) | LEASED;
     }
 
     boolean tryLease(Thread thread, long now) {
@@ -151,15 +175,16 @@ public final class PooledConnection {
         if (state != ticket) {
             return false;
         }
-        OWNER.setOpaque(this, null);
-        if (!STATE.compareAndSet(this, ticket, nextLease(ticket))) {
+        long claim = claim(ticket);
+        if (claim == 0) {
             return false;
         }
         attentionAt(attentionAt);
         begin(to, now);
-        return true;
+        return STATE.compareAndSet(this, claim, leased(claim));
     }
 
+    /** For the one holder of the lease: nobody else writes the owner meanwhile. */
     boolean park(long ticket, long attentionAt) {
         if (state != ticket) {
             return false;
@@ -170,7 +195,7 @@ public final class PooledConnection {
     }
 
     boolean retire(long seen) {
-        return (seen & STATUS) != CLOSED && STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLOSED);
+        return (seen & STATUS) <= LEASED && STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLOSED);
     }
 
     void begin(Thread thread, long now) {
@@ -190,6 +215,10 @@ public final class PooledConnection {
 
     long state() {
         return state;
+    }
+
+    static boolean isClosed(long state) {
+        return (state & STATUS) == CLOSED;
     }
 
     static boolean isParked(long state) {

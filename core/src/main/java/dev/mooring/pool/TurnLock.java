@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Lets one writer in at a time, in order of arrival but for the overtaking that {@link Pool} allows too.
  *
  * <p>SQLite has one writer for each file and no queue: whoever waits there sleeps in native code, which holds a virtual
- * thread's carrier, and is served by chance. A turn is re-entrant for nobody and is taken back from a thread that died.
+ * thread's carrier, and is served by chance. A turn is not re-entrant, and is taken back from a thread that died.
  * Any thread.
  */
 public final class TurnLock {
@@ -32,6 +32,11 @@ public final class TurnLock {
      */
     public void acquire(Duration timeout, String what) {
         Thread thread = Thread.currentThread();
+        if (holder.get() == thread) {
+            throw ErrorKind.LEASE_TIMEOUT.exception(
+                    "Waiting for the turn to %s could never end: this thread, '%s', has it already, through another database"
+                            .formatted(what, thread.getName()));
+        }
         if (!tryTake(thread)) {
             await(thread, timeout, what);
         }
