@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("threads")
 class OwnershipTest {
 
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 100_000;
 
     private final FakeSource source = new FakeSource();
 

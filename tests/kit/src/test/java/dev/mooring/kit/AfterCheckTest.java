@@ -119,7 +119,7 @@ class AfterCheckTest {
 
     @Test
     void failsIfTheNextRequestDoes() {
-        faults.always(call -> call.isOf("executeQuery"), Fault.sqlState("08006"));
+        faults.always(call -> call.isOf("execute"), Fault.sqlState("08006"));
         assertThatThrownBy(check::verify)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("the next request on database 'default'");
