@@ -17,10 +17,8 @@ final class SqliteErrorClassifier implements ErrorClassifier {
     @Override
     public ErrorVerdict classify(SQLException error) {
         if (!(error instanceof SQLiteException driver)) {
-            // The driver's own checks: a closed connection, a parameter that is not there.
-            return isAboutSomethingClosed(error)
-                    ? ErrorVerdict.condemned(ErrorKind.PROGRAMMING)
-                    : ErrorVerdict.benign(ErrorKind.PROGRAMMING);
+            // The driver's own checks: a closed connection, a query that has no rows.
+            return ErrorVerdict.condemned(ErrorKind.PROGRAMMING);
         }
         int code = driver.getResultCode().code;
         if (code == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code) {
@@ -31,11 +29,6 @@ final class SqliteErrorClassifier implements ErrorClassifier {
                 // The file was deleted or replaced: what this connection sees, nobody else does.
                 ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
                 : byPrimaryCode(code & 0xFF);
-    }
-
-    private static boolean isAboutSomethingClosed(SQLException error) {
-        String message = error.getMessage();
-        return message == null || message.contains("closed") || message.contains("finalized");
     }
 
     private static ErrorVerdict byPrimaryCode(int code) {
