@@ -178,6 +178,8 @@ public final class Pool {
                 }
             }
         }
+        // Whoever is first has perhaps become so by the end of one that was not there to wake it.
+        queue.signalHead();
     }
 
     boolean mayGrow() {
@@ -286,14 +288,16 @@ public final class Pool {
     }
 
     private @Nullable PooledConnection replace(PooledConnection connection, CloseReason reason) {
-        if (connection.retire(connection.ticket())) {
-            boolean gone = false;
-            try {
-                dispose(connection, reason);
-                gone = true;
-            } finally {
-                connections.closed(gone);
-            }
+        if (!connection.retire(connection.ticket())) {
+            // Shut down meanwhile, and the place with it.
+            return null;
+        }
+        boolean gone = false;
+        try {
+            dispose(connection, reason);
+            gone = true;
+        } finally {
+            connections.closed(gone);
         }
         return openReserved(Thread.currentThread());
     }

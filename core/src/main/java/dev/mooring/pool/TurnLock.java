@@ -50,13 +50,10 @@ public final class TurnLock {
         Waiter<TurnLock> first = queue.head();
         if (first != null
                 && System.nanoTime() - first.since > BARGING_NANOS
-                && queue.handOver(this, heir -> {
-                    holder.set(heir);
-                    return true;
-                })) {
+                && queue.handOver(this, heir -> holder.compareAndSet(taker, heir))) {
             return;
         }
-        holder.set(null);
+        holder.compareAndSet(taker, null);
         queue.signalHead();
     }
 

@@ -1,0 +1,63 @@
+package dev.mooring.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.ManualTime;
+import dev.mooring.Threads;
+import dev.mooring.config.DatabaseSettings;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Connections put into the hands of a waiter that is busy with something else just then. */
+@Tag("threads")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PoolHandOverTest {
+
+    private final FakeSource source = new FakeSource();
+    private final ManualTime time = new ManualTime();
+    private final Pool pool = source.pool(
+            DatabaseSettings.builder("main").engine("fake").maxConnections(2).build(), new Clock(time));
+
+    @Test
+    void leavesNothingWithAWaiterThatOpensOneForItselfMeanwhile() throws Exception { // invariants 2 and 5
+        PooledConnection first = pool.acquire(null);
+        PooledConnection second = pool.acquire(null);
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        source.whileOpening = () -> {
+            opening.countDown();
+            await(goOn);
+        };
+        AtomicReference<PooledConnection> got = new AtomicReference<>();
+        Thread waiter = new Thread(() -> {
+            got.set(pool.acquire(null));
+            pool.release(got.get(), got.get().ticket());
+        });
+        waiter.start();
+        Threads.awaitParked(waiter);
+
+        FakeSource.close(pool, first, first.ticket(), true);
+        opening.await();
+        time.advance(Duration.ofMillis(1));
+        pool.release(second, second.ticket());
+        goOn.countDown();
+        waiter.join();
+
+        assertThat(pool.counts().leased()).isZero();
+        assertThat(pool.counts().waiting()).isZero();
+        assertThat(pool.counts().open()).isEqualTo(source.nowOpen());
+        assertThat(pool.counts().reclaimed()).isZero();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

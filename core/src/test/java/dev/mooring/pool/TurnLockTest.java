@@ -1,0 +1,288 @@
+package dev.mooring.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.Threads;
+import dev.mooring.error.LeaseTimeoutException;
+import dev.mooring.error.OperationalException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("threads")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TurnLockTest {
+
+    private static final Duration LONG = Duration.ofHours(1);
+    private static final String WRITE = "write to 'main'";
+
+    private final TurnLock turn = new TurnLock();
+
+    /** A thread on which something is done at the moment when it gives up its wait for being interrupted. */
+    private static final class GivingUp extends Thread {
+        private final Runnable justBefore;
+
+        GivingUp(Runnable work, Runnable justBefore) {
+            super(work, "gives up");
+            this.justBefore = justBefore;
+        }
+
+        @Override
+        public void interrupt() {
+            if (Thread.currentThread() == this) {
+                justBefore.run();
+            }
+            super.interrupt();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "virtual"})
+    void isHadByOneAtATime(String kind) throws Exception {
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger together = new AtomicInteger();
+        int[] turns = new int[1];
+        CountDownLatch start = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            threads.add(Threads.factory(kind).newThread(() -> {
+                await(start);
+                for (int j = 0; j < 2_000; j++) {
+                    turn.acquire(LONG, WRITE);
+                    together.addAndGet(inside.getAndIncrement());
+                    turns[0]++;
+                    letOthersRun();
+                    inside.decrementAndGet();
+                    release();
+                }
+            }));
+        }
+
+        threads.forEach(Thread::start);
+        start.countDown();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(together).hasValue(0);
+        assertThat(turns[0]).isEqualTo(32_000);
+    }
+
+    @Test
+    void comesInOrderOfArrivalToThoseWhoHaveWaitedLong() throws Exception {
+        turn.acquire(LONG, WRITE);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> waiters = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waiters.add(startWaiter("waiter " + i, () -> {
+                order.add(Thread.currentThread().getName());
+                release();
+            }));
+        }
+        letThemGrowOld();
+
+        release();
+        turn.acquire(LONG, WRITE);
+        order.add("late");
+        release();
+        for (Thread waiter : waiters) {
+            waiter.join();
+        }
+
+        assertThat(order)
+                .containsExactly(
+                        "waiter 0",
+                        "waiter 1",
+                        "waiter 2",
+                        "waiter 3",
+                        "waiter 4",
+                        "waiter 5",
+                        "waiter 6",
+                        "waiter 7",
+                        "late");
+    }
+
+    @Test
+    void saysWhoHasItIfItDoesNotComeInTime() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        Thread holder = new Thread(
+                () -> {
+                    turn.acquire(LONG, WRITE);
+                    taken.countDown();
+                    await(over);
+                    release();
+                },
+                "holder");
+        holder.start();
+        taken.await();
+
+        assertThatExceptionOfType(LeaseTimeoutException.class)
+                .isThrownBy(() -> turn.acquire(Duration.ofMillis(1), WRITE))
+                .withMessage("The turn to write to 'main' did not come in time; thread 'holder' has it");
+
+        over.countDown();
+        turn.acquire(LONG, WRITE);
+        holder.join();
+    }
+
+    @Test
+    void keepsTheFlagOfOneInterruptedAndLosesNothingForTheOthers() throws Exception {
+        turn.acquire(LONG, WRITE);
+        AtomicReference<Boolean> flag = new AtomicReference<>();
+        AtomicReference<String> message = new AtomicReference<>();
+        Thread interrupted = new Thread(() -> {
+            try {
+                turn.acquire(LONG, WRITE);
+            } catch (OperationalException e) {
+                flag.set(Thread.currentThread().isInterrupted());
+                message.set(e.getMessage());
+            }
+        });
+        interrupted.start();
+        Threads.awaitParked(interrupted);
+        Thread patient = startWaiter("patient", this::release);
+
+        interrupted.interrupt();
+        interrupted.join();
+        release();
+        patient.join();
+
+        assertThat(flag).hasValue(true);
+        assertThat(message).hasValue("Interrupted while waiting for the turn to write to 'main'");
+        turn.acquire(LONG, WRITE);
+    }
+
+    @Test
+    void isTakenOverFromTheDead() throws Exception {
+        Threads.on("doomed", () -> {
+            turn.acquire(LONG, WRITE);
+            return "done";
+        });
+
+        turn.acquire(LONG, WRITE);
+        release();
+    }
+
+    /** A dead thread wakes nobody: those who wait already have to look by themselves. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void isTakenOverFromOneThatDiesWhileOthersWait(int waiting) throws Exception {
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch dies = new CountDownLatch(1);
+        Thread doomed = new Thread(() -> {
+            turn.acquire(LONG, WRITE);
+            taken.countDown();
+            await(dies);
+        });
+        doomed.start();
+        taken.await();
+        List<Thread> waiters = new ArrayList<>();
+        for (int i = 0; i < waiting; i++) {
+            waiters.add(startWaiter("waiter " + i, this::release));
+        }
+
+        dies.countDown();
+        for (Thread waiter : waiters) {
+            waiter.join();
+        }
+        turn.acquire(LONG, WRITE);
+    }
+
+    /** The second in the queue becomes the first in its sleep, and the new holder dies. */
+    @Test
+    void isTakenOverFromAnHeirThatDies() throws Exception {
+        turn.acquire(LONG, WRITE);
+        Thread heir = startWaiter("heir", () -> {});
+        Thread next = startWaiter("next", this::release);
+        letThemGrowOld();
+
+        release();
+        heir.join();
+        next.join();
+
+        turn.acquire(LONG, WRITE);
+    }
+
+    @Test
+    void isPassedOnByOneThatGivesUpJustAsItComes() throws Exception {
+        turn.acquire(LONG, WRITE);
+        Thread holder = Thread.currentThread();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        CountDownLatch over = new CountDownLatch(1);
+        Thread givesUp = new GivingUp(
+                () -> {
+                    try {
+                        turn.acquire(LONG, WRITE);
+                    } catch (OperationalException e) {
+                        failure.set(e);
+                    }
+                    Thread.interrupted();
+                    await(over); // alive, so that nothing can be taken over from it
+                },
+                () -> turn.release(holder));
+        givesUp.start();
+        Threads.awaitParked(givesUp);
+        AtomicInteger served = new AtomicInteger();
+        Thread next = startWaiter("next", served::incrementAndGet, this::release);
+        letThemGrowOld();
+
+        givesUp.interrupt();
+        next.join();
+        over.countDown();
+        givesUp.join();
+
+        assertThat(failure.get()).isInstanceOf(OperationalException.class);
+        assertThat(served).hasValue(1);
+    }
+
+    private Thread startWaiter(String name, Runnable... onceItHasTheTurn) {
+        Thread waiter = new Thread(
+                () -> {
+                    turn.acquire(LONG, WRITE);
+                    for (Runnable work : onceItHasTheTurn) {
+                        work.run();
+                    }
+                },
+                name);
+        waiter.setDaemon(true);
+        waiter.start();
+        Threads.awaitParked(waiter);
+        return waiter;
+    }
+
+    private void release() {
+        turn.release(Thread.currentThread());
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it widens the window in which a fault would show.
+    private static void letOthersRun() {
+        Thread.yield();
+    }
+
+    /** Older than the time for which they may be overtaken. */
+    private static void letThemGrowOld() {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start <= Pool.BARGING_NANOS) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
