@@ -165,12 +165,12 @@ public final class DatabaseSettings {
         return values.probeTimeout;
     }
 
-    /** {@return how long a commit or rollback may take} */
+    /** {@return how long a commit or rollback may take} Not applied yet: they are bounded as statements are. */
     public Duration commitTimeout() {
         return values.commitTimeout;
     }
 
-    /** {@return how long a statement may take; zero for no limit} */
+    /** {@return how long a statement may take; zero for no limit} Not applied on SQLite yet. */
     public Duration statementTimeout() {
         return values.statementTimeout;
     }
