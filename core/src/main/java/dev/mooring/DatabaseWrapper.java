@@ -6,17 +6,10 @@ import dev.mooring.Statements.StatementCall;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.DatabaseException;
-import dev.mooring.error.ErrorKind;
-import dev.mooring.pool.CloseReason;
-import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
-import dev.mooring.pool.TurnLock;
-import dev.mooring.spi.TransactionControl;
-import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,37 +24,21 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseWrapper {
 
     private final Database database;
-    private final ThreadWrappers thread;
-    private final Pool pool;
     private final ThreadGuard guard;
     private final TransactionState transaction;
+    private final HeldConnection held;
+    private final WriterTurn turn;
     private final CommitHooks hooks = new CommitHooks();
     private final AtomicRunner atomicRunner;
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final List<Lease> leases = new ArrayList<>(1);
 
-    private @Nullable PooledConnection leased;
-    private long ticket;
-    private @Nullable PooledConnection last;
-
-    /** How many reasons there are to keep the lease: operations, blocks, cursors and holds that are not over. */
-    private int holds;
-
-    /** How many blocks and statements under way have the writer's turn. */
-    private int turns;
-
-    private @Nullable Thread turnTaker;
-
-    private boolean condemned;
-    private boolean healthCheckDue;
-    private boolean boundaryDue;
-
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
-        this.thread = thread;
-        this.pool = database.pool();
         this.guard = new ThreadGuard(database.alias());
         this.transaction = new TransactionState("s" + Thread.currentThread().getId());
+        this.held = new HeldConnection(this, database, thread, guard, transaction);
+        this.turn = new WriterTurn(database, held);
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, database);
     }
 
@@ -89,7 +66,7 @@ public final class DatabaseWrapper {
 
     /** {@return the connection held now; null if none is} It is the layer's: do not close it or end its transaction. */
     public @Nullable Connection connection() {
-        return leased == null ? null : leased.connection();
+        return held.connection();
     }
 
     /**
@@ -102,12 +79,7 @@ public final class DatabaseWrapper {
         if (database.holdsTheData()) {
             return;
         }
-        transaction.markClosed();
-        if (leased != null) {
-            drop(transaction.inAtomic() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
-        } else if (last != null) {
-            pool.closeIfParked(last);
-        }
+        held.close();
     }
 
     /**
@@ -116,24 +88,13 @@ public final class DatabaseWrapper {
      */
     public void closeIfUnusableOrObsolete() {
         guard.check();
-        if (leased == null) {
-            return;
-        }
-        if (holds > 0) {
-            boundaryDue = true;
-            return;
-        }
-        boundaryDue = false;
-        healthCheckDue = settings().connHealthChecks();
-        if (condemned || isObsolete(leased)) {
-            drop(condemned ? CloseReason.CONDEMNED : CloseReason.EXPIRED);
-        }
+        held.closeIfUnusableOrObsolete();
     }
 
     /** {@return whether a connection is there that answers} Never throws for a lost one. */
     public boolean isUsable() {
         guard.check();
-        return leased != null && !condemned && probe(leased);
+        return held.isUsable();
     }
 
     /**
@@ -236,20 +197,13 @@ public final class DatabaseWrapper {
      * connection stays with this thread until the unit of work ends, and is reset before anyone else gets it.
      */
     public void pin() {
-        begin();
-        markChanged();
+        begin().changed(true);
         end();
-    }
-
-    private void markChanged() {
-        if (leased != null) {
-            leased.changed(true);
-        }
     }
 
     /** Lets other threads use this wrapper, one at a time, until {@link #decThreadSharing()}. Counts. */
     public void incThreadSharing() {
-        guard.allow(holds > 0);
+        guard.allow(held.isInUse());
     }
 
     /** Takes one {@link #incThreadSharing()} back. */
@@ -265,20 +219,20 @@ public final class DatabaseWrapper {
     /** Runs one statement: the way everything but a cursor takes to the driver. */
     private <T> T run(String sql, @Nullable Object[] parameters, StatementCall<T> call) {
         SqlText text = database.statements().read(sql, parameters);
-        boolean turn = takeTurn(text);
+        boolean taken = takeTurn(text);
         try {
             return run(sql, text, parameters, call);
         } finally {
-            if (turn) {
+            if (taken) {
                 passTurn();
             }
         }
     }
 
     private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
-        PooledConnection held = begin(sql, text);
+        PooledConnection connection = begin(sql, text);
         try {
-            return database.statements().run(held, text, parameters, call);
+            return database.statements().run(connection, text, parameters, call);
         } catch (SQLException e) {
             throw failed(e, "run a statement", sql);
         } catch (DatabaseException e) {
@@ -294,13 +248,13 @@ public final class DatabaseWrapper {
     /** Begins a statement, as {@link #begin()} does, if the transaction can still take one. */
     PooledConnection begin(String sql, SqlText text) {
         transaction.use();
-        PooledConnection held = begin();
-        held.statement(sql);
+        PooledConnection connection = begin();
+        connection.statement(sql);
         if (!text.leavesSessionAlone()) {
-            held.changed(true);
+            connection.changed(true);
             transaction.markDoubtful();
         }
-        return held;
+        return connection;
     }
 
     /** {@return whether a writer's turn was taken for this statement, to be passed on after it} */
@@ -308,27 +262,34 @@ public final class DatabaseWrapper {
         return text.mayWrite() && !transaction.inAtomic() && takeTurn();
     }
 
-    /**
-     * Waits for this thread's turn to write, where there is one: before the connection is leased, or waiting writers would
-     * keep all of them from the readers.
-     *
-     * @return whether it was taken, to be passed on
-     */
+    /** {@return whether the writer's turn was taken, to be passed on} */
     boolean takeTurn() {
-        TurnLock turn = database.turn();
-        if (turn == null) {
-            return false;
-        }
         guard.validate();
-        if (turns == 0) {
-            if (leased != null && holds == 0 && !isPinned() && settings().leaseScope() == LeaseScope.REQUEST) {
-                giveBack(leased);
-            }
-            turn.acquire(settings().acquireTimeout(), "write to database '" + alias() + "'");
-            turnTaker = Thread.currentThread();
-        }
-        turns++;
-        return true;
+        return turn.take();
+    }
+
+    void passTurn() {
+        turn.pass();
+    }
+
+    PooledConnection begin() {
+        return held.begin();
+    }
+
+    void end() {
+        held.end();
+    }
+
+    void condemn() {
+        held.condemn();
+    }
+
+    boolean isCondemned() {
+        return held.isCondemned();
+    }
+
+    void checkSound() {
+        held.checkSound();
     }
 
     Database database() {
@@ -342,71 +303,6 @@ public final class DatabaseWrapper {
 
     LockPatience patience() {
         return database.patience();
-    }
-
-    void passTurn() {
-        TurnLock turn = database.turn();
-        if (--turns == 0 && turn != null && turnTaker != null) {
-            turn.release(turnTaker);
-            turnTaker = null;
-        }
-    }
-
-    /** Begins something that needs the connection; every call is followed by one of {@link #end()}. */
-    PooledConnection begin() {
-        guard.enter();
-        boolean begun = false;
-        try {
-            PooledConnection held = take();
-            held.idle(false);
-            holds++;
-            begun = true;
-            return held;
-        } finally {
-            if (!begun && holds == 0) {
-                guard.exit();
-            }
-        }
-    }
-
-    private PooledConnection take() {
-        PooledConnection held = leased;
-        if (held == null) {
-            return lease();
-        }
-        if (holds == 0) {
-            return resume(held);
-        }
-        checkSound();
-        return held;
-    }
-
-    void end() {
-        if (--holds == 0) {
-            try {
-                settle();
-            } finally {
-                guard.exit();
-            }
-        }
-    }
-
-    /** Refuses to use a connection that saw an error which says nothing about what it will answer next. */
-    void checkSound() {
-        if (condemned && leased != null) {
-            throw ErrorKind.OPERATIONAL.exception(
-                    "The connection to database '%s' was lost; another takes its place when what holds it has ended"
-                            .formatted(alias()));
-        }
-    }
-
-    void condemn() {
-        condemned = true;
-        transaction.markForRollback();
-    }
-
-    boolean isCondemned() {
-        return condemned;
     }
 
     boolean isBenign(SQLException error) {
@@ -437,7 +333,7 @@ public final class DatabaseWrapper {
     /** The unit of work is over: what was leased for it goes back, cursors and holds left open included. */
     void endUnit() {
         if (transaction.inAtomic()) {
-            boundaryDue = true;
+            held.deferBoundary();
             return;
         }
         for (Lease forgotten : List.copyOf(leases)) {
@@ -446,170 +342,6 @@ public final class DatabaseWrapper {
         for (Cursor forgotten : List.copyOf(cursors)) {
             forgotten.close();
         }
-        if (leased != null && holds == 0) {
-            settle();
-        }
-        closeIfUnusableOrObsolete();
-    }
-
-    private PooledConnection lease() {
-        if (transaction.isClosed()) {
-            throw ErrorKind.PROGRAMMING.exception(
-                    "The connection to database '%s' was closed inside atomic; no other can take its place before the block ends"
-                            .formatted(alias()));
-        }
-        PooledConnection connection = pool.acquire(last);
-        leased = connection;
-        ticket = connection.ticket();
-        last = connection;
-        condemned = false;
-        if (connection.isNew()) {
-            announce();
-        }
-        return connection;
-    }
-
-    private void announce() {
-        boolean welcome = false;
-        holds++;
-        try {
-            database.announce(this);
-            welcome = true;
-            if (leased != null && leased.isChanged()) {
-                leased.changed(false);
-                leased.customised();
-            }
-        } finally {
-            holds--;
-            if (!welcome) {
-                drop(condemned ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
-            }
-        }
-    }
-
-    /** Takes up a connection that was held since an earlier operation. */
-    private PooledConnection resume(PooledConnection held) {
-        boolean lost = guard.isShared() ? !held.handOver(ticket) : !held.isLeasedWith(ticket);
-        if (lost) {
-            leased = null;
-            return lease();
-        }
-        ticket = held.ticket();
-        if (healthCheckDue) {
-            healthCheckDue = false;
-            if (pool.isRested(held) && !probe(held)) {
-                drop(CloseReason.UNUSABLE);
-                return lease();
-            }
-        }
-        return held;
-    }
-
-    /** Nothing needs the connection any more for now: give it back, or keep it if the scope says so. */
-    private void settle() {
-        PooledConnection held = leased;
-        if (held == null) {
-            return;
-        }
-        if (condemned && !mayLive(held)) {
-            drop(CloseReason.CONDEMNED);
-        } else if (mayKeep()) {
-            held.idle(true);
-            pool.rest(held);
-            if (boundaryDue) {
-                closeIfUnusableOrObsolete();
-            }
-        } else if (isPerRequest()) {
-            drop(CloseReason.EXPIRED);
-        } else if (held.isChanged()) {
-            wipe(held);
-        } else {
-            giveBack(held);
-        }
-    }
-
-    /** Nobody else may see what was changed: if the session cannot be reset, it ends. */
-    private void wipe(PooledConnection held) {
-        boolean clean = false;
-        try {
-            clean = !held.isCustomised() && reset(held);
-        } finally {
-            if (!clean) {
-                drop(CloseReason.CHANGED);
-            }
-        }
-        if (clean) {
-            held.changed(false);
-            giveBack(held);
-        }
-    }
-
-    private boolean mayKeep() {
-        LeaseScope scope = settings().leaseScope();
-        return scope == LeaseScope.THREAD || (thread.inUnit() && (scope == LeaseScope.REQUEST || isPinned()));
-    }
-
-    private boolean isPinned() {
-        return leased != null && leased.isChanged();
-    }
-
-    private void giveBack(PooledConnection held) {
-        leased = null;
-        boundaryDue = false;
-        held.idle(true);
-        pool.release(held, ticket);
-    }
-
-    private void drop(CloseReason reason) {
-        PooledConnection held = leased;
-        if (held != null) {
-            leased = null;
-            condemned = false;
-            boundaryDue = false;
-            pool.close(held, ticket, reason);
-        }
-    }
-
-    /** A connection that holds the data itself is not given up for an error that it survived. */
-    private boolean mayLive(PooledConnection held) {
-        condemned = !database.holdsTheData() || !endTransaction(held.connection());
-        return !condemned;
-    }
-
-    /** {@return whether the connection is out of any transaction now} */
-    private boolean endTransaction(Connection connection) {
-        TransactionControl control = database.backend().transactionControl();
-        try {
-            if (control.status(connection) != TransactionStatus.NONE) {
-                control.rollback(connection);
-            }
-            return true;
-        } catch (SQLException | RuntimeException e) {
-            return false;
-        }
-    }
-
-    private boolean isPerRequest() {
-        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.holdsTheData();
-    }
-
-    private boolean isObsolete(PooledConnection held) {
-        return isPerRequest() || (pool.isExpired(held) && !database.holdsTheData());
-    }
-
-    private boolean probe(PooledConnection held) {
-        return database.isUsable(held.connection());
-    }
-
-    private boolean reset(PooledConnection held) {
-        if (database.holdsTheData()) {
-            return endTransaction(held.connection());
-        }
-        try {
-            return database.backend().sessionRules().reset(held.connection());
-        } catch (SQLException | RuntimeException e) {
-            // Whatever went wrong, the answer is the same: nobody else may have this connection.
-            return false;
-        }
+        held.endUnit();
     }
 }

@@ -1,0 +1,49 @@
+package dev.mooring;
+
+import dev.mooring.pool.TurnLock;
+import org.jspecify.annotations.Nullable;
+
+/** A wrapper's share in the turns of a database that takes one writer at a time. For the wrapper's thread. */
+final class WriterTurn {
+
+    private final Database database;
+    private final HeldConnection held;
+
+    /** How many blocks and statements under way have the turn. */
+    private int users;
+
+    private @Nullable Thread taker;
+
+    WriterTurn(Database database, HeldConnection held) {
+        this.database = database;
+        this.held = held;
+    }
+
+    /**
+     * Waits for this thread's turn to write, where there is one: before the connection is leased, or waiting writers would
+     * keep all of them from the readers.
+     *
+     * @return whether it was taken, to be passed on
+     */
+    boolean take() {
+        TurnLock turn = database.turn();
+        if (turn == null) {
+            return false;
+        }
+        if (users == 0) {
+            held.giveBackIfIdle();
+            turn.acquire(database.settings().acquireTimeout(), "write to database '" + database.alias() + "'");
+            taker = Thread.currentThread();
+        }
+        users++;
+        return true;
+    }
+
+    void pass() {
+        TurnLock turn = database.turn();
+        if (--users == 0 && turn != null && taker != null) {
+            turn.release(taker);
+            taker = null;
+        }
+    }
+}
