@@ -120,21 +120,6 @@ final class FakeBackend implements BackendProvider {
             }
 
             @Override
-            public void savepoint(Connection connection, String id) throws SQLException {
-                jdbc.savepoint(connection, id);
-            }
-
-            @Override
-            public void releaseSavepoint(Connection connection, String id) throws SQLException {
-                jdbc.releaseSavepoint(connection, id);
-            }
-
-            @Override
-            public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
-                jdbc.rollbackToSavepoint(connection, id);
-            }
-
-            @Override
             public TransactionStatus status(Connection connection) throws SQLException {
                 database.failIfTold("status");
                 return database.status;

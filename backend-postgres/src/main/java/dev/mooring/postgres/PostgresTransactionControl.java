@@ -46,21 +46,6 @@ final class PostgresTransactionControl implements TransactionControl {
         forgetReadOnly(connection);
     }
 
-    @Override
-    public void savepoint(Connection connection, String id) throws SQLException {
-        JDBC.savepoint(connection, id);
-    }
-
-    @Override
-    public void releaseSavepoint(Connection connection, String id) throws SQLException {
-        JDBC.releaseSavepoint(connection, id);
-    }
-
-    @Override
-    public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
-        JDBC.rollbackToSavepoint(connection, id);
-    }
-
     /** Sends nothing: each answer of the server carries the state. */
     @Override
     public TransactionStatus status(Connection connection) throws SQLException {

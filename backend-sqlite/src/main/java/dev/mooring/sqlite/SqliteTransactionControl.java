@@ -13,8 +13,6 @@ import org.sqlite.SQLiteException;
  */
 final class SqliteTransactionControl implements TransactionControl {
 
-    private static final TransactionControl STANDARD = TransactionControl.jdbc();
-
     private final String begin;
 
     SqliteTransactionControl(String mode) {
@@ -47,21 +45,6 @@ final class SqliteTransactionControl implements TransactionControl {
                 throw e;
             }
         }
-    }
-
-    @Override
-    public void savepoint(Connection connection, String id) throws SQLException {
-        STANDARD.savepoint(connection, id);
-    }
-
-    @Override
-    public void releaseSavepoint(Connection connection, String id) throws SQLException {
-        STANDARD.releaseSavepoint(connection, id);
-    }
-
-    @Override
-    public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
-        STANDARD.rollbackToSavepoint(connection, id);
     }
 
     /**

@@ -28,22 +28,7 @@ final class JdbcTransactionControl implements TransactionControl {
         connection.setAutoCommit(true);
     }
 
-    @Override
-    public void savepoint(Connection connection, String id) throws SQLException {
-        run(connection, "SAVEPOINT " + id);
-    }
-
-    @Override
-    public void releaseSavepoint(Connection connection, String id) throws SQLException {
-        run(connection, "RELEASE SAVEPOINT " + id);
-    }
-
-    @Override
-    public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
-        run(connection, "ROLLBACK TO SAVEPOINT " + id);
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
+    static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -30,13 +30,19 @@ public interface TransactionControl {
     void rollback(Connection connection) throws SQLException;
 
     /** Sets a savepoint; {@code id} is a safe identifier made by the layer. */
-    void savepoint(Connection connection, String id) throws SQLException;
+    default void savepoint(Connection connection, String id) throws SQLException {
+        JdbcTransactionControl.run(connection, "SAVEPOINT " + id);
+    }
 
     /** Forgets a savepoint and keeps what was done since. */
-    void releaseSavepoint(Connection connection, String id) throws SQLException;
+    default void releaseSavepoint(Connection connection, String id) throws SQLException {
+        JdbcTransactionControl.run(connection, "RELEASE SAVEPOINT " + id);
+    }
 
     /** Undoes what was done since the savepoint, which stays. */
-    void rollbackToSavepoint(Connection connection, String id) throws SQLException;
+    default void rollbackToSavepoint(Connection connection, String id) throws SQLException {
+        JdbcTransactionControl.run(connection, "ROLLBACK TO SAVEPOINT " + id);
+    }
 
     /**
      * {@return what the driver knows of the transaction} Sends nothing where it can be avoided.
