@@ -18,6 +18,7 @@ final class Arguments {
               --smoke      one very short round, to see that everything runs; the figures mean nothing
               --rounds N   how often ours and the peers take turns
               --json FILE  write every figure there, with the machine, the JDK and the commit
+              --page PAGE FILE...  measure nothing: write the figures of these files into that page
             Exit code: 1 if a goal is clearly not met, 2 for a wrong argument.""";
 
     private final List<String> names = new ArrayList<>();
@@ -26,6 +27,7 @@ final class Arguments {
     private Pace pace = Pace.FULL;
     private int rounds;
     private @Nullable Path json;
+    private @Nullable Path page;
 
     /** Reads {@code args}. @throws IllegalArgumentException if they cannot be understood */
     static Arguments of(String... args) {
@@ -45,6 +47,7 @@ final class Arguments {
             case "--smoke" -> pace = Pace.SMOKE;
             case "--rounds" -> rounds = positive(value(argument, left));
             case "--json" -> json = Path.of(value(argument, left));
+            case "--page" -> page = Path.of(value(argument, left));
             default -> name(argument);
         }
     }
@@ -87,8 +90,21 @@ final class Arguments {
         return json;
     }
 
+    @Nullable
+    Path page() {
+        return page;
+    }
+
+    /** {@return the names as the files that a page is made of} */
+    List<Path> files() {
+        return names.stream().map(Path::of).toList();
+    }
+
     /** {@return those of {@code all} that were asked for} @throws IllegalArgumentException if one is unknown */
     List<Case> select(List<Case> all) {
+        if (page != null) {
+            return all;
+        }
         List<String> known = all.stream().map(Case::name).toList();
         for (String name : names) {
             if (!known.contains(name)) {

@@ -47,6 +47,10 @@ public final class Compare implements AutoCloseable {
                 selected.forEach(each -> System.out.printf("%-20s %s%n", each.name(), each.what()));
                 return 0;
             }
+            if (arguments.page() != null) {
+                new Page(all, arguments.files()).write(arguments.page());
+                return 0;
+            }
             try (Compare compare = new Compare(arguments.pace(), jvm)) {
                 return compare.compare(selected, arguments.json());
             }
@@ -58,7 +62,7 @@ public final class Compare implements AutoCloseable {
 
     private int compare(List<Case> cases, @Nullable Path json) throws Exception {
         report.begin(pace);
-        JsonReport raw = new JsonReport(pace);
+        ResultFile raw = new ResultFile(pace);
         long start = System.nanoTime();
         for (Case each : cases) {
             if (each.needs() == Need.VIRTUAL_THREADS && Threads.virtual().isEmpty()) {
@@ -73,11 +77,11 @@ public final class Compare implements AutoCloseable {
                     each.goals().stream().map(goal -> goal.judge(samples)).toList();
             report.add(each, results);
             raw.add(each, samples);
+            if (json != null) {
+                raw.write(json); // After each case: a run that is stopped keeps what it has.
+            }
         }
         report.progress("took " + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
-        if (json != null) {
-            raw.write(json);
-        }
         return report.isAnythingMissed() ? 1 : 0;
     }
 

@@ -69,6 +69,10 @@ final class Goal {
         return new Goal(Kind.NONE, figure, 0, ours, List.of(peers));
     }
 
+    Figure figure() {
+        return figure;
+    }
+
     Result judge(Samples samples) {
         String peer = samples.best(peers, figure).orElse("");
         if (!samples.isComplete(ours, figure)) {
