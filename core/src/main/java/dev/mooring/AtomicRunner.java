@@ -1,35 +1,22 @@
 package dev.mooring;
 
-import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
-import dev.mooring.spi.TransactionControl;
-import dev.mooring.spi.TransactionStatus;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Does to the database what {@link TransactionState} says, and settles what follows when that fails. One per wrapper, for
- * its thread.
- */
+/** Enters and leaves the blocks of {@code atomic}. One per wrapper, for its thread. */
 final class AtomicRunner {
 
     private final DatabaseWrapper wrapper;
     private final TransactionState state;
     private final CommitHooks hooks;
-    private final TransactionControl control;
-    private final LockPatience patience;
+    private final TransactionRunner transaction;
 
-    /** Whether the outermost block has the writer's turn. */
-    private boolean turn;
-
-    AtomicRunner(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, Database database) {
+    AtomicRunner(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, TransactionRunner transaction) {
         this.wrapper = wrapper;
         this.state = state;
         this.hooks = hooks;
-        this.control = database.backend().transactionControl();
-        this.patience = database.patience();
+        this.transaction = transaction;
     }
 
     <T extends @Nullable Object, X extends Throwable> T run(AtomicOptions options, AtomicCallable<T, X> block)
@@ -48,52 +35,12 @@ final class AtomicRunner {
 
     private void enter(AtomicOptions options) {
         TransactionState.Step step = state.entering(options);
-        if (step.action() == TransactionState.Action.NOTHING) {
-            wrapper.validateThreadSharing();
-            state.entered(step);
-            return;
+        switch (step.action()) {
+            case BEGIN -> transaction.begin(options.isReadOnly());
+            case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
+            default -> wrapper.validateThreadSharing();
         }
-        boolean outermost = step.action() == TransactionState.Action.BEGIN;
-        turn |= outermost && !options.isReadOnly() && wrapper.takeTurn();
-        boolean entered = false;
-        try {
-            enter(step, options);
-            entered = true;
-        } finally {
-            if (!entered && outermost) {
-                passTurn();
-            }
-        }
-    }
-
-    private void passTurn() {
-        if (turn) {
-            turn = false;
-            wrapper.passTurn();
-        }
-    }
-
-    private void enter(TransactionState.Step step, AtomicOptions options) {
-        Connection connection = wrapper.begin().connection();
-        boolean entered = false;
-        try {
-            if (step.action() == TransactionState.Action.BEGIN) {
-                patience.run(() -> control.begin(connection, options.isReadOnly()));
-            } else {
-                control.savepoint(connection, savepoint(step));
-            }
-            state.entered(step);
-            entered = true;
-        } catch (SQLException e) {
-            throw wrapper.failed(e, "begin a transaction");
-        } catch (RuntimeException | Error e) {
-            wrapper.condemn();
-            throw e;
-        } finally {
-            if (!entered || step.action() == TransactionState.Action.SAVEPOINT) {
-                wrapper.end();
-            }
-        }
+        state.entered(step);
     }
 
     /** Leaves after success. */
@@ -106,7 +53,7 @@ final class AtomicRunner {
                         "The connection to database '%s' was lost inside atomic, so nothing was committed"
                                 .formatted(wrapper.alias()));
             }
-            committed = perform(step);
+            committed = transaction.perform(step);
         } finally {
             ended(committed);
         }
@@ -119,7 +66,7 @@ final class AtomicRunner {
     private void leaveAfter(Throwable failure) {
         TransactionState.Step step = state.leaving(true);
         try {
-            perform(step);
+            transaction.perform(step);
         } catch (RuntimeException | Error e) {
             Statements.suppress(failure, e);
         } finally {
@@ -132,155 +79,7 @@ final class AtomicRunner {
             if (!committed) {
                 hooks.clear();
             }
-            try {
-                wrapper.end();
-            } finally {
-                passTurn();
-            }
+            transaction.end();
         }
-    }
-
-    /** {@return whether the outermost block was committed} */
-    private boolean perform(TransactionState.Step step) {
-        Connection connection = wrapper.connection();
-        if (step.action() == TransactionState.Action.NOTHING || connection == null || wrapper.isCondemned()) {
-            return false;
-        }
-        // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
-        // in.
-        boolean interrupted = Thread.interrupted();
-        try {
-            return perform(step, connection);
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            wrapper.condemn();
-            throw e;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private boolean perform(TransactionState.Step step, Connection connection) {
-        switch (step.action()) {
-            case COMMIT -> commit(connection);
-            case ROLLBACK -> rollback(connection);
-            case RELEASE -> release(connection, savepoint(step));
-            default -> rollbackTo(connection, savepoint(step));
-        }
-        return step.action() == TransactionState.Action.COMMIT;
-    }
-
-    private void commit(Connection connection) {
-        checkCommittable(connection);
-        try {
-            patience.run(() -> control.commit(connection));
-        } catch (SQLException e) {
-            throw commitFailed(connection, e);
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            wrapper.condemn();
-            throw outcomeUnknown(e);
-        }
-    }
-
-    private void checkCommittable(Connection connection) {
-        if (!state.isDoubtful() && !control.isStatusFree()) {
-            return;
-        }
-        TransactionStatus status;
-        try {
-            status = control.status(connection);
-        } catch (SQLException e) {
-            throw giveUp(connection, wrapper.failed(e, "look at the transaction before COMMIT"));
-        }
-        if (status == TransactionStatus.NONE && state.isUsed()) {
-            wrapper.condemn();
-            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
-        }
-        if (status == TransactionStatus.FAILED) {
-            throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status)));
-        }
-    }
-
-    private String swallowed(TransactionStatus status) {
-        return status == TransactionStatus.FAILED
-                ? ("A statement failed inside atomic on database '%s' and its error was swallowed: the transaction was "
-                                + "rolled back. Let the error out of the block, or put the statement in an atomic of its own")
-                        .formatted(wrapper.alias())
-                : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
-                        .formatted(wrapper.alias());
-    }
-
-    /** {@return {@code failure}, after rolling back what it kept from being committed} */
-    private DatabaseException giveUp(Connection connection, DatabaseException failure) {
-        if (!wrapper.isCondemned()) {
-            try {
-                rollback(connection);
-            } catch (DatabaseException e) {
-                failure.addSuppressed(e);
-            }
-        }
-        return failure;
-    }
-
-    /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
-    private DatabaseException commitFailed(Connection connection, SQLException error) {
-        if (!wrapper.isBenign(error)) {
-            wrapper.condemn();
-            return outcomeUnknown(error);
-        }
-        return giveUp(connection, wrapper.failed(error, "commit"));
-    }
-
-    private DatabaseException outcomeUnknown(Exception error) {
-        return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
-                ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
-                                + "still running; look before you do it again")
-                        .formatted(wrapper.alias(), error.getMessage()),
-                error);
-    }
-
-    private void rollback(Connection connection) {
-        try {
-            control.rollback(connection);
-        } catch (SQLException e) {
-            wrapper.condemn();
-            throw wrapper.failed(e, "roll back");
-        }
-    }
-
-    private void release(Connection connection, String savepoint) {
-        try {
-            control.releaseSavepoint(connection, savepoint);
-        } catch (SQLException e) {
-            DatabaseException failure = wrapper.failed(e, "release a savepoint");
-            if (!wrapper.isCondemned()) {
-                try {
-                    rollbackTo(connection, savepoint);
-                } catch (DatabaseException further) {
-                    failure.addSuppressed(further);
-                }
-            }
-            throw failure;
-        }
-    }
-
-    private void rollbackTo(Connection connection, String savepoint) {
-        hooks.discard(savepoint);
-        try {
-            control.rollbackToSavepoint(connection, savepoint);
-            control.releaseSavepoint(connection, savepoint);
-        } catch (SQLException e) {
-            state.markForRollback();
-            throw wrapper.failed(e, "roll back to a savepoint");
-        }
-    }
-
-    private static String savepoint(TransactionState.Step step) {
-        return Objects.requireNonNull(step.savepoint(), "savepoint");
     }
 }

@@ -39,7 +39,8 @@ public final class DatabaseWrapper {
         this.transaction = new TransactionState("s" + Thread.currentThread().getId());
         this.held = new HeldConnection(this, database, thread, guard, transaction);
         this.turn = new WriterTurn(database, held);
-        this.atomicRunner = new AtomicRunner(this, transaction, hooks, database);
+        this.atomicRunner =
+                new AtomicRunner(this, transaction, hooks, new TransactionRunner(this, transaction, hooks, database));
     }
 
     /** {@return the alias of the database} */

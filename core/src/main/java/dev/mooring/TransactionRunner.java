@@ -1,0 +1,234 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+
+/**
+ * Does to the database what {@link TransactionState} says, and settles what follows when that fails. One per wrapper, for
+ * its thread.
+ */
+final class TransactionRunner {
+
+    private final DatabaseWrapper wrapper;
+    private final TransactionState state;
+    private final CommitHooks hooks;
+    private final TransactionControl control;
+    private final LockPatience patience;
+
+    /** Whether the transaction has the writer's turn. */
+    private boolean turn;
+
+    TransactionRunner(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, Database database) {
+        this.wrapper = wrapper;
+        this.state = state;
+        this.hooks = hooks;
+        this.control = database.backend().transactionControl();
+        this.patience = database.patience();
+    }
+
+    /** Begins a transaction; once it is over, {@link #end()} gives back what it took. */
+    void begin(boolean readOnly) {
+        turn |= !readOnly && wrapper.takeTurn();
+        boolean begun = false;
+        try {
+            Connection connection = wrapper.begin().connection();
+            try {
+                send("begin a transaction", () -> patience.run(() -> control.begin(connection, readOnly)));
+                begun = true;
+            } finally {
+                if (!begun) {
+                    wrapper.end();
+                }
+            }
+        } finally {
+            if (!begun) {
+                passTurn();
+            }
+        }
+    }
+
+    /** Gives back the lease and the turn of a transaction that is over. */
+    void end() {
+        try {
+            wrapper.end();
+        } finally {
+            passTurn();
+        }
+    }
+
+    private void passTurn() {
+        if (turn) {
+            turn = false;
+            wrapper.passTurn();
+        }
+    }
+
+    void savepoint(String id) {
+        Connection connection = wrapper.begin().connection();
+        try {
+            send("set a savepoint", () -> control.savepoint(connection, id));
+        } finally {
+            wrapper.end();
+        }
+    }
+
+    private void send(String attempt, LockPatience.SqlAction action) {
+        try {
+            action.run();
+        } catch (SQLException e) {
+            throw wrapper.failed(e, attempt);
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
+        }
+    }
+
+    /** {@return whether the transaction was committed} */
+    boolean perform(TransactionState.Step step) {
+        Connection connection = wrapper.connection();
+        if (step.action() == TransactionState.Action.NOTHING || connection == null || wrapper.isCondemned()) {
+            return false;
+        }
+        // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
+        // in.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return perform(step, connection);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            wrapper.condemn();
+            throw e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean perform(TransactionState.Step step, Connection connection) {
+        switch (step.action()) {
+            case COMMIT -> commit(connection);
+            case ROLLBACK -> rollback(connection);
+            case RELEASE -> release(connection, savepoint(step));
+            default -> rollbackTo(connection, savepoint(step));
+        }
+        return step.action() == TransactionState.Action.COMMIT;
+    }
+
+    private void commit(Connection connection) {
+        checkCommittable(connection);
+        try {
+            patience.run(() -> control.commit(connection));
+        } catch (SQLException e) {
+            throw commitFailed(connection, e);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            wrapper.condemn();
+            throw outcomeUnknown(e);
+        }
+    }
+
+    private void checkCommittable(Connection connection) {
+        if (!state.isDoubtful() && !control.isStatusFree()) {
+            return;
+        }
+        TransactionStatus status;
+        try {
+            status = control.status(connection);
+        } catch (SQLException e) {
+            throw giveUp(connection, wrapper.failed(e, "look at the transaction before COMMIT"));
+        }
+        if (status == TransactionStatus.NONE && state.isUsed()) {
+            wrapper.condemn();
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
+        }
+        if (status == TransactionStatus.FAILED) {
+            throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status)));
+        }
+    }
+
+    private String swallowed(TransactionStatus status) {
+        return status == TransactionStatus.FAILED
+                ? ("A statement failed inside atomic on database '%s' and its error was swallowed: the transaction was "
+                                + "rolled back. Let the error out of the block, or put the statement in an atomic of its own")
+                        .formatted(wrapper.alias())
+                : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
+                        .formatted(wrapper.alias());
+    }
+
+    /** {@return {@code failure}, after rolling back what it kept from being committed} */
+    private DatabaseException giveUp(Connection connection, DatabaseException failure) {
+        if (!wrapper.isCondemned()) {
+            try {
+                rollback(connection);
+            } catch (DatabaseException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
+    }
+
+    /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
+    private DatabaseException commitFailed(Connection connection, SQLException error) {
+        if (!wrapper.isBenign(error)) {
+            wrapper.condemn();
+            return outcomeUnknown(error);
+        }
+        return giveUp(connection, wrapper.failed(error, "commit"));
+    }
+
+    private DatabaseException outcomeUnknown(Exception error) {
+        return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
+                ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
+                                + "still running; look before you do it again")
+                        .formatted(wrapper.alias(), error.getMessage()),
+                error);
+    }
+
+    private void rollback(Connection connection) {
+        try {
+            control.rollback(connection);
+        } catch (SQLException e) {
+            wrapper.condemn();
+            throw wrapper.failed(e, "roll back");
+        }
+    }
+
+    private void release(Connection connection, String savepoint) {
+        try {
+            control.releaseSavepoint(connection, savepoint);
+        } catch (SQLException e) {
+            DatabaseException failure = wrapper.failed(e, "release a savepoint");
+            if (!wrapper.isCondemned()) {
+                try {
+                    rollbackTo(connection, savepoint);
+                } catch (DatabaseException further) {
+                    failure.addSuppressed(further);
+                }
+            }
+            throw failure;
+        }
+    }
+
+    private void rollbackTo(Connection connection, String savepoint) {
+        hooks.discard(savepoint);
+        try {
+            control.rollbackToSavepoint(connection, savepoint);
+            control.releaseSavepoint(connection, savepoint);
+        } catch (SQLException e) {
+            state.markForRollback();
+            throw wrapper.failed(e, "roll back to a savepoint");
+        }
+    }
+
+    private static String savepoint(TransactionState.Step step) {
+        return Objects.requireNonNull(step.savepoint(), "savepoint");
+    }
+}
