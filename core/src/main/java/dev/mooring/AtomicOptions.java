@@ -3,16 +3,18 @@ package dev.mooring;
 /** How a block is to be atomic: the arguments of Django's {@code atomic}. Immutable. */
 public final class AtomicOptions {
 
-    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false);
+    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, 0);
 
     private final boolean savepoint;
     private final boolean durable;
     private final boolean readOnly;
+    private final int retries;
 
-    private AtomicOptions(boolean savepoint, boolean durable, boolean readOnly) {
+    private AtomicOptions(boolean savepoint, boolean durable, boolean readOnly, int retries) {
         this.savepoint = savepoint;
         this.durable = durable;
         this.readOnly = readOnly;
+        this.retries = retries;
     }
 
     /** {@return a savepoint when nested, not durable, may write} */
@@ -22,17 +24,34 @@ public final class AtomicOptions {
 
     /** {@return the same without a savepoint when nested: a failure then fails the block around it} */
     public AtomicOptions withoutSavepoint() {
-        return new AtomicOptions(false, durable, readOnly);
+        return new AtomicOptions(false, durable, readOnly, retries);
     }
 
     /** {@return the same, but refused inside another block: what is done here is committed when it ends} */
     public AtomicOptions durable() {
-        return new AtomicOptions(savepoint, true, readOnly);
+        return new AtomicOptions(savepoint, true, readOnly, retries);
     }
 
     /** {@return the same, promising to write nothing; on SQLite such a block queues behind no writer} */
     public AtomicOptions readOnly() {
-        return new AtomicOptions(savepoint, durable, true);
+        return new AtomicOptions(savepoint, durable, true, retries);
+    }
+
+    /**
+     * {@return the same, run again up to {@code times} times if another transaction was in its way}
+     *
+     * <p>Declares that the block is safe to repeat: what it does outside the database is done again, what it registered
+     * with {@code onCommit} counts for the try that succeeds. Repeated is the outermost block alone, after a pause that
+     * grows, and never after a {@link dev.mooring.error.CommitOutcomeUnknownException}. The errors of earlier tries are
+     * suppressed in the last one.
+     *
+     * @throws IllegalArgumentException if {@code times} is negative
+     */
+    public AtomicOptions retrying(int times) {
+        if (times < 0) {
+            throw new IllegalArgumentException("retrying takes 0 or more times, not " + times);
+        }
+        return new AtomicOptions(savepoint, durable, readOnly, times);
     }
 
     boolean hasSavepoint() {
@@ -45,5 +64,9 @@ public final class AtomicOptions {
 
     boolean isReadOnly() {
         return readOnly;
+    }
+
+    int retries() {
+        return retries;
     }
 }

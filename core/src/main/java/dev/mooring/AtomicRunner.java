@@ -1,11 +1,19 @@
 package dev.mooring;
 
+import dev.mooring.TransactionState.Action;
+import dev.mooring.TransactionState.Block;
+import dev.mooring.TransactionState.Step;
+import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Enters and leaves the blocks of {@code atomic}. One per wrapper, for its thread. */
 final class AtomicRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     private final DatabaseWrapper wrapper;
     private final TransactionState state;
@@ -19,36 +27,97 @@ final class AtomicRunner {
         this.transaction = transaction;
     }
 
-    <T extends @Nullable Object, X extends Throwable> T run(AtomicOptions options, AtomicCallable<T, X> block)
-            throws X {
-        enter(options);
-        T result;
-        try {
-            result = block.call();
-        } catch (Throwable e) {
-            leaveAfter(e);
-            throw e;
-        }
-        leave();
+    <T extends @Nullable Object, X extends Throwable> T run(AtomicOptions options, AtomicCallable<T, X> body) throws X {
+        boolean outermost = !state.inAtomic() && !state.isManual();
+        T result = outermost && options.retries() > 0
+                ? Retry.run(options.retries(), wrapper.database().sleeper(), () -> once(options, body))
+                : once(options, body);
+        runHooks();
         return result;
     }
 
-    private void enter(AtomicOptions options) {
-        TransactionState.Step step = state.entering(options);
+    private <T extends @Nullable Object, X extends Throwable> T once(AtomicOptions options, AtomicCallable<T, X> body)
+            throws X {
+        Block block = enter(options, false);
+        T result;
+        try {
+            result = body.call();
+        } catch (Throwable e) {
+            leaveAfter(block, e);
+            throw e;
+        }
+        leave(block);
+        return result;
+    }
+
+    /** Enters a block that is left by {@link #commit} or {@link #abandon}. */
+    Block begin(AtomicOptions options, boolean inUnit) {
+        if (options.retries() > 0) {
+            throw new IllegalArgumentException(
+                    "A block begun by beginAtomic() cannot be run again; hand atomic() a lambda to have it retried");
+        }
+        return enter(options, inUnit);
+    }
+
+    void commit(Block block) {
+        wrapper.check();
+        leave(block);
+        runHooks();
+    }
+
+    /** Rolls a block back, unless it has ended. */
+    void abandon(Block block) {
+        wrapper.check();
+        if (!state.contains(block)) {
+            return;
+        }
+        checkInnermost(block);
+        Step step = state.leaving(true);
+        try {
+            transaction.perform(step);
+        } finally {
+            ended(false);
+        }
+    }
+
+    /** Ends the blocks that nobody ended in their unit of work. */
+    void endUnit() {
+        if (state.isForgotten()) {
+            DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    "The unit of work ended before the atomic block begun in it: close the block, best by try-with-resources");
+            leaveAll(failure);
+            LOG.warn("An atomic block on database '{}' was left open and is rolled back", wrapper.alias(), failure);
+        }
+    }
+
+    private void leaveAll(Throwable failure) {
+        while (state.inAtomic()) {
+            leaveInnermostAfter(failure);
+        }
+    }
+
+    private Block enter(AtomicOptions options, boolean endsWithUnit) {
+        transaction.ensureBegun();
+        Step step = state.entering(options);
         switch (step.action()) {
             case BEGIN -> transaction.begin(options.isReadOnly());
             case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> wrapper.validateThreadSharing();
         }
-        state.entered(step);
+        return state.entered(step, endsWithUnit);
     }
 
-    /** Leaves after success. */
-    private void leave() {
+    /** Leaves after success; what is committed then is not yet announced to the hooks. */
+    private void leave(Block block) {
+        if (!state.contains(block)) {
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    "This atomic block on database '%s' has ended already".formatted(wrapper.alias()));
+        }
+        checkInnermost(block);
         boolean committed = false;
-        TransactionState.Step step = state.leaving(false);
+        Step step = state.leaving(false);
         try {
-            if (wrapper.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
+            if (wrapper.isCondemned() && step.action() != Action.NOTHING) {
                 throw ErrorKind.OPERATIONAL.exception(
                         "The connection to database '%s' was lost inside atomic, so nothing was committed"
                                 .formatted(wrapper.alias()));
@@ -57,14 +126,31 @@ final class AtomicRunner {
         } finally {
             ended(committed);
         }
-        if (committed) {
-            hooks.run();
+    }
+
+    private void checkInnermost(Block block) {
+        if (!state.isInnermost(block)) {
+            DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    ("An atomic block on database '%s' was ended before a block inside it; both are rolled back. End "
+                                    + "the innermost first, best by try-with-resources")
+                            .formatted(wrapper.alias()));
+            leaveAfter(block, failure);
+            throw failure;
         }
     }
 
-    /** Leaves after {@code failure}, which is what the caller will see whatever happens here. */
-    private void leaveAfter(Throwable failure) {
-        TransactionState.Step step = state.leaving(true);
+    /** Leaves {@code block} and all inside it after {@code failure}, which the caller will see whatever happens here. */
+    private void leaveAfter(Block block, Throwable failure) {
+        while (state.contains(block)) {
+            leaveInnermostAfter(failure);
+        }
+    }
+
+    private void leaveInnermostAfter(Throwable failure) {
+        Step step = state.leaving(true);
+        if (step.action() == Action.NOTHING) {
+            state.markForRollback(failure);
+        }
         try {
             transaction.perform(step);
         } catch (RuntimeException | Error e) {
@@ -75,11 +161,20 @@ final class AtomicRunner {
     }
 
     private void ended(boolean committed) {
-        if (!state.inAtomic()) {
-            if (!committed) {
-                hooks.clear();
+        if (!state.isOpen()) {
+            if (committed) {
+                hooks.committed();
+            } else {
+                hooks.rolledBack();
             }
             transaction.end();
+        }
+    }
+
+    /** Autocommit is on again, so what was committed may be announced; by hand it is later. */
+    private void runHooks() {
+        if (!state.isOpen() && !state.isManual()) {
+            hooks.run();
         }
     }
 }

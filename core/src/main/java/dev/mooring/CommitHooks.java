@@ -1,32 +1,101 @@
 package dev.mooring;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What {@code onCommit} collected, each with the savepoints it was registered under. For one thread. */
+/**
+ * What {@code onCommit} collected, in order. A savepoint remembers how many there were when it was set: rolling back to it
+ * drops the others. For one thread.
+ */
 final class CommitHooks {
 
-    private record Hook(Runnable action, Set<String> savepoints) {}
+    /** Named after Django's {@code django.db.backends.base}. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
-    private List<Hook> hooks = new ArrayList<>();
+    private record Hook(Runnable action, boolean robust) {}
 
-    void add(Runnable action, Set<String> savepoints) {
-        hooks.add(new Hook(action, savepoints));
+    private final String alias;
+    private final Logger log;
+    private final List<Hook> pending = new ArrayList<>();
+    private final Map<String, Integer> savepoints = new HashMap<>();
+    private List<Hook> due = new ArrayList<>();
+
+    CommitHooks(String alias) {
+        this(alias, LOG);
     }
 
-    void discard(String savepoint) {
-        hooks.removeIf(hook -> hook.savepoints().contains(savepoint));
+    CommitHooks(String alias, Logger log) {
+        this.alias = alias;
+        this.log = log;
+    }
+
+    void add(Runnable action, boolean robust) {
+        pending.add(new Hook(action, robust));
+    }
+
+    void set(String savepoint) {
+        savepoints.put(savepoint, pending.size());
+    }
+
+    void released(String savepoint) {
+        savepoints.remove(savepoint);
+    }
+
+    void rolledBackTo(String savepoint) {
+        Integer kept = savepoints.get(savepoint);
+        if (kept != null && kept < pending.size()) {
+            pending.subList(kept, pending.size()).clear();
+        }
+    }
+
+    void rolledBack() {
+        pending.clear();
+        savepoints.clear();
+    }
+
+    void committed() {
+        due.addAll(pending);
+        rolledBack();
     }
 
     void clear() {
-        hooks.clear();
+        rolledBack();
+        due.clear();
     }
 
-    /** Runs all in order. The list is emptied first: a hook that fails takes the rest with it, as in Django. */
+    /** Runs those of what was committed. The list is emptied first: a hook that fails takes the rest with it, as in Django. */
     void run() {
-        List<Hook> due = hooks;
-        hooks = new ArrayList<>();
-        due.forEach(hook -> hook.action().run());
+        if (!due.isEmpty()) {
+            List<Hook> now = due;
+            due = new ArrayList<>();
+            now.forEach(hook -> run(hook.action(), hook.robust(), "after a commit"));
+        }
+    }
+
+    /** Runs a hook for which there is nothing to wait for. */
+    void runAtOnce(Runnable action, boolean robust) {
+        run(action, robust, "outside a transaction");
+    }
+
+    private void run(Runnable action, boolean robust, String when) {
+        if (!robust) {
+            action.run();
+            return;
+        }
+        try {
+            action.run();
+        } catch (Exception e) {
+            log.error(
+                    "The commit hook {} of database '{}', run {}, failed ({})",
+                    action.getClass().getName(),
+                    alias,
+                    when,
+                    e,
+                    e);
+        }
     }
 }

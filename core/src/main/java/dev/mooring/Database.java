@@ -8,6 +8,7 @@ import dev.mooring.spi.Backend;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class Database {
     private final Statements statements;
     private final Pool pool;
     private final LockPatience patience;
+    private final Consumer<Duration> sleeper;
     private final @Nullable TurnLock turn;
     /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
     private volatile @Nullable Supplier<ThreadWrappers> threads;
@@ -33,6 +35,7 @@ public final class Database {
         this.settings = settings;
         this.backend = backend;
         this.threads = shared.threads();
+        this.sleeper = shared.sleeper();
         this.announcements = new Announcements(settings.alias(), shared.listeners());
         this.errors = new ErrorTranslator(settings.alias(), backend);
         this.statements = new Statements(backend);
@@ -106,9 +109,29 @@ public final class Database {
         return get().atomic(options, block);
     }
 
+    /** Begins a block of {@code atomic} for try-with-resources. */
+    public AtomicBlock beginAtomic() {
+        return get().beginAtomic();
+    }
+
+    /** Begins a block of {@code atomic} for try-with-resources; see {@link DatabaseWrapper#beginAtomic(AtomicOptions)}. */
+    public AtomicBlock beginAtomic(AtomicOptions options) {
+        return get().beginAtomic(options);
+    }
+
     /** Runs {@code hook} once this thread's outermost block is committed; at once outside atomic. */
     public void onCommit(Runnable hook) {
         get().onCommit(hook);
+    }
+
+    /** Does what {@link #onCommit} does, but an exception out of {@code hook} goes to the log alone. */
+    public void onCommitRobust(Runnable hook) {
+        get().onCommitRobust(hook);
+    }
+
+    /** {@return the calling thread's transactions by hand, for a local variable} */
+    public Transaction transaction() {
+        return get().transaction();
     }
 
     /** {@return the names of the tables, sorted} */
@@ -135,6 +158,11 @@ public final class Database {
     @Nullable
     TurnLock turn() {
         return turn;
+    }
+
+    /** {@return what waits between two tries of a block} */
+    Consumer<Duration> sleeper() {
+        return sleeper;
     }
 
     LockPatience patience() {

@@ -28,19 +28,25 @@ public final class DatabaseWrapper {
     private final TransactionState transaction;
     private final HeldConnection held;
     private final WriterTurn turn;
-    private final CommitHooks hooks = new CommitHooks();
+    private final ThreadWrappers thread;
+    private final CommitHooks hooks;
+    private final TransactionRunner transactionRunner;
     private final AtomicRunner atomicRunner;
+    private final Transaction byHand;
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final List<Lease> leases = new ArrayList<>(1);
 
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
+        this.thread = thread;
         this.guard = new ThreadGuard(database.alias());
         this.transaction = new TransactionState("s" + Thread.currentThread().getId());
         this.held = new HeldConnection(this, database, thread, guard, transaction);
         this.turn = new WriterTurn(database, held);
-        this.atomicRunner =
-                new AtomicRunner(this, transaction, hooks, new TransactionRunner(this, transaction, hooks, database));
+        this.hooks = new CommitHooks(database.alias());
+        this.transactionRunner = new TransactionRunner(this, transaction, hooks, database);
+        this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
+        this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
     }
 
     /** {@return the alias of the database} */
@@ -72,15 +78,17 @@ public final class DatabaseWrapper {
 
     /**
      * Closes the connection that this wrapper holds, or the one it used last if nobody else has it. Inside atomic the
-     * transaction is lost: statements fail until the outermost block ends. Commit hooks are dropped.
+     * transaction is lost: statements fail until the outermost block ends. A transaction by hand is lost too, and
+     * autocommit on again. Commit hooks are dropped. Does nothing to a database in memory.
      */
     public void close() {
         guard.check();
-        hooks.clear();
         if (database.holdsTheData()) {
             return;
         }
+        hooks.clear();
         held.close();
+        byHand.closed();
     }
 
     /**
@@ -164,15 +172,49 @@ public final class DatabaseWrapper {
         return atomicRunner.run(options, block);
     }
 
-    /** Runs {@code hook} once the outermost block is committed, and never if it is not; at once outside atomic. */
+    /** Begins a block of {@link #atomic} for try-with-resources. */
+    public AtomicBlock beginAtomic() {
+        return beginAtomic(AtomicOptions.defaults());
+    }
+
+    /**
+     * Begins a block of {@link #atomic} for try-with-resources.
+     *
+     * @throws IllegalArgumentException if it is to be retried, which takes a lambda
+     */
+    public AtomicBlock beginAtomic(AtomicOptions options) {
+        return new AtomicBlock(atomicRunner, atomicRunner.begin(options, thread.inUnit()));
+    }
+
+    /**
+     * Runs {@code hook} once the outermost block is committed, and never if it is not; at once outside atomic. If it
+     * fails, those after it do not run, and whoever committed sees its error although the data is there.
+     *
+     * @throws dev.mooring.error.TransactionManagementException outside atomic with autocommit off
+     */
     public void onCommit(Runnable hook) {
+        onCommit(hook, false);
+    }
+
+    /** Does what {@link #onCommit} does, but an exception out of {@code hook} goes to the log alone. */
+    public void onCommitRobust(Runnable hook) {
+        onCommit(hook, true);
+    }
+
+    private void onCommit(Runnable hook, boolean robust) {
         guard.check();
         requireNonNull(hook, "hook");
         if (transaction.inAtomic()) {
-            hooks.add(hook, transaction.activeSavepoints());
+            hooks.add(hook, robust);
         } else {
-            hook.run();
+            byHand.refuseHookIfManual();
+            hooks.runAtOnce(hook, robust);
         }
+    }
+
+    /** {@return transactions by hand, and the marks of atomic blocks: Django's module of that name} */
+    public Transaction transaction() {
+        return byHand;
     }
 
     /** {@return whether this thread is inside {@code atomic}} */
@@ -248,6 +290,7 @@ public final class DatabaseWrapper {
 
     /** Begins a statement, as {@link #begin()} does, if the transaction can still take one. */
     PooledConnection begin(String sql, SqlText text) {
+        transactionRunner.ensureBegun();
         transaction.use();
         PooledConnection connection = begin();
         connection.statement(sql);
@@ -279,6 +322,11 @@ public final class DatabaseWrapper {
 
     void end() {
         held.end();
+    }
+
+    /** Lets go of what is held for no reason any more. */
+    void settle() {
+        held.settleIfIdle();
     }
 
     void condemn() {
@@ -333,6 +381,15 @@ public final class DatabaseWrapper {
 
     /** The unit of work is over: what was leased for it goes back, cursors and holds left open included. */
     void endUnit() {
+        try {
+            atomicRunner.endUnit();
+            byHand.endUnit();
+        } finally {
+            giveBackAll();
+        }
+    }
+
+    private void giveBackAll() {
         if (transaction.inAtomic()) {
             held.deferBoundary();
             return;

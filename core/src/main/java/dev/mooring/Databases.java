@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,8 @@ public final class Databases implements AutoCloseable {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
         Clock clock = new Clock(builder.nanoTime);
         keeper = builder.keeper.make(clock);
-        Shared shared = new Shared(clock, keeper, new WaitGraph(), threads::get, List.copyOf(builder.listeners));
+        Shared shared = new Shared(
+                clock, keeper, new WaitGraph(), threads::get, builder.sleeper, List.copyOf(builder.listeners));
         Map<String, Database> made = new LinkedHashMap<>();
         for (DatabaseSettings settings : builder.settings.values()) {
             made.put(settings.alias(), new Database(settings, backends.create(settings), shared));
@@ -124,6 +127,62 @@ public final class Databases implements AutoCloseable {
         return get().atomic(block);
     }
 
+    /** Runs {@code block} in a transaction; see {@link DatabaseWrapper#atomic(AtomicOptions, AtomicCallable)}. */
+    public <X extends Throwable> void atomic(AtomicOptions options, AtomicRunnable<X> block) throws X {
+        get().atomic(options, block);
+    }
+
+    /** Runs {@code block} in a transaction; see {@link DatabaseWrapper#atomic(AtomicOptions, AtomicCallable)}. */
+    public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicOptions options, AtomicCallable<T, X> block)
+            throws X {
+        return get().atomic(options, block);
+    }
+
+    /** Begins a block of {@code atomic} for try-with-resources. */
+    public AtomicBlock beginAtomic() {
+        return get().beginAtomic();
+    }
+
+    /** Runs {@code hook} once this thread's outermost block is committed; at once outside atomic. */
+    public void onCommit(Runnable hook) {
+        get().onCommit(hook);
+    }
+
+    /** {@return the calling thread's transactions by hand, for a local variable} */
+    public Transaction transaction() {
+        return get().transaction();
+    }
+
+    /**
+     * Runs {@code handler} as a request: in a unit of work, and inside it in an {@code atomic} for each database with the
+     * setting {@code atomicRequests}. Whatever it throws rolls all of them back; they commit one after the other.
+     */
+    public <T extends @Nullable Object, X extends Throwable> T request(AtomicCallable<T, X> handler) throws X {
+        return request(Set.of(), handler);
+    }
+
+    /**
+     * Runs {@code handler} as {@link #request} does, but without the transactions of {@code aliases}, or without any if
+     * none is named: Django's {@code non_atomic_requests}.
+     *
+     * @throws ConnectionDoesNotExistException if there is no such database
+     */
+    public <T extends @Nullable Object, X extends Throwable> T nonAtomicRequest(
+            AtomicCallable<T, X> handler, String... aliases) throws X {
+        for (String alias : aliases) {
+            using(alias);
+        }
+        return request(aliases.length == 0 ? byAlias.keySet() : Set.of(aliases), handler);
+    }
+
+    private <T extends @Nullable Object, X extends Throwable> T request(
+            Set<String> exempt, AtomicCallable<T, X> handler) throws X {
+        requireNonNull(handler, "handler");
+        try (UnitOfWork unit = unitOfWork()) {
+            return Requests.atomic(byAlias.values(), exempt, handler);
+        }
+    }
+
     /**
      * Begins a unit of work on this thread; close the result at its end, in every case. Units nest, and the outermost
      * counts: its begin and end are Django's {@code request_started} and {@code request_finished}.
@@ -190,6 +249,7 @@ public final class Databases implements AutoCloseable {
         private final List<DatabaseListener> listeners = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
         private KeeperFactory keeper = Keeper::new;
+        private Consumer<Duration> sleeper = pause -> LockSupport.parkNanos(pause.toNanos());
 
         private Builder() {}
 
@@ -211,6 +271,11 @@ public final class Databases implements AutoCloseable {
         /** Adds a listener. */
         public Builder listener(DatabaseListener listener) {
             listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        Builder sleeper(Consumer<Duration> sleeper) {
+            this.sleeper = sleeper;
             return this;
         }
 

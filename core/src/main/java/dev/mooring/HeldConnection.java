@@ -70,7 +70,7 @@ final class HeldConnection {
     void close() {
         transaction.markClosed();
         if (leased != null) {
-            drop(transaction.inAtomic() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
+            drop(transaction.isOpen() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
         } else if (last != null) {
             pool.closeIfParked(last);
         }
@@ -94,10 +94,15 @@ final class HeldConnection {
 
     /** The unit of work is over, which what was kept for it did not know. */
     void endUnit() {
+        settleIfIdle();
+        closeIfUnusableOrObsolete();
+    }
+
+    /** A reason to keep what nothing needs may have gone. */
+    void settleIfIdle() {
         if (leased != null && holds == 0) {
             settle();
         }
-        closeIfUnusableOrObsolete();
     }
 
     /** The unit of work is over, but the block around it is not. */
@@ -162,7 +167,7 @@ final class HeldConnection {
 
     void condemn() {
         condemned = true;
-        transaction.markForRollback();
+        transaction.markForRollback(null);
     }
 
     boolean isCondemned() {
@@ -263,7 +268,8 @@ final class HeldConnection {
 
     private boolean mayKeep() {
         LeaseScope scope = settings().leaseScope();
-        return scope == LeaseScope.THREAD || (thread.inUnit() && (scope == LeaseScope.REQUEST || isPinned()));
+        return scope == LeaseScope.THREAD
+                || ((thread.inUnit() || transaction.isManual()) && (scope == LeaseScope.REQUEST || isPinned()));
     }
 
     private boolean isPinned() {

@@ -3,7 +3,9 @@ package dev.mooring;
 import dev.mooring.pool.Clock;
 import dev.mooring.pool.Keeper;
 import dev.mooring.pool.WaitGraph;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
  * @param keeper who tidies up
  * @param waits who waits for what
  * @param threads gives the calling thread's wrappers
+ * @param sleeper waits, between two tries of a transaction
  * @param listeners who is told
  */
 record Shared(
@@ -20,4 +23,5 @@ record Shared(
         Keeper keeper,
         WaitGraph waits,
         Supplier<ThreadWrappers> threads,
+        Consumer<Duration> sleeper,
         List<DatabaseListener> listeners) {}

@@ -68,10 +68,33 @@ final class TransactionRunner {
         }
     }
 
+    /** Begins the transaction that a statement needs while autocommit is off. */
+    void ensureBegun() {
+        if (state.isManual() && !state.isOpen()) {
+            begin(false);
+            state.begun();
+        }
+    }
+
     void savepoint(String id) {
+        send("set a savepoint", connection -> control.savepoint(connection, id));
+        hooks.set(id);
+    }
+
+    void releaseByHand(String id) {
+        send("release a savepoint", connection -> control.releaseSavepoint(connection, id));
+        hooks.released(id);
+    }
+
+    void rollBackByHandTo(String id) {
+        send("roll back to a savepoint", connection -> control.rollbackToSavepoint(connection, id));
+        hooks.rolledBackTo(id);
+    }
+
+    private void send(String attempt, ConnectionAction action) {
         Connection connection = wrapper.begin().connection();
         try {
-            send("set a savepoint", () -> control.savepoint(connection, id));
+            send(attempt, () -> action.on(connection));
         } finally {
             wrapper.end();
         }
@@ -204,6 +227,7 @@ final class TransactionRunner {
     private void release(Connection connection, String savepoint) {
         try {
             control.releaseSavepoint(connection, savepoint);
+            hooks.released(savepoint);
         } catch (SQLException e) {
             DatabaseException failure = wrapper.failed(e, "release a savepoint");
             if (!wrapper.isCondemned()) {
@@ -218,17 +242,23 @@ final class TransactionRunner {
     }
 
     private void rollbackTo(Connection connection, String savepoint) {
-        hooks.discard(savepoint);
+        hooks.rolledBackTo(savepoint);
         try {
             control.rollbackToSavepoint(connection, savepoint);
             control.releaseSavepoint(connection, savepoint);
+            hooks.released(savepoint);
         } catch (SQLException e) {
-            state.markForRollback();
-            throw wrapper.failed(e, "roll back to a savepoint");
+            DatabaseException failure = wrapper.failed(e, "roll back to a savepoint");
+            state.markForRollback(failure);
+            throw failure;
         }
     }
 
     private static String savepoint(TransactionState.Step step) {
         return Objects.requireNonNull(step.savepoint(), "savepoint");
+    }
+
+    private interface ConnectionAction {
+        void on(Connection connection) throws SQLException;
     }
 }

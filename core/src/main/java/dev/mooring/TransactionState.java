@@ -2,13 +2,11 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code atomic} has to do next: the enter and exit tables of django-behaviour 3.2 and 3.3, with no JDBC in them.
+ * What {@code atomic} has to do next: Django's tables of entering and leaving, with no JDBC in them.
  *
  * <p>Entering is asked first and recorded after it worked, so a failed BEGIN or SAVEPOINT changes nothing. For one
  * thread.
@@ -31,13 +29,30 @@ final class TransactionState {
         static final Step NOTHING = new Step(Action.NOTHING, null);
     }
 
+    /** A block that was entered: itself and no other. */
+    static final class Block {
+        private final Step entry;
+        private final boolean endsWithUnit;
+
+        private Block(Step entry, boolean endsWithUnit) {
+            this.entry = entry;
+            this.endsWithUnit = endsWithUnit;
+        }
+    }
+
     private final String prefix;
 
-    /** One entry for each nested block below the outermost: its savepoint, or null if it has none. */
-    private final List<@Nullable String> savepoints = new ArrayList<>();
+    /** The blocks entered and not left, the outermost first. */
+    private final List<Block> blocks = new ArrayList<>();
 
-    private boolean inAtomic;
+    /** Whether autocommit was turned off by hand. */
+    private boolean manual;
+
+    /** Whether a transaction was begun, by a block or by hand. */
+    private boolean open;
+
     private boolean needsRollback;
+    private @Nullable Throwable cause;
     private boolean closed;
     private boolean used;
     private boolean doubtful;
@@ -48,7 +63,19 @@ final class TransactionState {
     }
 
     boolean inAtomic() {
-        return inAtomic;
+        return !blocks.isEmpty();
+    }
+
+    boolean isManual() {
+        return manual;
+    }
+
+    void setManual(boolean manual) {
+        this.manual = manual;
+    }
+
+    boolean isOpen() {
+        return open;
     }
 
     boolean isClosed() {
@@ -59,79 +86,124 @@ final class TransactionState {
         return needsRollback;
     }
 
-    /** {@return what entering takes; nothing is recorded yet} */
+    /** {@return a name that no savepoint of this transaction has} */
+    String newSavepoint() {
+        return prefix + "_x" + ++counter;
+    }
+
+    /** Starts numbering anew, unless savepoints may be there that would share their names. */
+    void cleanSavepoints() {
+        if (!open) {
+            counter = 0;
+        }
+    }
+
+    /** {@return what entering takes; nothing is recorded yet} By hand, the transaction must have been begun before. */
     Step entering(AtomicOptions options) {
-        if (!inAtomic) {
+        if (blocks.isEmpty() && !manual) {
             return new Step(Action.BEGIN, null);
         }
-        if (options.isDurable()) {
+        if (options.isDurable() && !blocks.isEmpty()) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     "A durable atomic block cannot be nested within another atomic block");
         }
         boolean savepoint = options.hasSavepoint() && !needsRollback;
-        return savepoint ? new Step(Action.SAVEPOINT, prefix + "_x" + ++counter) : Step.NOTHING;
+        return savepoint ? new Step(Action.SAVEPOINT, newSavepoint()) : Step.NOTHING;
     }
 
-    /** Records that the step of {@link #entering} worked. */
-    void entered(Step step) {
+    /**
+     * Records that the step of {@link #entering} worked.
+     *
+     * @param endsWithUnit whether the end of the unit of work ends the block too, if nobody did before
+     */
+    Block entered(Step step, boolean endsWithUnit) {
         if (step.action() == Action.BEGIN) {
-            inAtomic = true;
-            needsRollback = false;
-            closed = false;
-            used = false;
-            doubtful = false;
-        } else {
-            savepoints.add(step.savepoint());
+            begun();
         }
+        Block block = new Block(step, endsWithUnit);
+        blocks.add(block);
+        return block;
+    }
+
+    /** Records that a transaction was begun. */
+    void begun() {
+        over();
+        open = true;
+        used = false;
+        doubtful = false;
+    }
+
+    /** Records that the transaction has ended, one way or the other. */
+    void over() {
+        open = false;
+        closed = false;
+        setRollback(false);
+    }
+
+    boolean contains(Block block) {
+        return blocks.contains(block);
+    }
+
+    boolean isInnermost(Block block) {
+        return !blocks.isEmpty() && blocks.get(blocks.size() - 1) == block;
+    }
+
+    /** {@return whether there are blocks, all of which end with the unit of work} */
+    boolean isForgotten() {
+        return !blocks.isEmpty() && blocks.stream().allMatch(block -> block.endsWithUnit);
     }
 
     /** {@return what leaving the innermost block takes, which is hereby left} */
     Step leaving(boolean failed) {
-        boolean outermost = savepoints.isEmpty();
-        String savepoint = outermost ? null : savepoints.remove(savepoints.size() - 1);
+        Step entry = blocks.remove(blocks.size() - 1).entry;
         boolean rollback = failed || needsRollback;
-        inAtomic = !outermost;
         if (closed) {
-            closed = !outermost;
-            needsRollback = !outermost;
+            if (blocks.isEmpty()) {
+                manual = false;
+                over();
+            }
             return Step.NOTHING;
         }
-        if (outermost) {
-            needsRollback = false;
-            return new Step(rollback ? Action.ROLLBACK : Action.COMMIT, null);
-        }
-        if (savepoint == null) {
-            needsRollback = rollback;
-            return Step.NOTHING;
-        }
-        needsRollback = false;
-        return new Step(rollback ? Action.ROLLBACK_TO : Action.RELEASE, savepoint);
+        return switch (entry.action()) {
+            case BEGIN -> {
+                over();
+                yield new Step(rollback ? Action.ROLLBACK : Action.COMMIT, null);
+            }
+            case SAVEPOINT -> {
+                setRollback(false);
+                yield new Step(rollback ? Action.ROLLBACK_TO : Action.RELEASE, entry.savepoint());
+            }
+            default -> {
+                needsRollback = rollback;
+                yield Step.NOTHING;
+            }
+        };
     }
 
-    /** Makes the innermost block, and every one around it without a savepoint between, end in a rollback. */
-    void markForRollback() {
-        if (inAtomic) {
+    /**
+     * Makes the innermost block, and every one around it without a savepoint between, end in a rollback. By hand, it is
+     * the transaction that has to.
+     *
+     * @param cause why, for those who are refused because of it; the first one counts
+     */
+    void markForRollback(@Nullable Throwable cause) {
+        if (open) {
             needsRollback = true;
+            this.cause = this.cause == null ? cause : this.cause;
         }
+    }
+
+    void setRollback(boolean rollback) {
+        needsRollback = rollback;
+        cause = null;
     }
 
     /** The connection was closed: nothing more can be done, and nothing was. */
     void markClosed() {
-        if (inAtomic) {
+        if (inAtomic()) {
             closed = true;
             needsRollback = true;
         }
-    }
-
-    /** {@return the savepoints inside which something done now would be undone} */
-    Set<String> activeSavepoints() {
-        Set<String> active = new HashSet<>();
-        for (String savepoint : savepoints) {
-            if (savepoint != null) {
-                active.add(savepoint);
-            }
-        }
-        return active;
     }
 
     /** Says that something happened which may have ended the transaction behind our back. */
@@ -149,14 +221,25 @@ final class TransactionState {
         return used;
     }
 
-    /** Lets a statement run, unless its block can only be rolled back. */
+    /** Lets a statement run, unless its transaction can only be rolled back. */
     void use() {
         used = true;
+        checkUsable();
+    }
+
+    /** Refuses what could only be lost. */
+    void checkUsable() {
         if (needsRollback) {
-            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    closed
-                            ? "The connection was closed or lost inside atomic: no statement can run until the block ends"
-                            : "An error occurred in this atomic block: no statement can run until the block ends");
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(), cause);
         }
+    }
+
+    private String refusal() {
+        if (closed) {
+            return "The connection was closed or lost inside atomic: no statement can run until the block ends";
+        }
+        return inAtomic()
+                ? "An error occurred in this atomic block: no statement can run until the block ends"
+                : "An error occurred in this transaction: nothing can run or be committed until rollback()";
     }
 }

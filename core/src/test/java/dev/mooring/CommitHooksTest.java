@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 /** Django's tests of its commit hooks; their numbers are those of the parity list. */
 class CommitHooksTest {
@@ -181,6 +183,107 @@ class CommitHooksTest {
         wrapper.atomic(() -> assertThatNullPointerException()
                 .isThrownBy(() -> wrapper.onCommit(null))
                 .withMessage("hook"));
+    }
+
+    @Test
+    void thatAreRobustOnlySpeakToTheLogWhenTheyFail() { // HK-02, HK-03
+        List<Object> logged = new ArrayList<>();
+        CommitHooks hooks = new CommitHooks("default", logger(logged));
+        IllegalStateException failure = new IllegalStateException("hook");
+        Runnable failing = () -> {
+            throw failure;
+        };
+
+        hooks.runAtOnce(failing, true);
+        hooks.add(failing, true);
+        hooks.add(() -> ran.add(1), false);
+        hooks.committed();
+        hooks.run();
+
+        assertThat(ran).containsExactly(1);
+        assertThat(logged).hasSize(2);
+        assertThat((Object[]) logged.get(0))
+                .contains("default", "outside a transaction", failure)
+                .doesNotContain("after a commit");
+        assertThat((Object[]) logged.get(1)).contains("after a commit", failure);
+    }
+
+    @Test
+    void thatAreRobustLetAnErrorOut() {
+        assertThatThrownBy(() -> wrapper.onCommitRobust(() -> {
+                    throw new AssertionError("no exception");
+                }))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void mayFailRobustlyThroughTheWrapper() { // HK-03
+        wrapper.atomic(() -> {
+            wrapper.onCommitRobust(() -> {
+                throw new IllegalStateException("hook");
+            });
+            hook(1);
+        });
+
+        assertThat(ran).containsExactly(1);
+    }
+
+    @Test
+    void mayCloseTheConnection() { // C29
+        wrapper.atomic(() -> {
+            wrapper.onCommit(wrapper::close);
+            hook(1);
+        });
+        wrapper.execute("DO");
+
+        assertThat(ran).containsExactly(1);
+        assertThat(setup.database.opened).hasValue(2);
+    }
+
+    @Test
+    void registeredByAHookOutsideAtomicRunBeforeTheRest() { // 3.8
+        wrapper.atomic(() -> {
+            wrapper.onCommit(() -> hook(1));
+            hook(2);
+        });
+
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void areDroppedByASetRollback() { // 3.8
+        wrapper.atomic(() -> {
+            hook(1);
+            wrapper.transaction().setRollback(true);
+        });
+
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void areDroppedByTheRollbackToASavepointSetByHand() { // do not copy, 6
+        wrapper.atomic(() -> {
+            hook(1);
+            String savepoint = wrapper.transaction().savepoint();
+            hook(2);
+            wrapper.atomic(() -> hook(3));
+            wrapper.transaction().savepointRollback(savepoint);
+            hook(4);
+            wrapper.transaction().savepointRollback(savepoint);
+            hook(5);
+            wrapper.transaction().savepointCommit(savepoint);
+        });
+
+        assertThat(ran).containsExactly(1, 5);
+    }
+
+    private static Logger logger(List<Object> logged) {
+        return (Logger) Proxy.newProxyInstance(
+                CommitHooksTest.class.getClassLoader(), new Class<?>[] {Logger.class}, (self, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("error");
+                    logged.add(arguments[1]);
+                    return null;
+                });
     }
 
     private void nested(int first, int second) {

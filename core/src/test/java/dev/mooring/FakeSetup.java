@@ -4,6 +4,8 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.pool.Keeper;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.Assertions;
@@ -15,8 +17,13 @@ final class FakeSetup implements AutoCloseable {
     final FakeDatabase database = new FakeDatabase();
     final FakeDatabase replica = new FakeDatabase();
     final ManualTime time = new ManualTime();
+
+    /** How long it was waited between two tries of a transaction, without waiting. */
+    final List<Duration> pauses = new ArrayList<>();
+
     final Databases.Builder builder = Databases.builder()
             .backend(new FakeBackend().with("main", database).with("copy", replica))
+            .sleeper(pauses::add)
             .time(time, clock -> {
                 Keeper made = new Keeper(clock);
                 made.stop();

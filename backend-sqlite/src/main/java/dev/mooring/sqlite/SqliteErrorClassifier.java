@@ -23,7 +23,7 @@ final class SqliteErrorClassifier implements ErrorClassifier {
         int code = driver.getResultCode().code;
         if (code == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code) {
             // What was read is out of date: trying again cannot help, only beginning again.
-            return ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+            return ErrorVerdict.benign(ErrorKind.TRANSACTION_CONFLICT);
         }
         return code == SQLiteErrorCode.SQLITE_READONLY_DBMOVED.code
                 // The file was deleted or replaced: what this connection sees, nobody else does.

@@ -120,6 +120,11 @@ public final class DatabaseSettings {
         return perRequest ? LeaseScope.REQUEST : values.leaseScope;
     }
 
+    /** {@return whether {@code Databases.request} runs its handler in a transaction of this database} */
+    public boolean atomicRequests() {
+        return values.atomicRequests;
+    }
+
     /** {@return how old a connection may grow; empty for no limit, zero to close it with the unit of work} */
     public Optional<Duration> connMaxAge() {
         return Optional.ofNullable(values.connMaxAge);

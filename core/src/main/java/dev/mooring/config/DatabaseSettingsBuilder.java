@@ -36,6 +36,7 @@ public final class DatabaseSettingsBuilder {
     ZoneId timeZone;
 
     LeaseScope leaseScope = LeaseScope.OPERATION;
+    boolean atomicRequests;
 
     @Nullable
     Duration connMaxAge = Duration.ofMinutes(10);
@@ -69,6 +70,7 @@ public final class DatabaseSettingsBuilder {
         copy.options = options;
         copy.timeZone = timeZone;
         copy.leaseScope = leaseScope;
+        copy.atomicRequests = atomicRequests;
         copy.connMaxAge = connMaxAge;
         copy.connHealthChecks = connHealthChecks;
         copy.healthCheckIdle = healthCheckIdle;
@@ -136,6 +138,12 @@ public final class DatabaseSettingsBuilder {
     /** Sets how long a wrapper keeps its lease. The default is {@link LeaseScope#OPERATION}. */
     public DatabaseSettingsBuilder leaseScope(LeaseScope leaseScope) {
         this.leaseScope = requireNonNull(leaseScope, "leaseScope");
+        return this;
+    }
+
+    /** Sets Django's {@code ATOMIC_REQUESTS}: whether requests run in a transaction. The default is false. */
+    public DatabaseSettingsBuilder atomicRequests(boolean atomicRequests) {
+        this.atomicRequests = atomicRequests;
         return this;
     }
 

@@ -15,6 +15,7 @@ final class SettingNames {
     private static final String UNLIMITED = "unlimited";
 
     private static final Map<String, Setter> SETTERS = Map.ofEntries(
+            Map.entry("atomic_requests", yesNo(DatabaseSettingsBuilder::atomicRequests)),
             Map.entry("conn_max_age", SettingNames::connMaxAge),
             Map.entry("conn_health_checks", yesNo(DatabaseSettingsBuilder::connHealthChecks)),
             Map.entry("health_check_idle", seconds(DatabaseSettingsBuilder::healthCheckIdle)),

@@ -26,6 +26,8 @@ public enum ErrorKind {
     TRANSACTION_MANAGEMENT,
     /** {@link CommitOutcomeUnknownException}. */
     COMMIT_OUTCOME_UNKNOWN,
+    /** {@link TransactionConflictException}: benign, since the connection is sound and the transaction can only be rolled back. */
+    TRANSACTION_CONFLICT,
     /** {@link LeaseTimeoutException}. */
     LEASE_TIMEOUT,
     /** {@link DatabaseException} itself, for what fits nowhere else. */
@@ -48,6 +50,7 @@ public enum ErrorKind {
             case NOT_SUPPORTED -> new NotSupportedException(message, cause);
             case TRANSACTION_MANAGEMENT -> new TransactionManagementException(message, cause);
             case COMMIT_OUTCOME_UNKNOWN -> new CommitOutcomeUnknownException(message, cause);
+            case TRANSACTION_CONFLICT -> new TransactionConflictException(message, cause);
             case LEASE_TIMEOUT -> new LeaseTimeoutException(message, cause);
             case DATABASE -> new DatabaseException(message, cause);
         };

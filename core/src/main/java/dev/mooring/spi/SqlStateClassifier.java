@@ -23,6 +23,8 @@ final class SqlStateClassifier implements ErrorClassifier {
             case "23", "27", "44" -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
             case "40" ->
                 switch (state) {
+                    // Serialization failure; 40P01 is PostgreSQL's and its likes' deadlock.
+                    case "40001", "40P01" -> ErrorVerdict.benign(ErrorKind.TRANSACTION_CONFLICT);
                     case "40002" -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
                     // "Statement completion unknown": of a commit, this says that its outcome is.
                     case "40003" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);

@@ -1,0 +1,249 @@
+package dev.mooring;
+
+import dev.mooring.TransactionState.Action;
+import dev.mooring.TransactionState.Step;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Transactions by hand: what Django's module {@code transaction} has besides {@code atomic} and {@code on_commit}. For the
+ * wrapper's thread.
+ *
+ * <p>With autocommit off, the first statement begins a transaction, on SQLite in the writers' queue, and {@link #commit()}
+ * or {@link #rollback()} ends it; the next statement begins another. The connection is leased for that long; between two
+ * transactions it is kept as in a unit of work. {@code atomic} then sets a savepoint and commits nothing. The end of the
+ * unit of work rolls back what is open, turns autocommit on and says so in the log; {@link DatabaseWrapper#close()} does
+ * the same.
+ */
+public final class Transaction {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+    private static final Pattern SAVEPOINT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+
+    private final DatabaseWrapper wrapper;
+    private final TransactionState state;
+    private final CommitHooks hooks;
+    private final TransactionRunner runner;
+
+    Transaction(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, TransactionRunner runner) {
+        this.wrapper = wrapper;
+        this.state = state;
+        this.hooks = hooks;
+        this.runner = runner;
+    }
+
+    /** {@return whether each statement is committed by itself: not inside atomic, nor when it was turned off} */
+    public boolean getAutocommit() {
+        wrapper.check();
+        return !state.inAtomic() && !state.isManual();
+    }
+
+    /**
+     * Turns autocommit off or on. Turned on, the commit hooks run of what was committed by hand.
+     *
+     * @throws dev.mooring.error.TransactionManagementException inside atomic, or if a transaction is open
+     */
+    public void setAutocommit(boolean autocommit) {
+        refuseInAtomic("turn autocommit on or off");
+        if (autocommit && state.isOpen()) {
+            throw refused("turn autocommit on", "while a transaction is open: commit() or rollback() first");
+        }
+        state.setManual(!autocommit);
+        if (autocommit) {
+            wrapper.settle();
+            hooks.run();
+        }
+    }
+
+    /**
+     * Commits. Does nothing if no transaction is open.
+     *
+     * @throws dev.mooring.error.TransactionManagementException inside atomic, or if a failed block has left its work half
+     *     done: Django commits that half
+     * @throws dev.mooring.error.CommitOutcomeUnknownException if the answer to the commit was lost
+     */
+    public void commit() {
+        refuseInAtomic("commit");
+        if (!state.isOpen()) {
+            return;
+        }
+        state.checkUsable();
+        boolean committed = false;
+        try {
+            committed = runner.perform(new Step(Action.COMMIT, null));
+        } finally {
+            ended(committed);
+        }
+    }
+
+    /**
+     * Rolls back. Does nothing if no transaction is open.
+     *
+     * @throws dev.mooring.error.TransactionManagementException inside atomic
+     */
+    public void rollback() {
+        refuseInAtomic("roll back");
+        if (!state.isOpen()) {
+            return;
+        }
+        try {
+            runner.perform(new Step(Action.ROLLBACK, null));
+        } finally {
+            ended(false);
+        }
+    }
+
+    /** {@return the name of a savepoint, hereby set; null with autocommit on, where there is nothing to go back to} */
+    public @Nullable String savepoint() {
+        if (getAutocommit()) {
+            return null;
+        }
+        runner.ensureBegun();
+        state.use();
+        String id = state.newSavepoint();
+        runner.savepoint(id);
+        return id;
+    }
+
+    /** Forgets a savepoint and keeps what was done since. Does nothing with autocommit on. */
+    public void savepointCommit(@Nullable String id) {
+        if (!getAutocommit()) {
+            runner.releaseByHand(checked(id));
+        }
+    }
+
+    /** Undoes what was done since a savepoint, commit hooks included. Does nothing with autocommit on. */
+    public void savepointRollback(@Nullable String id) {
+        if (!getAutocommit()) {
+            runner.rollBackByHandTo(checked(id));
+        }
+    }
+
+    /** Numbers savepoints from one again. Does nothing while a transaction is open. */
+    public void cleanSavepoints() {
+        wrapper.check();
+        state.cleanSavepoints();
+    }
+
+    /**
+     * {@return whether the innermost atomic block will be rolled back}
+     *
+     * @throws dev.mooring.error.TransactionManagementException outside atomic
+     */
+    public boolean getRollback() {
+        refuseOutsideAtomic();
+        return state.needsRollback();
+    }
+
+    /**
+     * Has the innermost atomic block rolled back at its end, or not. False is for those who went back to a savepoint from
+     * before the error.
+     *
+     * @throws dev.mooring.error.TransactionManagementException outside atomic
+     */
+    public void setRollback(boolean rollback) {
+        refuseOutsideAtomic();
+        state.setRollback(rollback);
+    }
+
+    /** Does what {@link #markForRollbackOnError(AtomicCallable)} does, for a block without a value. */
+    public <X extends Throwable> void markForRollbackOnError(AtomicRunnable<X> block) throws X {
+        this.<Boolean, X>markForRollbackOnError(() -> {
+            block.run();
+            return true;
+        });
+    }
+
+    /**
+     * Runs {@code block}; if it fails inside atomic, the atomic block will be rolled back even if the error is swallowed.
+     * Statements in between are refused, with that error as their cause. Cheaper than a savepoint.
+     */
+    public <T extends @Nullable Object, X extends Throwable> T markForRollbackOnError(AtomicCallable<T, X> block)
+            throws X {
+        wrapper.check();
+        try {
+            return block.call();
+        } catch (Throwable e) {
+            if (state.inAtomic()) {
+                state.markForRollback(e);
+            }
+            throw e;
+        }
+    }
+
+    void refuseHookIfManual() {
+        if (state.isManual()) {
+            throw refused(
+                    "register a commit hook", "with autocommit off: outside atomic nobody says what it waits for");
+        }
+    }
+
+    /** The connection was closed, and what was open on it is lost. */
+    void closed() {
+        if (!state.inAtomic()) {
+            boolean open = state.isOpen();
+            state.setManual(false);
+            state.over();
+            if (open) {
+                runner.end();
+            }
+        }
+    }
+
+    void endUnit() {
+        if (!state.isManual() || state.inAtomic()) {
+            return;
+        }
+        LOG.warn(
+                "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is rolled"
+                        + " back, and autocommit is on again",
+                wrapper.alias());
+        try {
+            rollback();
+        } finally {
+            setAutocommit(true);
+        }
+    }
+
+    private void ended(boolean committed) {
+        state.over();
+        if (committed) {
+            hooks.committed();
+        } else {
+            hooks.rolledBack();
+        }
+        runner.end();
+    }
+
+    private String checked(@Nullable String id) {
+        state.use();
+        if (id == null || !SAVEPOINT.matcher(id).matches()) {
+            throw ErrorKind.PROGRAMMING.exception("'%s' is no savepoint of database '%s': use what savepoint() returned"
+                    .formatted(id, wrapper.alias()));
+        }
+        return id;
+    }
+
+    private void refuseInAtomic(String attempt) {
+        wrapper.check();
+        if (state.inAtomic()) {
+            throw refused(attempt, "inside atomic, which does so itself");
+        }
+    }
+
+    private void refuseOutsideAtomic() {
+        wrapper.check();
+        if (!state.inAtomic()) {
+            throw refused("read or set the rollback mark", "outside atomic: it is the mark of an atomic block");
+        }
+    }
+
+    private DatabaseException refused(String attempt, String why) {
+        return ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                "Could not %s on database '%s' %s".formatted(attempt, wrapper.alias(), why));
+    }
+}

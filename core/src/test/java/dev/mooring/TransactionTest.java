@@ -1,0 +1,478 @@
+package dev.mooring;
+
+import static dev.mooring.FakeDatabase.error;
+import static dev.mooring.FakeSetup.swallow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mooring.error.CommitOutcomeUnknownException;
+import dev.mooring.error.IntegrityException;
+import dev.mooring.error.OperationalException;
+import dev.mooring.error.ProgrammingException;
+import dev.mooring.error.TransactionManagementException;
+import dev.mooring.spi.TransactionStatus;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Transactions by hand: the table of django-behaviour 3.5, and what atomic does inside them. */
+class TransactionTest {
+
+    private final FakeSetup setup = new FakeSetup();
+    private final FakeDatabase database = setup.database;
+    private final DatabaseWrapper wrapper = setup.wrapper();
+    private final Transaction transaction = wrapper.transaction();
+    private final String savepoint = "s" + Thread.currentThread().getId() + "_x";
+    private final List<String> ran = new ArrayList<>();
+
+    @AfterEach
+    void everyLeaseWasGivenBack() {
+        transaction.rollback();
+        transaction.setAutocommit(true);
+        assertThat(setup.counts().leased()).isZero();
+        setup.close();
+        assertThat(database.open()).isZero();
+    }
+
+    @Nested
+    class WithAutocommitOn {
+
+        @Test
+        void hasNothingToEnd() {
+            transaction.commit();
+            transaction.rollback();
+            transaction.setAutocommit(true);
+
+            assertThat(transaction.getAutocommit()).isTrue();
+            assertThat(database.drain()).isEmpty();
+        }
+
+        @Test
+        void setsNoSavepoint() {
+            String none = transaction.savepoint();
+            transaction.savepointCommit(none);
+            transaction.savepointRollback(none);
+
+            assertThat(none).isNull();
+            assertThat(database.drain()).isEmpty();
+        }
+
+        @Test
+        void hasNoMark() { // 3.9
+            refused(transaction::getRollback, "outside atomic");
+            refused(() -> transaction.setRollback(true), "outside atomic");
+        }
+
+        @Test
+        void goesOnAfterAMarkedError() { // TX-33
+            swallow(() -> transaction.markForRollbackOnError(() -> fail()));
+
+            assertThat(wrapper.execute("DO")).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class InsideAtomic {
+
+        @Test
+        void refusesWhatAtomicDoesItself() { // TX-24, TX-25
+            wrapper.atomic(() -> {
+                refused(() -> transaction.setAutocommit(true), "inside atomic");
+                refused(() -> transaction.setAutocommit(false), "inside atomic");
+                refused(transaction::commit, "inside atomic");
+                refused(transaction::rollback, "inside atomic");
+                assertThat(transaction.getAutocommit()).isFalse();
+                wrapper.execute("DO");
+            });
+
+            assertThat(transaction.getAutocommit()).isTrue();
+            assertThat(database.drain()).containsExactly("BEGIN", "DO", "COMMIT");
+        }
+
+        @Test
+        void setsSavepoints() { // TX-20
+            wrapper.atomic(() -> {
+                String id = transaction.savepoint();
+                transaction.savepointRollback(id);
+                transaction.savepointCommit(id);
+            });
+
+            assertThat(database.drain())
+                    .containsExactly(
+                            "BEGIN",
+                            "SAVEPOINT " + savepoint + 1,
+                            "ROLLBACK TO SAVEPOINT " + savepoint + 1,
+                            "RELEASE SAVEPOINT " + savepoint + 1,
+                            "COMMIT");
+        }
+
+        @Test
+        void rollsBackOnDemandWithoutAnException() { // TX-19
+            wrapper.atomic(() -> transaction.setRollback(true));
+
+            assertThat(database.drain()).containsExactly("BEGIN", "ROLLBACK");
+        }
+
+        @Test
+        void goesOnOnceTheMarkIsTakenBack() { // TX-20, TX-27
+            wrapper.atomic(() -> {
+                swallow(() -> wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> fail()));
+                assertThat(transaction.getRollback()).isTrue();
+                transaction.setRollback(false);
+                wrapper.execute("DO");
+            });
+
+            assertThat(database.drain()).containsExactly("BEGIN", "DO", "COMMIT");
+        }
+
+        @Test
+        void refusesStatementsAfterAMarkedErrorAndSaysWhichOne() { // TX-26, TX-32
+            database.fail("INSERT", error("23505"));
+
+            wrapper.atomic(() -> {
+                swallow(() -> transaction.markForRollbackOnError(() -> wrapper.execute("INSERT")));
+                assertThatExceptionOfType(TransactionManagementException.class)
+                        .isThrownBy(() -> wrapper.execute("DO"))
+                        .withCauseInstanceOf(IntegrityException.class);
+                refused(transaction::savepoint, "An error occurred");
+            });
+
+            assertThat(database.drain()).containsExactly("BEGIN", "INSERT", "ROLLBACK");
+        }
+
+        @Test
+        void namesNoCauseOfAnEarlierTime() { // do not copy, 7
+            wrapper.atomic(() -> {
+                swallow(() -> wrapper.atomic(() -> {
+                    swallow(() -> transaction.markForRollbackOnError(() -> fail()));
+                    assertThat(transaction.getRollback()).isTrue();
+                }));
+                transaction.setRollback(true);
+                assertThatExceptionOfType(TransactionManagementException.class)
+                        .isThrownBy(() -> wrapper.execute("DO"))
+                        .withNoCause();
+            });
+        }
+
+        @Test
+        void blamesTheErrorOfAMergedBlock() { // X5
+            wrapper.atomic(() -> {
+                swallow(() -> wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> fail()));
+                assertThatExceptionOfType(TransactionManagementException.class)
+                        .isThrownBy(() -> wrapper.execute("DO"))
+                        .withCauseInstanceOf(IllegalStateException.class);
+            });
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"x; DROP TABLE item", "", "1a"})
+        void takesNoSavepointThatCannotBeOne(String id) { // 3.5, G
+            wrapper.atomic(() -> assertThatExceptionOfType(ProgrammingException.class)
+                    .isThrownBy(() -> transaction.savepointRollback(id))
+                    .withMessageContaining("is no savepoint of database 'default'"));
+
+            assertThat(database.drain()).containsExactly("BEGIN", "COMMIT");
+        }
+
+        @Test
+        void numbersSavepointsAnewOnlyBetweenTransactions() { // 3.5
+            wrapper.atomic(() -> {
+                wrapper.atomic(() -> {});
+                transaction.cleanSavepoints();
+                wrapper.atomic(() -> {});
+            });
+            transaction.cleanSavepoints();
+            wrapper.atomic(() -> wrapper.atomic(() -> {}));
+
+            assertThat(database.drain().stream().filter(call -> call.startsWith("SAVEPOINT")))
+                    .containsExactly(
+                            "SAVEPOINT " + savepoint + 1, "SAVEPOINT " + savepoint + 2, "SAVEPOINT " + savepoint + 1);
+        }
+    }
+
+    @Nested
+    class WithAutocommitOff {
+
+        @Test
+        void beginsWithTheFirstStatementAndAgainAfterEachEnd() { // TX-35
+            transaction.setAutocommit(false);
+            assertThat(transaction.getAutocommit()).isFalse();
+            assertThat(setup.counts().leased()).isZero();
+
+            wrapper.query("SELECT 1");
+            wrapper.execute("ONE");
+            assertThat(setup.counts().leased()).isEqualTo(1);
+            transaction.commit();
+            wrapper.execute("TWO");
+            transaction.rollback();
+            transaction.commit();
+            transaction.setAutocommit(true);
+            wrapper.execute("THREE");
+
+            assertThat(database.drain())
+                    .containsExactly("BEGIN", "SELECT 1", "ONE", "COMMIT", "BEGIN", "TWO", "ROLLBACK", "THREE");
+        }
+
+        @Test
+        void refusesToTurnItOnOverAnOpenTransaction() { // 3.5
+            transaction.setAutocommit(false);
+            wrapper.execute("DO");
+
+            refused(() -> transaction.setAutocommit(true), "commit() or rollback() first");
+
+            assertThat(transaction.getAutocommit()).isFalse();
+            transaction.commit();
+            assertThat(database.drain()).containsExactly("BEGIN", "DO", "COMMIT");
+        }
+
+        @Test
+        void keepsWhatItChangedInTheSessionBetweenTransactions() {
+            transaction.setAutocommit(false);
+            wrapper.execute("SET x");
+            transaction.commit();
+            assertThat(setup.counts().leased()).isEqualTo(1);
+            assertThat(database.resets).hasValue(0);
+
+            transaction.setAutocommit(true);
+
+            assertThat(setup.counts().leased()).isZero();
+            assertThat(database.resets).hasValue(1);
+        }
+
+        @Test
+        void setsSavepointsInATransactionOfTheirOwn() {
+            transaction.setAutocommit(false);
+            String id = transaction.savepoint();
+            wrapper.execute("DO");
+            transaction.savepointRollback(id);
+            transaction.commit();
+
+            assertThat(database.drain())
+                    .containsExactly("BEGIN", "SAVEPOINT " + id, "DO", "ROLLBACK TO SAVEPOINT " + id, "COMMIT");
+        }
+
+        @Test
+        void refusesAHookThatWouldWaitForNothing() { // HK-20
+            transaction.setAutocommit(false);
+
+            refused(() -> wrapper.onCommit(() -> ran.add("hook")), "with autocommit off");
+
+            assertThat(ran).isEmpty();
+        }
+
+        @Test
+        void runsTheHooksOfBlocksOnceItIsOnAgain() { // 3.8
+            transaction.setAutocommit(false);
+            wrapper.atomic(() -> wrapper.onCommit(() -> ran.add("kept")));
+            transaction.commit();
+            wrapper.atomic(() -> wrapper.onCommit(() -> ran.add("lost")));
+            transaction.rollback();
+            assertThat(ran).isEmpty();
+
+            transaction.setAutocommit(true);
+
+            assertThat(ran).containsExactly("kept");
+        }
+
+        @Test
+        void doesNotCommitWhatADriverKnowsToHaveFailed() { // S39
+            transaction.setAutocommit(false);
+            wrapper.execute("DO");
+            database.status = TransactionStatus.FAILED;
+
+            refused(transaction::commit, "its error was swallowed");
+
+            database.status = TransactionStatus.UNKNOWN;
+            assertThat(database.drain()).containsExactly("BEGIN", "DO", "ROLLBACK");
+            transaction.setAutocommit(true);
+        }
+
+        @Test
+        void saysThatTheOutcomeOfACommitIsUnknown() {
+            transaction.setAutocommit(false);
+            wrapper.atomic(() -> wrapper.onCommit(() -> ran.add("hook")));
+            database.fail("COMMIT", error("08006"));
+
+            assertThatExceptionOfType(CommitOutcomeUnknownException.class).isThrownBy(transaction::commit);
+
+            transaction.setAutocommit(true);
+            assertThat(ran).isEmpty();
+            assertThat(database.aborted).hasValue(1);
+        }
+
+        @Test
+        void refusesEverythingAfterALossUntilItIsRolledBack() { // TX-34
+            transaction.setAutocommit(false);
+            database.fail("DO", error("08006"));
+            assertThatExceptionOfType(OperationalException.class).isThrownBy(() -> wrapper.execute("DO"));
+
+            refused(() -> wrapper.execute("MORE"), "until rollback()");
+            refused(transaction::commit, "until rollback()");
+
+            transaction.rollback();
+            wrapper.execute("MORE");
+            transaction.commit();
+            assertThat(database.drain()).containsExactly("BEGIN", "DO", "BEGIN", "MORE", "COMMIT");
+            assertThat(database.opened).hasValue(2);
+        }
+
+        @Test
+        void changesNothingIfTheTransactionCannotBegin() {
+            transaction.setAutocommit(false);
+            database.fail("BEGIN", error("08006"));
+
+            assertThatExceptionOfType(OperationalException.class).isThrownBy(() -> wrapper.execute("DO"));
+
+            assertThat(setup.counts().leased()).isZero();
+            wrapper.execute("DO");
+            transaction.commit();
+            assertThat(database.drain()).containsExactly("BEGIN", "BEGIN", "DO", "COMMIT");
+        }
+
+        @Test
+        void isOnAgainAfterTheConnectionWasClosed() {
+            transaction.setAutocommit(false);
+            wrapper.execute("DO");
+
+            wrapper.close();
+
+            assertThat(transaction.getAutocommit()).isTrue();
+            assertThat(setup.counts().leased()).isZero();
+            wrapper.execute("MORE");
+            assertThat(database.drain()).containsExactly("BEGIN", "DO", "MORE");
+        }
+
+        @Test
+        void endsWithTheUnitOfWorkInARollback() {
+            try (UnitOfWork unit = setup.databases().unitOfWork()) {
+                assertThat(unit).isNotNull();
+                transaction.setAutocommit(false);
+                wrapper.atomic(() -> wrapper.onCommit(() -> ran.add("kept")));
+                transaction.commit();
+                wrapper.execute("DO");
+            }
+
+            assertThat(database.drain()).endsWith("BEGIN", "DO", "ROLLBACK");
+            assertThat(transaction.getAutocommit()).isTrue();
+            assertThat(ran).containsExactly("kept");
+            assertThat(setup.counts().leased()).isZero();
+        }
+    }
+
+    @Nested
+    class AtomicWithAutocommitOff {
+
+        @Test
+        void isASavepointAndCommitsNothing() { // E2, E3, F4
+            transaction.setAutocommit(false);
+
+            wrapper.atomic(() -> wrapper.execute("DO"));
+
+            assertThat(wrapper.inAtomicBlock()).isFalse();
+            assertThat(database.drain())
+                    .containsExactly("BEGIN", "SAVEPOINT " + savepoint + 1, "DO", "RELEASE SAVEPOINT " + savepoint + 1);
+            transaction.commit();
+            assertThat(database.drain()).containsExactly("COMMIT");
+        }
+
+        @Test
+        void undoesItselfAlone() { // X6, F4
+            transaction.setAutocommit(false);
+            wrapper.execute("BEFORE");
+
+            swallow(() -> wrapper.atomic(() -> fail()));
+            wrapper.execute("AFTER");
+            transaction.commit();
+
+            assertThat(database.drain())
+                    .containsExactly(
+                            "BEGIN",
+                            "BEFORE",
+                            "SAVEPOINT " + savepoint + 1,
+                            "ROLLBACK TO SAVEPOINT " + savepoint + 1,
+                            "RELEASE SAVEPOINT " + savepoint + 1,
+                            "AFTER",
+                            "COMMIT");
+        }
+
+        @Test
+        void leavesARollbackToDoIfItHasNoSavepointAndFails() { // E4, X5, F4
+            transaction.setAutocommit(false);
+            swallow(() -> wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> {
+                wrapper.execute("HALF");
+                fail();
+            }));
+
+            assertThat(wrapper.inAtomicBlock()).isFalse();
+            refused(() -> wrapper.execute("MORE"), "until rollback()");
+            refused(transaction::commit, "until rollback()");
+            wrapper.atomic(() -> refused(() -> wrapper.execute("MORE"), "until the block ends"));
+            refused(transaction::commit, "until rollback()");
+
+            transaction.rollback();
+            wrapper.execute("MORE");
+            transaction.rollback();
+            assertThat(database.drain()).containsExactly("BEGIN", "HALF", "ROLLBACK", "BEGIN", "MORE", "ROLLBACK");
+        }
+
+        @Test
+        void isNotStuckInsideAfterASavepointThatFailed() { // E6
+            transaction.setAutocommit(false);
+            wrapper.execute("DO");
+            database.fail("SAVEPOINT " + savepoint + 1, error("42601"));
+
+            assertThatExceptionOfType(ProgrammingException.class).isThrownBy(() -> wrapper.atomic(() -> {}));
+
+            assertThat(wrapper.inAtomicBlock()).isFalse();
+            transaction.commit();
+            assertThat(database.drain()).endsWith("COMMIT");
+        }
+
+        @Test
+        void isNotStuckInsideAfterAClose() { // F3, do not copy, 3
+            transaction.setAutocommit(false);
+
+            wrapper.atomic(() -> {
+                wrapper.execute("DO");
+                wrapper.close();
+                refused(() -> wrapper.execute("MORE"), "closed or lost inside atomic");
+            });
+
+            assertThat(wrapper.inAtomicBlock()).isFalse();
+            assertThat(transaction.getAutocommit()).isTrue();
+            assertThat(setup.counts().leased()).isZero();
+            wrapper.execute("AFTER");
+            assertThat(database.drain()).endsWith("DO", "AFTER");
+        }
+
+        @Test
+        void mayBeDurableThoughNothingIsBeforeTheCommit() { // 3.2
+            transaction.setAutocommit(false);
+
+            wrapper.atomic(
+                    AtomicOptions.defaults().durable(),
+                    () -> assertThatThrownBy(() ->
+                                    wrapper.atomic(AtomicOptions.defaults().durable(), () -> {}))
+                            .isInstanceOf(TransactionManagementException.class));
+
+            transaction.commit();
+            assertThat(database.drain()).endsWith("COMMIT");
+        }
+    }
+
+    private static void fail() {
+        throw new IllegalStateException("the block failed");
+    }
+
+    private static void refused(ThrowingCallable action, String because) {
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(action)
+                .withMessageContaining(because);
+    }
+}
