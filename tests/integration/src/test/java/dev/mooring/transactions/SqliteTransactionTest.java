@@ -1,0 +1,67 @@
+package dev.mooring.transactions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.error.LeaseTimeoutException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteTransactionTest extends TransactionContract {
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    DatabaseSettingsBuilder settings() {
+        return TestDatabases.sqlite(directory)
+                .option("transaction_mode", "DEFERRED")
+                .acquireTimeout(Duration.ofMillis(100));
+    }
+
+    @Override
+    Connection plain() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:sqlite:" + TestDatabases.sqlite(directory).build().name());
+    }
+
+    /** In WAL mode one that has read and then writes always is. */
+    @Override
+    void becomeSensitive(Databases databases) {}
+
+    @Test
+    void takesItsTurnToWriteForATransactionByHand() {
+        databases().transaction().setAutocommit(false);
+        assertThat(items()).isEmpty();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> CompletableFuture.runAsync(() -> insert(1)).join())
+                .withCauseInstanceOf(LeaseTimeoutException.class)
+                .withMessageContaining(Thread.currentThread().getName());
+
+        databases().transaction().commit();
+        CompletableFuture.runAsync(() -> insert(2)).join();
+        databases().transaction().setAutocommit(true);
+        assertThat(items()).containsExactly(2);
+    }
+
+    @Test
+    void goesOnAfterAFailedStatement() {
+        databases().transaction().setAutocommit(false);
+        insert(1);
+        swallow(() -> insert(1));
+        databases().transaction().commit();
+        databases().transaction().setAutocommit(true);
+
+        assertThat(items()).containsExactly(1);
+    }
+}
