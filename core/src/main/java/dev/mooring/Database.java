@@ -134,9 +134,14 @@ public final class Database {
         return get().transaction();
     }
 
+    /** {@return what tells of the tables} */
+    public Introspection introspection() {
+        return new Introspection(this);
+    }
+
     /** {@return the names of the tables, sorted} */
     public List<String> tableNames() {
-        return backend.introspector().tableNames(new CursorSqlRunner(get()), false);
+        return introspection().tableNames();
     }
 
     /** {@return what the connections were up to} */

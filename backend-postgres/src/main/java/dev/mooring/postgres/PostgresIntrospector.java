@@ -1,5 +1,6 @@
 package dev.mooring.postgres;
 
+import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.spi.Introspector;
 import dev.mooring.spi.SqlRunner;
 import java.util.List;
@@ -16,6 +17,11 @@ final class PostgresIntrospector implements Introspector {
         return sql.query(includeViews ? TABLES_AND_VIEWS : TABLES).stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
+    }
+
+    @Override
+    public List<ConstraintInfo> constraints(SqlRunner sql, String table) {
+        return new PostgresConstraints(sql, table).all();
     }
 
     /** Without a schema's name, so only what an unqualified name would find. The type {@code name} sorts by byte. */

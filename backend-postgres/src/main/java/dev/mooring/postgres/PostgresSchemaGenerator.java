@@ -1,37 +1,41 @@
 package dev.mooring.postgres;
 
+import static dev.mooring.postgres.PostgresColumns.quoted;
 import static java.util.stream.Collectors.joining;
 
-import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.AutomaticName;
+import dev.mooring.schema.CheckConstraint;
 import dev.mooring.schema.Column;
-import dev.mooring.schema.ColumnType;
+import dev.mooring.schema.Constraint;
 import dev.mooring.schema.ForeignKey;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
+import dev.mooring.schema.TableChange;
 import dev.mooring.schema.UniqueConstraint;
-import dev.mooring.spi.Dialect;
 import dev.mooring.spi.SchemaGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** PostgreSQL's schema statements: those of Django 4.1 and later, which has identity columns. */
 final class PostgresSchemaGenerator implements SchemaGenerator {
 
-    private static final int MAX_NAME = 63;
+    static final int MAX_NAME = 63;
 
     /** "mooring" in ASCII, so that whoever finds it in {@code pg_locks} can tell. */
     private static final long LOCK = 0x6d6f6f72696e67L;
 
-    private final Dialect dialect = Dialect.standard();
-
     @Override
     public List<String> createTable(Table table) {
         List<String> sql = new ArrayList<>();
-        sql.add(table.columns().stream()
-                .map(this::definition)
+        Stream<String> columns = table.columns().stream().map(PostgresColumns::definition);
+        Stream<String> checks = table.constraints().stream().flatMap(constraint -> check(constraint).stream());
+        sql.add(Stream.concat(columns, checks)
                 .collect(joining(", ", "CREATE TABLE " + quoted(table.name()) + " (", ")")));
-        table.uniqueConstraints().forEach(constraint -> sql.add(unique(table, constraint)));
+        table.constraints().stream()
+                .filter(UniqueConstraint.class::isInstance)
+                .forEach(constraint -> sql.addAll(add(table, constraint)));
         table.columns().forEach(column -> sql.addAll(patternIndex(table, column)));
         table.indexes().forEach(index -> sql.addAll(addIndex(table, index)));
         return List.copyOf(sql);
@@ -48,10 +52,19 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
     }
 
     @Override
-    public List<String> addColumn(Table before, Table after, String column) {
+    public List<String> renameTable(Table before, Table after) {
+        return List.of(alter(before) + "RENAME TO " + quoted(after.name()));
+    }
+
+    @Override
+    public List<String> addColumn(TableChange change, String column) {
+        Table after = change.after();
         Column added = after.column(column);
         List<String> sql = new ArrayList<>();
-        sql.add(alter(after) + "ADD COLUMN " + definition(added));
+        sql.add(alter(after) + "ADD COLUMN " + PostgresColumns.definitionWithDefault(added));
+        if (added.defaultValue().isPresent()) {
+            sql.add(alter(after, column) + "DROP DEFAULT");
+        }
         sql.addAll(patternIndex(after, added));
         if (added.isIndexed()) {
             sql.addAll(addIndex(after, Index.on(column)));
@@ -61,34 +74,51 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
     }
 
     @Override
-    public List<String> alterColumn(Table before, Table after, String column) {
-        Column old = before.column(column);
-        Column altered = after.column(column);
-        if (!old.hasSameKeysAs(altered) || isText(old) != isText(altered)) {
-            throw ErrorKind.NOT_SUPPORTED.exception("Cannot alter " + after.name() + "." + column + " from [" + old
-                    + "] to [" + altered + "]: only its length and whether it may be null can change");
-        }
-        String start = alter(after) + "ALTER COLUMN " + quoted(column) + " ";
-        List<String> sql = new ArrayList<>();
-        if (!old.type().equals(altered.type())) {
-            sql.add(start + "TYPE " + type(altered) + conversion(old, altered));
-        }
-        if (old.isNullable() != altered.isNullable()) {
-            sql.add(start + (altered.isNullable() ? "DROP NOT NULL" : "SET NOT NULL"));
-        }
-        return List.copyOf(sql);
+    public List<String> alterColumn(TableChange change, String before, String after) {
+        return new PostgresColumnChange(change, before, after).statements();
     }
 
     /** Without CASCADE, as Django since 6.0: a view that needs the column is an error, not a loss. */
     @Override
-    public List<String> removeColumn(Table before, Table after, String column) {
-        return List.of(alter(after) + "DROP COLUMN " + quoted(column));
+    public List<String> removeColumn(TableChange change, String column) {
+        List<String> sql = new ArrayList<>();
+        change.before().column(column).reference().ifPresent(key -> sql.addAll(dropForeignKey(change, key)));
+        sql.add(alter(change.after()) + "DROP COLUMN " + quoted(column));
+        return List.copyOf(sql);
     }
 
     @Override
     public List<String> addIndex(Table after, Index index) {
         return List.of("CREATE INDEX " + quoted(index.name(after.name(), MAX_NAME)) + " ON " + quoted(after.name())
-                + list(index.columns()));
+                + index.parts().stream()
+                        .map(part -> quoted(part.column()) + (part.descending() ? " DESC" : ""))
+                        .collect(joining(", ", " (", ")"))
+                + where(index.condition()));
+    }
+
+    @Override
+    public List<String> removeIndex(TableChange change, Index index) {
+        return List.of("DROP INDEX IF EXISTS " + quoted(nameOf(change, index)));
+    }
+
+    @Override
+    public List<String> renameIndex(TableChange change, Index before, Index after) {
+        return List.of("ALTER INDEX " + quoted(nameOf(change, before)) + " RENAME TO "
+                + quoted(after.name(change.after().name(), MAX_NAME)));
+    }
+
+    @Override
+    public List<String> addConstraint(TableChange change, Constraint constraint) {
+        return add(change.after(), constraint);
+    }
+
+    @Override
+    public List<String> removeConstraint(TableChange change, Constraint constraint) {
+        if (constraint instanceof UniqueConstraint unique && unique.condition().isPresent()) {
+            return List.of(
+                    "DROP INDEX IF EXISTS " + quoted(unique.name(change.before().name(), MAX_NAME)));
+        }
+        return List.of(alter(change.after()) + "DROP CONSTRAINT " + quoted(nameOf(change, constraint)));
     }
 
     @Override
@@ -96,62 +126,92 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
         return List.of("SELECT pg_advisory_xact_lock(" + LOCK + ")");
     }
 
-    private String definition(Column column) {
-        return quoted(column.name()) + " " + type(column) + (column.isNullable() ? " NULL" : " NOT NULL")
-                + (column.isUnique() && !column.isPrimaryKey() ? " UNIQUE" : "")
-                + (column.isPrimaryKey() ? " PRIMARY KEY" : "")
-                + (column.isNumbered() ? " GENERATED BY DEFAULT AS IDENTITY" : "");
+    static String alter(Table table) {
+        return "ALTER TABLE " + quoted(table.name()) + " ";
     }
 
-    private static String type(Column column) {
-        return switch (column.type().kind()) {
-            case INTEGER -> "integer";
-            case VARCHAR -> "varchar(" + column.type().length() + ")";
-            case TEXT -> "text";
-            case BOOLEAN -> "boolean";
-            case TIMESTAMP -> "timestamp with time zone";
-        };
+    static String alter(Table table, String column) {
+        return alter(table) + "ALTER COLUMN " + quoted(column) + " ";
     }
 
-    private String conversion(Column old, Column altered) {
-        return old.type().kind() == altered.type().kind() ? "" : " USING " + quoted(old.name()) + "::" + type(altered);
-    }
-
-    /** Outside the C locale only such an index helps {@code LIKE 'start%'}. */
-    private List<String> patternIndex(Table table, Column column) {
-        if (!isText(column) || !(column.isUnique() || column.isPrimaryKey() || column.isIndexed())) {
-            return List.of();
-        }
-        String name = AutomaticName.of(table.name(), List.of(column.name()), "_like", MAX_NAME);
-        String operators = column.type().kind() == ColumnType.Kind.TEXT ? "text_pattern_ops" : "varchar_pattern_ops";
-        return List.of("CREATE INDEX " + quoted(name) + " ON " + quoted(table.name()) + " (" + quoted(column.name())
-                + " " + operators + ")");
-    }
-
-    private static boolean isText(Column column) {
-        return column.type().kind() == ColumnType.Kind.VARCHAR || column.type().kind() == ColumnType.Kind.TEXT;
-    }
-
-    private String unique(Table table, UniqueConstraint constraint) {
-        return alter(table) + "ADD CONSTRAINT " + quoted(constraint.name(table.name(), MAX_NAME)) + " UNIQUE"
-                + list(constraint.columns());
-    }
-
-    private String foreignKey(Table table, ForeignKey key) {
+    static String foreignKey(Table table, ForeignKey key) {
         return alter(table) + "ADD CONSTRAINT " + quoted(key.name(table.name(), MAX_NAME)) + " FOREIGN KEY"
                 + list(List.of(key.column())) + " REFERENCES " + quoted(key.toTable()) + list(List.of(key.toColumn()))
                 + " DEFERRABLE INITIALLY DEFERRED";
     }
 
-    private String alter(Table table) {
-        return "ALTER TABLE " + quoted(table.name()) + " ";
+    /** A check that is still to be made at the commit would forbid to alter the table: so it is made first. */
+    static List<String> dropForeignKey(TableChange change, ForeignKey key) {
+        String name = quoted(change.nameOf(List.of(key.column()), found -> found.foreignKey() != null)
+                .orElseGet(() -> key.name(change.before().name(), MAX_NAME)));
+        return List.of("SET CONSTRAINTS " + name + " IMMEDIATE", alter(change.before()) + "DROP CONSTRAINT " + name);
     }
 
-    private String list(List<String> columns) {
-        return columns.stream().map(this::quoted).collect(joining(", ", " (", ")"));
+    static List<String> patternIndex(Table table, Column column) {
+        return PostgresColumns.patternOperators(column).stream()
+                .map(operators -> "CREATE INDEX " + quoted(patternIndexName(table, column.name())) + " ON "
+                        + quoted(table.name()) + " (" + quoted(column.name()) + " " + operators + ")")
+                .toList();
     }
 
-    private String quoted(String name) {
-        return dialect.quoteName(name);
+    static String patternIndexName(Table table, String column) {
+        return AutomaticName.of(table.name(), List.of(column), "_like", MAX_NAME);
+    }
+
+    static String list(List<String> columns) {
+        return columns.stream().map(PostgresColumns::quoted).collect(joining(", ", " (", ")"));
+    }
+
+    private static List<String> add(Table table, Constraint constraint) {
+        if (constraint instanceof UniqueConstraint unique) {
+            String name = quoted(unique.name(table.name(), MAX_NAME));
+            return List.of(
+                    unique.condition().isPresent()
+                            ? "CREATE UNIQUE INDEX " + name + " ON " + quoted(table.name()) + list(unique.columns())
+                                    + where(unique.condition())
+                            : alter(table) + "ADD CONSTRAINT " + name + " UNIQUE" + list(unique.columns()));
+        }
+        return check(constraint).map(check -> alter(table) + "ADD " + check).stream()
+                .toList();
+    }
+
+    private static Optional<String> check(Constraint constraint) {
+        return constraint instanceof CheckConstraint check
+                ? Optional.of("CONSTRAINT " + quoted(check.name()) + " CHECK (" + check.condition() + ")")
+                : Optional.empty();
+    }
+
+    private static String where(Optional<String> condition) {
+        return condition.map(text -> " WHERE (" + text + ")").orElse("");
+    }
+
+    private static String nameOf(TableChange change, Index index) {
+        String automatic = index.name(change.before().name(), MAX_NAME);
+        return index.isNamed() ? automatic : plainIndex(change, index.columns()).orElse(automatic);
+    }
+
+    private static String nameOf(TableChange change, Constraint constraint) {
+        String automatic = constraint.name(change.before().name(), MAX_NAME);
+        boolean lookedUp = constraint instanceof UniqueConstraint unique && !unique.isNamed();
+        return lookedUp ? unique(change, constraint.columns()).orElse(automatic) : automatic;
+    }
+
+    /** {@return the name of the constraint that makes these columns unique} */
+    static Optional<String> unique(TableChange change, List<String> columns) {
+        return change.nameOf(columns, found -> found.unique() && !found.primaryKey() && !found.index());
+    }
+
+    /** {@return the name of the index on these columns that nobody named} */
+    static Optional<String> plainIndex(TableChange change, List<String> columns) {
+        List<String> named = change.before().indexes().stream()
+                .filter(Index::isNamed)
+                .map(index -> index.name(change.before().name(), MAX_NAME))
+                .toList();
+        return change.nameOf(
+                columns,
+                found -> found.index()
+                        && !found.unique()
+                        && !found.name().endsWith("_like")
+                        && !named.contains(found.name()));
     }
 }

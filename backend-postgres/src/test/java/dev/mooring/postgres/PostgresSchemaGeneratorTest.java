@@ -1,12 +1,11 @@
 package dev.mooring.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mooring.error.NotSupportedException;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
+import dev.mooring.schema.TableChange;
 import dev.mooring.spi.SchemaGenerator;
 import org.junit.jupiter.api.Test;
 
@@ -49,21 +48,22 @@ class PostgresSchemaGeneratorTest {
         Table after = table.replace(
                 Column.of("name", ColumnType.varchar(255)).unique().nullable());
 
-        assertThat(generator.alterColumn(table, after, "name"))
+        assertThat(generator.alterColumn(TableChange.of(table, after), "name", "name"))
                 .containsExactly(
                         "ALTER TABLE \"auth_permission\" ALTER COLUMN \"name\" TYPE varchar(255)",
                         "ALTER TABLE \"auth_permission\" ALTER COLUMN \"name\" DROP NOT NULL");
-        assertThat(generator.alterColumn(after, table, "name"))
+        assertThat(generator.alterColumn(TableChange.of(after, table), "name", "name"))
                 .endsWith("ALTER TABLE \"auth_permission\" ALTER COLUMN \"name\" SET NOT NULL");
     }
 
     @Test
-    void refusesToLoseAKeySilently() {
+    void dropsAKeyUnderTheNameThatItHas() {
         Table after = table.replace(Column.of("name", ColumnType.varchar(50)));
 
-        assertThatExceptionOfType(NotSupportedException.class)
-                .isThrownBy(() -> generator.alterColumn(table, after, "name"))
-                .withMessageContaining("auth_permission.name");
+        assertThat(generator.alterColumn(TableChange.of(table, after), "name", "name"))
+                .containsExactly(
+                        "ALTER TABLE \"auth_permission\" DROP CONSTRAINT \"auth_permission_name_key\"",
+                        "DROP INDEX IF EXISTS \"auth_permission_name_c30a5634_like\"");
     }
 
     @Test
@@ -71,7 +71,7 @@ class PostgresSchemaGeneratorTest {
         Table after =
                 table.add(Column.of("group_id", ColumnType.INTEGER).nullable().references("auth_group", "id"));
 
-        assertThat(generator.addColumn(table, after, "group_id"))
+        assertThat(generator.addColumn(TableChange.of(table, after), "group_id"))
                 .hasSize(3)
                 .startsWith("ALTER TABLE \"auth_permission\" ADD COLUMN \"group_id\" integer NULL");
     }

@@ -36,14 +36,15 @@ public final class SqliteBackendProvider implements BackendProvider {
     public Backend create(DatabaseSettings settings) {
         SqliteOptions options = SqliteOptions.of(settings);
         ZoneId zone = settings.timeZone().orElse(ZoneOffset.UTC);
+        SqliteValueCodec codec = new SqliteValueCodec(zone);
         return Backend.builder(engine())
                 .connector(new SqliteConnector(settings, options))
                 .transactionControl(new SqliteTransactionControl(options.transactionMode()))
-                .valueCodec(new SqliteValueCodec(zone))
+                .valueCodec(codec)
                 .errorClassifier(new SqliteErrorClassifier())
                 .sessionRules(new SqliteSessionRules())
                 .introspector(new SqliteIntrospector())
-                .schemaGenerator(new SqliteSchemaGenerator())
+                .schemaGenerator(new SqliteSchemaGenerator(new SqliteColumns(codec)))
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.mooring.sqlite;
 
+import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.spi.Introspector;
 import dev.mooring.spi.SqlRunner;
 import java.util.List;
@@ -15,6 +16,11 @@ final class SqliteIntrospector implements Introspector {
         return sql.query(includeViews ? TABLES_AND_VIEWS : TABLES).stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
+    }
+
+    @Override
+    public List<ConstraintInfo> constraints(SqlRunner sql, String table) {
+        return new SqliteConstraints(sql, table).all();
     }
 
     /** Without the table that AUTOINCREMENT makes, as in Django. */

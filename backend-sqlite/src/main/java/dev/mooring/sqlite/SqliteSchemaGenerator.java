@@ -1,32 +1,41 @@
 package dev.mooring.sqlite;
 
+import static dev.mooring.sqlite.SqliteColumns.quoted;
 import static java.util.stream.Collectors.joining;
 
+import dev.mooring.schema.CheckConstraint;
 import dev.mooring.schema.Column;
-import dev.mooring.schema.ForeignKey;
+import dev.mooring.schema.Constraint;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
+import dev.mooring.schema.TableChange;
 import dev.mooring.schema.UniqueConstraint;
-import dev.mooring.spi.Dialect;
 import dev.mooring.spi.SchemaGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * SQLite's schema statements. It can hardly alter a table, so the table is built anew under another name, filled,
- * and put in the place of the old one: step for step the procedure in SQLite's documentation of ALTER TABLE.
+ * SQLite's schema statements. What it cannot alter is built anew under another name, filled, and put in the place of the
+ * old table: step for step the procedure in SQLite's documentation of ALTER TABLE.
  */
 final class SqliteSchemaGenerator implements SchemaGenerator {
 
     /** SQLite has no limit; Django keeps automatic names below this one. */
     private static final int MAX_NAME = 200;
 
-    private final Dialect dialect = Dialect.standard();
+    private final SqliteColumns columns;
+
+    SqliteSchemaGenerator(SqliteColumns columns) {
+        this.columns = columns;
+    }
 
     @Override
     public List<String> createTable(Table table) {
         List<String> sql = new ArrayList<>();
-        sql.add(create(table.name(), table.columns()));
+        sql.add(create(table.name(), table, table.columns()));
         sql.addAll(indexes(table));
         return List.copyOf(sql);
     }
@@ -42,27 +51,114 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
     }
 
     @Override
-    public List<String> addColumn(Table before, Table after, String column) {
-        return rebuild(before, after, after.columns());
-    }
-
-    /** The altered column comes last, as in every table that Django altered; other columns keep their order. */
-    @Override
-    public List<String> alterColumn(Table before, Table after, String column) {
-        List<Column> columns = new ArrayList<>(after.columns());
-        columns.remove(after.column(column));
-        columns.add(after.column(column));
-        return rebuild(before, after, columns);
+    public List<String> renameTable(Table before, Table after) {
+        return List.of(alter(before) + "RENAME TO " + quoted(after.name()));
     }
 
     @Override
-    public List<String> removeColumn(Table before, Table after, String column) {
-        return rebuild(before, after, after.columns());
+    public List<String> addColumn(TableChange change, String column) {
+        Table after = change.after();
+        Column added = after.column(column);
+        if (!added.isNullable()
+                || added.isUnique()
+                || added.isPrimaryKey()
+                || added.defaultValue().isPresent()) {
+            return rebuild(change, after.columns(), value -> added(value, added));
+        }
+        List<String> sql = new ArrayList<>();
+        sql.add(alter(after) + "ADD COLUMN " + SqliteColumns.definition(added));
+        if (added.isIndexed()) {
+            sql.addAll(addIndex(after, Index.on(column)));
+        }
+        return List.copyOf(sql);
+    }
+
+    private Optional<String> added(Column column, Column added) {
+        return column == added ? added.defaultValue().map(columns::literal) : Optional.of(quoted(column.name()));
+    }
+
+    /**
+     * A new name is given first, for SQLite then corrects whatever else has it. After anything more the altered column
+     * comes last, as in every table that Django altered; other columns keep their order.
+     */
+    @Override
+    public List<String> alterColumn(TableChange change, String before, String after) {
+        Column old = change.before().column(before);
+        Column altered = change.after().column(after);
+        List<String> sql = new ArrayList<>();
+        boolean renamed = !before.equals(after);
+        if (renamed) {
+            sql.add(alter(change.before()) + "RENAME COLUMN " + quoted(before) + " TO " + quoted(after));
+        }
+        if (!old.isLike(altered) || (renamed && altered.isIndexed())) {
+            List<Column> order = new ArrayList<>(change.after().columns());
+            order.remove(altered);
+            order.add(altered);
+            sql.addAll(rebuild(change, order, column -> Optional.of(kept(column, old, altered))));
+        }
+        return List.copyOf(sql);
+    }
+
+    private String kept(Column column, Column old, Column altered) {
+        String name = quoted(column.name());
+        boolean filled = column == altered && old.isNullable() && !altered.isNullable();
+        return filled
+                ? altered.defaultValue()
+                        .map(value -> "coalesce(" + name + ", " + columns.literal(value) + ")")
+                        .orElse(name)
+                : name;
+    }
+
+    @Override
+    public List<String> removeColumn(TableChange change, String column) {
+        Column removed = change.before().column(column);
+        boolean alone = !removed.isPrimaryKey()
+                && !removed.isUnique()
+                && !removed.isIndexed()
+                && removed.reference().isEmpty()
+                && change.before().constraints().isEmpty()
+                && change.before().indexes().stream()
+                        .allMatch(index -> index.condition().isEmpty());
+        return alone
+                ? List.of(alter(change.after()) + "DROP COLUMN " + quoted(column))
+                : rebuild(change, change.after().columns(), kept -> Optional.of(quoted(kept.name())));
     }
 
     @Override
     public List<String> addIndex(Table after, Index index) {
-        return List.of(createIndex("CREATE INDEX ", index.name(after.name(), MAX_NAME), after.name(), index.columns()));
+        return List.of("CREATE INDEX " + quoted(index.name(after.name(), MAX_NAME)) + " ON " + quoted(after.name())
+                + index.parts().stream()
+                        .map(part -> quoted(part.column()) + (part.descending() ? " DESC" : ""))
+                        .collect(joining(", ", " (", ")"))
+                + where(index.condition()));
+    }
+
+    @Override
+    public List<String> removeIndex(TableChange change, Index index) {
+        String automatic = index.name(change.before().name(), MAX_NAME);
+        return dropIndex(
+                index.isNamed()
+                        ? automatic
+                        : indexOn(change, index.columns(), false).orElse(automatic));
+    }
+
+    @Override
+    public List<String> addConstraint(TableChange change, Constraint constraint) {
+        return constraint instanceof UniqueConstraint unique && isIndex(unique)
+                ? List.of(uniqueIndex(change.after(), unique))
+                : rebuilt(change);
+    }
+
+    @Override
+    public List<String> removeConstraint(TableChange change, Constraint constraint) {
+        if (!(constraint instanceof UniqueConstraint unique && isIndex(unique))) {
+            return rebuilt(change);
+        }
+        String automatic = unique.name(change.before().name(), MAX_NAME);
+        return dropIndex(
+                unique.isNamed()
+                        ? automatic
+                        : indexOn(change, unique.columns(), true).orElse(automatic));
     }
 
     /** Else dropping the old table would delete the rows that refer to it. No effect inside a transaction. */
@@ -73,7 +169,7 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
 
     @Override
     public List<String> afterSchemaChange() {
-        return List.of("PRAGMA foreign_keys = ON");
+        return List.of("PRAGMA legacy_alter_table = OFF", "PRAGMA foreign_keys = ON");
     }
 
     @Override
@@ -81,69 +177,90 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
         return List.of("PRAGMA foreign_key_check");
     }
 
-    private List<String> rebuild(Table before, Table after, List<Column> columns) {
+    private List<String> rebuilt(TableChange change) {
+        return rebuild(change, change.after().columns(), column -> Optional.of(quoted(column.name())));
+    }
+
+    /** Without the legacy way, SQLite refuses to rename the new table as long as a view misses the old one. */
+    private List<String> rebuild(TableChange change, List<Column> order, Function<Column, Optional<String>> value) {
+        Table after = change.after();
         String name = after.name();
         String fresh = "new__" + name;
-        String kept = columns.stream()
-                .map(Column::name)
-                .filter(column ->
-                        before.columns().stream().anyMatch(old -> old.name().equals(column)))
-                .map(this::quoted)
-                .collect(joining(", "));
+        List<Column> filled =
+                order.stream().filter(column -> value.apply(column).isPresent()).toList();
         List<String> sql = new ArrayList<>();
-        sql.add(create(fresh, columns));
-        sql.add("INSERT INTO " + quoted(fresh) + " (" + kept + ") SELECT " + kept + " FROM " + quoted(name));
+        sql.add(create(fresh, after, order));
+        sql.add("INSERT INTO " + quoted(fresh)
+                + filled.stream().map(column -> quoted(column.name())).collect(joining(", ", " (", ")"))
+                + filled.stream()
+                        .flatMap(column -> value.apply(column).stream())
+                        .collect(joining(", ", " SELECT ", " FROM " + quoted(name))));
         sql.add("DROP TABLE " + quoted(name));
+        sql.add("PRAGMA legacy_alter_table = ON");
         sql.add("ALTER TABLE " + quoted(fresh) + " RENAME TO " + quoted(name));
+        sql.add("PRAGMA legacy_alter_table = OFF");
         sql.addAll(indexes(after));
         return List.copyOf(sql);
     }
 
-    private String create(String name, List<Column> columns) {
-        return columns.stream()
-                .map(this::definition)
+    private static String create(String name, Table table, List<Column> columns) {
+        Stream<String> constraints = table.constraints().stream().flatMap(constraint -> inline(constraint).stream());
+        return Stream.concat(columns.stream().map(SqliteColumns::definition), constraints)
                 .collect(joining(", ", "CREATE TABLE " + quoted(name) + " (", ")"));
+    }
+
+    private static Optional<String> inline(Constraint constraint) {
+        if (constraint instanceof CheckConstraint check) {
+            return Optional.of("CONSTRAINT " + quoted(check.name()) + " CHECK (" + check.condition() + ")");
+        }
+        return constraint instanceof UniqueConstraint unique && !isIndex(unique)
+                ? Optional.of("CONSTRAINT " + quoted(unique.name("", MAX_NAME)) + " UNIQUE" + list(unique.columns()))
+                : Optional.empty();
+    }
+
+    /** Django's {@code unique_together} is an index, its {@code UniqueConstraint} is one if it has a condition. */
+    private static boolean isIndex(UniqueConstraint constraint) {
+        return !constraint.isNamed() || constraint.condition().isPresent();
     }
 
     private List<String> indexes(Table table) {
         List<String> sql = new ArrayList<>();
-        for (UniqueConstraint constraint : table.uniqueConstraints()) {
-            String name = constraint.name(table.name(), MAX_NAME);
-            sql.add(createIndex("CREATE UNIQUE INDEX ", name, table.name(), constraint.columns()));
+        for (Constraint constraint : table.constraints()) {
+            if (constraint instanceof UniqueConstraint unique && isIndex(unique)) {
+                sql.add(uniqueIndex(table, unique));
+            }
         }
         table.indexes().forEach(index -> sql.addAll(addIndex(table, index)));
         return sql;
     }
 
-    private String createIndex(String start, String name, String table, List<String> columns) {
-        return start + quoted(name) + " ON " + quoted(table)
-                + columns.stream().map(this::quoted).collect(joining(", ", " (", ")"));
+    private static String uniqueIndex(Table table, UniqueConstraint unique) {
+        return "CREATE UNIQUE INDEX " + quoted(unique.name(table.name(), MAX_NAME)) + " ON " + quoted(table.name())
+                + list(unique.columns()) + where(unique.condition());
     }
 
-    private String definition(Column column) {
-        return quoted(column.name()) + " " + type(column) + (column.isNullable() ? " NULL" : " NOT NULL")
-                + (column.isUnique() && !column.isPrimaryKey() ? " UNIQUE" : "")
-                + (column.isPrimaryKey() ? " PRIMARY KEY" : "")
-                + (column.isNumbered() ? " AUTOINCREMENT" : "")
-                + column.reference().map(this::references).orElse("");
+    private static List<String> dropIndex(String name) {
+        return List.of("DROP INDEX " + quoted(name));
     }
 
-    private String references(ForeignKey key) {
-        return " REFERENCES " + quoted(key.toTable()) + " (" + quoted(key.toColumn())
-                + ") DEFERRABLE INITIALLY DEFERRED";
+    private static Optional<String> indexOn(TableChange change, List<String> columns, boolean unique) {
+        List<String> named = change.before().indexes().stream()
+                .filter(Index::isNamed)
+                .map(index -> index.name(change.before().name(), MAX_NAME))
+                .toList();
+        return change.nameOf(
+                columns, found -> found.index() && found.unique() == unique && !named.contains(found.name()));
     }
 
-    private static String type(Column column) {
-        return switch (column.type().kind()) {
-            case INTEGER -> "integer";
-            case VARCHAR -> "varchar(" + column.type().length() + ")";
-            case TEXT -> "text";
-            case BOOLEAN -> "bool";
-            case TIMESTAMP -> "datetime";
-        };
+    private static String where(Optional<String> condition) {
+        return condition.map(text -> " WHERE " + text).orElse("");
     }
 
-    private String quoted(String name) {
-        return dialect.quoteName(name);
+    private static String alter(Table table) {
+        return "ALTER TABLE " + quoted(table.name()) + " ";
+    }
+
+    private static String list(List<String> names) {
+        return names.stream().map(SqliteColumns::quoted).collect(joining(", ", " (", ")"));
     }
 }

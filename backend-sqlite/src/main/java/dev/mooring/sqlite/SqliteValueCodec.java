@@ -78,7 +78,7 @@ final class SqliteValueCodec implements ValueCodec {
         return value.longValue();
     }
 
-    private String text(int index, Object value) {
+    String text(int index, Object value) {
         try {
             return temporalText(index, value);
         } catch (DateTimeException e) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
+import dev.mooring.schema.TableChange;
 import dev.mooring.spi.SchemaGenerator;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class SqliteSchemaGeneratorTest {
 
-    private final SchemaGenerator generator = new SqliteSchemaGenerator();
+    private final SchemaGenerator generator =
+            new SqliteSchemaGenerator(new SqliteColumns(new SqliteValueCodec(ZoneOffset.UTC)));
     private final Table table = Table.of(
             "book",
             Column.auto("id"),
@@ -34,7 +37,7 @@ class SqliteSchemaGeneratorTest {
     void rebuildsATableWithTheAlteredColumnLast() {
         Table after = table.replace(Column.of("title", ColumnType.varchar(200)).unique());
 
-        assertThat(generator.alterColumn(table, after, "title"))
+        assertThat(generator.alterColumn(TableChange.of(table, after), "title", "title"))
                 .containsExactly(
                         "CREATE TABLE \"new__book\" (\"id\" integer NOT NULL PRIMARY KEY AUTOINCREMENT,"
                                 + " \"author_id\" integer NULL REFERENCES \"author\" (\"id\")"
@@ -42,19 +45,30 @@ class SqliteSchemaGeneratorTest {
                         "INSERT INTO \"new__book\" (\"id\", \"author_id\", \"title\")"
                                 + " SELECT \"id\", \"author_id\", \"title\" FROM \"book\"",
                         "DROP TABLE \"book\"",
+                        "PRAGMA legacy_alter_table = ON",
                         "ALTER TABLE \"new__book\" RENAME TO \"book\"",
+                        "PRAGMA legacy_alter_table = OFF",
                         "CREATE INDEX \"book_author_id_c4d52965\" ON \"book\" (\"author_id\")");
     }
 
     @Test
-    void copiesOnlyTheColumnsThatAreInBothTables() {
+    void fillsAnAddedColumnWithItsDefault() {
+        Table after = table.add(Column.of("year", ColumnType.INTEGER).defaultValue(1984));
+
+        assertThat(generator.addColumn(TableChange.of(table, after), "year"))
+                .contains("INSERT INTO \"new__book\" (\"id\", \"title\", \"author_id\", \"year\")"
+                        + " SELECT \"id\", \"title\", \"author_id\", 1984 FROM \"book\"");
+    }
+
+    @Test
+    void altersATableInPlaceWhereSqliteCan() {
         Table after = table.add(Column.of("year", ColumnType.INTEGER).nullable());
 
-        assertThat(generator.addColumn(table, after, "year"))
-                .contains("INSERT INTO \"new__book\" (\"id\", \"title\", \"author_id\")"
-                        + " SELECT \"id\", \"title\", \"author_id\" FROM \"book\"");
-        assertThat(generator.removeColumn(after, table, "year"))
-                .contains("INSERT INTO \"new__book\" (\"id\", \"title\", \"author_id\")"
-                        + " SELECT \"id\", \"title\", \"author_id\" FROM \"book\"");
+        assertThat(generator.addColumn(TableChange.of(table, after), "year"))
+                .containsExactly("ALTER TABLE \"book\" ADD COLUMN \"year\" integer NULL");
+        assertThat(generator.removeColumn(TableChange.of(after, table), "year"))
+                .containsExactly("ALTER TABLE \"book\" DROP COLUMN \"year\"");
+        assertThat(generator.alterColumn(TableChange.of(after, after.renameColumn("year", "jahr")), "year", "jahr"))
+                .containsExactly("ALTER TABLE \"book\" RENAME COLUMN \"year\" TO \"jahr\"");
     }
 }

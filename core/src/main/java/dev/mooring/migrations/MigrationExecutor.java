@@ -2,17 +2,13 @@ package dev.mooring.migrations;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.AtomicOptions;
 import dev.mooring.Database;
 import dev.mooring.Databases;
-import dev.mooring.Lease;
 import dev.mooring.spi.Feature;
-import dev.mooring.spi.SchemaGenerator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /**
  * Brings one database up to date. Thread-safe, and safe beside other processes that migrate the same database: each
@@ -25,7 +21,7 @@ import java.util.function.BooleanSupplier;
 public final class MigrationExecutor {
 
     private final Database database;
-    private final SchemaGenerator generator;
+    private final SchemaTransaction transaction;
     private final MigrationGraph graph;
     private final MigrationLedger ledger;
 
@@ -36,7 +32,7 @@ public final class MigrationExecutor {
      */
     public MigrationExecutor(Databases databases, String alias, Collection<Migration> migrations) {
         this.database = databases.using(alias);
-        this.generator = database.backend().schemaGenerator();
+        this.transaction = new SchemaTransaction(database);
         this.graph = MigrationGraph.of(migrations);
         this.ledger = new MigrationLedger(databases, alias);
     }
@@ -63,11 +59,11 @@ public final class MigrationExecutor {
         requireNonNull(listener, "listener");
         MigrationPlan plan = plan();
         if (!plan.isEmpty()) {
-            inOneTransaction(this::createLedger);
+            transaction.alone(this::createLedger);
         }
         List<Migration> applied = new ArrayList<>();
         for (MigrationPlan.Step step : plan.steps()) {
-            if (aroundSchemaChange(() -> inOneTransaction(() -> apply(step, listener)))) {
+            if (transaction.around(() -> apply(step, listener))) {
                 applied.add(step.migration());
                 listener.applied(step.migration());
             }
@@ -92,39 +88,5 @@ public final class MigrationExecutor {
         migration.apply(new SchemaEditor(database), step.before());
         ledger.record(migration.id());
         return true;
-    }
-
-    private boolean inOneTransaction(BooleanSupplier work) {
-        if (!database.backend().features().has(Feature.TRANSACTIONAL_DDL)) {
-            return work.getAsBoolean();
-        }
-        return database.atomic(AtomicOptions.defaults().durable(), () -> {
-            generator.lockForMigrations().forEach(database::query);
-            return work.getAsBoolean();
-        });
-    }
-
-    /** On one connection, for what is set before and reset after belongs to the session. */
-    private boolean aroundSchemaChange(BooleanSupplier work) {
-        try (Lease lease = database.get().hold()) {
-            generator.beforeSchemaChange().forEach(database::execute);
-            boolean done;
-            try {
-                done = work.getAsBoolean();
-            } catch (RuntimeException | Error e) {
-                resetAfter(e);
-                throw e;
-            }
-            generator.afterSchemaChange().forEach(database::execute);
-            return done;
-        }
-    }
-
-    private void resetAfter(Throwable failure) {
-        try {
-            generator.afterSchemaChange().forEach(database::execute);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 }

@@ -4,8 +4,7 @@ import dev.mooring.Database;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Schema;
 import dev.mooring.schema.Table;
-import dev.mooring.spi.SchemaGenerator;
-import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -26,17 +25,18 @@ public final class Operations {
 
     /** {@return the operation that adds a column, the last} */
     public static Operation addColumn(String table, Column column) {
-        return new ChangeColumn(table, column.name(), old -> old.add(column), SchemaGenerator::addColumn);
+        return new ChangeTable(table, old -> old.add(column), (editor, old) -> editor.addColumn(old, column));
     }
 
-    /** {@return the operation that gives the column of that name another type, or other nullability} */
+    /** {@return the operation that gives the column of that name another type, other keys, or other nullability} */
     public static Operation alterColumn(String table, Column column) {
-        return new ChangeColumn(table, column.name(), old -> old.replace(column), SchemaGenerator::alterColumn);
+        return new ChangeTable(
+                table, old -> old.replace(column), (editor, old) -> editor.alterColumn(old, column.name(), column));
     }
 
     /** {@return the operation that removes a column} */
     public static Operation removeColumn(String table, String column) {
-        return new ChangeColumn(table, column, old -> old.remove(column), SchemaGenerator::removeColumn);
+        return new ChangeTable(table, old -> old.remove(column), (editor, old) -> editor.removeColumn(old, column));
     }
 
     /** {@return the operation that runs code, for rows rather than tables; in the migration's transaction} */
@@ -53,8 +53,7 @@ public final class Operations {
 
         @Override
         public void apply(SchemaEditor editor, Schema before, Schema after) {
-            editor.execute(editor.generator().createTable(table));
-            editor.defer(editor.generator().addForeignKeys(table));
+            editor.createTable(table);
         }
     }
 
@@ -67,11 +66,11 @@ public final class Operations {
 
         @Override
         public void apply(SchemaEditor editor, Schema before, Schema after) {
-            editor.execute(editor.generator().dropTable(before.table(table)));
+            editor.dropTable(before.table(table));
         }
     }
 
-    private record ChangeColumn(String table, String column, UnaryOperator<Table> change, Writer writer)
+    private record ChangeTable(String table, UnaryOperator<Table> change, BiConsumer<SchemaEditor, Table> edit)
             implements Operation {
 
         @Override
@@ -81,7 +80,7 @@ public final class Operations {
 
         @Override
         public void apply(SchemaEditor editor, Schema before, Schema after) {
-            editor.execute(writer.write(editor.generator(), before.table(table), after.table(table), column));
+            edit.accept(editor, before.table(table));
         }
     }
 
@@ -96,10 +95,5 @@ public final class Operations {
         public void apply(SchemaEditor editor, Schema before, Schema after) {
             code.accept(editor.database());
         }
-    }
-
-    @FunctionalInterface
-    private interface Writer {
-        List<String> write(SchemaGenerator generator, Table before, Table after, String column);
     }
 }

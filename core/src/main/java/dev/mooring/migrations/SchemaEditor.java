@@ -2,23 +2,71 @@ package dev.mooring.migrations;
 
 import dev.mooring.Database;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Column;
+import dev.mooring.schema.Constraint;
+import dev.mooring.schema.Index;
+import dev.mooring.schema.Table;
+import dev.mooring.schema.TableChange;
 import dev.mooring.spi.SchemaGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation changes the database through: Django's schema editor. It lives as long as one migration is being
- * applied, in the thread that applies it.
+ * Creates and changes tables: Django's schema editor. Each method gets the table as it is and returns it as it becomes.
+ * Foreign keys of new tables are added at the end, so tables may be created in any order.
+ *
+ * <pre>{@code
+ * SchemaEditor.apply(database, editor -> editor.addColumn(book, Column.of("year", ColumnType.INTEGER).nullable()));
+ * }</pre>
+ *
+ * <p>It lives as long as one change is under way, in the thread that makes it.
  */
 public final class SchemaEditor {
 
     private final Database database;
     private final SchemaGenerator generator;
-    private final List<String> deferred = new ArrayList<>();
+    private final List<Deferred> deferred = new ArrayList<>();
+    private final @Nullable List<String> collected;
 
     SchemaEditor(Database database) {
+        this(database, null);
+    }
+
+    private SchemaEditor(Database database, @Nullable List<String> collected) {
         this.database = database;
         this.generator = database.backend().schemaGenerator();
+        this.collected = collected;
+    }
+
+    /** {@return an editor that runs nothing and keeps the statements, for {@link #collected()}} */
+    static SchemaEditor collecting(Database database) {
+        return new SchemaEditor(database, new ArrayList<>());
+    }
+
+    /**
+     * Changes tables, all or nothing where the database can take such a change back. Checks at the end that no row refers
+     * to one that does not exist.
+     *
+     * @throws dev.mooring.error.TransactionManagementException inside {@code atomic}: some of it cannot be in there
+     * @throws dev.mooring.error.IntegrityException if rows refer to rows that do not exist
+     */
+    public static void apply(Database database, Consumer<SchemaEditor> changes) {
+        new SchemaTransaction(database).around(() -> {
+            SchemaEditor editor = new SchemaEditor(database);
+            changes.accept(editor);
+            editor.finish();
+            return true;
+        });
+    }
+
+    /** {@return the statements that the same changes would run, each with a semicolon; nothing is run but questions} */
+    public static List<String> collect(Database database, Consumer<SchemaEditor> changes) {
+        SchemaEditor editor = collecting(database);
+        changes.accept(editor);
+        editor.finish();
+        return editor.collected();
     }
 
     /** {@return what writes the statements of this database} */
@@ -26,24 +74,119 @@ public final class SchemaEditor {
         return generator;
     }
 
-    /** {@return the database, inside the migration's transaction} */
+    /** {@return the database, inside the transaction of the change} */
     public Database database() {
         return database;
     }
 
-    /** Runs statements without parameters, in order. */
+    /** {@return whether statements are only collected: then nothing else may change the database either} */
+    public boolean isCollecting() {
+        return collected != null;
+    }
+
+    /** Creates a table; its foreign keys may name tables that are created later. */
+    public void createTable(Table table) {
+        execute(generator.createTable(table));
+        defer(table, generator.addForeignKeys(table));
+    }
+
+    /** Drops a table. */
+    public void dropTable(Table table) {
+        deferred.removeIf(statement -> statement.concerns(table));
+        execute(generator.dropTable(table));
+    }
+
+    /** Gives a table another name; foreign keys of other tables follow. */
+    public Table renameTable(Table table, String name) {
+        Table after = table.renamed(name);
+        runDeferred(table);
+        execute(generator.renameTable(table, after));
+        return after;
+    }
+
+    /** Adds a column, the last. Rows that are there get its default value. */
+    public Table addColumn(Table table, Column column) {
+        Table after = table.add(column);
+        return made(generator.addColumn(change(table, after), column.name()), after);
+    }
+
+    /** Makes the column called {@code old} into {@code column}, which may have another name too. */
+    public Table alterColumn(Table table, String old, Column column) {
+        Table after = table.replace(old, column);
+        if (table.column(old).reference().isPresent() || !column.name().equals(old)) {
+            runDeferred(table);
+        }
+        return made(generator.alterColumn(change(table, after), old, column.name()), after);
+    }
+
+    /** Gives a column another name; foreign keys to it follow. */
+    public Table renameColumn(Table table, String from, String to) {
+        return alterColumn(table, from, table.column(from).renamed(to));
+    }
+
+    /** Removes a column. */
+    public Table removeColumn(Table table, String column) {
+        Table after = table.remove(column);
+        if (table.column(column).reference().isPresent()) {
+            runDeferred(table);
+        }
+        return made(generator.removeColumn(change(table, after), column), after);
+    }
+
+    /** Creates an index. */
+    public Table addIndex(Table table, Index index) {
+        return made(generator.addIndex(table, index), table.with(index));
+    }
+
+    /** Drops an index. */
+    public Table removeIndex(Table table, Index index) {
+        Table after = table.without(index);
+        return made(generator.removeIndex(change(table, after), index), after);
+    }
+
+    /** Gives an index another name. */
+    public Table renameIndex(Table table, Index index, String name) {
+        Table after = table.without(index).with(index.named(name));
+        return made(generator.renameIndex(change(table, after), index, index.named(name)), after);
+    }
+
+    /** Adds a constraint. */
+    public Table addConstraint(Table table, Constraint constraint) {
+        Table after = table.with(constraint);
+        return made(generator.addConstraint(change(table, after), constraint), after);
+    }
+
+    /** Drops a constraint. */
+    public Table removeConstraint(Table table, Constraint constraint) {
+        Table after = table.without(constraint);
+        return made(generator.removeConstraint(change(table, after), constraint), after);
+    }
+
+    /** Runs statements without parameters, in order; or collects them. */
     public void execute(List<String> statements) {
-        statements.forEach(database::execute);
+        if (collected == null) {
+            statements.forEach(database::execute);
+        } else {
+            statements.forEach(statement -> collected.add(statement + ";"));
+        }
     }
 
-    /** Keeps statements until all operations of the migration are done. */
-    public void defer(List<String> statements) {
-        deferred.addAll(statements);
+    /** Keeps statements about a table until all changes are made, unless the table is dropped by then. */
+    public void defer(Table table, List<String> statements) {
+        statements.forEach(statement -> deferred.add(new Deferred(table, statement)));
     }
 
-    /** Runs what was deferred, and makes sure that the migration broke nothing. */
+    /** {@return what was collected, each statement with a semicolon; empty if they were run} */
+    List<String> collected() {
+        return collected == null ? List.of() : List.copyOf(collected);
+    }
+
+    /** Runs what was deferred, and makes sure that the changes broke nothing. */
     void finish() {
-        execute(deferred);
+        execute(deferred.stream().map(Deferred::statement).toList());
+        if (isCollecting()) {
+            return;
+        }
         for (String query : generator.violations()) {
             List<?> rows = database.query(query);
             if (!rows.isEmpty()) {
@@ -51,6 +194,32 @@ public final class SchemaEditor {
                         + "' refer to rows that do not exist; " + query + " found " + rows.size() + ", the first is "
                         + rows.get(0));
             }
+        }
+    }
+
+    private Table made(List<String> statements, Table after) {
+        execute(statements);
+        return after;
+    }
+
+    private TableChange change(Table before, Table after) {
+        return new TableChange(before, after, database.introspection().constraints(before.name()));
+    }
+
+    /** What is about to change would not be found any more. */
+    private void runDeferred(Table table) {
+        List<Deferred> due =
+                deferred.stream().filter(statement -> statement.concerns(table)).toList();
+        deferred.removeAll(due);
+        execute(due.stream().map(Deferred::statement).toList());
+    }
+
+    private record Deferred(Table table, String statement) {
+
+        private boolean concerns(Table other) {
+            return table.name().equals(other.name())
+                    || table.foreignKeys().stream()
+                            .anyMatch(key -> key.toTable().equals(other.name()));
         }
     }
 }

@@ -27,22 +27,43 @@ public final class Column {
     private final ColumnType type;
     private final EnumSet<Trait> traits;
     private final @Nullable ForeignKey reference;
+    private final @Nullable Object defaultValue;
 
-    private Column(String name, ColumnType type, EnumSet<Trait> traits, @Nullable ForeignKey reference) {
+    private Column(
+            String name,
+            ColumnType type,
+            EnumSet<Trait> traits,
+            @Nullable ForeignKey reference,
+            @Nullable Object defaultValue) {
         this.name = requireNonNull(name, "name");
         this.type = requireNonNull(type, "type");
         this.traits = traits;
         this.reference = reference;
+        this.defaultValue = defaultValue;
     }
 
     /** {@return a column that is not null, with no key and no index} */
     public static Column of(String name, ColumnType type) {
-        return new Column(name, type, EnumSet.noneOf(Trait.class), null);
+        return new Column(name, type, EnumSet.noneOf(Trait.class), null, null);
     }
 
     /** {@return an integer primary key that the database numbers: Django's {@code AutoField}} */
     public static Column auto(String name) {
-        return of(name, ColumnType.INTEGER).with(Trait.NUMBERED).primaryKey();
+        return auto(name, ColumnType.INTEGER);
+    }
+
+    /** {@return a primary key of 64 bits that the database numbers: Django's {@code BigAutoField}} */
+    public static Column bigAuto(String name) {
+        return auto(name, ColumnType.BIGINT);
+    }
+
+    /** {@return a primary key of 16 bits that the database numbers: Django's {@code SmallAutoField}} */
+    public static Column smallAuto(String name) {
+        return auto(name, ColumnType.SMALLINT);
+    }
+
+    private static Column auto(String name, ColumnType type) {
+        return of(name, type).with(Trait.NUMBERED).primaryKey();
     }
 
     /** {@return this column, but null is allowed} */
@@ -69,7 +90,24 @@ public final class Column {
     public Column references(String table, String column) {
         EnumSet<Trait> indexed = EnumSet.copyOf(traits);
         indexed.add(Trait.INDEXED);
-        return new Column(name, type, indexed, new ForeignKey(name, table, column));
+        return new Column(name, type, indexed, new ForeignKey(name, table, column), defaultValue);
+    }
+
+    /**
+     * {@return this column with a value for the rows that are there when it is added, or when it stops to be nullable}
+     * As in Django, the database keeps no default: whoever inserts a row gives the value.
+     *
+     * @param value text, a number, a boolean, bytes, a UUID or a {@code java.time} value
+     */
+    public Column defaultValue(Object value) {
+        return new Column(name, type, traits, reference, requireNonNull(value, "value"));
+    }
+
+    /** {@return this column under another name} */
+    public Column renamed(String newName) {
+        ForeignKey moved =
+                reference == null ? null : new ForeignKey(newName, reference.toTable(), reference.toColumn());
+        return new Column(newName, type, traits, moved, defaultValue);
     }
 
     /** {@return the name, not quoted} */
@@ -97,9 +135,9 @@ public final class Column {
         return traits.contains(Trait.PRIMARY_KEY);
     }
 
-    /** {@return whether it is declared unique, beside being a primary key or not} */
+    /** {@return whether it is declared unique; a primary key is so anyway} */
     public boolean isUnique() {
-        return traits.contains(Trait.UNIQUE);
+        return traits.contains(Trait.UNIQUE) && !isPrimaryKey();
     }
 
     /** {@return whether it needs an index of its own; a key and a unique column already have one} */
@@ -112,15 +150,16 @@ public final class Column {
         return Optional.ofNullable(reference);
     }
 
-    /** {@return whether this and {@code other} differ in nothing but name, type and being nullable} */
-    public boolean hasSameKeysAs(Column other) {
-        EnumSet<Trait> different = EnumSet.copyOf(traits);
-        different.removeAll(other.traits);
-        EnumSet<Trait> missing = EnumSet.copyOf(other.traits);
-        missing.removeAll(traits);
-        different.addAll(missing);
-        different.remove(Trait.NULLABLE);
-        return different.isEmpty() && reference().equals(other.reference());
+    /** {@return the value for rows that have none} */
+    public Optional<Object> defaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+
+    /** {@return whether this and {@code other} differ in their names and default values at most} */
+    public boolean isLike(Column other) {
+        return type.equals(other.type)
+                && traits.equals(other.traits)
+                && reference().map(key -> key.isLike(other.reference)).orElse(other.reference == null);
     }
 
     @Override
@@ -128,9 +167,21 @@ public final class Column {
         return name + " " + type + " " + traits + (reference == null ? "" : " " + reference);
     }
 
+    Column with(ForeignKey other) {
+        return new Column(name, type, traits, other, defaultValue);
+    }
+
+    /** {@return this column, no longer the primary key} */
+    Column demoted() {
+        EnumSet<Trait> fewer = EnumSet.copyOf(traits);
+        fewer.remove(Trait.PRIMARY_KEY);
+        fewer.remove(Trait.NUMBERED);
+        return new Column(name, type, fewer, reference, defaultValue);
+    }
+
     private Column with(Trait trait) {
         EnumSet<Trait> more = EnumSet.copyOf(traits);
         more.add(trait);
-        return new Column(name, type, more, reference);
+        return new Column(name, type, more, reference, defaultValue);
     }
 }

@@ -57,6 +57,29 @@ public final class Schema {
     }
 
     /**
+     * {@return this state with a table under another name} Foreign keys of other tables follow.
+     *
+     * @throws IllegalArgumentException if there is none, or one of the new name
+     */
+    public Schema rename(String name, String newName) {
+        Table renamed = table(name).renamed(newName);
+        SortedMap<String, Table> changed = new TreeMap<>(remove(name).add(renamed).tables);
+        changed.replaceAll((key, table) -> table.pointing(to -> to.retargeted(name, newName)));
+        return new Schema(changed);
+    }
+
+    /**
+     * {@return this state with a column under another name} Foreign keys to it follow, and so do constraints and indexes.
+     *
+     * @throws IllegalArgumentException if there is none, or one of the new name
+     */
+    public Schema renameColumn(String table, String from, String to) {
+        SortedMap<String, Table> changed = new TreeMap<>(replace(table(table).renameColumn(from, to)).tables);
+        changed.replaceAll((key, other) -> other.pointing(target -> target.retargeted(table, from, to)));
+        return new Schema(changed);
+    }
+
+    /**
      * {@return the table of that name}
      *
      * @throws IllegalArgumentException if there is none

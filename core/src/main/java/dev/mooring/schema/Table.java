@@ -8,21 +8,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A table: its columns in order, its constraints and indexes. Immutable: each method returns a changed copy. */
+/**
+ * A table: its columns in order, its constraints and indexes. A column that becomes the primary key takes that from the
+ * one that was. Immutable: each method returns a changed copy.
+ */
 public final class Table {
 
     private final String name;
     private final Map<String, Column> columns;
-    private final List<UniqueConstraint> uniqueConstraints;
+    private final List<Constraint> constraints;
     private final List<Index> indexes;
 
-    private Table(
-            String name, Map<String, Column> columns, List<UniqueConstraint> uniqueConstraints, List<Index> indexes) {
+    private Table(String name, Map<String, Column> columns, List<Constraint> constraints, List<Index> indexes) {
         this.name = requireNonNull(name, "name");
         this.columns = columns;
-        this.uniqueConstraints = List.copyOf(uniqueConstraints);
+        this.constraints = List.copyOf(constraints);
         this.indexes = List.copyOf(indexes);
     }
 
@@ -38,22 +41,38 @@ public final class Table {
     }
 
     /** {@return this table with one more constraint} */
-    public Table with(UniqueConstraint constraint) {
+    public Table with(Constraint constraint) {
         constraint.columns().forEach(this::column);
-        return new Table(name, columns, appended(uniqueConstraints, constraint), indexes);
+        return new Table(name, columns, appended(constraints, constraint), indexes);
     }
 
     /** {@return this table with one more index} */
     public Table with(Index index) {
         index.columns().forEach(this::column);
-        return new Table(name, columns, uniqueConstraints, appended(indexes, index));
+        return new Table(name, columns, constraints, appended(indexes, index));
+    }
+
+    /**
+     * {@return this table without that constraint}
+     *
+     * @throws IllegalArgumentException if it has none that is equal
+     */
+    public Table without(Constraint constraint) {
+        return new Table(name, columns, removed(constraints, constraint), indexes);
+    }
+
+    /**
+     * {@return this table without that index}
+     *
+     * @throws IllegalArgumentException if it has none that is equal
+     */
+    public Table without(Index index) {
+        return new Table(name, columns, constraints, removed(indexes, index));
     }
 
     /** {@return this table with one more column, the last} */
     public Table add(Column column) {
-        if (columns.containsKey(column.name())) {
-            throw new IllegalArgumentException("Table " + name + " has a column " + column.name() + " already");
-        }
+        requireNew(column.name());
         return put(column);
     }
 
@@ -61,6 +80,49 @@ public final class Table {
     public Table replace(Column column) {
         column(column.name());
         return put(column);
+    }
+
+    /**
+     * {@return this table with {@code column} in the place of the one called {@code old}} Constraints and indexes follow
+     * another name, and so do quoted names in their conditions.
+     */
+    public Table replace(String old, Column column) {
+        column(old);
+        if (old.equals(column.name())) {
+            return put(column);
+        }
+        requireNew(column.name());
+        Map<String, Column> changed = new LinkedHashMap<>();
+        columns.forEach((key, value) -> {
+            Column kept = key.equals(old) ? column : value;
+            changed.put(kept.name(), kept);
+        });
+        return new Table(
+                name,
+                withOneKey(changed, column),
+                constraints.stream()
+                        .map(constraint -> constraint.renamed(old, column.name()))
+                        .toList(),
+                indexes.stream().map(index -> index.renamed(old, column.name())).toList());
+    }
+
+    /** {@return this table with one column under another name} */
+    public Table renameColumn(String from, String to) {
+        return replace(from, column(from).renamed(to));
+    }
+
+    /** {@return this table under another name, foreign keys to itself included} */
+    public Table renamed(String newName) {
+        return new Table(newName, columns, constraints, indexes).pointing(key -> key.retargeted(name, newName));
+    }
+
+    /** {@return this table with its foreign keys changed} */
+    Table pointing(UnaryOperator<ForeignKey> change) {
+        Map<String, Column> changed = new LinkedHashMap<>(columns);
+        changed.replaceAll((key, column) -> column.reference()
+                .map(reference -> column.with(change.apply(reference)))
+                .orElse(column));
+        return new Table(name, changed, constraints, indexes);
     }
 
     /**
@@ -76,7 +138,7 @@ public final class Table {
         }
         Map<String, Column> rest = new LinkedHashMap<>(columns);
         rest.remove(columnName);
-        return new Table(name, rest, uniqueConstraints, indexes);
+        return new Table(name, rest, constraints, indexes);
     }
 
     /** {@return the name, not quoted} */
@@ -87,6 +149,11 @@ public final class Table {
     /** {@return the columns, in order} */
     public List<Column> columns() {
         return List.copyOf(columns.values());
+    }
+
+    /** {@return whether there is a column of that name} */
+    public boolean has(String columnName) {
+        return columns.containsKey(columnName);
     }
 
     /**
@@ -103,9 +170,9 @@ public final class Table {
         return column;
     }
 
-    /** {@return the constraints over several columns} */
-    public List<UniqueConstraint> uniqueConstraints() {
-        return uniqueConstraints;
+    /** {@return the constraints that are more than traits of one column} */
+    public List<Constraint> constraints() {
+        return constraints;
     }
 
     /** {@return all plain indexes: first those of single columns, then the others} */
@@ -130,20 +197,41 @@ public final class Table {
 
     private boolean isNeeded(String columnName) {
         return Stream.concat(
-                        uniqueConstraints.stream().map(UniqueConstraint::columns),
+                        constraints.stream().map(Constraint::columns),
                         indexes.stream().map(Index::columns))
                 .anyMatch(names -> names.contains(columnName));
+    }
+
+    private void requireNew(String columnName) {
+        if (columns.containsKey(columnName)) {
+            throw new IllegalArgumentException("Table " + name + " has a column " + columnName + " already");
+        }
     }
 
     private Table put(Column column) {
         Map<String, Column> changed = new LinkedHashMap<>(columns);
         changed.put(column.name(), column);
-        return new Table(name, changed, uniqueConstraints, indexes);
+        return new Table(name, withOneKey(changed, column), constraints, indexes);
+    }
+
+    private static Map<String, Column> withOneKey(Map<String, Column> columns, Column latest) {
+        if (latest.isPrimaryKey()) {
+            columns.replaceAll((key, column) -> column == latest || !column.isPrimaryKey() ? column : column.demoted());
+        }
+        return columns;
     }
 
     private static <T> List<T> appended(List<T> list, T last) {
         List<T> longer = new ArrayList<>(list);
         longer.add(last);
         return longer;
+    }
+
+    private <T> List<T> removed(List<T> list, T part) {
+        List<T> shorter = new ArrayList<>(list);
+        if (!shorter.remove(part)) {
+            throw new IllegalArgumentException("Table " + name + " has no " + part + ", only " + list);
+        }
+        return shorter;
     }
 }

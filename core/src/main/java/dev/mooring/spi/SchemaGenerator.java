@@ -1,7 +1,10 @@
 package dev.mooring.spi;
 
+import dev.mooring.schema.Constraint;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
+import dev.mooring.schema.TableChange;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,21 +28,42 @@ public interface SchemaGenerator {
     /** {@return the statements that drop a table} */
     List<String> dropTable(Table table);
 
-    /** {@return the statements that add {@code column}, which {@code after} has and {@code before} has not} */
-    List<String> addColumn(Table before, Table after, String column);
+    /** {@return the statements that give the table {@code before} the name of {@code after}} */
+    List<String> renameTable(Table before, Table after);
 
     /**
-     * {@return the statements that change the type of {@code column}, or whether it may be null}
-     *
-     * @throws dev.mooring.error.NotSupportedException if something else is to change that cannot be
+     * {@return the statements that add {@code column}, which the table has after the change and not before} Rows that
+     * are there get its default value.
      */
-    List<String> alterColumn(Table before, Table after, String column);
+    List<String> addColumn(TableChange change, String column);
 
-    /** {@return the statements that remove {@code column}, which {@code before} has and {@code after} has not} */
-    List<String> removeColumn(Table before, Table after, String column);
+    /**
+     * {@return the statements that make the column {@code before} into {@code after}: its name, type, default for rows
+     * without a value, whether it may be null, is unique, indexed, the primary key, and what it refers to}
+     */
+    List<String> alterColumn(TableChange change, String before, String after);
+
+    /** {@return the statements that remove {@code column}, which the table has before the change and not after} */
+    List<String> removeColumn(TableChange change, String column);
 
     /** {@return the statements that create one more index} */
     List<String> addIndex(Table after, Index index);
+
+    /** {@return the statements that drop an index, which the table has before the change and not after} */
+    List<String> removeIndex(TableChange change, Index index);
+
+    /** {@return the statements that give the index {@code before} the name of {@code after}} */
+    default List<String> renameIndex(TableChange change, Index before, Index after) {
+        List<String> sql = new ArrayList<>(removeIndex(change, before));
+        sql.addAll(addIndex(change.after(), after));
+        return sql;
+    }
+
+    /** {@return the statements that add a constraint, which the table has after the change and not before} */
+    List<String> addConstraint(TableChange change, Constraint constraint);
+
+    /** {@return the statements that drop a constraint, which the table has before the change and not after} */
+    List<String> removeConstraint(TableChange change, Constraint constraint);
 
     /** {@return what to run on the connection before the transaction of a migration begins} */
     default List<String> beforeSchemaChange() {

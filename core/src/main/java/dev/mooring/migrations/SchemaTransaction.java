@@ -1,0 +1,55 @@
+package dev.mooring.migrations;
+
+import dev.mooring.AtomicOptions;
+import dev.mooring.Database;
+import dev.mooring.Lease;
+import dev.mooring.spi.Feature;
+import dev.mooring.spi.SchemaGenerator;
+import java.util.function.BooleanSupplier;
+
+/** The transaction in which tables are changed, with what the database needs around it. */
+final class SchemaTransaction {
+
+    private final Database database;
+    private final SchemaGenerator generator;
+
+    SchemaTransaction(Database database) {
+        this.database = database;
+        this.generator = database.backend().schemaGenerator();
+    }
+
+    /** On one connection, for what is set before and reset after belongs to the session. */
+    boolean around(BooleanSupplier work) {
+        try (Lease lease = database.get().hold()) {
+            generator.beforeSchemaChange().forEach(database::execute);
+            boolean done;
+            try {
+                done = alone(work);
+            } catch (RuntimeException | Error e) {
+                resetAfter(e);
+                throw e;
+            }
+            generator.afterSchemaChange().forEach(database::execute);
+            return done;
+        }
+    }
+
+    /** In one transaction where the database can take changes back, and never at the same time as another process. */
+    boolean alone(BooleanSupplier work) {
+        if (!database.backend().features().has(Feature.TRANSACTIONAL_DDL)) {
+            return work.getAsBoolean();
+        }
+        return database.atomic(AtomicOptions.defaults().durable(), () -> {
+            generator.lockForMigrations().forEach(database::query);
+            return work.getAsBoolean();
+        });
+    }
+
+    private void resetAfter(Throwable failure) {
+        try {
+            generator.afterSchemaChange().forEach(database::execute);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.mooring.schema;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * What must be true of every row. Quote the columns in the condition, for then they follow a renamed column.
+ *
+ * @param name the name of the constraint
+ * @param condition a condition in SQL, such as {@code "price" > 0}
+ */
+public record CheckConstraint(String name, String condition) implements Constraint {
+
+    /** Refuses null. */
+    public CheckConstraint {
+        requireNonNull(name, "name");
+        requireNonNull(condition, "condition");
+    }
+
+    @Override
+    public String name(String table, int maxLength) {
+        return name;
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of();
+    }
+
+    @Override
+    public CheckConstraint renamed(String from, String to) {
+        return new CheckConstraint(name, Conditions.renamed(condition, from, to));
+    }
+}
