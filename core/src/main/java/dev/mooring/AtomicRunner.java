@@ -117,12 +117,7 @@ final class AtomicRunner {
         boolean committed = false;
         Step step = state.leaving(false);
         try {
-            if (wrapper.isCondemned() && step.action() != Action.NOTHING) {
-                throw ErrorKind.OPERATIONAL.exception(
-                        "The connection to database '%s' was lost inside atomic, so nothing was committed"
-                                .formatted(wrapper.alias()));
-            }
-            committed = transaction.perform(step);
+            committed = transaction.succeed(step);
         } finally {
             ended(committed);
         }
@@ -171,9 +166,9 @@ final class AtomicRunner {
         }
     }
 
-    /** Autocommit is on again, so what was committed may be announced; by hand it is later. */
+    /** What was committed may be announced once no transaction is open; by hand it is later. */
     private void runHooks() {
-        if (!state.isOpen() && !state.isManual()) {
+        if (!state.isOpen()) {
             hooks.run();
         }
     }

@@ -49,6 +49,7 @@ final class CommitHooks {
         Integer kept = savepoints.get(savepoint);
         if (kept != null && kept < pending.size()) {
             pending.subList(kept, pending.size()).clear();
+            savepoints.replaceAll((later, count) -> Math.min(count, kept));
         }
     }
 

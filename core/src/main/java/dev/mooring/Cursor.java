@@ -44,6 +44,7 @@ public final class Cursor implements AutoCloseable {
                 rowCount = current.getUpdateCount();
                 finish();
             }
+            wrapper.ran();
             return null;
         });
         return this;
@@ -127,6 +128,7 @@ public final class Cursor implements AutoCloseable {
         for (int count : prepared().executeBatch()) {
             rowCount += Math.max(0, count);
         }
+        wrapper.ran();
         finish();
         return null;
     }

@@ -275,7 +275,9 @@ public final class DatabaseWrapper {
     private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
         PooledConnection connection = begin(sql, text);
         try {
-            return database.statements().run(connection, text, parameters, call);
+            T result = database.statements().run(connection, text, parameters, call);
+            transaction.used();
+            return result;
         } catch (SQLException e) {
             throw failed(e, "run a statement", sql);
         } catch (DatabaseException e) {
@@ -291,7 +293,7 @@ public final class DatabaseWrapper {
     /** Begins a statement, as {@link #begin()} does, if the transaction can still take one. */
     PooledConnection begin(String sql, SqlText text) {
         transactionRunner.ensureBegun();
-        transaction.use();
+        transaction.checkUsable();
         PooledConnection connection = begin();
         connection.statement(sql);
         if (!text.leavesSessionAlone()) {
@@ -369,6 +371,11 @@ public final class DatabaseWrapper {
 
     DatabaseException failed(SQLException error, String attempt, String sql) {
         return failed(error, attempt + " (" + sql + ")");
+    }
+
+    /** A statement of a cursor went well. */
+    void ran() {
+        transaction.used();
     }
 
     void opened(Cursor cursor) {

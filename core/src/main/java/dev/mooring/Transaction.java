@@ -74,7 +74,7 @@ public final class Transaction {
         state.checkUsable();
         boolean committed = false;
         try {
-            committed = runner.perform(new Step(Action.COMMIT, null));
+            committed = runner.succeed(new Step(Action.COMMIT, null));
         } finally {
             ended(committed);
         }
@@ -103,7 +103,7 @@ public final class Transaction {
             return null;
         }
         runner.ensureBegun();
-        state.use();
+        state.checkUsable();
         String id = state.newSavepoint();
         runner.savepoint(id);
         return id;
@@ -220,7 +220,7 @@ public final class Transaction {
     }
 
     private String checked(@Nullable String id) {
-        state.use();
+        state.checkUsable();
         if (id == null || !SAVEPOINT.matcher(id).matches()) {
             throw ErrorKind.PROGRAMMING.exception("'%s' is no savepoint of database '%s': use what savepoint() returned"
                     .formatted(id, wrapper.alias()));

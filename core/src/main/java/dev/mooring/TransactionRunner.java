@@ -95,6 +95,7 @@ final class TransactionRunner {
         Connection connection = wrapper.begin().connection();
         try {
             send(attempt, () -> action.on(connection));
+            state.used();
         } finally {
             wrapper.end();
         }
@@ -109,6 +110,16 @@ final class TransactionRunner {
             wrapper.condemn();
             throw e;
         }
+    }
+
+    /** {@return whether the transaction was committed} Ends well what was begun, if nothing of it was lost. */
+    boolean succeed(TransactionState.Step step) {
+        if (wrapper.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
+            throw ErrorKind.OPERATIONAL.exception(
+                    "The connection to database '%s' was lost inside atomic, so nothing was committed"
+                            .formatted(wrapper.alias()));
+        }
+        return perform(step);
     }
 
     /** {@return whether the transaction was committed} */

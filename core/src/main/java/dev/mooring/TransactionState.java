@@ -161,6 +161,8 @@ final class TransactionState {
             if (blocks.isEmpty()) {
                 manual = false;
                 over();
+            } else {
+                needsRollback = true;
             }
             return Step.NOTHING;
         }
@@ -216,18 +218,16 @@ final class TransactionState {
         return doubtful;
     }
 
-    /** {@return whether a statement was run in this transaction} Some drivers begin it no sooner. */
+    /** Says that the database has done something in this transaction. Some drivers begin it no sooner. */
+    void used() {
+        used = true;
+    }
+
     boolean isUsed() {
         return used;
     }
 
     /** Lets a statement run, unless its transaction can only be rolled back. */
-    void use() {
-        used = true;
-        checkUsable();
-    }
-
-    /** Refuses what could only be lost. */
     void checkUsable() {
         if (needsRollback) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(), cause);

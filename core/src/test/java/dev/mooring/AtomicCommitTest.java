@@ -115,6 +115,19 @@ class AtomicCommitTest {
         private final List<String> ran = new ArrayList<>();
 
         @Test
+        void commitsWhenNothingEverReachedTheDatabase() {
+            database.fail("prepare DO", error("42601"));
+            database.status = TransactionStatus.NONE;
+
+            wrapper.atomic(() -> {
+                swallow(() -> wrapper.execute("DO"));
+                swallow(() -> wrapper.transaction().savepointRollback("no savepoint"));
+            });
+
+            assertThat(database.drain()).containsExactly("BEGIN", "COMMIT");
+        }
+
+        @Test
         void refusesToCommitAfterASwallowedError() { // C40
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> wrapper.atomic(() -> {

@@ -277,6 +277,34 @@ class CommitHooksTest {
         assertThat(ran).containsExactly(1, 5);
     }
 
+    @Test
+    void areKeptWithTheDataOfADatabaseInMemory() {
+        setup.database.holdsTheData = true;
+
+        wrapper.atomic(() -> {
+            hook(1);
+            wrapper.close();
+        });
+
+        assertThat(ran).containsExactly(1);
+    }
+
+    @Test
+    void ofASavepointThatWentWithAnEarlierOneAreNotMistakenForOthers() {
+        CommitHooks hooks = new CommitHooks("default");
+        hooks.set("a");
+        hooks.add(() -> ran.add(1), false);
+        hooks.set("b");
+        hooks.rolledBackTo("a");
+        hooks.add(() -> ran.add(2), false);
+        hooks.add(() -> ran.add(3), false);
+        hooks.rolledBackTo("b");
+        hooks.committed();
+        hooks.run();
+
+        assertThat(ran).isEmpty();
+    }
+
     private static Logger logger(List<Object> logged) {
         return (Logger) Proxy.newProxyInstance(
                 CommitHooksTest.class.getClassLoader(), new Class<?>[] {Logger.class}, (self, method, arguments) -> {

@@ -112,6 +112,17 @@ class TransactionStateTest {
         }
 
         @Test
+        void marksWhatIsAroundABlockWhoseConnectionWasClosed() { // X1
+            enter(PLAIN);
+            enter(PLAIN);
+            state.markClosed();
+            state.setRollback(false);
+
+            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
+            assertThat(state.needsRollback()).isTrue();
+        }
+
+        @Test
         void releasesASavepoint() { // X2
             enter(PLAIN);
             enter(PLAIN);
@@ -173,12 +184,12 @@ class TransactionStateTest {
         state.markForRollback(null);
 
         assertThatExceptionOfType(TransactionManagementException.class)
-                .isThrownBy(state::use)
+                .isThrownBy(state::checkUsable)
                 .withMessage("An error occurred in this atomic block: no statement can run until the block ends");
 
         state.markClosed();
         assertThatExceptionOfType(TransactionManagementException.class)
-                .isThrownBy(state::use)
+                .isThrownBy(state::checkUsable)
                 .withMessage(
                         "The connection was closed or lost inside atomic: no statement can run until the block ends");
     }

@@ -452,6 +452,22 @@ class TransactionTest {
         }
 
         @Test
+        void hidesNoLossFromTheCommit() { // C21
+            transaction.setAutocommit(false);
+            database.fail("DO", error("08006"));
+            wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> {
+                swallow(() -> wrapper.execute("DO"));
+                transaction.setRollback(false);
+            });
+
+            assertThatExceptionOfType(OperationalException.class)
+                    .isThrownBy(transaction::commit)
+                    .withMessageContaining("nothing was committed");
+
+            assertThat(database.drain()).containsExactly("BEGIN", "DO");
+        }
+
+        @Test
         void mayBeDurableThoughNothingIsBeforeTheCommit() { // 3.2
             transaction.setAutocommit(false);
 
