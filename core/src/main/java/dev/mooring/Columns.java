@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of one result, and how each is read. */
@@ -31,6 +32,14 @@ final class Columns {
             readers.add(codec.reader(meta, column));
         }
         return new Columns(List.copyOf(names), readers);
+    }
+
+    /**
+     * {@return whether a later result of {@code sql} has these names too} So it is if they are the statement's own; others
+     * come from a table, such as that of the key which {@code rowid} stands for.
+     */
+    boolean areNamedBy(String sql) {
+        return names.stream().allMatch(sql::contains) && Set.copyOf(names).size() == names.size();
     }
 
     List<String> names() {

@@ -113,11 +113,11 @@ public final class DatabaseWrapper {
      */
     public List<Row> query(String sql, @Nullable Object... parameters) {
         return run(sql, parameters, statement -> {
-            if (!patience().call(statement::execute)) {
+            if (!patience().call(statement.jdbc()::execute)) {
                 return List.of();
             }
-            try (ResultSet rows = statement.getResultSet()) {
-                return database.statements().readAll(rows);
+            try (ResultSet rows = statement.jdbc().getResultSet()) {
+                return database.statements().readAll(statement, rows);
             }
         });
     }
@@ -125,12 +125,12 @@ public final class DatabaseWrapper {
     /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
     public int execute(String sql, @Nullable Object... parameters) {
         return run(sql, parameters, statement -> {
-            if (patience().call(statement::execute)) {
+            if (patience().call(statement.jdbc()::execute)) {
                 // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
-                statement.getResultSet().close();
+                statement.jdbc().getResultSet().close();
                 return 0;
             }
-            return Math.max(0, statement.getUpdateCount());
+            return Math.max(0, statement.jdbc().getUpdateCount());
         });
     }
 

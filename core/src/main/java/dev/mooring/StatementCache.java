@@ -1,47 +1,77 @@
 package dev.mooring;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The prepared statements of one connection, those used last at the end. One that is in use is not in here. For the thread
- * that leases the connection.
- */
+/** The prepared statements of one connection, those used last at the end. For the thread that leases the connection. */
 final class StatementCache {
 
     private final int most;
-    private final Map<String, PreparedStatement> idle = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     StatementCache(int most) {
         this.most = most;
     }
 
-    PreparedStatement take(Connection connection, String sql) throws SQLException {
-        PreparedStatement known = idle.remove(sql);
-        return known == null ? connection.prepareStatement(sql) : known;
+    KeptStatement take(Connection connection, String sql) throws SQLException {
+        KeptStatement known = kept.get(sql);
+        if (known == null || known.isInUse()) {
+            return new KeptStatement(sql, connection.prepareStatement(sql));
+        }
+        known.inUse(true);
+        return known;
     }
 
-    /** Takes a statement back, or closes it if it is not worth keeping. */
-    void giveBack(String sql, PreparedStatement used) throws SQLException {
-        if (!isStable(sql)) {
-            used.close();
+    /**
+     * Takes a statement back, or closes it if it is not worth keeping.
+     *
+     * @param parameters what was bound, of which nothing is to stay behind but numbers
+     */
+    void giveBack(KeptStatement used, @Nullable Object[] parameters) throws SQLException {
+        if (!isStable(used.sql())) {
+            used.jdbc().close();
             return;
         }
-        used.clearParameters();
-        @Nullable PreparedStatement twin = idle.put(sql, used);
-        if (twin != null) {
-            twin.close();
-        } else if (idle.size() > most) {
-            String eldest = idle.keySet().iterator().next();
-            PreparedStatement evicted = idle.remove(eldest);
-            if (evicted != null) {
-                evicted.close();
+        if (holdsMoreThanNumbers(parameters)) {
+            used.jdbc().clearParameters();
+        }
+        @Nullable KeptStatement known = kept.putIfAbsent(used.sql(), used);
+        if (known != null && known != used) {
+            used.jdbc().close();
+            return;
+        }
+        used.inUse(false);
+        if (kept.size() > most) {
+            evictEldest();
+        }
+    }
+
+    /** Forgets a statement that failed, and closes it. */
+    void drop(KeptStatement failed, Throwable because) {
+        kept.remove(failed.sql(), failed);
+        Statements.closeQuietly(failed.jdbc(), because);
+    }
+
+    private void evictEldest() throws SQLException {
+        Iterator<KeptStatement> fromEldest = kept.values().iterator();
+        KeptStatement eldest = fromEldest.next();
+        if (!eldest.isInUse()) {
+            fromEldest.remove();
+            eldest.jdbc().close();
+        }
+    }
+
+    private static boolean holdsMoreThanNumbers(@Nullable Object[] parameters) {
+        for (Object parameter : parameters) {
+            if (!(parameter instanceof Number)) {
+                return true;
             }
         }
+        return false;
     }
 
     /** A driver may remember which columns a star stood for when the statement was prepared. */

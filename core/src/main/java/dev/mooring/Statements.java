@@ -40,20 +40,20 @@ final class Statements {
         int most = backend.connector().statementCacheSize();
         if (most == 0) {
             try (PreparedStatement statement = prepare(held.connection(), text, parameters)) {
-                return call.on(statement);
+                return call.on(new KeptStatement(text.sql(), statement));
             }
         }
         StatementCache cache = cache(held, most);
-        PreparedStatement statement = cache.take(held.connection(), text.sql());
+        KeptStatement statement = cache.take(held.connection(), text.sql());
         T result;
         try {
-            bind(statement, text, parameters);
+            bind(statement.jdbc(), text, parameters);
             result = call.on(statement);
         } catch (SQLException | RuntimeException | Error e) {
-            closeQuietly(statement, e);
+            cache.drop(statement, e);
             throw e;
         }
-        cache.giveBack(text.sql(), statement);
+        cache.giveBack(statement, parameters);
         return result;
     }
 
@@ -87,9 +87,14 @@ final class Statements {
         }
     }
 
-    List<Row> readAll(ResultSet rows) throws SQLException {
-        // Read anew for each result, for a kept statement too: somebody may have made the table again meanwhile.
-        Columns columns = Columns.of(rows, backend.valueCodec());
+    List<Row> readAll(KeptStatement statement, ResultSet rows) throws SQLException {
+        Columns columns = statement.columns();
+        if (columns == null) {
+            columns = columns(rows);
+            if (backend.valueCodec().readersAreKept() && columns.areNamedBy(statement.sql())) {
+                statement.keep(columns);
+            }
+        }
         List<Row> read = new ArrayList<>();
         while (rows.next()) {
             read.add(columns.read(rows));
@@ -123,7 +128,7 @@ final class Statements {
 
     /** What is done with a prepared statement. */
     interface StatementCall<T> {
-        T on(PreparedStatement statement) throws SQLException;
+        T on(KeptStatement statement) throws SQLException;
     }
 
     static void closeQuietly(AutoCloseable resource, Throwable because) {

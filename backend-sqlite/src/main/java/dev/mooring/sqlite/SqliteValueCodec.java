@@ -44,8 +44,13 @@ final class SqliteValueCodec implements ValueCodec {
     }
 
     @Override
+    public boolean readersAreKept() {
+        return true;
+    }
+
+    @Override
     public ValueReader reader(ResultSetMetaData columns, int column) throws SQLException {
-        return SqliteReaders.of(dateTimes, columns, column);
+        return new SqliteColumn(dateTimes);
     }
 
     private static void bindNumber(PreparedStatement statement, int index, Number value) throws SQLException {

@@ -59,7 +59,18 @@ public interface ValueCodec {
         statement.setObject(index, value);
     }
 
-    /** {@return how to read one column of a result; asked once for each result, the first column is 1} */
+    /**
+     * {@return whether readers serve the later results of a kept statement too, whatever became of its tables meanwhile}
+     * They are then used by one thread and for one result at a time, from its first row on.
+     */
+    default boolean readersAreKept() {
+        return false;
+    }
+
+    /**
+     * {@return how to read one column of a result; the first column is 1} Asked once for each result, unless
+     * {@link #readersAreKept()}.
+     */
     default ValueReader reader(ResultSetMetaData columns, int column) throws SQLException {
         return ResultSet::getObject;
     }
