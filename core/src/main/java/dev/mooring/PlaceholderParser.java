@@ -4,6 +4,8 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns Django's placeholders into the driver's: {@code %s} and {@code %(name)s} become {@code ?}, {@code %%} a percent
@@ -13,6 +15,9 @@ import java.util.List;
  * and dollar quotes are passed over, so that what stands in them is never taken for a parameter.
  */
 final class PlaceholderParser {
+
+    private static final Pattern JDBC_ESCAPE =
+            Pattern.compile("\\{\\s*(fn|d|t|ts|oj|escape|call|\\?\\s*=)(?![A-Za-z0-9_])", Pattern.CASE_INSENSITIVE);
 
     private final String sql;
     private final boolean parameters;
@@ -42,6 +47,7 @@ final class PlaceholderParser {
                 case '/' -> quoted(next('*') ? endOfComment() : at + 1);
                 case '$' -> quoted(endOfDollarQuote());
                 case '?' -> replace(1, questionMark);
+                case '{' -> brace();
                 case '%' -> percent();
                 default -> quoted(at + 1);
             }
@@ -51,6 +57,16 @@ final class PlaceholderParser {
         }
         return new SqlText(
                 out.toString(), names.isEmpty() ? positional : names.size(), names, leavesSessionAlone, mayWrite);
+    }
+
+    /** Drivers write JDBC's escapes anew, with no way to tell them not to; what is sent is to be what was written. */
+    private void brace() {
+        Matcher escape = JDBC_ESCAPE.matcher(sql).region(at, sql.length());
+        if (escape.lookingAt()) {
+            throw wrong("'%s' at position %d begins a JDBC escape; write it in the database's own SQL"
+                    .formatted(escape.group(), at + 1));
+        }
+        quoted(at + 1);
     }
 
     private void percent() {

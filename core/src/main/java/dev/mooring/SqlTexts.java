@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Backend;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +27,11 @@ final class SqlTexts {
                     .parse(
                             backend.sessionRules().leavesSessionAlone(sql),
                             backend.sessionRules().mayWrite(sql));
+            if (!backend.dialect().runsWhole(text.sql())) {
+                throw ErrorKind.PROGRAMMING.exception(
+                        "The text holds several statements, of which this database would run the first alone; run one statement a call; statement: "
+                                + sql);
+            }
             if (known.size() < MOST && sql.length() <= LONGEST) {
                 known.put(sql, text);
             }

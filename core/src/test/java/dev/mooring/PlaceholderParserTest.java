@@ -7,6 +7,7 @@ import dev.mooring.error.ProgrammingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceholderParserTest {
 
@@ -119,6 +120,29 @@ class PlaceholderParserTest {
         String sql = "SELECT " + "%s, ".repeat(100_000) + "'" + "x''".repeat(100_000) + "'";
 
         assertThat(parse(sql, true).parameters()).isEqualTo(100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT {fn now()}",
+                "SELECT {d'2024-01-01'}",
+                "{ ts '2024-01-01 00:00:00'}",
+                "{?= call f()}",
+                "{OJ a}"
+            })
+    void refusesWhatTheDriverWouldWriteAnew(String sql) {
+        for (boolean parameters : new boolean[] {true, false}) {
+            assertThatExceptionOfType(ProgrammingException.class)
+                    .isThrownBy(() -> parse(sql, parameters))
+                    .withMessageContaining("begins a JDBC escape; write it in the database's own SQL");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT '{fn now()}'", "SELECT $${d 'x'}$$", "SELECT 1 /* {fn x} */", "{'a': 1}", "{dx}"})
+    void leavesOtherBracesAlone(String sql) {
+        assertThat(parse(sql, true).sql()).isEqualTo(sql);
     }
 
     private static SqlText parse(String sql, boolean parameters) {

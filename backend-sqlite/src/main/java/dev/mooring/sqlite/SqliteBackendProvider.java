@@ -40,6 +40,7 @@ public final class SqliteBackendProvider implements BackendProvider {
         return Backend.builder(engine())
                 .connector(new SqliteConnector(settings, options))
                 .transactionControl(new SqliteTransactionControl(options.transactionMode()))
+                .dialect(new SqliteDialect())
                 .valueCodec(codec)
                 .errorClassifier(new SqliteErrorClassifier())
                 .sessionRules(new SqliteSessionRules())

@@ -50,7 +50,7 @@ final class SqliteValueCodec implements ValueCodec {
 
     @Override
     public ValueReader reader(ResultSetMetaData columns, int column) throws SQLException {
-        return new SqliteColumn(dateTimes);
+        return new SqliteColumnReader(dateTimes);
     }
 
     private static void bindNumber(PreparedStatement statement, int index, Number value) throws SQLException {

@@ -21,4 +21,9 @@ public interface Dialect {
     default String questionMark() {
         return "?";
     }
+
+    /** {@return whether the driver runs all of {@code sql}} One that drops what follows the first statement does not. */
+    default boolean runsWhole(String sql) {
+        return true;
+    }
 }

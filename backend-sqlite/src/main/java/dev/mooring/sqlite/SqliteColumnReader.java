@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A kept statement prepares itself anew if somebody made its table again, and says so to nobody. So the declared type is
  * asked for in each result, once, and not before there is a value to which it matters: asking costs as much as reading.
  */
-final class SqliteColumn implements ValueReader {
+final class SqliteColumnReader implements ValueReader {
 
     private static final Conversion NONE = (value, column) -> value;
 
@@ -24,7 +24,7 @@ final class SqliteColumn implements ValueReader {
     private @Nullable Conversion conversion;
     private boolean asked;
 
-    SqliteColumn(SqliteDateTimes dateTimes) {
+    SqliteColumnReader(SqliteDateTimes dateTimes) {
         this.dateTimes = dateTimes;
     }
 
@@ -48,7 +48,7 @@ final class SqliteColumn implements ValueReader {
 
     private Conversion conversion(ResultSetMetaData columns, int column) throws SQLException {
         return switch (firstWord(columns.getColumnTypeName(column))) {
-            case "BOOL", "BOOLEAN" -> SqliteColumn::truth;
+            case "BOOL", "BOOLEAN" -> SqliteColumnReader::truth;
             case "DATETIME", "TIMESTAMP" -> texts(dateTimes::moment);
             case "DATE" -> texts(SqliteDateTimes::date);
             case "TIME" -> texts(SqliteDateTimes::time);
