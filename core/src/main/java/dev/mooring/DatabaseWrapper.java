@@ -1,7 +1,5 @@
 package dev.mooring;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mooring.Statements.StatementCall;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
@@ -193,23 +191,12 @@ public final class DatabaseWrapper {
      * @throws dev.mooring.error.TransactionManagementException outside atomic with autocommit off
      */
     public void onCommit(Runnable hook) {
-        onCommit(hook, false);
+        byHand.onCommit(hook, false);
     }
 
     /** Does what {@link #onCommit} does, but an exception out of {@code hook} goes to the log alone. */
     public void onCommitRobust(Runnable hook) {
-        onCommit(hook, true);
-    }
-
-    private void onCommit(Runnable hook, boolean robust) {
-        guard.check();
-        requireNonNull(hook, "hook");
-        if (transaction.inAtomic()) {
-            hooks.add(hook, robust);
-        } else {
-            byHand.refuseHookIfManual();
-            hooks.runAtOnce(hook, robust);
-        }
+        byHand.onCommit(hook, true);
     }
 
     /** {@return transactions by hand, and the marks of atomic blocks: Django's module of that name} */

@@ -1,5 +1,7 @@
 package dev.mooring;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.TransactionState.Action;
 import dev.mooring.TransactionState.Step;
 import dev.mooring.error.DatabaseException;
@@ -175,10 +177,16 @@ public final class Transaction {
         }
     }
 
-    void refuseHookIfManual() {
-        if (state.isManual()) {
+    void onCommit(Runnable hook, boolean robust) {
+        wrapper.check();
+        requireNonNull(hook, "hook");
+        if (state.inAtomic()) {
+            hooks.add(hook, robust);
+        } else if (state.isManual()) {
             throw refused(
                     "register a commit hook", "with autocommit off: outside atomic nobody says what it waits for");
+        } else {
+            hooks.runAtOnce(hook, robust);
         }
     }
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,8 @@ class AtomicCommitTest {
     class WhenTheCommitFails {
 
         @Test
-        void rollsBackIfTheDatabaseRefusedIt() { // X4
+        @DisplayName("X4: rolls back if the database refused it")
+        void rollsBackIfTheDatabaseRefusedIt() {
             database.fail("COMMIT", error("23505"));
 
             assertThatExceptionOfType(IntegrityException.class)

@@ -10,6 +10,7 @@ import dev.mooring.error.IntegrityException;
 import dev.mooring.error.OperationalException;
 import dev.mooring.error.TransactionManagementException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ class AtomicSavepointTest {
     class WhenEnteringFails {
 
         @Test
-        void isNotInsideAfterABeginThatFailed() { // E5
+        @DisplayName("E5: is not inside after a begin that failed")
+        void isNotInsideAfterABeginThatFailed() {
             database.fail("BEGIN", error("08006"));
 
             assertThatExceptionOfType(OperationalException.class)
@@ -53,7 +55,8 @@ class AtomicSavepointTest {
         }
 
         @Test
-        void leavesTheOuterBlockAsItWasAfterASavepointThatFailed() { // E7
+        @DisplayName("E7: leaves the outer block as it was after a savepoint that failed")
+        void leavesTheOuterBlockAsItWasAfterASavepointThatFailed() {
             database.fail("SAVEPOINT " + savepoint + 1, error("42601"));
 
             wrapper.atomic(() -> {
@@ -69,7 +72,8 @@ class AtomicSavepointTest {
     class WhenASavepointCannotBeEnded {
 
         @Test
-        void undoesItAfterAReleaseThatFailed() { // X2
+        @DisplayName("X2: undoes it after a release that failed")
+        void undoesItAfterAReleaseThatFailed() {
             database.fail("RELEASE SAVEPOINT " + savepoint + 1, error("23505"));
 
             wrapper.atomic(() ->
@@ -86,7 +90,8 @@ class AtomicSavepointTest {
         }
 
         @Test
-        void losesTheWholeTransactionIfItCannotEvenBeUndone() { // X2, X6, TX-21
+        @DisplayName("X2, X6, TX-21: loses the whole transaction if it cannot even be undone")
+        void losesTheWholeTransactionIfItCannotEvenBeUndone() {
             database.fail("RELEASE SAVEPOINT " + savepoint + 1, error("3B001"))
                     .fail("ROLLBACK TO SAVEPOINT " + savepoint + 1, error("3B001"));
 

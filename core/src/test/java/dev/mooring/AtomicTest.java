@@ -12,6 +12,7 @@ import dev.mooring.error.TransactionManagementException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class AtomicTest {
     class WhenAllGoesWell {
 
         @Test
+        @DisplayName("E1, X4, F2: commits what it ran and answers with its value")
         void commitsWhatItRanAndAnswersWithItsValue() {
             Integer changed = wrapper.atomic(() -> wrapper.execute("UPDATE a SET b = %s", 7));
 
@@ -42,7 +44,8 @@ class AtomicTest {
         }
 
         @Test
-        void setsSavepointsAroundNestedBlocks() { // TX-07
+        @DisplayName("E3, X2, F5, TX-07: sets savepoints around nested blocks")
+        void setsSavepointsAroundNestedBlocks() {
             wrapper.atomic(() -> wrapper.atomic(() -> wrapper.atomic(() -> wrapper.execute("DO"))));
 
             assertThat(database.drain())
@@ -151,7 +154,8 @@ class AtomicTest {
         }
 
         @Test
-        void keepsItsExceptionWhenTheRollbackFailsTooAndAbortsTheConnection() { // C17
+        @DisplayName("X7, F2, C17: keeps its exception when the rollback fails too and aborts the connection")
+        void keepsItsExceptionWhenTheRollbackFailsTooAndAbortsTheConnection() {
             database.fail("ROLLBACK", error("08006"));
 
             assertThatThrownBy(() -> wrapper.atomic(() -> fail()))
@@ -234,7 +238,8 @@ class AtomicTest {
     class WhenClosedInside {
 
         @Test
-        void refusesStatementsUntilTheEndAndWorksAgainAfterwards() { // TX-28, C22
+        @DisplayName("X1, F1, TX-28, C22: refuses statements until the end and works again afterwards")
+        void refusesStatementsUntilTheEndAndWorksAgainAfterwards() {
             wrapper.atomic(() -> {
                 wrapper.execute("DO");
                 wrapper.close();

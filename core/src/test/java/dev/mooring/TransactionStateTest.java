@@ -15,12 +15,13 @@ import dev.mooring.error.TransactionManagementException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The names in parentheses are the rows of the tables in Django's behaviour: E for entering, X for leaving. */
+/** The rows of the tables in Django's behaviour: E for entering, X for leaving, F for what follows. */
 class TransactionStateTest {
 
     private static final boolean OK = false;
@@ -34,12 +35,14 @@ class TransactionStateTest {
     class OnEntering {
 
         @Test
-        void beginsOutsideAnything() { // E1
+        @DisplayName("E1: begins outside anything")
+        void beginsOutsideAnything() {
             assertThat(state.entering(PLAIN)).isEqualTo(new Step(BEGIN, null));
         }
 
         @Test
-        void recordsNothingBeforeItWorked() { // E5, E6, E7
+        @DisplayName("E5, E6, E7: records nothing before it worked")
+        void recordsNothingBeforeItWorked() {
             state.entering(PLAIN);
             assertThat(state.inAtomic()).isFalse();
 
@@ -50,7 +53,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void setsASavepointWithANameOfItsOwn() { // E3
+        @DisplayName("E3: sets a savepoint with a name of its own")
+        void setsASavepointWithANameOfItsOwn() {
             enter(PLAIN);
 
             assertThat(enter(PLAIN)).isEqualTo(new Step(SAVEPOINT, "s7_x1"));
@@ -58,14 +62,16 @@ class TransactionStateTest {
         }
 
         @Test
-        void setsNoneIfNoneIsWanted() { // E4
+        @DisplayName("E4: sets none if none is wanted")
+        void setsNoneIfNoneIsWanted() {
             enter(PLAIN);
 
             assertThat(enter(MERGED)).isEqualTo(Step.NOTHING);
         }
 
         @Test
-        void setsNoneInABrokenTransaction() { // E4
+        @DisplayName("E4: sets none in a broken transaction")
+        void setsNoneInABrokenTransaction() {
             enter(PLAIN);
             state.markForRollback(null);
 
@@ -73,7 +79,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void refusesADurableBlockInsideAnother() { // E0
+        @DisplayName("E0: refuses a durable block inside another")
+        void refusesADurableBlockInsideAnother() {
             enter(PLAIN.durable());
 
             assertThatExceptionOfType(TransactionManagementException.class)
@@ -83,7 +90,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void forgetsWhatWasWrongWithTheLastTransaction() { // E1
+        @DisplayName("E1: forgets what was wrong with the last transaction")
+        void forgetsWhatWasWrongWithTheLastTransaction() {
             enter(PLAIN);
             state.markClosed();
             state.leaving(FAILED);
@@ -99,7 +107,8 @@ class TransactionStateTest {
     class OnLeaving {
 
         @Test
-        void doesNothingIfTheConnectionWasClosed() { // X1
+        @DisplayName("X1: does nothing if the connection was closed")
+        void doesNothingIfTheConnectionWasClosed() {
             enter(PLAIN);
             enter(PLAIN);
             state.markClosed();
@@ -112,7 +121,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void marksWhatIsAroundABlockWhoseConnectionWasClosed() { // X1
+        @DisplayName("X1: marks what is around a block whose connection was closed")
+        void marksWhatIsAroundABlockWhoseConnectionWasClosed() {
             enter(PLAIN);
             enter(PLAIN);
             state.markClosed();
@@ -123,7 +133,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void releasesASavepoint() { // X2
+        @DisplayName("X2: releases a savepoint")
+        void releasesASavepoint() {
             enter(PLAIN);
             enter(PLAIN);
 
@@ -131,7 +142,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void doesNothingAfterAMergedBlock() { // X3
+        @DisplayName("X3: does nothing after a merged block")
+        void doesNothingAfterAMergedBlock() {
             enter(PLAIN);
             enter(MERGED);
 
@@ -140,7 +152,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void commitsTheOutermost() { // X4
+        @DisplayName("X4: commits the outermost")
+        void commitsTheOutermost() {
             enter(PLAIN);
 
             assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
@@ -148,7 +161,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void marksWhatIsAroundAFailedMergedBlock() { // X5
+        @DisplayName("X5: marks what is around a failed merged block")
+        void marksWhatIsAroundAFailedMergedBlock() {
             enter(PLAIN);
             enter(MERGED);
 
@@ -158,7 +172,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void stopsTheMarkAtTheNearestSavepoint() { // X6, TX-23
+        @DisplayName("X6, TX-23: stops the mark at the nearest savepoint")
+        void stopsTheMarkAtTheNearestSavepoint() {
             enter(PLAIN);
             enter(PLAIN);
             enter(MERGED);
@@ -170,7 +185,8 @@ class TransactionStateTest {
         }
 
         @Test
-        void rollsTheOutermostBack() { // X7
+        @DisplayName("X7: rolls the outermost back")
+        void rollsTheOutermostBack() {
             enter(PLAIN);
 
             assertThat(state.leaving(FAILED)).isEqualTo(new Step(ROLLBACK, null));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,7 +162,8 @@ class TransactionTest {
         }
 
         @Test
-        void blamesTheErrorOfAMergedBlock() { // X5
+        @DisplayName("X5: blames the error of a merged block")
+        void blamesTheErrorOfAMergedBlock() {
             wrapper.atomic(() -> {
                 swallow(() -> wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> fail()));
                 assertThatExceptionOfType(TransactionManagementException.class)
@@ -369,7 +371,8 @@ class TransactionTest {
     class AtomicWithAutocommitOff {
 
         @Test
-        void isASavepointAndCommitsNothing() { // E2, E3, F4
+        @DisplayName("E2, E3, F4: is a savepoint and commits nothing")
+        void isASavepointAndCommitsNothing() {
             transaction.setAutocommit(false);
 
             wrapper.atomic(() -> wrapper.execute("DO"));
@@ -382,7 +385,8 @@ class TransactionTest {
         }
 
         @Test
-        void undoesItselfAlone() { // X6, F4
+        @DisplayName("X6, F4: undoes itself alone")
+        void undoesItselfAlone() {
             transaction.setAutocommit(false);
             wrapper.execute("BEFORE");
 
@@ -402,7 +406,8 @@ class TransactionTest {
         }
 
         @Test
-        void leavesARollbackToDoIfItHasNoSavepointAndFails() { // E4, X5, F4
+        @DisplayName("E4, X5, F4: leaves a rollback to do if it has no savepoint and fails")
+        void leavesARollbackToDoIfItHasNoSavepointAndFails() {
             transaction.setAutocommit(false);
             swallow(() -> wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> {
                 wrapper.execute("HALF");
@@ -422,7 +427,8 @@ class TransactionTest {
         }
 
         @Test
-        void isNotStuckInsideAfterASavepointThatFailed() { // E6
+        @DisplayName("E6: is not stuck inside after a savepoint that failed")
+        void isNotStuckInsideAfterASavepointThatFailed() {
             transaction.setAutocommit(false);
             wrapper.execute("DO");
             database.fail("SAVEPOINT " + savepoint + 1, error("42601"));
@@ -435,7 +441,8 @@ class TransactionTest {
         }
 
         @Test
-        void isNotStuckInsideAfterAClose() { // F3, do not copy, 3
+        @DisplayName("F3, do not copy, 3: is not stuck inside after a close")
+        void isNotStuckInsideAfterAClose() {
             transaction.setAutocommit(false);
 
             wrapper.atomic(() -> {

@@ -1,5 +1,6 @@
 package dev.mooring.faults;
 
+import dev.mooring.AtomicBlock;
 import dev.mooring.AtomicOptions;
 import dev.mooring.Cursor;
 import dev.mooring.Databases;
@@ -95,6 +96,29 @@ record Scenario(
                         }));
                         insert(databases, 2);
                     }),
+            writing("blocks for try-with-resources", Set.of(1, 2), Scenario::insertInBlocks),
+            writing("a transaction by hand", Set.of(1, 2), databases -> {
+                try (UnitOfWork unit = databases.unitOfWork()) {
+                    databases.transaction().setAutocommit(false);
+                    insert(databases, 1);
+                    databases.atomic(() -> insert(databases, 2));
+                    databases.transaction().commit();
+                    databases.transaction().setAutocommit(true);
+                }
+            }),
+            new Scenario(
+                    "a transaction by hand that the unit of work has to end",
+                    UnaryOperator.identity(),
+                    Set.of(1),
+                    Set.of(NONE, Set.of(1)),
+                    databases -> {
+                        try (UnitOfWork unit = databases.unitOfWork()) {
+                            databases.transaction().setAutocommit(false);
+                            insert(databases, 1);
+                            databases.transaction().commit();
+                            insert(databases, 2);
+                        }
+                    }),
             writing(
                     "a batch",
                     Set.of(1, 2, 3),
@@ -166,6 +190,17 @@ record Scenario(
         try (UnitOfWork unit = databases.unitOfWork()) {
             readSeed(databases);
             insertNested(databases);
+        }
+    }
+
+    private static void insertInBlocks(Databases databases) {
+        try (AtomicBlock outer = databases.beginAtomic()) {
+            insert(databases, 1);
+            try (AtomicBlock inner = databases.beginAtomic()) {
+                insert(databases, 2);
+                inner.commit();
+            }
+            outer.commit();
         }
     }
 
