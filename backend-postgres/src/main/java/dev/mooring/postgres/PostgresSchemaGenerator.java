@@ -126,6 +126,16 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
         return List.of("SELECT pg_advisory_xact_lock(" + LOCK + ")");
     }
 
+    @Override
+    public Optional<String> tryLockMigrations() {
+        return Optional.of("SELECT pg_try_advisory_lock(" + LOCK + ")");
+    }
+
+    @Override
+    public Optional<String> unlockMigrations() {
+        return Optional.of("SELECT pg_advisory_unlock(" + LOCK + ")");
+    }
+
     static String alter(Table table) {
         return "ALTER TABLE " + quoted(table.name()) + " ";
     }

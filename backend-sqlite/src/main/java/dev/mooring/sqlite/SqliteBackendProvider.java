@@ -46,7 +46,7 @@ public final class SqliteBackendProvider implements BackendProvider {
                 .sessionRules(new SqliteSessionRules())
                 .introspector(new SqliteIntrospector())
                 .schemaGenerator(new SqliteSchemaGenerator(new SqliteColumns(codec)))
-                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
+                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL, Feature.NAMES_IGNORE_CASE))
                 .build();
     }
 }

@@ -17,33 +17,78 @@ import java.util.List;
  */
 public final class Migration {
 
+    /** In the place of a name, for {@link #after} and {@link #before}: whatever the app's first migration is. */
+    public static final String FIRST = "__first__";
+
+    /** In the place of a name, for {@link #after} and {@link #before}: whatever the app's last migration is. */
+    public static final String LATEST = "__latest__";
+
     private final MigrationId id;
     private final List<MigrationId> dependencies;
+    private final List<MigrationId> runBefore;
+    private final List<MigrationId> replaces;
     private final List<Operation> operations;
+    private final boolean atomic;
+    private final boolean initial;
 
-    private Migration(MigrationId id, List<MigrationId> dependencies, List<Operation> operations) {
+    private Migration(
+            MigrationId id,
+            List<MigrationId> dependencies,
+            List<MigrationId> runBefore,
+            List<MigrationId> replaces,
+            List<Operation> operations,
+            boolean atomic,
+            boolean initial) {
         this.id = id;
         this.dependencies = List.copyOf(dependencies);
+        this.runBefore = List.copyOf(runBefore);
+        this.replaces = List.copyOf(replaces);
         this.operations = List.copyOf(operations);
+        this.atomic = atomic;
+        this.initial = initial;
     }
 
     /** {@return a migration that depends on nothing and does nothing} */
     public static Migration of(String app, String name) {
-        return new Migration(new MigrationId(app, name), List.of(), List.of());
+        MigrationId id = new MigrationId(app, name);
+        return new Migration(id, List.of(), List.of(), List.of(), List.of(), true, false);
     }
 
     /** {@return this migration, to be applied after that one too} */
     public Migration after(String app, String name) {
-        List<MigrationId> more = new ArrayList<>(dependencies);
-        more.add(new MigrationId(app, name));
-        return new Migration(id, more, operations);
+        List<MigrationId> more = appended(dependencies, new MigrationId(app, name));
+        return new Migration(id, more, runBefore, replaces, operations, atomic, initial);
+    }
+
+    /** {@return this migration, to be applied before that one, which knows nothing of it} Django's {@code run_before}. */
+    public Migration before(String app, String name) {
+        List<MigrationId> more = appended(runBefore, new MigrationId(app, name));
+        return new Migration(id, dependencies, more, replaces, operations, atomic, initial);
+    }
+
+    /** {@return this migration, which does what that one did, and perhaps others: a squash} */
+    public Migration replacing(String app, String name) {
+        List<MigrationId> more = appended(replaces, new MigrationId(app, name));
+        return new Migration(id, dependencies, runBefore, more, operations, atomic, initial);
     }
 
     /** {@return this migration with one more operation, the last} */
     public Migration with(Operation operation) {
-        List<Operation> more = new ArrayList<>(operations);
-        more.add(requireNonNull(operation, "operation"));
-        return new Migration(id, dependencies, more);
+        List<Operation> more = appended(operations, requireNonNull(operation, "operation"));
+        return new Migration(id, dependencies, runBefore, replaces, more, atomic, initial);
+    }
+
+    /**
+     * {@return this migration, in no transaction} For what a database does in none only. If it breaks off, what it did
+     * so far stays, and it is not recorded: write it so that it can be run again.
+     */
+    public Migration nonAtomic() {
+        return new Migration(id, dependencies, runBefore, replaces, operations, false, initial);
+    }
+
+    /** {@return this migration, marked as an initial one} One that depends on none of its own app is initial anyway. */
+    public Migration asInitial() {
+        return new Migration(id, dependencies, runBefore, replaces, operations, atomic, true);
     }
 
     /** {@return what identifies it} */
@@ -56,9 +101,31 @@ public final class Migration {
         return dependencies;
     }
 
+    /** {@return what has to be applied after} */
+    public List<MigrationId> runBefore() {
+        return runBefore;
+    }
+
+    /** {@return what it stands for; empty unless it is a squash} */
+    public List<MigrationId> replaces() {
+        return replaces;
+    }
+
     /** {@return what it does, in order} */
     public List<Operation> operations() {
         return operations;
+    }
+
+    /** {@return whether it is applied in one transaction, where the database can} */
+    public boolean isAtomic() {
+        return atomic;
+    }
+
+    /** {@return whether its tables may be there already, made by something else} */
+    public boolean isInitial() {
+        return initial
+                || dependencies.stream()
+                        .noneMatch(dependency -> dependency.app().equals(id.app()));
     }
 
     /** {@return the tables after it} */
@@ -80,8 +147,37 @@ public final class Migration {
         editor.finish();
     }
 
+    /** Undoes it, from the last operation to the first. */
+    void unapply(SchemaEditor editor, Schema before) {
+        List<Schema> states = new ArrayList<>(List.of(before));
+        for (Operation operation : operations) {
+            states.add(operation.nextState(states.get(states.size() - 1)));
+        }
+        for (int i = operations.size() - 1; i >= 0; i--) {
+            operations.get(i).reverse(editor, states.get(i), states.get(i + 1));
+        }
+        editor.finish();
+    }
+
+    /** Throws unless each of its operations can be undone. */
+    void requireReversible() {
+        for (Operation operation : operations) {
+            if (!operation.isReversible()) {
+                throw new IrreversibleException("Migration " + id + " cannot be undone, for its operation '"
+                        + operation.describe() + "' cannot; nothing was undone");
+            }
+        }
+    }
+
+    /** {@return its app and name} */
     @Override
     public String toString() {
         return id.toString();
+    }
+
+    private static <T> List<T> appended(List<T> list, T last) {
+        List<T> longer = new ArrayList<>(list);
+        longer.add(last);
+        return longer;
     }
 }

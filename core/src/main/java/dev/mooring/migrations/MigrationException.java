@@ -1,11 +1,17 @@
 package dev.mooring.migrations;
 
-/** The migrations, or what the ledger says of them, make no sense. Nothing was applied. */
+import org.jspecify.annotations.Nullable;
+
+/** The migrations, or what the ledger says of them, make no sense. */
 public class MigrationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     MigrationException(String message) {
-        super(message);
+        this(message, null);
+    }
+
+    MigrationException(String message, @Nullable Throwable cause) {
+        super(message, cause);
     }
 }

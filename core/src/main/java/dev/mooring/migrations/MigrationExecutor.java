@@ -4,25 +4,31 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Feature;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Brings one database up to date. Thread-safe, and safe beside other processes that migrate the same database: each
- * migration is looked up again under a lock, in the transaction that applies and records it.
+ * Brings one database to a state of its history: up to date, or forwards or backwards to some migration. Thread-safe, and
+ * safe beside other processes that migrate the same database: each migration is looked up again under a lock, in the
+ * transaction that applies and records it.
  *
- * <p>Without {@link Feature#TRANSACTIONAL_DDL} there is neither that lock nor that transaction. Statements are bounded by
- * {@code statementTimeout} as everywhere: for large tables, and to wait for another process, give it a {@code Databases}
- * that has none.
+ * <pre>{@code
+ * MigrationExecutor executor = new MigrationExecutor(databases, "default", migrations);
+ * executor.migrate(MigrationListener.none());
+ * executor.migrate(List.of(MigrationTarget.zero("shop")), MigrationMode.NORMAL, MigrationListener.none());
+ * }</pre>
+ *
+ * <p>Without {@link Feature#TRANSACTIONAL_DDL} there is no transaction. Statements are bounded by {@code statementTimeout}
+ * as everywhere: for large tables give it a {@code Databases} that has none.
  */
 public final class MigrationExecutor {
 
     private final Database database;
-    private final SchemaTransaction transaction;
-    private final MigrationGraph graph;
+    private final List<Migration> migrations;
     private final MigrationLedger ledger;
 
     /**
@@ -32,20 +38,59 @@ public final class MigrationExecutor {
      */
     public MigrationExecutor(Databases databases, String alias, Collection<Migration> migrations) {
         this.database = databases.using(alias);
-        this.transaction = new SchemaTransaction(database);
-        this.graph = MigrationGraph.of(migrations);
+        this.migrations = List.copyOf(migrations);
         this.ledger = new MigrationLedger(databases, alias);
+        MigrationGraph.of(migrations);
+    }
+
+    /** {@return the migrations, and what the ledger says of them now} Only reads. */
+    public MigrationLoader load() {
+        return MigrationLoader.of(migrations, ledger.applied());
     }
 
     /**
      * {@return what is still to be applied} Only reads: what a server asks when it starts.
      *
      * @throws InconsistentMigrationHistoryException if a migration was applied before one it depends on
+     * @throws MigrationConflictException if an app has more than one last migration
      */
     public MigrationPlan plan() {
-        Set<MigrationId> applied = ledger.applied();
-        graph.requireConsistent(applied, database.alias());
-        return MigrationPlan.of(graph, applied);
+        return MigrationPlan.of(sound());
+    }
+
+    /**
+     * {@return what is to be applied, or to be undone, to be at these targets} Only reads. A target that is applied has
+     * whatever comes after it in its app undone, and what depends on that in others.
+     *
+     * @throws InvalidMigrationPlanException if something is to be applied and something to be undone
+     * @throws NodeNotFoundException if there is no such app or migration
+     */
+    public MigrationPlan plan(List<MigrationTarget> targets) {
+        return MigrationPlan.of(sound(), targets);
+    }
+
+    /**
+     * {@return the statements that apply the migration, or undo it, each with a semicolon} Runs none of them.
+     *
+     * @throws IrreversibleException if it cannot be undone
+     */
+    public List<String> sql(Migration migration, boolean backwards) {
+        MigrationLoader loader = load();
+        MigrationGraph graph = loader.graph().contains(migration.id())
+                ? loader.graph()
+                : loader.withoutReplacing().graph();
+        MigrationPlan.Step step =
+                MigrationPlan.only(graph, migration, backwards).steps().get(0);
+        if (backwards) {
+            migration.requireReversible();
+        }
+        SchemaEditor editor = SchemaEditor.collecting(database);
+        if (backwards) {
+            migration.unapply(editor, step.before());
+        } else {
+            migration.apply(editor, step.before());
+        }
+        return editor.collected();
     }
 
     /**
@@ -56,37 +101,57 @@ public final class MigrationExecutor {
      * @throws dev.mooring.error.TransactionManagementException inside {@code atomic}: some of it cannot be in there
      */
     public List<Migration> migrate(MigrationListener listener) {
+        return migrate(MigrationPlan::of, MigrationMode.NORMAL, listener);
+    }
+
+    /** Applies whatever is not applied yet, or only records it, as the mode says; else as {@link #migrate}. */
+    public List<Migration> migrate(MigrationMode mode, MigrationListener listener) {
+        return migrate(MigrationPlan::of, mode, listener);
+    }
+
+    /**
+     * Applies or undoes what is needed to be at these targets. The first failure ends it; what was done before stays.
+     *
+     * @return the migrations applied or undone here, in order
+     * @throws InvalidMigrationPlanException if something is to be applied and something to be undone
+     * @throws IrreversibleException if something is to be undone that cannot be: then nothing is
+     * @throws NodeNotFoundException if there is no such app or migration
+     */
+    public List<Migration> migrate(List<MigrationTarget> targets, MigrationMode mode, MigrationListener listener) {
+        List<MigrationTarget> copy = List.copyOf(targets);
+        return migrate(loader -> MigrationPlan.of(loader, copy), mode, listener);
+    }
+
+    private List<Migration> migrate(
+            Function<MigrationLoader, MigrationPlan> planner, MigrationMode mode, MigrationListener listener) {
+        requireNonNull(mode, "mode");
         requireNonNull(listener, "listener");
-        MigrationPlan plan = plan();
-        if (!plan.isEmpty()) {
-            transaction.alone(this::createLedger);
+        if (database.get().inAtomicBlock()) {
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception("Database '" + database.alias()
+                    + "' cannot be migrated inside atomic; migrate before the block begins");
         }
-        List<Migration> applied = new ArrayList<>();
-        for (MigrationPlan.Step step : plan.steps()) {
-            if (transaction.around(() -> apply(step, listener))) {
-                applied.add(step.migration());
-                listener.applied(step.migration());
+        if (isIdle(sound(), planner)) {
+            return List.of();
+        }
+        MigrationLock lock = new MigrationLock(database, listener);
+        List<Migration> done = new ArrayList<>();
+        lock.hold(() -> {
+            MigrationLoader loader = sound();
+            if (!isIdle(loader, planner)) {
+                done.addAll(
+                        new MigrationRun(database, loader, ledger, mode, listener, lock).run(planner.apply(loader)));
             }
-        }
-        return List.copyOf(applied);
+        });
+        return List.copyOf(done);
     }
 
-    private boolean createLedger() {
-        boolean missing = !ledger.exists();
-        if (missing) {
-            ledger.create();
-        }
-        return missing;
+    private static boolean isIdle(MigrationLoader loader, Function<MigrationLoader, MigrationPlan> planner) {
+        return planner.apply(loader).isEmpty() && loader.unrecordedSquashes().isEmpty();
     }
 
-    private boolean apply(MigrationPlan.Step step, MigrationListener listener) {
-        Migration migration = step.migration();
-        if (ledger.contains(migration.id())) {
-            return false;
-        }
-        listener.applying(migration);
-        migration.apply(new SchemaEditor(database), step.before());
-        ledger.record(migration.id());
-        return true;
+    private MigrationLoader sound() {
+        MigrationLoader loader = load();
+        loader.requireSound(database.alias());
+        return loader;
     }
 }

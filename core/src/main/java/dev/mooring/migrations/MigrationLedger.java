@@ -2,6 +2,7 @@ package dev.mooring.migrations;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
+import dev.mooring.error.DatabaseException;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
@@ -39,7 +40,7 @@ public final class MigrationLedger {
         return seen;
     }
 
-    /** {@return what was applied, in that order; empty without the table} */
+    /** {@return what was applied, in that order; empty without the table} A migration recorded twice counts once. */
     public Set<MigrationId> applied() {
         Set<MigrationId> applied = new LinkedHashSet<>();
         if (exists()) {
@@ -49,14 +50,20 @@ public final class MigrationLedger {
         return applied;
     }
 
-    boolean contains(MigrationId id) {
-        String sql = "SELECT 1 FROM \"django_migrations\" WHERE \"app\" = %s AND \"name\" = %s";
-        return exists() && !database.query(sql, id.app(), id.name()).isEmpty();
-    }
-
-    /** Creates the table. Not remembered as seen before its transaction is over. */
+    /**
+     * Creates the table. Not remembered as seen before its transaction is over.
+     *
+     * @throws MigrationSchemaMissingException if it cannot be created
+     */
     void create() {
-        database.backend().schemaGenerator().createTable(TABLE).forEach(database::execute);
+        try {
+            database.backend().schemaGenerator().createTable(TABLE).forEach(database::execute);
+        } catch (DatabaseException e) {
+            throw new MigrationSchemaMissingException(
+                    "Database '" + database.alias() + "' has no table django_migrations, and it cannot be created;"
+                            + " let this user create tables, or have it created by one who may: " + e.getMessage(),
+                    e);
+        }
     }
 
     /** Adds a row, with the time of this machine, as Django does. */
@@ -64,5 +71,10 @@ public final class MigrationLedger {
         database.execute(
                 "INSERT INTO \"django_migrations\" (\"app\", \"name\", \"applied\") VALUES (%s, %s, %s)",
                 id.app(), id.name(), Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Deletes all rows of a migration: there may be several. */
+    void unrecord(MigrationId id) {
+        database.execute("DELETE FROM \"django_migrations\" WHERE \"app\" = %s AND \"name\" = %s", id.app(), id.name());
     }
 }

@@ -14,4 +14,28 @@ public interface Operation {
 
     /** Takes the step in the database, which looks like {@code before}, so that it looks like {@code after}. */
     void apply(SchemaEditor editor, Schema before, Schema after);
+
+    /** {@return whether {@link #reverse} can undo it} Asked for all that is to be undone before anything is. */
+    default boolean isReversible() {
+        return false;
+    }
+
+    /**
+     * Undoes the step in the database, which looks like {@code after}, so that it looks like {@code before}.
+     *
+     * @throws IrreversibleException if it cannot be undone
+     */
+    default void reverse(SchemaEditor editor, Schema before, Schema after) {
+        throw irreversible(this);
+    }
+
+    /** {@return what it does, in a few words} */
+    default String describe() {
+        return getClass().getSimpleName();
+    }
+
+    /** {@return what to throw if {@code operation} cannot be undone} */
+    static IrreversibleException irreversible(Operation operation) {
+        return new IrreversibleException("The operation '" + operation.describe() + "' cannot be undone");
+    }
 }

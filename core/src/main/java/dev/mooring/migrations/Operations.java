@@ -2,98 +2,180 @@ package dev.mooring.migrations;
 
 import dev.mooring.Database;
 import dev.mooring.schema.Column;
-import dev.mooring.schema.Schema;
+import dev.mooring.schema.Constraint;
+import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
-import java.util.function.BiConsumer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The operations that migrations are made of. */
+/** The operations that migrations are made of. All but code and SQL without a reverse can be undone. */
 public final class Operations {
 
     private Operations() {}
 
     /** {@return the operation that creates a table; its foreign keys may name tables created later in the migration} */
     public static Operation createTable(Table table) {
-        return new CreateTable(table);
+        return new SchemaChange(
+                "create table " + table.name(),
+                state -> state.add(table),
+                (editor, now, then) -> editor.createTable(table),
+                (editor, now, then) -> editor.dropTable(now.table(table.name())));
     }
 
-    /** {@return the operation that drops a table} */
+    /** {@return the operation that drops a table} Undone, the table is there again, without its rows. */
     public static Operation dropTable(String table) {
-        return new DropTable(table);
+        return new SchemaChange(
+                "drop table " + table,
+                state -> state.remove(table),
+                (editor, now, then) -> editor.dropTable(now.table(table)),
+                (editor, now, then) -> editor.createTable(then.table(table)));
     }
 
-    /** {@return the operation that adds a column, the last} */
+    /** {@return the operation that gives a table another name; foreign keys of other tables follow} */
+    public static Operation renameTable(String table, String name) {
+        return new SchemaChange(
+                "rename table " + table + " to " + name,
+                state -> state.rename(table, name),
+                (editor, now, then) -> editor.renameTable(now.table(table), name),
+                (editor, now, then) -> editor.renameTable(now.table(name), table));
+    }
+
+    /** {@return the operation that adds a column, the last} Rows that are there get its default value. */
     public static Operation addColumn(String table, Column column) {
-        return new ChangeTable(table, old -> old.add(column), (editor, old) -> editor.addColumn(old, column));
+        String name = column.name();
+        return change(
+                "add column " + name + " to " + table,
+                table,
+                old -> old.add(column),
+                (editor, now, then) -> editor.addColumn(now, column),
+                (editor, now, then) -> editor.removeColumn(now, name));
     }
 
     /** {@return the operation that gives the column of that name another type, other keys, or other nullability} */
     public static Operation alterColumn(String table, Column column) {
-        return new ChangeTable(
-                table, old -> old.replace(column), (editor, old) -> editor.alterColumn(old, column.name(), column));
+        String name = column.name();
+        return change(
+                "alter column " + name + " of " + table,
+                table,
+                old -> old.replace(column),
+                (editor, now, then) -> editor.alterColumn(now, name, column),
+                (editor, now, then) -> editor.alterColumn(now, name, then.column(name)));
     }
 
-    /** {@return the operation that removes a column} */
+    /** {@return the operation that gives a column another name; foreign keys to it follow} */
+    public static Operation renameColumn(String table, String from, String to) {
+        return new SchemaChange(
+                "rename column " + from + " of " + table + " to " + to,
+                state -> state.renameColumn(table, from, to),
+                (editor, now, then) -> editor.renameColumn(now.table(table), from, to),
+                (editor, now, then) -> editor.renameColumn(now.table(table), to, from));
+    }
+
+    /** {@return the operation that removes a column} Undone, it is there again, the last, without its values. */
     public static Operation removeColumn(String table, String column) {
-        return new ChangeTable(table, old -> old.remove(column), (editor, old) -> editor.removeColumn(old, column));
+        return change(
+                "remove column " + column + " of " + table,
+                table,
+                old -> old.remove(column),
+                (editor, now, then) -> editor.removeColumn(now, column),
+                (editor, now, then) -> editor.addColumn(now, then.column(column)));
     }
 
-    /** {@return the operation that runs code, for rows rather than tables; in the migration's transaction} */
+    /** {@return the operation that creates an index} */
+    public static Operation addIndex(String table, Index index) {
+        return change(
+                "add " + index + " to " + table,
+                table,
+                old -> old.with(index),
+                (editor, now, then) -> editor.addIndex(now, index),
+                (editor, now, then) -> editor.removeIndex(now, index));
+    }
+
+    /** {@return the operation that drops an index} */
+    public static Operation removeIndex(String table, Index index) {
+        return change(
+                "remove " + index + " of " + table,
+                table,
+                old -> old.without(index),
+                (editor, now, then) -> editor.removeIndex(now, index),
+                (editor, now, then) -> editor.addIndex(now, index));
+    }
+
+    /** {@return the operation that gives an index another name} {@code index} is to have one already. */
+    public static Operation renameIndex(String table, Index index, String name) {
+        Index renamed = index.named(name);
+        String before = index.name(table, Integer.MAX_VALUE);
+        return change(
+                "rename " + index + " of " + table + " to " + name,
+                table,
+                old -> old.without(index).with(renamed),
+                (editor, now, then) -> editor.renameIndex(now, index, name),
+                (editor, now, then) -> editor.renameIndex(now, renamed, before));
+    }
+
+    /** {@return the operation that adds a constraint} */
+    public static Operation addConstraint(String table, Constraint constraint) {
+        return change(
+                "add " + constraint + " to " + table,
+                table,
+                old -> old.with(constraint),
+                (editor, now, then) -> editor.addConstraint(now, constraint),
+                (editor, now, then) -> editor.removeConstraint(now, constraint));
+    }
+
+    /** {@return the operation that drops a constraint} */
+    public static Operation removeConstraint(String table, Constraint constraint) {
+        return change(
+                "remove " + constraint + " of " + table,
+                table,
+                old -> old.without(constraint),
+                (editor, now, then) -> editor.removeConstraint(now, constraint),
+                (editor, now, then) -> editor.addConstraint(now, constraint));
+    }
+
+    /**
+     * {@return the operation that runs code, for rows rather than tables; in the migration's transaction} It cannot be
+     * undone.
+     */
     public static Operation run(Consumer<Database> code) {
-        return new RunCode(code);
+        return new RunCode(code, null);
     }
 
-    private record CreateTable(Table table) implements Operation {
-
-        @Override
-        public Schema nextState(Schema before) {
-            return before.add(table);
-        }
-
-        @Override
-        public void apply(SchemaEditor editor, Schema before, Schema after) {
-            editor.createTable(table);
-        }
+    /** {@return the operation that runs code, and other code to undo it} */
+    public static Operation run(Consumer<Database> code, Consumer<Database> reverse) {
+        return new RunCode(code, reverse);
     }
 
-    private record DropTable(String table) implements Operation {
-
-        @Override
-        public Schema nextState(Schema before) {
-            return before.remove(table);
-        }
-
-        @Override
-        public void apply(SchemaEditor editor, Schema before, Schema after) {
-            editor.dropTable(before.table(table));
-        }
+    /**
+     * {@return the operation that runs statements as they are, with semicolons between them} It cannot be undone.
+     *
+     * @throws BadMigrationException if something in it has no end
+     */
+    public static Operation sql(String script) {
+        return new RunSql(statements(script), null);
     }
 
-    private record ChangeTable(String table, UnaryOperator<Table> change, BiConsumer<SchemaEditor, Table> edit)
-            implements Operation {
-
-        @Override
-        public Schema nextState(Schema before) {
-            return before.replace(change.apply(before.table(table)));
-        }
-
-        @Override
-        public void apply(SchemaEditor editor, Schema before, Schema after) {
-            edit.accept(editor, before.table(table));
-        }
+    /** {@return the operation that runs statements as they are, and others to undo them, which may be none} */
+    public static Operation sql(String script, String reverse) {
+        return new RunSql(statements(script), statements(reverse));
     }
 
-    private record RunCode(Consumer<Database> code) implements Operation {
+    private static List<SqlStatement> statements(String script) {
+        return SqlScript.parse("sql", script).forwards();
+    }
 
-        @Override
-        public Schema nextState(Schema before) {
-            return before;
-        }
+    private static Operation change(
+            String description, String table, UnaryOperator<Table> change, TableEdit forwards, TableEdit backwards) {
+        return new SchemaChange(
+                description,
+                state -> state.replace(change.apply(state.table(table))),
+                (editor, now, then) -> forwards.make(editor, now.table(table), then.table(table)),
+                (editor, now, then) -> backwards.make(editor, now.table(table), then.table(table)));
+    }
 
-        @Override
-        public void apply(SchemaEditor editor, Schema before, Schema after) {
-            code.accept(editor.database());
-        }
+    /** Changes one table in the database. */
+    private interface TableEdit {
+        void make(SchemaEditor editor, Table now, Table then);
     }
 }

@@ -171,6 +171,13 @@ public final class SchemaEditor {
         }
     }
 
+    /** Collects a comment, where a step has no statements to collect. */
+    void note(String comment) {
+        if (collected != null) {
+            collected.add("-- " + comment);
+        }
+    }
+
     /** Keeps statements about a table until all changes are made, unless the table is dropped by then. */
     public void defer(Table table, List<String> statements) {
         statements.forEach(statement -> deferred.add(new Deferred(table, statement)));

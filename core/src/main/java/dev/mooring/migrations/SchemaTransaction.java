@@ -20,11 +20,20 @@ final class SchemaTransaction {
 
     /** On one connection, for what is set before and reset after belongs to the session. */
     boolean around(BooleanSupplier work) {
+        return onOneConnection(() -> alone(work));
+    }
+
+    /** In no transaction, so never taken back; with what the database needs around it. */
+    boolean without(BooleanSupplier work) {
+        return onOneConnection(work);
+    }
+
+    private boolean onOneConnection(BooleanSupplier work) {
         try (Lease lease = database.get().hold()) {
             generator.beforeSchemaChange().forEach(database::execute);
             boolean done;
             try {
-                done = alone(work);
+                done = work.getAsBoolean();
             } catch (RuntimeException | Error e) {
                 resetAfter(e);
                 throw e;

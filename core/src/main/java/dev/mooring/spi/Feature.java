@@ -5,5 +5,7 @@ public enum Feature {
     /** Savepoints, so that {@code atomic} can be nested. */
     SAVEPOINTS,
     /** A rollback undoes changes of the schema too: Django's {@code can_rollback_ddl}. */
-    TRANSACTIONAL_DDL
+    TRANSACTIONAL_DDL,
+    /** Names of tables and columns are the same in upper and lower case: Django's {@code ignores_table_name_case}. */
+    NAMES_IGNORE_CASE
 }

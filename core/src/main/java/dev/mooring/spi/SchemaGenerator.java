@@ -6,6 +6,7 @@ import dev.mooring.schema.Table;
 import dev.mooring.schema.TableChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes the statements that create and change tables. Pure: no connection, no state; each list is in the order in
@@ -86,5 +87,19 @@ public interface SchemaGenerator {
      */
     default List<String> lockForMigrations() {
         return List.of();
+    }
+
+    /**
+     * {@return the query that asks for the lock which keeps other processes from migrating for as long as this session
+     * holds it, and answers whether it was granted} It must not wait. Empty where there is no such lock: then each
+     * migration waits for the others by itself.
+     */
+    default Optional<String> tryLockMigrations() {
+        return Optional.empty();
+    }
+
+    /** {@return the query that gives up that lock} */
+    default Optional<String> unlockMigrations() {
+        return Optional.empty();
     }
 }

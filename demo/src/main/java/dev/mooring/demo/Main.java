@@ -59,6 +59,7 @@ final class Main {
                 .addSubcommand(new RunserverCommand(terminal))
                 .addSubcommand(new MigrateCommand(terminal))
                 .addSubcommand(new ShowmigrationsCommand(terminal))
+                .addSubcommand(new SqlmigrateCommand(terminal))
                 .addSubcommand(new CreatesuperuserCommand(terminal))
                 .addSubcommand(new AuthenticateCommand(terminal))
                 .setOut(terminal.out())

@@ -1,20 +1,19 @@
 package dev.mooring.demo;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.mooring.Databases;
-import dev.mooring.auth.AuthMigrations;
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.Migration;
-import dev.mooring.migrations.MigrationGraph;
-import dev.mooring.migrations.MigrationId;
-import dev.mooring.migrations.MigrationLedger;
+import dev.mooring.migrations.MigrationLoader;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Django's {@code showmigrations}. */
 @Command(
@@ -28,6 +27,12 @@ final class ShowmigrationsCommand implements Callable<Integer> {
     @Mixin
     private final DatabaseOption database = new DatabaseOption();
 
+    @Parameters(paramLabel = "APP", description = "The apps to list. Default: all.")
+    private List<String> apps = new ArrayList<>();
+
+    @Option(names = "--plan", description = "List them in the order in which they are applied, with what each needs.")
+    private boolean plan;
+
     ShowmigrationsCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -36,18 +41,46 @@ final class ShowmigrationsCommand implements Callable<Integer> {
     public Integer call() {
         try (Target target = database.openOr(DatabaseOption.FILE, terminal);
                 Databases databases = Databases.of(target.settings())) {
-            Set<MigrationId> applied = new MigrationLedger(databases, DatabaseSettings.DEFAULT_ALIAS).applied();
-            byApp().forEach((app, names) -> {
-                terminal.out().println(app);
-                names.forEach(id -> terminal.out().println((applied.contains(id) ? " [X] " : " [ ] ") + id.name()));
-            });
+            MigrationLoader loader = Migrations.executor(databases).load();
+            apps.forEach(loader::requireApp);
+            Set<String> wanted = apps.isEmpty() ? loader.apps() : new TreeSet<>(apps);
+            if (plan) {
+                printPlan(loader, wanted);
+            } else {
+                wanted.forEach(app -> printApp(loader, app));
+            }
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, List<MigrationId>> byApp() {
-        return MigrationGraph.of(AuthMigrations.all()).plan().stream()
-                .map(Migration::id)
-                .collect(Collectors.groupingBy(MigrationId::app, TreeMap::new, Collectors.toList()));
+    private void printApp(MigrationLoader loader, String app) {
+        terminal.out().println(app);
+        loader.graph().plan().stream()
+                .filter(migration -> migration.id().app().equals(app))
+                .forEach(migration -> terminal.out()
+                        .println(" " + mark(loader, migration) + " "
+                                + migration.id().name() + squashed(migration)));
+    }
+
+    private void printPlan(MigrationLoader loader, Set<String> wanted) {
+        for (Migration migration : loader.graph().plan()) {
+            if (wanted.contains(migration.id().app())) {
+                String needs = loader.graph().parents(migration.id()).stream()
+                        .map(Object::toString)
+                        .collect(joining(", "));
+                terminal.out()
+                        .println(mark(loader, migration) + "  " + migration
+                                + (needs.isEmpty() ? "" : " ... (" + needs + ")"));
+            }
+        }
+    }
+
+    private static String mark(MigrationLoader loader, Migration migration) {
+        return loader.isApplied(migration.id()) ? "[X]" : "[ ]";
+    }
+
+    private static String squashed(Migration migration) {
+        int count = migration.replaces().size();
+        return count == 0 ? "" : " (stands for " + count + ")";
     }
 }

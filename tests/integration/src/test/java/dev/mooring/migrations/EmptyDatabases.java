@@ -19,12 +19,13 @@ final class EmptyDatabases {
 
     /** {@return a file of SQLite that does not exist yet} */
     static DatabaseSettings sqlite(Path directory) {
-        return DatabaseSettings.builder("default")
-                .engine("sqlite3")
-                .name(directory
-                        .resolve("test-" + COUNT.incrementAndGet() + ".sqlite3")
-                        .toString())
-                .build();
+        return sqlite(directory
+                .resolve("test-" + COUNT.incrementAndGet() + ".sqlite3")
+                .toString());
+    }
+
+    static DatabaseSettings sqlite(String name) {
+        return DatabaseSettings.builder("default").engine("sqlite3").name(name).build();
     }
 
     /** {@return a database of a PostgreSQL server that runs until the tests are over} */
@@ -36,12 +37,16 @@ final class EmptyDatabases {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+        return postgres(name, Server.POSTGRES.getPort());
+    }
+
+    static DatabaseSettings postgres(String name, int port) {
         return DatabaseSettings.builder("default")
                 .engine("postgresql")
                 .name(name)
                 .user("postgres")
                 .host("localhost")
-                .port(Server.POSTGRES.getPort())
+                .port(port)
                 .build();
     }
 

@@ -12,6 +12,7 @@ import dev.mooring.error.TransactionManagementException;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -82,7 +83,7 @@ abstract class MigrationExecutorContract {
             }
 
             @Override
-            public void applied(Migration migration) {
+            public void applied(Migration migration, Duration elapsed) {
                 heard.add("applied " + migration);
             }
         });

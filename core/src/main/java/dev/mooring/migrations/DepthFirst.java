@@ -6,35 +6,34 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Puts migrations in order, depth first, dependencies before what depends on them. Of several dependencies the one that
- * sorts last comes first: Django takes them from a stack, and its order must be met.
+ * Puts migrations in order, depth first, each after all that it leads to. Of several the one that sorts last comes first:
+ * Django takes them from a stack, and its order must be met.
  *
  * <p>Keeps its own stack, for histories are longer than a thread's stack is deep.
  */
-final class PlanBuilder {
+final class DepthFirst {
 
-    private final MigrationGraph graph;
-    private final Map<MigrationId, Migration> plan = new LinkedHashMap<>();
+    private final Function<MigrationId, Set<MigrationId>> next;
+    private final Set<MigrationId> order = new LinkedHashSet<>();
     private final Set<MigrationId> path = new LinkedHashSet<>();
 
-    PlanBuilder(MigrationGraph graph) {
-        this.graph = graph;
+    DepthFirst(Function<MigrationId, Set<MigrationId>> next) {
+        this.next = next;
     }
 
-    PlanBuilder addAll(Collection<MigrationId> targets) {
+    DepthFirst addAll(Collection<MigrationId> targets) {
         targets.forEach(this::add);
         return this;
     }
 
-    List<Migration> migrations() {
-        return List.copyOf(plan.values());
+    List<MigrationId> order() {
+        return List.copyOf(order);
     }
 
     private void add(MigrationId target) {
@@ -46,25 +45,21 @@ final class PlanBuilder {
                 enter(visit.rest.next(), stack);
             } else {
                 stack.remove();
-                path.remove(visit.migration.id());
-                plan.put(visit.migration.id(), visit.migration);
+                path.remove(visit.id);
+                order.add(visit.id);
             }
         }
     }
 
     private void enter(MigrationId id, Deque<Visit> stack) {
-        if (plan.containsKey(id)) {
+        if (order.contains(id)) {
             return;
         }
         if (!path.add(id)) {
             throw circle(id);
         }
-        Migration migration = graph.node(id);
         stack.push(new Visit(
-                migration,
-                migration.dependencies().stream()
-                        .sorted(Comparator.reverseOrder())
-                        .iterator()));
+                id, next.apply(id).stream().sorted(Comparator.reverseOrder()).iterator()));
     }
 
     private CircularDependencyException circle(MigrationId again) {
@@ -76,5 +71,5 @@ final class PlanBuilder {
                         " needs ", circle.stream().map(MigrationId::toString).toList()));
     }
 
-    private record Visit(Migration migration, Iterator<MigrationId> rest) {}
+    private record Visit(MigrationId id, Iterator<MigrationId> rest) {}
 }

@@ -1,0 +1,117 @@
+package dev.mooring.migrations;
+
+import dev.mooring.Database;
+import dev.mooring.Lease;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.SchemaGenerator;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Keeps two processes from migrating one database at the same time. The second one asks again and again: a statement
+ * that waited in the server would keep what the first one does without a transaction from ever ending there.
+ */
+final class MigrationLock {
+
+    private static final Duration PACE = Duration.ofMillis(50);
+    private static final int TELL_EVERY = 200;
+
+    private final Database database;
+    private final SchemaGenerator generator;
+    private final MigrationListener listener;
+
+    MigrationLock(Database database, MigrationListener listener) {
+        this.database = database;
+        this.generator = database.backend().schemaGenerator();
+        this.listener = listener;
+    }
+
+    /** Does {@code work} while the lock is held, where the database has one that outlasts a transaction. */
+    void hold(Runnable work) {
+        if (generator.tryLockMigrations().isEmpty()) {
+            work.run();
+            return;
+        }
+        try (Lease lease = database.get().hold()) {
+            acquire(generator.tryLockMigrations().get());
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                releaseAfter(e);
+                throw e;
+            }
+            release();
+        }
+    }
+
+    /** {@return what {@code attempt} returns} It is made again if all that stops it is another process's lock. */
+    boolean patiently(Attempt attempt) {
+        Begun begun = new Begun();
+        for (int tries = 0; ; tries++) {
+            try {
+                return attempt.run(begun);
+            } catch (DatabaseException e) {
+                if (begun.yes || !isLocked(e)) {
+                    throw e;
+                }
+                pause(tries);
+            }
+        }
+    }
+
+    private void acquire(String query) {
+        for (int tries = 0; !isTrue(query); tries++) {
+            pause(tries);
+        }
+    }
+
+    private void pause(int tries) {
+        if (tries % TELL_EVERY == 0) {
+            listener.waiting();
+        }
+        LockSupport.parkNanos(this, PACE.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+            throw ErrorKind.OPERATIONAL.exception("Interrupted while another process migrates the database '"
+                    + database.alias() + "' or writes to it; what was applied before stays");
+        }
+    }
+
+    private boolean isTrue(String query) {
+        return Boolean.TRUE.equals(database.query(query).get(0).get(0));
+    }
+
+    private boolean isLocked(DatabaseException e) {
+        return e.getCause() instanceof SQLException driver
+                && database.backend().errorClassifier().classify(driver).isLocked();
+    }
+
+    private void release() {
+        generator.unlockMigrations().ifPresent(database::query);
+    }
+
+    private void releaseAfter(Throwable failure) {
+        try {
+            release();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Something that can be tried again until it says that it has begun. */
+    interface Attempt {
+        boolean run(Begun begun);
+    }
+
+    /** Whether anything was done. */
+    static final class Begun {
+        private boolean yes;
+
+        boolean with(BooleanSupplier work) {
+            yes = true;
+            return work.getAsBoolean();
+        }
+    }
+}

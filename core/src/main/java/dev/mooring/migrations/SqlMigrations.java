@@ -1,0 +1,176 @@
+package dev.mooring.migrations;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Migrations written as SQL: a folder for each app, in it a file for each migration, named like
+ * {@code 0002_add_price.sql}. Files whose names begin with {@code _}, {@code ~} or a dot are passed over.
+ *
+ * <pre>{@code
+ * -- depends: shop.0001_initial
+ * ALTER TABLE product ADD COLUMN price integer NOT NULL DEFAULT 0;
+ *
+ * -- reverse
+ * ALTER TABLE product DROP COLUMN price;
+ * }</pre>
+ *
+ * <p>What follows the line {@code -- reverse} undoes the migration; without that line it cannot be undone. Other settings
+ * at the top are {@code run-before}, {@code replaces}, {@code atomic} and {@code initial}.
+ */
+public final class SqlMigrations {
+
+    private static final String SUFFIX = ".sql";
+    private static final String NAME = "[A-Za-z0-9_]+";
+
+    private SqlMigrations() {}
+
+    /**
+     * {@return the migrations in a directory, sorted by name}
+     *
+     * @throws BadMigrationException if there is no such directory, or a file makes no sense, naming file and line
+     */
+    public static List<Migration> inDirectory(String app, Path directory) {
+        requireNonNull(app, "app");
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        readDirectory(directory, files);
+        return migrations(app, directory.toString(), files);
+    }
+
+    /**
+     * {@return the migrations in a folder of the class path, sorted by name: from directories and from jars}
+     *
+     * @param folder such as {@code migrations/shop}
+     * @throws BadMigrationException if there is no such folder, or a file makes no sense, naming file and line
+     */
+    public static List<Migration> onClassPath(String app, ClassLoader loader, String folder) {
+        requireNonNull(app, "app");
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        try {
+            List<URL> places = Collections.list(loader.getResources(folder));
+            if (places.isEmpty()) {
+                throw new BadMigrationException("There is no folder " + folder + " on the class path, where the"
+                        + " migrations of '" + app + "' were to be; jars need an entry for the folder itself");
+            }
+            for (URL place : places) {
+                read(place, files);
+            }
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+        return migrations(app, folder, files);
+    }
+
+    private static void read(URL place, Map<String, byte[]> files) throws IOException {
+        URLConnection connection = place.openConnection();
+        connection.setUseCaches(false);
+        if (connection instanceof JarURLConnection jar) {
+            readJar(jar, files);
+        } else if (place.getProtocol().equals("file")) {
+            readDirectory(Path.of(uri(place)), files);
+        } else {
+            throw new BadMigrationException("Migrations in " + place + " cannot be listed; use a directory or a jar");
+        }
+    }
+
+    private static void readJar(JarURLConnection connection, Map<String, byte[]> files) throws IOException {
+        String entry = connection.getEntryName();
+        String folder = entry.endsWith("/") ? entry : entry + "/";
+        try (JarFile jar = connection.getJarFile()) {
+            for (JarEntry each : Collections.list(jar.entries())) {
+                String name = each.getName();
+                if (name.startsWith(folder) && name.indexOf('/', folder.length()) < 0 && isMigration(name)) {
+                    try (InputStream in = jar.getInputStream(each)) {
+                        put(name.substring(folder.length()), in.readAllBytes(), files);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void readDirectory(Path directory, Map<String, byte[]> files) {
+        try (Stream<Path> list = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) list::iterator) {
+                if (isMigration(file.toString()) && Files.isRegularFile(file)) {
+                    put(file.getFileName().toString(), Files.readAllBytes(file), files);
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(directory.toString(), e);
+        }
+    }
+
+    private static boolean isMigration(String path) {
+        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        return name.endsWith(SUFFIX) && "_~.".indexOf(name.charAt(0)) < 0;
+    }
+
+    private static void put(String file, byte[] text, Map<String, byte[]> files) {
+        if (files.put(file, text) != null) {
+            throw new BadMigrationException("There are two files " + file + " on the class path; leave one");
+        }
+    }
+
+    private static List<Migration> migrations(String app, String folder, SortedMap<String, byte[]> files) {
+        List<Migration> migrations = new ArrayList<>();
+        files.forEach((file, bytes) -> migrations.add(migration(app, folder + "/" + file, file, bytes)));
+        return List.copyOf(migrations);
+    }
+
+    private static Migration migration(String app, String source, String file, byte[] bytes) {
+        String name = file.substring(0, file.length() - SUFFIX.length());
+        if (!name.matches(NAME)) {
+            throw new BadMigrationException(
+                    source + ": name it with letters, digits and underscores only, like 0002_add_price.sql");
+        }
+        String text = text(source, bytes);
+        Migration migration = SqlHeader.read(source, text, Migration.of(app, name));
+        SqlScript script = SqlScript.parse(source, text);
+        return migration.with(new RunSql(script.forwards(), script.reverse()));
+    }
+
+    private static String text(String source, byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new BadMigrationException(source + ": is not UTF-8");
+        }
+    }
+
+    private static URI uri(URL place) throws IOException {
+        try {
+            return place.toURI();
+        } catch (URISyntaxException e) {
+            throw new IOException(place.toString(), e);
+        }
+    }
+
+    private static BadMigrationException unreadable(String folder, IOException cause) {
+        return new BadMigrationException("The migrations in " + folder + " cannot be read: " + cause);
+    }
+}
