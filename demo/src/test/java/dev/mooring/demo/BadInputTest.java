@@ -40,6 +40,22 @@ class BadInputTest {
         assertRefused(CommandLineRun.of(commandLine.split(" ")), setting);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            migrate shop                | No app 'shop' has migrations, only auth, contenttypes, sessions
+            migrate shop zero           | No app 'shop'
+            migrate auth 0099           | '0099'
+            migrate auth 000            | More than one migration of the app 'auth' begins with '000'
+            showmigrations shop         | No app 'shop'
+            sqlmigrate auth             | NAME
+            sqlmigrate auth initial     | 'initial'
+            """)
+    void namesTheAppOrTheMigration(String commandLine, String complaint) {
+        String database = " --database sqlite:///" + directory.resolve("shop.db");
+
+        assertRefused(CommandLineRun.of((commandLine + database).split(" ")), complaint);
+    }
+
     @Test
     void listsTheEnginesThatItFound() {
         CommandLineRun run = CommandLineRun.of("migrate", "--database", "oracle://db.example/shop");

@@ -86,6 +86,46 @@ abstract class AuthMigrationsContract {
         succeed(django.manage(half, "migrate", "--check"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0001_initial", "0005_alter_user_last_login_null", "0011_update_proxy_permissions"})
+    void goBackToWhatDjangoGoesBackTo(String last, TestInfo test) {
+        RealDjango django = RealDjango.require(test);
+        DatabaseSettings djangos = migratedBy(django);
+        succeed(django.manage(djangos, "migrate", "auth", last, "-v0"));
+        DatabaseSettings settings = emptyDatabase();
+
+        try (Databases databases = Databases.of(settings);
+                Databases expected = Databases.of(djangos)) {
+            migrate(databases);
+            goTo(databases, MigrationTarget.of(new MigrationId("auth", last)));
+
+            assertThat(Tables.facts(databases)).isEqualTo(Tables.facts(expected));
+            assertThat(new MigrationLedger(databases, "default").applied())
+                    .isEqualTo(new MigrationLedger(expected, "default").applied());
+        }
+        succeed(django.manage(settings, "migrate", "-v0"));
+        succeed(django.manage(settings, "migrate", "--check"));
+    }
+
+    @Test
+    void undoWhatDjangoApplied(TestInfo test) {
+        RealDjango django = RealDjango.require(test);
+        DatabaseSettings settings = migratedBy(django);
+        try (Databases databases = Databases.of(settings)) {
+            goTo(databases, MigrationTarget.zero("sessions"));
+            goTo(databases, MigrationTarget.zero("contenttypes"));
+            assertThat(databases.using("default").tableNames()).containsExactly("django_migrations");
+        }
+
+        assertThat(django.manage(settings, "showmigrations").output())
+                .contains("[ ] 0001_initial")
+                .doesNotContain("[X]");
+        succeed(django.manage(settings, "migrate", "-v0"));
+        try (Databases databases = Databases.of(settings)) {
+            assertThat(migrate(databases)).isEmpty();
+        }
+    }
+
     @Test
     void addOnlyTheRowsThatAreMissing() {
         try (Databases databases = Databases.of(emptyDatabase())) {
@@ -114,6 +154,11 @@ abstract class AuthMigrationsContract {
                 new MigrationExecutor(databases, "default", AuthMigrations.all()).migrate(MigrationListener.none());
         AuthMigrations.createMissingRows(databases, "default");
         return applied;
+    }
+
+    private static void goTo(Databases databases, MigrationTarget target) {
+        new MigrationExecutor(databases, "default", AuthMigrations.all())
+                .migrate(List.of(target), MigrationMode.NORMAL, MigrationListener.none());
     }
 
     private static void addUser(Databases databases) {
