@@ -3,6 +3,7 @@ package dev.mooring.auth;
 import static dev.mooring.migrations.Operations.alterColumn;
 import static dev.mooring.migrations.Operations.createTable;
 import static dev.mooring.migrations.Operations.removeColumn;
+import static dev.mooring.migrations.Operations.sql;
 import static dev.mooring.schema.ColumnType.BOOLEAN;
 import static dev.mooring.schema.ColumnType.INTEGER;
 import static dev.mooring.schema.ColumnType.TEXT;
@@ -55,6 +56,7 @@ public final class AuthMigrations {
                 Migration.of("contenttypes", "0002_remove_content_type_name")
                         .after("contenttypes", "0001_initial")
                         .with(alterColumn("django_content_type", name.nullable()))
+                        .with(sql("", "UPDATE django_content_type SET name = model"))
                         .with(removeColumn("django_content_type", "name")));
     }
 

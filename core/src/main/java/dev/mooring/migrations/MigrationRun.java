@@ -65,7 +65,7 @@ final class MigrationRun {
             }
             watch.start();
             faked[0] = backwards ? unapply(step) : apply(step);
-            return true;
+            return migration.isAtomic() ? record(migration, backwards) : recordOnce(migration, plan);
         };
         boolean done = lock.patiently(begun -> migration.isAtomic()
                 ? transaction.around(() -> begun.with(work))
@@ -110,7 +110,6 @@ final class MigrationRun {
         if (!fake) {
             migration.apply(new SchemaEditor(database), step.before());
         }
-        loader.squashes().records(migration).forEach(ledger::record);
         return fake;
     }
 
@@ -121,8 +120,18 @@ final class MigrationRun {
         if (!fake) {
             migration.unapply(new SchemaEditor(database), step.before());
         }
-        loader.squashes().records(migration).forEach(ledger::unrecord);
         return fake;
+    }
+
+    private boolean record(Migration migration, boolean backwards) {
+        loader.squashes().records(migration).forEach(backwards ? ledger::unrecord : ledger::record);
+        return true;
+    }
+
+    /** Without a transaction around it all, another process may have done the same where there is no lock for the run. */
+    private boolean recordOnce(Migration migration, MigrationPlan plan) {
+        return lock.patiently(begun -> transaction.alone(
+                () -> begun.with(() -> isDue(migration, plan) && record(migration, plan.isBackwards()))));
     }
 
     private boolean isThere(MigrationPlan.Step step) {

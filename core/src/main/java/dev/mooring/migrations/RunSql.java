@@ -35,7 +35,7 @@ record RunSql(List<SqlStatement> forwards, @Nullable List<SqlStatement> backward
     @Override
     public String describe() {
         return forwards.isEmpty()
-                ? "run no SQL"
+                ? "run SQL to undo only"
                 : "run the SQL of " + forwards.get(0).source();
     }
 

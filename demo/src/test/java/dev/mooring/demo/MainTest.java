@@ -9,7 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"scenario", "runserver", "migrate", "showmigrations", "sqlmigrate", "createsuperuser", "authenticate"})
+    @ValueSource(
+            strings = {
+                "scenario",
+                "runserver",
+                "migrate",
+                "showmigrations",
+                "sqlmigrate",
+                "createsuperuser",
+                "authenticate"
+            })
     void listsEachCommandAndEachHasHelp(String command) {
         assertThat(CommandLineRun.of("--help").out()).contains("  " + command);
 

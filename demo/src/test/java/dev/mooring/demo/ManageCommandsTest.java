@@ -79,6 +79,7 @@ class ManageCommandsTest {
                       create table django_content_type
                   contenttypes.0002_remove_content_type_name
                       alter column name of django_content_type
+                      run SQL to undo only
                       remove column name of django_content_type
                 """);
         assertThat(check.exitCode()).isEqualTo(ExitCode.NO);
@@ -114,7 +115,9 @@ class ManageCommandsTest {
                 CommandLineRun.of("sqlmigrate", "sessions", "0001", "--backwards", "--database", url);
         CommandLineRun nothing = CommandLineRun.of("sqlmigrate", "auth", "0004", "--database", url);
 
-        assertThat(forwards.out()).startsWith("CREATE TABLE \"django_session\" (").contains(";\nCREATE INDEX ");
+        assertThat(forwards.out())
+                .startsWith("CREATE TABLE \"django_session\" (")
+                .contains(";\nCREATE INDEX ");
         assertThat(backwards.out()).isEqualTo("DROP TABLE \"django_session\";\n");
         assertThat(nothing.out()).isEqualTo("-- auth.0004_alter_user_username_opts has no SQL\n");
         assertThat(migrate("--plan").out()).startsWith("To apply: 15");

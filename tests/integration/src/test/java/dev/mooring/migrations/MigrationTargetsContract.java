@@ -51,8 +51,7 @@ abstract class MigrationTargetsContract {
         List<String> end = columnsAndTables();
 
         for (int i = history.size() - 1; i > 0; i--) {
-            assertThat(go(history, MigrationTarget.of(history.get(i - 1).id())))
-                    .containsExactly(history.get(i));
+            assertThat(go(history, MigrationTarget.of(history.get(i - 1).id()))).containsExactly(history.get(i));
             assertThat(columnsAndTables()).as("after undoing " + history.get(i)).isEqualTo(states.get(i));
         }
         go(history, MigrationTarget.zero("shop"));
@@ -134,7 +133,8 @@ abstract class MigrationTargetsContract {
                 .replacing("shop", "0001_old")
                 .replacing("shop", "0002_old");
         List<Migration> old = List.of(
-                Migration.of("shop", "0001_old"), Migration.of("shop", "0002_old").after("shop", "0001_old"));
+                Migration.of("shop", "0001_old"),
+                Migration.of("shop", "0002_old").after("shop", "0001_old"));
         List<Migration> all = new ArrayList<>(old);
         all.add(squash);
 
@@ -194,7 +194,9 @@ abstract class MigrationTargetsContract {
 
         MigrationExecutor executor = executor(all);
 
-        assertThat(executor.sql(history.get(0), false).get(0)).startsWith("CREATE TABLE").endsWith(";");
+        assertThat(executor.sql(history.get(0), false).get(0))
+                .startsWith("CREATE TABLE")
+                .endsWith(";");
         assertThat(executor.sql(history.get(0), true)).hasSize(2).allMatch(sql -> sql.startsWith("DROP TABLE"));
         assertThat(executor.sql(all.get(all.size() - 1), false)).containsExactly("-- Code runs here that is not SQL.");
         assertThat(databases.using("default").tableNames()).isEmpty();
@@ -209,14 +211,19 @@ abstract class MigrationTargetsContract {
         UniqueConstraint unique = UniqueConstraint.on("name", "price").named("product_once");
         return List.of(
                 Migration.of("shop", "0001_initial")
-                        .with(Operations.createTable(
-                                Table.of("maker", Column.of("id", ColumnType.INTEGER).primaryKey())))
+                        .with(Operations.createTable(Table.of(
+                                "maker", Column.of("id", ColumnType.INTEGER).primaryKey())))
                         .with(Operations.createTable(Table.of(
                                 "product",
                                 Column.of("id", ColumnType.INTEGER).primaryKey(),
                                 Column.of("maker_id", ColumnType.INTEGER).references("maker", "id"),
                                 name))),
-                step(2, 1, Operations.addColumn("product", Column.of("price", ColumnType.INTEGER).nullable())),
+                step(
+                        2,
+                        1,
+                        Operations.addColumn(
+                                "product",
+                                Column.of("price", ColumnType.INTEGER).nullable())),
                 step(3, 2, Operations.alterColumn("product", Column.of("name", ColumnType.varchar(200)))),
                 step(4, 3, Operations.addIndex("product", NAMED)),
                 step(5, 4, Operations.renameIndex("product", NAMED, "by_name")),
@@ -254,7 +261,8 @@ abstract class MigrationTargetsContract {
                 cursor.columnNames().forEach(column -> facts.add(table + "." + column));
             }
             databases.using("default").introspection().constraints(table).stream()
-                    .filter(constraint -> !constraint.name().startsWith("__") && !constraint.name().startsWith("fk_"))
+                    .filter(constraint -> !constraint.name().startsWith("__")
+                            && !constraint.name().startsWith("fk_"))
                     .forEach(constraint -> facts.add(table + " " + constraint.columns() + constraint.unique()
                             + constraint.check() + constraint.index()));
         }
