@@ -433,7 +433,8 @@ public final class Pool {
                     "Interrupted while waiting for a connection to database '%s'".formatted(settings.alias()));
         }
         waiter.fallAsleep();
-        if (waits.isEndless(this, waiter.thread)) {
+        // Looked at again, because a connection handed over meanwhile would look like one that it held all along.
+        if (waits.isEndless(this, waiter.thread) && queue.isStuck(waiter)) {
             throw exhaustion().endless();
         }
         if (!waiter.isCalled()) {

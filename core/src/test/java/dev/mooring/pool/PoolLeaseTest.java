@@ -10,6 +10,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -135,6 +136,56 @@ class PoolLeaseTest {
         assertThat(racing.counts().leased()).isZero();
         assertThat(racing.counts().leases()).isEqualTo(2);
         assertThat(racing.acquire(null)).isSameAs(mine);
+    }
+
+    @Test
+    @Tag("threads")
+    void isNotTakenForTheWaitersOwnIfItIsHandedOverJustThen() throws InterruptedException { // invariant 6
+        AtomicReference<Runnable> atNextReading = new AtomicReference<>(() -> {});
+        Pool racing = source.pool(settings(1), new Clock(() -> {
+            atNextReading.getAndSet(() -> {}).run();
+            return time.getAsLong();
+        }));
+        PooledConnection mine = racing.acquire(null);
+        Runnable handOver = () -> {
+            time.advance(Duration.ofMillis(1));
+            racing.release(mine, mine.ticket());
+        };
+        // As above: handed over after the waiter has looked around, and before it looks whether its wait can end.
+        atNextReading.set(() -> atNextReading.set(handOver));
+
+        assertThat(Threads.on("waiter", () -> racing.acquire(null))).isSameAs(mine);
+    }
+
+    /** Invariant 5: whoever lets go puts it there, so that nobody can be quicker. */
+    @Test
+    @Tag("threads")
+    void isPutIntoTheHandsOfAWaiterThatMayNoLongerBeOvertaken() throws InterruptedException {
+        PooledConnection mine = pool.acquire(null);
+        AtomicReference<PooledConnection> theirs = new AtomicReference<>();
+        CountDownLatch over = new CountDownLatch(1);
+        Thread waiter = new Thread(() -> {
+            theirs.set(pool.acquire(null));
+            awaitQuietly(over);
+        });
+        waiter.start();
+        Threads.awaitParked(waiter);
+        time.advance(Duration.ofNanos(Pool.BARGING_NANOS + 1));
+
+        pool.release(mine, mine.ticket());
+
+        assertThat(mine.owner()).isSameAs(waiter);
+        over.countDown();
+        waiter.join();
+        assertThat(theirs.get()).isSameAs(mine);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
