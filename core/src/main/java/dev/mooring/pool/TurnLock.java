@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ public final class TurnLock {
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final WaitQueue<TurnLock> queue = new WaitQueue<>();
+    private final LongSupplier clock;
+
+    /** Makes a turn that nobody has. */
+    public TurnLock() {
+        this(System::nanoTime);
+    }
+
+    TurnLock(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     /**
      * Waits for the turn.
@@ -49,7 +60,7 @@ public final class TurnLock {
         }
         Waiter<TurnLock> first = queue.head();
         if (first != null
-                && System.nanoTime() - first.since > BARGING_NANOS
+                && clock.getAsLong() - first.since > BARGING_NANOS
                 && queue.handOver(this, heir -> holder.compareAndSet(taker, heir))) {
             return;
         }
@@ -63,7 +74,7 @@ public final class TurnLock {
     }
 
     private void await(Thread thread, Duration timeout, String what) {
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         Waiter<TurnLock> waiter = new Waiter<>(thread, start);
         queue.join(waiter);
         boolean taken = false;
@@ -72,7 +83,7 @@ public final class TurnLock {
                 waiter.listen();
                 taken = waiter.given() != null || (queue.head() == waiter && tryTake(thread));
                 if (!taken) {
-                    park(waiter, timeout.toNanos() - (System.nanoTime() - start), what);
+                    park(waiter, timeout.toNanos() - (clock.getAsLong() - start), what);
                 }
             }
         } finally {

@@ -1,0 +1,78 @@
+package dev.mooring.pool;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jetbrains.lincheck.Lincheck;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a small concurrent program again and again, each time with the threads interleaved in another way: model checking
+ * by Lincheck, which also finds programs that never end. It takes every access to memory for sequentially consistent;
+ * the module {@code tests/jcstress} looks at the others.
+ *
+ * <p>{@code -Dmooring.interleavings=100000} for the long form.
+ */
+final class Interleavings {
+
+    static final int OF_EACH = Integer.getInteger("mooring.interleavings", 300);
+
+    private Interleavings() {}
+
+    /** Checks a program; it throws what it does not like, on the thread that runs {@code program}. */
+    static void check(Runnable program) {
+        Lincheck.runConcurrentTest(OF_EACH, program);
+    }
+
+    /** Checks a program that takes long: fewer interleavings. */
+    static void checkLarge(Runnable program) {
+        Lincheck.runConcurrentTest(Math.max(1, OF_EACH / 4), program);
+    }
+
+    /** Does all {@code works} at once, each on a thread of its own, and waits for them. */
+    static void together(Runnable... works) {
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread[] threads = new Thread[works.length];
+        for (int i = 0; i < works.length; i++) {
+            Runnable work = works[i];
+            threads[i] = new Thread(() -> {
+                try {
+                    work.run();
+                } catch (Throwable e) {
+                    failure.compareAndSet(null, e);
+                }
+            });
+        }
+        for (Thread thread : threads) {
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            join(thread);
+        }
+        Throwable first = failure.get();
+        if (first != null) {
+            throw new AssertionError(first.toString(), first);
+        }
+    }
+
+    /** Does {@code work} on a thread that has died when this returns. */
+    static Thread died(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.start();
+        join(thread);
+        return thread;
+    }
+
+    /** AssertJ would be model checked along. */
+    static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
