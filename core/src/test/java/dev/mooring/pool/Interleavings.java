@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interleavings {
 
-    static final int OF_EACH = Integer.getInteger("mooring.interleavings", 300);
+    private static final int OF_EACH = Integer.getInteger("mooring.interleavings", 150);
+
+    static {
+        // It warns of each lambda that its fields are hidden from it.
+        System.setProperty("lincheck.logLevel", "ERROR");
+    }
 
     private Interleavings() {}
 
@@ -24,7 +29,7 @@ final class Interleavings {
 
     /** Checks a program that takes long: fewer interleavings. */
     static void checkLarge(Runnable program) {
-        Lincheck.runConcurrentTest(Math.max(1, OF_EACH / 4), program);
+        Lincheck.runConcurrentTest(Math.max(1, OF_EACH / 3), program);
     }
 
     /** Does all {@code works} at once, each on a thread of its own, and waits for them. */
