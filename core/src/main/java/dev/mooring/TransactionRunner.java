@@ -163,7 +163,8 @@ final class TransactionRunner {
             throw commitFailed(connection, e);
         } catch (DatabaseException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too: a stack overflow behind the COMMIT that was sent says nothing about what became of it.
             wrapper.condemn();
             throw outcomeUnknown(e);
         }
@@ -218,7 +219,7 @@ final class TransactionRunner {
         return giveUp(connection, wrapper.failed(error, "commit"));
     }
 
-    private DatabaseException outcomeUnknown(Exception error) {
+    private DatabaseException outcomeUnknown(Throwable error) {
         return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
                 ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
                                 + "still running; look before you do it again")

@@ -35,11 +35,11 @@ public final class PostgresBackendProvider implements BackendProvider {
         PostgresConnector connector = new PostgresConnector(settings);
         return Backend.builder(engine())
                 .connector(connector)
-                .transactionControl(new PostgresTransactionControl())
+                .transactionControl(new PostgresTransactionControl(settings.commitTimeout()))
                 .dialect(new PostgresDialect())
                 .valueCodec(new PostgresValueCodec())
                 .errorClassifier(new PostgresErrorClassifier())
-                .sessionRules(new PostgresSessionRules(connector))
+                .sessionRules(new PostgresSessionRules(connector, settings.commitTimeout()))
                 .introspector(new PostgresIntrospector())
                 .schemaGenerator(new PostgresSchemaGenerator())
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))

@@ -20,6 +20,7 @@ final class PostgresConnector implements Connector {
     private final String url;
     private final Properties properties;
     private final String timeZone;
+    private final Duration statementTimeout;
 
     PostgresConnector(DatabaseSettings settings) {
         properties = PostgresProperties.of(settings);
@@ -27,6 +28,7 @@ final class PostgresConnector implements Connector {
         // property.
         url = "jdbc:postgresql:" + URLEncoder.encode(settings.name(), StandardCharsets.UTF_8);
         timeZone = settings.timeZone().map(TimeZoneName::of).orElse("UTC");
+        statementTimeout = settings.statementTimeout();
     }
 
     @Override
@@ -42,9 +44,22 @@ final class PostgresConnector implements Connector {
         }
     }
 
-    /** Sets the time zone if the server reports another; pgjdbc asks for the JVM's and cannot be told otherwise. */
+    /**
+     * Sets the time zone if the server reports another; pgjdbc asks for the JVM's and cannot be told otherwise. Bounded by
+     * what bounds the connection so far: the connect timeout, if it is new.
+     */
     @Override
     public void initialize(Connection connection) throws SQLException {
+        setTimeZone(connection);
+        boundStatements(connection);
+    }
+
+    /** Bounds what waits for the socket from now on, as the setting {@code statementTimeout} has it. */
+    void boundStatements(Connection connection) throws SQLException {
+        SocketTimeout.forStatements(connection, statementTimeout);
+    }
+
+    void setTimeZone(Connection connection) throws SQLException {
         if (timeZone.equals(connection.unwrap(PGConnection.class).getParameterStatus("TimeZone"))) {
             return;
         }
@@ -55,15 +70,18 @@ final class PostgresConnector implements Connector {
     }
 
     /**
-     * Waits for whole seconds, rounded up: pgjdbc takes zero for ever.
+     * The driver counts in whole seconds, the socket in milliseconds; the lesser bound holds.
      *
      * <p>A pending interrupt does not matter on a platform thread; on a virtual one it closes the socket, so the answer
      * is no.
      */
     @Override
     public boolean isUsable(Connection connection, Duration timeout) {
+        boolean[] valid = {false};
         try {
-            return connection.isValid(PostgresProperties.wholeSeconds(timeout));
+            SocketTimeout.within(
+                    timeout, connection, () -> valid[0] = connection.isValid(PostgresProperties.wholeSeconds(timeout)));
+            return valid[0];
         } catch (SQLException | RuntimeException e) {
             return false;
         }

@@ -14,8 +14,6 @@ final class PostgresProperties {
 
     /** NAMEDATALEN - 1: the server cuts longer names off without an error. */
     private static final int LONGEST_NAME = 63;
-    /** So that the server's own timeout, which keeps the connection, comes first. */
-    private static final int SOCKET_GRACE_SECONDS = 10;
     /** pgjdbc counts milliseconds in an int. */
     private static final int MOST_SECONDS = Integer.MAX_VALUE / 1000;
 
@@ -85,13 +83,13 @@ final class PostgresProperties {
         int connect = wholeSeconds(settings.connectTimeout());
         PGProperty.LOGIN_TIMEOUT.set(properties, connect);
         PGProperty.CONNECT_TIMEOUT.set(properties, connect);
+        // Of the login alone: loginTimeout gives up on a thread that would else read on. The connector sets the others.
+        PGProperty.SOCKET_TIMEOUT.set(properties, connect);
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
         Duration statement = settings.statementTimeout();
         if (statement.isZero()) {
             return;
         }
-        PGProperty.SOCKET_TIMEOUT.set(
-                properties, Math.min(wholeSeconds(statement) + SOCKET_GRACE_SECONDS, MOST_SECONDS));
         String limit = "-c statement_timeout=" + Math.min(Math.max(1, statement.toMillis()), Integer.MAX_VALUE);
         // The user's own come behind, so that they win.
         String options = PGProperty.OPTIONS.getOrDefault(properties);

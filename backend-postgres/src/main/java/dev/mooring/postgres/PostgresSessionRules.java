@@ -4,6 +4,7 @@ import dev.mooring.spi.SessionRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -41,10 +42,12 @@ final class PostgresSessionRules implements SessionRules {
     private static final Set<String> TEMPORARY = Set.of("temp", "temporary", "pg_temp");
 
     private final PostgresConnector connector;
+    private final Duration timeout;
     private final SessionRules words = SessionRules.byWords(harmless());
 
-    PostgresSessionRules(PostgresConnector connector) {
+    PostgresSessionRules(PostgresConnector connector, Duration timeout) {
         this.connector = connector;
+        this.timeout = timeout;
     }
 
     @Override
@@ -55,11 +58,17 @@ final class PostgresSessionRules implements SessionRules {
     /** Wants autocommit mode. The driver notices DISCARD ALL and prepares its statements anew. */
     @Override
     public boolean reset(Connection connection) throws SQLException {
+        SocketTimeout.within(timeout, connection, () -> restore(connection));
+        // Not what was there before: the user may have lifted it, with the server's own.
+        connector.boundStatements(connection);
+        return true;
+    }
+
+    private void restore(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DISCARD ALL");
         }
-        connector.initialize(connection);
-        return true;
+        connector.setTimeZone(connection);
     }
 
     private static Map<String, Set<String>> harmless() {

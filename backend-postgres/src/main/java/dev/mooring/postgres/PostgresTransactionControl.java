@@ -4,6 +4,7 @@ import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -11,11 +12,18 @@ import org.postgresql.core.TransactionState;
  * JDBC's way, with two additions: read-only transactions, and no silent rollback.
  *
  * <p>pgjdbc sends BEGIN, READ ONLY or not, with the first statement: neither begins nor read-only marks cost a round
- * trip. Until then {@link #status} says {@link TransactionStatus#NONE}.
+ * trip. Until then {@link #status} says {@link TransactionStatus#NONE}. What ends a transaction or is about a savepoint
+ * waits for {@code commitTimeout} at the most.
  */
 final class PostgresTransactionControl implements TransactionControl {
 
     private static final TransactionControl JDBC = TransactionControl.jdbc();
+
+    private final Duration timeout;
+
+    PostgresTransactionControl(Duration timeout) {
+        this.timeout = timeout;
+    }
 
     @Override
     public void begin(Connection connection, boolean readOnly) throws SQLException {
@@ -32,7 +40,7 @@ final class PostgresTransactionControl implements TransactionControl {
             throw new SQLException(
                     "the transaction is aborted by an earlier error and cannot be committed; roll it back", "25P02");
         }
-        JDBC.commit(connection);
+        SocketTimeout.within(timeout, connection, () -> JDBC.commit(connection));
         try {
             forgetReadOnly(connection);
         } catch (SQLException e) {
@@ -42,8 +50,23 @@ final class PostgresTransactionControl implements TransactionControl {
 
     @Override
     public void rollback(Connection connection) throws SQLException {
-        JDBC.rollback(connection);
+        SocketTimeout.within(timeout, connection, () -> JDBC.rollback(connection));
         forgetReadOnly(connection);
+    }
+
+    @Override
+    public void savepoint(Connection connection, String id) throws SQLException {
+        SocketTimeout.within(timeout, connection, () -> JDBC.savepoint(connection, id));
+    }
+
+    @Override
+    public void releaseSavepoint(Connection connection, String id) throws SQLException {
+        SocketTimeout.within(timeout, connection, () -> JDBC.releaseSavepoint(connection, id));
+    }
+
+    @Override
+    public void rollbackToSavepoint(Connection connection, String id) throws SQLException {
+        SocketTimeout.within(timeout, connection, () -> JDBC.rollbackToSavepoint(connection, id));
     }
 
     /** Sends nothing: each answer of the server carries the state. */

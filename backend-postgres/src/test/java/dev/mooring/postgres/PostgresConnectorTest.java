@@ -37,7 +37,7 @@ class PostgresConnectorTest {
             assertThat(TestServer.one(connection, "SHOW statement_timeout")).isEqualTo("1min");
             assertThat(TestServer.one(connection, "SHOW TimeZone")).isEqualTo("UTC");
             assertThat(TestServer.one(connection, "SHOW client_encoding")).isEqualTo("UTF8");
-            assertThat(connection.getNetworkTimeout()).isEqualTo(70_000);
+            assertThat(connection.getNetworkTimeout()).isEqualTo(61_000);
         }
     }
 
@@ -67,7 +67,7 @@ class PostgresConnectorTest {
         assertThat(properties)
                 .containsEntry("loginTimeout", "1")
                 .containsEntry("connectTimeout", "1")
-                .containsEntry("socketTimeout", "12")
+                .containsEntry("socketTimeout", "1")
                 .containsEntry("cancelSignalTimeout", "2")
                 .containsEntry("tcpKeepAlive", "true")
                 .containsEntry("options", "-c statement_timeout=1500");

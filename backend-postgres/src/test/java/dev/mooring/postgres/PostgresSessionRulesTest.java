@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class PostgresSessionRulesTest {
             .timeZone(ZoneId.of("Asia/Tokyo"))
             .option("prepare_threshold", "1")
             .build());
-    private final PostgresSessionRules rules = new PostgresSessionRules(connector);
+    private final PostgresSessionRules rules = new PostgresSessionRules(connector, Duration.ofSeconds(10));
 
     @ParameterizedTest
     @ValueSource(

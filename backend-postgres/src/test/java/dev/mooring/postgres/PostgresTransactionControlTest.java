@@ -8,13 +8,14 @@ import dev.mooring.spi.ErrorVerdict;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresTransactionControlTest {
 
-    private final PostgresTransactionControl control = new PostgresTransactionControl();
+    private final PostgresTransactionControl control = new PostgresTransactionControl(Duration.ofSeconds(10));
     private Connection connection;
 
     @BeforeEach

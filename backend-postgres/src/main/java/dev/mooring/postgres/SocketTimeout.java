@@ -1,0 +1,60 @@
+package dev.mooring.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * How long a call waits for the next bytes of an answer. The driver hands it to the socket, which remembers it: a change
+ * sends nothing.
+ */
+final class SocketTimeout {
+
+    /** So that the server's own timeout, which keeps the connection, comes first. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private SocketTimeout() {}
+
+    /** Bounds every call from now on to a little more than {@code statement}; zero lifts the bound. */
+    static void forStatements(Connection connection, Duration statement) throws SQLException {
+        set(connection, statement.isZero() ? 0 : millis(statement.plus(GRACE)));
+    }
+
+    /** Does {@code call} with a bound of its own. */
+    static void within(Duration most, Connection connection, Call call) throws SQLException {
+        int before = connection.getNetworkTimeout();
+        set(connection, millis(most));
+        try {
+            call.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            restoreAfter(e, connection, before);
+            throw e;
+        }
+        set(connection, before);
+    }
+
+    /** {@return the duration in milliseconds, rounded up} pgjdbc counts them in an int, and takes zero for ever. */
+    static int millis(Duration duration) {
+        return (int) Math.min(duration.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
+    }
+
+    private static void restoreAfter(Throwable failure, Connection connection, int before) {
+        try {
+            if (!connection.isClosed()) {
+                set(connection, before);
+            }
+        } catch (SQLException e) {
+            // Hung on the failure, it condemns the connection.
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void set(Connection connection, int millis) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, millis);
+    }
+
+    /** Calls to the driver. */
+    interface Call {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.mooring.bounds;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A proxy between driver and server on which packets vanish when told to: it goes on accepting and acknowledging, so no
+ * keep-alive ever sees it. Any thread.
+ */
+final class FaultyProxy implements AutoCloseable {
+
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    /** How many bytes of answers still pass before the connection is cut. */
+    private final AtomicLong passing = new AtomicLong(Long.MAX_VALUE);
+
+    private final int target;
+    private boolean requestsStall;
+    private boolean answersStall;
+
+    FaultyProxy(int target) throws IOException {
+        this.target = target;
+        start(this::accept);
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Lets nothing through any more, in either direction. */
+    void stall() {
+        set(true, true);
+    }
+
+    /** Lets the server hear everything and say nothing. */
+    void stallAnswers() {
+        set(false, true);
+    }
+
+    /** Lets everything through, first what was kept. */
+    void heal() {
+        passing.set(Long.MAX_VALUE);
+        set(false, false);
+    }
+
+    /** Cuts the connection after {@code bytes} more bytes of answers. */
+    void cutAfter(long bytes) {
+        passing.set(bytes);
+    }
+
+    /** Resets all connections. */
+    void reset() throws IOException {
+        for (Socket socket : sockets) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
+    private void set(boolean requests, boolean answers) {
+        lock.lock();
+        try {
+            requestsStall = requests;
+            answersStall = answers;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                sockets.add(client);
+                sockets.add(server);
+                start(() -> pump(client, server, false));
+                start(() -> pump(server, client, true));
+            } catch (IOException e) {
+                // Closed, or a peer that is gone already: the next one may be luckier.
+            }
+        }
+    }
+
+    private void pump(Socket from, Socket to, boolean answers) {
+        byte[] buffer = new byte[8192];
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitPassage(answers);
+                int most = answers ? (int) Math.min(read, passing.getAndAdd(-read)) : read;
+                out.write(buffer, 0, Math.max(0, most));
+                if (most < read) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // That is how a connection through here ends.
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private void awaitPassage(boolean answers) {
+        lock.lock();
+        try {
+            while (answers ? answersStall : requestsStall) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void start(Runnable work) {
+        Thread thread = new Thread(work, "faulty-proxy");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        heal();
+        reset();
+    }
+}
