@@ -196,7 +196,7 @@ class PostgresConnectorTest {
                 new PostgresConnector(TestServer.settings().build());
         try (Connection connection = connector.open();
                 Connection admin = TestServer.open()) {
-            assertThat(connector.isUsable(connection, Duration.ofMillis(1))).isTrue();
+            assertThat(connector.isUsable(connection, Duration.ofSeconds(10))).isTrue();
 
             Object pid = TestServer.one(connection, "SELECT pg_backend_pid()");
             TestServer.one(admin, "SELECT pg_terminate_backend(?, 5000)", pid);
