@@ -170,7 +170,10 @@ public final class DatabaseSettings {
         return values.probeTimeout;
     }
 
-    /** {@return how long a commit or rollback may take} Not applied yet: they are bounded as statements are. */
+    /**
+     * {@return how long a commit, a rollback, or a step with a savepoint may take} Applied on PostgreSQL; a commit that
+     * takes longer is a {@link dev.mooring.error.CommitOutcomeUnknownException}.
+     */
     public Duration commitTimeout() {
         return values.commitTimeout;
     }

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VanishingPacketsTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration NEVER = Duration.ofHours(1);
     private static EmbeddedPostgres server;
 
     private FaultyProxy proxy;
@@ -165,11 +166,17 @@ class VanishingPacketsTest {
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
     void connectingEnds(String kind) throws Exception { // S25, S26
+        open(SHORT, SHORT, Duration.ofSeconds(1));
         proxy.stall();
         on(
                 kind,
                 wrapper -> assertThatExceptionOfType(OperationalException.class)
                         .isThrownBy(() -> wrapper.query("SELECT 1")));
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("PostgreSQL JDBC driver connection")) {
+                thread.join();
+            }
+        }
     }
 
     @ParameterizedTest
@@ -240,6 +247,10 @@ class VanishingPacketsTest {
     }
 
     private void open(Duration statement, Duration commit) {
+        open(statement, commit, NEVER);
+    }
+
+    private void open(Duration statement, Duration commit, Duration connect) {
         if (databases != null) {
             databases.close();
         }
@@ -252,7 +263,7 @@ class VanishingPacketsTest {
                         .host("localhost")
                         .port(proxy.port())
                         .acquireTimeout(Duration.ofSeconds(2))
-                        .connectTimeout(Duration.ofSeconds(1))
+                        .connectTimeout(connect)
                         .probeTimeout(SHORT)
                         .statementTimeout(statement)
                         .commitTimeout(commit)
