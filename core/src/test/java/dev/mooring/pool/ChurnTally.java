@@ -7,8 +7,12 @@ import java.util.concurrent.atomic.LongAdder;
 /** What the threads of a {@link PoolChurnTest} went through. Any thread. */
 final class ChurnTally {
 
+    final LongAdder rounds = new LongAdder();
     final LongAdder leases = new LongAdder();
+    final LongAdder deaths = new LongAdder();
     final LongAdder leftBehind = new LongAdder();
+    final LongAdder errors = new LongAdder();
+    final LongAdder interrupts = new LongAdder();
     final LongAdder interrupted = new LongAdder();
     final LongAdder timedOut = new LongAdder();
     final LongAdder endless = new LongAdder();
@@ -18,7 +22,8 @@ final class ChurnTally {
 
     @Override
     public String toString() {
-        return "%s leases, %s left behind by the dead, %s interrupted, %s timed out, %s waits without end"
-                .formatted(leases, leftBehind, interrupted, timedOut, endless);
+        return ("%s leases in %s rounds; %s deaths, %s with a connection; %s errors survived; %s interrupts, %s of them ended"
+                        + " a wait; %s waits timed out, %s without end")
+                .formatted(leases, rounds, deaths, leftBehind, errors, interrupts, interrupted, timedOut, endless);
     }
 }

@@ -4,6 +4,7 @@ import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** The short life of one thread of a {@link PoolChurnTest}. */
 final class ChurnWork implements Runnable {
 
-    /** Out of the user's code. */
-    private static final class Mishap extends RuntimeException {
+    /** Out of the user's code or the driver's; the thread lives on. */
+    static final class Mishap extends Error {
         private static final long serialVersionUID = 1L;
 
         Mishap() {
@@ -22,7 +23,7 @@ final class ChurnWork implements Runnable {
     }
 
     /** Ends the thread, whatever it holds. */
-    private static final class Death extends Error {
+    static final class Death extends Error {
         private static final long serialVersionUID = 1L;
 
         Death() {
@@ -55,6 +56,17 @@ final class ChurnWork implements Runnable {
         this.tally = tally;
     }
 
+    /** What a driver does now and then, while a connection is opened, probed or closed. */
+    static void driverFails() {
+        int chance = ThreadLocalRandom.current().nextInt(200);
+        if (chance == 0) {
+            throw new Mishap();
+        }
+        if (chance == 1) {
+            throw new Death();
+        }
+    }
+
     @Override
     public void run() {
         try {
@@ -62,7 +74,7 @@ final class ChurnWork implements Runnable {
                 once();
             }
         } catch (Death e) {
-            // As intended.
+            tally.deaths.increment();
         } catch (Throwable e) {
             tally.violations.add(Thread.currentThread() + " ended by " + e);
         }
@@ -72,7 +84,7 @@ final class ChurnWork implements Runnable {
         try {
             lease(oneIn(4) ? hasty : patient, nested && oneIn(20) ? 1 : 0);
         } catch (Mishap e) {
-            // As intended.
+            tally.errors.increment();
         } catch (LeaseTimeoutException e) {
             inVain(e);
         } catch (OperationalException e) {
@@ -82,7 +94,19 @@ final class ChurnWork implements Runnable {
             }
         }
         if (oneIn(100)) {
-            peers.get(random.nextInt(peers.size())).interrupt();
+            interrupt(peers.get(random.nextInt(peers.size())));
+        }
+    }
+
+    /** A peer wherever it is by chance; itself to be sure of this very place. */
+    private void interrupt(Thread thread) {
+        tally.interrupts.increment();
+        thread.interrupt();
+    }
+
+    private void interruptMyselfNowAndThen() {
+        if (oneIn(300)) {
+            interrupt(Thread.currentThread());
         }
     }
 
@@ -95,6 +119,7 @@ final class ChurnWork implements Runnable {
     }
 
     private void lease(Pool pool, int depth) {
+        interruptMyselfNowAndThen();
         PooledConnection connection = pool.acquire(pool == patient ? last : null);
         long ticket = connection.ticket();
         tally.leases.increment();
@@ -130,6 +155,7 @@ final class ChurnWork implements Runnable {
     }
 
     private void work(Pool pool, int depth) {
+        interruptMyselfNowAndThen();
         int jitter = random.nextInt(100);
         if (jitter < 10) {
             for (int i = 0; i < jitter * 20; i++) {
@@ -167,6 +193,7 @@ final class ChurnWork implements Runnable {
         if (!use.by.compareAndSet(Thread.currentThread(), null)) {
             tally.violations.add("Taken over while at work: " + Thread.currentThread());
         }
+        interruptMyselfNowAndThen();
         int how = random.nextInt(100);
         if (how < 3) {
             pool.close(connection, ticket, CloseReason.CONDEMNED);

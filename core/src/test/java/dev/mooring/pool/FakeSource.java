@@ -21,6 +21,7 @@ final class FakeSource implements ConnectionSource {
     final AtomicInteger refusals = new AtomicInteger();
 
     volatile Runnable whileOpening = () -> {};
+    volatile Runnable whileProbing = () -> {};
     volatile Runnable whileClosing = () -> {};
 
     @Override
@@ -61,6 +62,7 @@ final class FakeSource implements ConnectionSource {
     @Override
     public boolean isUsable(Connection connection) {
         probes.incrementAndGet();
+        whileProbing.run();
         return true;
     }
 

@@ -6,22 +6,23 @@ import dev.mooring.Threads;
 import dev.mooring.config.DatabaseSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Rounds of short-lived threads that do to a pool all that threads can do; after each round everything is at rest.
+ * Rounds of short-lived threads that do to a pool all that threads can do: they die, are interrupted while they wait,
+ * work and let go, and meet errors in their own code and in the driver's. After each round everything is at rest.
  *
- * <p>{@code -Dmooring.soak.leases=5000000} for the long form, {@code -Dmooring.soak.seed=N} for other choices.
+ * <p>{@code -Dmooring.soak=MINUTES} for as long in each of the cases, {@code -Dmooring.soak.seed=N} for other choices.
  */
 @Tag("threads")
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PoolChurnTest {
 
     private static final int CAP = 4;
@@ -29,7 +30,11 @@ class PoolChurnTest {
     private static final int LEASES_A_THREAD = 100;
     static final Duration PATIENCE = Duration.ofHours(1);
 
-    private static final long LEASES = Long.getLong("mooring.soak.leases", 200_000);
+    /** A safety net: after as long, a thread that should have ended is stuck. */
+    private static final Duration STUCK = Duration.ofMinutes(2);
+
+    private static final long LEASES = 50_000;
+    private static final int SOAK = Integer.getInteger("mooring.soak", 0);
     private static final long SEED = Long.getLong("mooring.soak.seed", 1);
 
     private static final System.Logger LOG = System.getLogger("dev.mooring.pool.churn");
@@ -42,40 +47,49 @@ class PoolChurnTest {
     private final Pool patient = pool(source, PATIENCE);
 
     private final Pool hasty = pool(hastySource, Duration.ofNanos(20_000));
+    private final ReentrantLock sweeping = new ReentrantLock();
     private volatile boolean over;
 
     @ParameterizedTest
     @CsvSource({"platform, false", "platform, true", "virtual, false", "virtual, true"})
     void leavesEverythingAtRest(String kind, boolean nested) throws Exception {
         Threads.factory(kind);
-        Thread keeper = new Thread(this::keep, "keeper");
-        keeper.start();
         ChurnTally tally = new ChurnTally();
+        Thread keeper = new Thread(() -> keep(tally), "keeper");
+        keeper.start();
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(SOAK);
         try {
-            for (int round = 0; tally.leases.sum() < LEASES / 4; round++) {
-                churn(kind, nested, round, tally);
-                patient.sweep();
-                hasty.sweep();
-                assertThat(tally.violations).isEmpty();
-                assertAtRest(patient, source);
-                assertAtRest(hasty, hastySource);
-                assertThat(patient.counts().reclaimed() + hasty.counts().reclaimed())
-                        .as("reclaimed, of as many left behind by the dead")
-                        .isEqualTo(tally.leftBehind.sum());
+            while (SOAK > 0 ? System.nanoTime() - end < 0 : tally.leases.sum() < LEASES) {
+                churn(kind, nested, tally);
+                sweeping.lock();
+                try {
+                    assertAllAtRest(tally);
+                } finally {
+                    sweeping.unlock();
+                }
+                tally.rounds.increment();
             }
         } finally {
             over = true;
             keeper.join();
         }
         assertThat(tally.leftBehind.sum()).as("left behind").isPositive();
-        LOG.log(System.Logger.Level.DEBUG, "{0} threads, nested {1}: {2}", kind, nested, tally);
+        LOG.log(
+                SOAK > 0 ? System.Logger.Level.INFO : System.Logger.Level.DEBUG,
+                "{0} threads, nested {1}: {2}; at most {3} and {4} open",
+                kind,
+                nested,
+                tally,
+                source.peak,
+                hastySource.peak);
     }
 
-    private void churn(String kind, boolean nested, int round, ChurnTally tally) throws InterruptedException {
+    private void churn(String kind, boolean nested, ChurnTally tally) throws InterruptedException {
+        driversDo(ChurnWork::driverFails);
         List<Thread> threads = new ArrayList<>();
         CountDownLatch start = new CountDownLatch(1);
         for (int i = 0; i < THREADS; i++) {
-            long seed = (SEED * 1_000_003 + round) * 1_009 + i;
+            long seed = (SEED * 1_000_003 + tally.rounds.sum()) * 1_009 + i;
             ChurnWork work = new ChurnWork(patient, hasty, nested, LEASES_A_THREAD, seed, threads, tally);
             threads.add(Threads.factory(kind).newThread(() -> {
                 awaitQuietly(start);
@@ -85,17 +99,50 @@ class PoolChurnTest {
         threads.forEach(Thread::start);
         start.countDown();
         for (Thread thread : threads) {
-            thread.join();
+            thread.join(STUCK.toMillis());
+            assertThat(thread.isAlive())
+                    .as(() -> thread + " is stuck at " + Arrays.toString(thread.getStackTrace()) + " after " + tally)
+                    .isFalse();
+        }
+        driversDo(() -> {});
+    }
+
+    private void driversDo(Runnable what) {
+        for (FakeSource each : List.of(source, hastySource)) {
+            each.whileOpening = what;
+            each.whileProbing = what;
+            each.whileClosing = what;
         }
     }
 
-    private void keep() {
+    private void keep(ChurnTally tally) {
         while (!over) {
-            clock.tick();
-            patient.sweep();
-            hasty.sweep();
+            sweeping.lock();
+            try {
+                clock.tick();
+                patient.sweep();
+                hasty.sweep();
+            } catch (ChurnWork.Mishap | ChurnWork.Death e) {
+                // As the keeper of an application does, this one goes on.
+                tally.errors.increment();
+            } catch (Throwable e) {
+                tally.violations.add("The keeper met " + e);
+            } finally {
+                sweeping.unlock();
+            }
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
         }
+    }
+
+    private void assertAllAtRest(ChurnTally tally) {
+        patient.sweep();
+        hasty.sweep();
+        assertThat(tally.violations).isEmpty();
+        assertAtRest(patient, source);
+        assertAtRest(hasty, hastySource);
+        assertThat(patient.counts().reclaimed() + hasty.counts().reclaimed())
+                .as("reclaimed, of as many left behind by the dead")
+                .isEqualTo(tally.leftBehind.sum());
     }
 
     private static void assertAtRest(Pool pool, FakeSource source) {
@@ -124,6 +171,8 @@ class PoolChurnTest {
                         .engine("fake")
                         .maxConnections(CAP)
                         .acquireTimeout(acquireTimeout)
+                        .connMaxAge(Duration.ofMillis(50))
+                        .healthCheckIdle(Duration.ofNanos(200_000))
                         .build(),
                 of,
                 clock,
