@@ -7,7 +7,9 @@ import dev.mooring.Threads;
 import dev.mooring.config.DatabaseSettings;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +53,45 @@ class PoolHandOverTest {
         assertThat(pool.counts().waiting()).isZero();
         assertThat(pool.counts().open()).isEqualTo(source.nowOpen());
         assertThat(pool.counts().reclaimed()).isZero();
+    }
+
+    /** What a driver waits for while it opens may use up the wake-up call, so that a call forgotten would be slept through. */
+    @Test
+    void sleepsThroughNoCallThatComesWhileTheWaiterLooksAround() throws Exception { // invariant 5
+        PooledConnection first = pool.acquire(null);
+        PooledConnection second = pool.acquire(null);
+        AtomicBoolean called = new AtomicBoolean();
+        source.refusals.set(1);
+        source.whileOpening = () -> {
+            elsewhere(() -> pool.release(second, second.ticket()));
+            LockSupport.parkNanos(1);
+            called.set(true);
+        };
+        AtomicReference<PooledConnection> got = new AtomicReference<>();
+        Thread waiter = new Thread(() -> got.set(pool.acquire(null)));
+        waiter.start();
+        Threads.awaitParked(waiter);
+
+        FakeSource.close(pool, first, first.ticket(), true);
+
+        boolean slept = false;
+        while (waiter.isAlive()) {
+            slept |= called.get() && LockSupport.getBlocker(waiter) == pool;
+            Thread.onSpinWait();
+        }
+        assertThat(slept).isFalse();
+        assertThat(got).hasValue(second);
+    }
+
+    private static void elsewhere(Runnable work) {
+        try {
+            Threads.on("elsewhere", () -> {
+                work.run();
+                return true;
+            });
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void await(CountDownLatch latch) {
