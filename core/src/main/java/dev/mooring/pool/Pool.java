@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
  * Hands out the connections of one database: to a thread the one it had last if that is still parked, else any that is
  * parked, else one that a dead thread left behind, else a new one if the cap allows, else the next one to come free.
  *
- * <p>A connection that comes free goes to whoever is quickest while the first waiter is young, and straight to that
- * waiter once it has waited for {@link #BARGING_NANOS}: strict order alone makes every hand-out a change of threads.
+ * <p>A connection that comes free goes straight to the first waiter, unless a waiter got it within the last
+ * {@link #BARGING_NANOS}: then whoever is quickest has it, for strict order alone makes every hand-out a change of threads.
  *
  * <p>Any thread.
  */
@@ -23,7 +23,7 @@ public final class Pool {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
 
-    /** How long a waiter may be overtaken. */
+    /** How long a connection, once given to a waiter, may pass the others by. */
     static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     /** A dead thread wakes nobody, so the first waiter looks for one now and then. */
@@ -90,11 +90,10 @@ public final class Pool {
             return;
         }
         long attentionAt = attentionAt(connection, now);
-        if (queue.head() != null && handOver(connection, ticket, now, attentionAt)) {
-            return;
-        }
         if (connection.park(ticket, attentionAt)) {
-            queue.signalHead();
+            if (!queue.isEmpty()) {
+                passOn(connection, PooledConnection.parked(ticket), attentionAt);
+            }
             if (closed) {
                 closeIfParked(connection, CloseReason.SHUT_DOWN);
             }
@@ -170,6 +169,8 @@ public final class Pool {
             long seen = connection.state();
             if (PooledConnection.isParked(seen) && connection.isExpired(now)) {
                 closeIfParked(connection, CloseReason.EXPIRED);
+            } else if (PooledConnection.isParked(seen)) {
+                connection.forgetOwner(seen);
             } else if (isAbandoned(connection, seen)) {
                 Thread owner = connection.owner();
                 if (connection.retire(seen)) {
@@ -198,11 +199,13 @@ public final class Pool {
         return queue.isStuck(waiter);
     }
 
-    private boolean handOver(PooledConnection connection, long ticket, long now, long attentionAt) {
-        Waiter<PooledConnection> first = queue.head();
-        return first != null
-                && clock.exact() - first.since > BARGING_NANOS
-                && queue.handOver(connection, heir -> connection.transfer(ticket, heir, now, attentionAt));
+    /** Gives a connection just parked to the first waiter, or only calls it to see whether it is the quickest. */
+    private void passOn(PooledConnection connection, long parked, long attentionAt) {
+        long now = clock.exact();
+        if (now - connection.passedOnAt() <= BARGING_NANOS
+                || !queue.handOver(connection, heir -> connection.transfer(parked, heir, now, attentionAt))) {
+            queue.signalHead();
+        }
     }
 
     private @Nullable PooledConnection findOrOpen(Thread thread) {

@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything turns on {@code state}: a status in the low bits and above it a generation that grows with each lease, so
  * that a lease which was taken back cannot be returned a second time. Only the thread that holds the lease writes the
- * other fields; the compare-and-set that ends its lease publishes them to the next one.
+ * other fields; the compare-and-set that ends its lease publishes them to the next one. The owner is written while the
+ * connection is {@code CLAIMED} and at no other time, so nobody takes a former owner for the present one.
  */
 public final class PooledConnection {
 
     private static final int PARKED = 0;
     private static final int LEASED = 1;
     private static final int CLOSED = 2;
-    /** Between two leases, without having been parked: nobody's to take, and the owner is being written. */
+    /** Between two owners: nobody's to take, and the owner is being written. */
     private static final int CLAIMED = 3;
 
     private static final int STATUS_BITS = 2;
@@ -44,7 +45,7 @@ public final class PooledConnection {
 
     private volatile long state;
 
-    /** Null between the end of one lease and the start of the next, so nobody takes the former owner for the present. */
+    /** Stays while the connection is parked: for the same thread, which is the usual case, it need not be written again. */
     @SuppressWarnings("UnusedVariable") // through OWNER
     private @Nullable Thread owner;
 
@@ -53,6 +54,7 @@ public final class PooledConnection {
     private long attentionAt;
 
     private long leasedAt;
+    private long passedOnAt;
     private long leases;
     private boolean idle = true;
     private boolean changed;
@@ -65,6 +67,7 @@ public final class PooledConnection {
         this.connection = connection;
         this.openedAt = openedAt;
         this.expiresAt = expiresAt;
+        this.passedOnAt = openedAt;
         this.state = LEASED;
     }
 
@@ -143,55 +146,71 @@ public final class PooledConnection {
         if (state != ticket) {
             return false;
         }
-        long claim = claim(ticket);
-        if (claim == 0) {
+        if (!claim(ticket)) {
             return false;
         }
         OWNER.setOpaque(this, Thread.currentThread());
-        return STATE.compareAndSet(this, claim, leased(claim));
+        state = nextLease(ticket);
+        return true;
     }
 
-    /** {@return the state that the lease was exchanged for; 0 if another was quicker, who then has written the owner} */
-    private long claim(long ticket) {
-        long claim = (nextLease(ticket) & ~STATUS) | CLAIMED;
-        return STATE.compareAndSet(this, ticket, claim) ? claim : 0;
-    }
-
-    private static long leased(long claim) {
-        return (claim & ~STATUS) | LEASED;
+    /** From here until it writes the state, the calling thread is the only one that changes anything. */
+    private boolean claim(long seen) {
+        return STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLAIMED);
     }
 
     boolean tryLease(Thread thread, long now) {
         long seen = state;
-        if ((seen & STATUS) != PARKED || !STATE.compareAndSet(this, seen, nextLease(seen))) {
+        if ((seen & STATUS) != PARKED) {
             return false;
         }
-        begin(thread, now);
+        if (OWNER.getOpaque(this) == thread) {
+            if (!STATE.compareAndSet(this, seen, nextLease(seen))) {
+                return false;
+            }
+            count(now);
+        } else {
+            if (!claim(seen)) {
+                return false;
+            }
+            begin(thread, now);
+            state = nextLease(seen);
+        }
         return true;
     }
 
     /** Passes a lease on without parking the connection in between. */
     boolean transfer(long ticket, Thread to, long now, long attentionAt) {
-        if (state != ticket) {
-            return false;
-        }
-        long claim = claim(ticket);
-        if (claim == 0) {
+        if (state != ticket || !claim(ticket)) {
             return false;
         }
         attentionAt(attentionAt);
         begin(to, now);
-        return STATE.compareAndSet(this, claim, leased(claim));
+        passedOnAt = now;
+        state = nextLease(ticket);
+        return true;
     }
 
-    /** For the one holder of the lease: nobody else writes the owner meanwhile. */
+    /** Keeps no dead thread in memory; for a sweep. */
+    void forgetOwner(long seen) {
+        Thread former = (Thread) OWNER.getOpaque(this);
+        if (isParked(seen) && former != null && !former.isAlive() && claim(seen)) {
+            OWNER.setOpaque(this, null);
+            state = seen;
+        }
+    }
+
     boolean park(long ticket, long attentionAt) {
         if (state != ticket) {
             return false;
         }
-        OWNER.setOpaque(this, null);
         ATTENTION_AT.setOpaque(this, attentionAt);
-        return STATE.compareAndSet(this, ticket, (ticket & ~STATUS) | PARKED);
+        return STATE.compareAndSet(this, ticket, parked(ticket));
+    }
+
+    /** {@return the state after the lease that {@code ticket} names has ended} */
+    static long parked(long ticket) {
+        return (ticket & ~STATUS) | PARKED;
     }
 
     boolean retire(long seen) {
@@ -199,9 +218,13 @@ public final class PooledConnection {
     }
 
     void begin(Thread thread, long now) {
+        count(now);
+        OWNER.setOpaque(this, thread);
+    }
+
+    private void count(long now) {
         leasedAt = now;
         leases++;
-        OWNER.setOpaque(this, thread);
     }
 
     /** Has whoever takes the connection from {@code time} on look closer. */
@@ -229,9 +252,10 @@ public final class PooledConnection {
         return (state & STATUS) == LEASED;
     }
 
+    /** {@return whose the lease is; null if there is none} */
     @Nullable
     Thread owner() {
-        return (Thread) OWNER.getOpaque(this);
+        return isLeased(state) ? (Thread) OWNER.getOpaque(this) : null;
     }
 
     long expiresAt() {
@@ -244,6 +268,11 @@ public final class PooledConnection {
 
     long leasedAt() {
         return leasedAt;
+    }
+
+    /** {@return when it was last given to a waiter, or opened} */
+    long passedOnAt() {
+        return passedOnAt;
     }
 
     long leases() {

@@ -33,9 +33,23 @@ public final class WaitGraph {
      * after all their holders had been seen asleep.
      */
     boolean isEndless(Pool pool, Thread thread) {
+        if (!allMayWait(pool, thread)) {
+            return false;
+        }
         Map<PooledConnection, Long> leases = new HashMap<>();
         return isStuck(pool, thread, new HashSet<>(), leases)
                 && leases.entrySet().stream().allMatch(lease -> lease.getKey().isLeasedWith(lease.getValue()));
+    }
+
+    /** The usual answer at little cost: some holder does not wait. */
+    private boolean allMayWait(Pool pool, Thread thread) {
+        for (PooledConnection connection : pool.connections()) {
+            Thread owner = connection.owner();
+            if (owner == null || (owner != thread && !waits.containsKey(owner))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isStuck(Pool pool, Thread thread, Set<Pool> seen, Map<PooledConnection, Long> leases) {

@@ -19,6 +19,11 @@ final class WaitQueue<T> {
         return head;
     }
 
+    /** For the fast path, which ought not to depend on whether the JVM has ever loaded the class of the waiters. */
+    boolean isEmpty() {
+        return head == null;
+    }
+
     int size() {
         lock.lock();
         try {
@@ -40,12 +45,15 @@ final class WaitQueue<T> {
 
     /** Takes {@code waiter} out, wherever it stands; does nothing if it has been served. */
     void leave(Waiter<T> waiter) {
+        if (waiter.given() != null) {
+            return;
+        }
         lock.lock();
         try {
             if (waiter.given() == null) {
                 waiters.remove(waiter);
+                head = waiters.peekFirst();
             }
-            head = waiters.peekFirst();
         } finally {
             lock.unlock();
         }
@@ -57,19 +65,22 @@ final class WaitQueue<T> {
      * @return whether it did
      */
     boolean handOver(T gift, Predicate<Thread> transfer) {
+        Waiter<T> first;
         lock.lock();
         try {
-            Waiter<T> first = waiters.peekFirst();
+            first = waiters.peekFirst();
             if (first == null || !transfer.test(first.thread)) {
                 return false;
             }
             waiters.removeFirst();
             head = waiters.peekFirst();
             first.give(gift);
-            return true;
         } finally {
             lock.unlock();
         }
+        // Not under the lock: the thread woken here may well take the processor from this one.
+        first.wake();
+        return true;
     }
 
     /** {@return whether {@code waiter} is in the queue and asleep, and so will be until somebody lets go} */

@@ -19,6 +19,9 @@ final class Waiter<T> {
 
     void give(T gift) {
         given = gift;
+    }
+
+    void wake() {
         LockSupport.unpark(thread);
     }
 
@@ -31,7 +34,7 @@ final class Waiter<T> {
     void signal() {
         if (!signalled) {
             signalled = true;
-            LockSupport.unpark(thread);
+            wake();
         }
     }
 
