@@ -7,6 +7,7 @@ import dev.mooring.spi.Backend;
 import dev.mooring.spi.Connector;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,21 @@ final class BackendConnections implements ConnectionSource {
     }
 
     @Override
+    public Duration callTimeout() {
+        return connector.statementTimeout();
+    }
+
+    @Override
+    public void interrupt(Connection connection) {
+        LOG.debug("interrupt connection {} to database '{}'", id(connection), settings.alias());
+        try {
+            connector.interrupt(connection);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("Interrupting a statement on database '{}' failed", settings.alias(), e);
+        }
+    }
+
+    @Override
     public void close(Connection connection) {
         LOG.debug("close connection {} to database '{}'", id(connection), settings.alias());
         try {
@@ -81,6 +97,8 @@ final class BackendConnections implements ConnectionSource {
     @Override
     public void abort(Connection connection) {
         LOG.debug("abort connection {} to database '{}'", id(connection), settings.alias());
+        // Where abort() does nothing, close() waits for the statement that another thread is at.
+        interrupt(connection);
         try {
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException | LinkageError e) {

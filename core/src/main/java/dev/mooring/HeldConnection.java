@@ -61,9 +61,27 @@ final class HeldConnection {
         return holds > 0;
     }
 
-    /** {@return whether a connection is held that answers} */
+    /** {@return whether a connection is held that answers} One that does not is used no more, by anyone. */
     boolean isUsable() {
-        return leased != null && !condemned && probe(leased);
+        if (leased == null || condemned) {
+            return false;
+        }
+        boolean usable = probe(leased);
+        if (!usable && holds > 0) {
+            condemn();
+        } else if (!usable) {
+            drop(CloseReason.UNUSABLE);
+        }
+        return usable;
+    }
+
+    /** {@return what is to be said besides of a statement that failed} */
+    String circumstances() {
+        if (leased != null && leased.calls().wasInterrupted()) {
+            return " within the %d ms of setting 'statementTimeout'"
+                    .formatted(settings().statementTimeout().toMillis());
+        }
+        return Thread.currentThread().isInterrupted() ? " on an interrupted thread" : "";
     }
 
     /** Closes what is held, or else what was held last if nobody has claimed it. */

@@ -31,16 +31,21 @@ final class Statements {
             throw ErrorKind.PROGRAMMING.exception("The statement takes %d parameters but was given %d; statement: %s"
                     .formatted(text.parameters(), parameters.length, sql));
         }
-        if (text.parameters() > backend.dialect().maxParameters()) {
-            throw ErrorKind.PROGRAMMING.exception(
-                    "The statement takes %d parameters, but a statement of this database can have %d at the most; divide it"
-                            .formatted(text.parameters(), backend.dialect().maxParameters()));
-        }
         return text;
     }
 
     /** {@return what {@code call} makes of the statement, bound} The statement is kept for the next time if it went well. */
     <T> T run(PooledConnection held, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
+            throws SQLException {
+        held.calls().begin();
+        try {
+            return runUntimed(held, text, parameters, call);
+        } finally {
+            held.calls().end();
+        }
+    }
+
+    private <T> T runUntimed(PooledConnection held, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
             throws SQLException {
         int most = backend.connector().statementCacheSize();
         if (most == 0) {

@@ -180,13 +180,34 @@ final class TransactionRunner {
         } catch (SQLException e) {
             throw giveUp(connection, wrapper.failed(e, "look at the transaction before COMMIT"));
         }
-        if (status == TransactionStatus.NONE && state.isUsed()) {
+        if (status == TransactionStatus.NONE && wasBegun()) {
             wrapper.condemn();
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
         }
         if (status == TransactionStatus.FAILED) {
             throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status)));
         }
+    }
+
+    /**
+     * {@return whether the database ended the transaction by itself, as SQLite does when the disk is full} What comes
+     * next would be committed at once. To be asked when something failed.
+     */
+    boolean hasVanished() {
+        Connection connection = wrapper.connection();
+        if (!state.isOpen() || !wasBegun() || connection == null || wrapper.isCondemned()) {
+            return false;
+        }
+        try {
+            return control.status(connection) == TransactionStatus.NONE;
+        } catch (SQLException | RuntimeException e) {
+            // It cannot be told: so it is not relied upon.
+            return true;
+        }
+    }
+
+    private boolean wasBegun() {
+        return state.isUsed() || control.beginsAtOnce();
     }
 
     private String swallowed(TransactionStatus status) {

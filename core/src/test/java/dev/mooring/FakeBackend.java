@@ -82,6 +82,17 @@ final class FakeBackend implements BackendProvider {
             public boolean holdsTheData() {
                 return database.holdsTheData;
             }
+
+            @Override
+            public Duration statementTimeout() {
+                return database.statementTimeout;
+            }
+
+            @Override
+            public void interrupt(Connection connection) throws SQLException {
+                database.interrupts.incrementAndGet();
+                database.failIfTold("interrupt");
+            }
         };
     }
 
@@ -123,6 +134,11 @@ final class FakeBackend implements BackendProvider {
             public TransactionStatus status(Connection connection) throws SQLException {
                 database.failIfTold("status");
                 return database.status;
+            }
+
+            @Override
+            public boolean beginsAtOnce() {
+                return database.beginsAtOnce;
             }
         };
     }

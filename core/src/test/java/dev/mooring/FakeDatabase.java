@@ -3,6 +3,7 @@ package dev.mooring;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ final class FakeDatabase {
     final AtomicInteger aborted = new AtomicInteger();
     final AtomicInteger probes = new AtomicInteger();
     final AtomicInteger resets = new AtomicInteger();
+    final AtomicInteger interrupts = new AtomicInteger();
     final AtomicInteger peak = new AtomicInteger();
 
     /** How often a connection was used by two threads at once. */
@@ -38,6 +40,8 @@ final class FakeDatabase {
     volatile boolean resettable = true;
     volatile TransactionStatus status = TransactionStatus.UNKNOWN;
     volatile boolean holdsTheData;
+    volatile boolean beginsAtOnce;
+    volatile Duration statementTimeout = Duration.ZERO;
 
     /** Called in the middle of each statement, on its thread. */
     volatile Consumer<String> during = sql -> {};

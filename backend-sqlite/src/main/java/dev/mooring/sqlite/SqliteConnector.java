@@ -21,6 +21,7 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -36,12 +37,14 @@ final class SqliteConnector implements Connector {
     private final String name;
     private final File file;
     private final SqliteOptions options;
+    private final Duration statementTimeout;
     /** The file that each connection opened, for as long as somebody has the connection. */
     private final Map<Connection, @Nullable Object> opened = Collections.synchronizedMap(new WeakHashMap<>());
 
     SqliteConnector(DatabaseSettings settings, SqliteOptions options) {
         this.alias = settings.alias();
         this.options = options;
+        this.statementTimeout = settings.statementTimeout();
         this.name = holdsTheData(settings.name()) ? MEMORY : path(settings.name());
         this.file = new File(name);
     }
@@ -112,6 +115,17 @@ final class SqliteConnector implements Connector {
     @Override
     public Duration lockTimeout() {
         return Duration.ofMillis(options.busyMillis());
+    }
+
+    /** The driver's own query timeout stops nothing that runs. */
+    @Override
+    public Duration statementTimeout() {
+        return statementTimeout;
+    }
+
+    @Override
+    public void interrupt(Connection connection) throws SQLException {
+        connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
     }
 
     /** The driver prepares anew each time; a statement kept saves half of a small query. */

@@ -35,11 +35,12 @@ final class SqliteErrorClassifier implements ErrorClassifier {
         return switch (code) {
             // BUSY
             case 5 -> ErrorVerdict.locked();
-            // ERROR (bad SQL, no such table), PERM, ABORT, LOCKED, READONLY, INTERRUPT, FULL, CANTOPEN, PROTOCOL,
+            // ERROR (bad SQL, no such table), PERM, ABORT, LOCKED, READONLY, FULL, CANTOPEN, PROTOCOL,
             // SCHEMA
-            case 1, 3, 4, 6, 8, 9, 13, 14, 15, 17 -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
-            // NOMEM, IOERR
-            case 7, 10 -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+            case 1, 3, 4, 6, 8, 13, 14, 15, 17 -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
+            // NOMEM, INTERRUPT, IOERR: SQLite may have ended the transaction by itself, and the next statement would
+            // commit.
+            case 7, 9, 10 -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
             // TOOBIG
             case 18 -> ErrorVerdict.benign(ErrorKind.DATA);
             // CONSTRAINT, MISMATCH

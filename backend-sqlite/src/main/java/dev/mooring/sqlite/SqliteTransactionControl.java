@@ -67,6 +67,11 @@ final class SqliteTransactionControl implements TransactionControl {
     }
 
     @Override
+    public boolean beginsAtOnce() {
+        return true;
+    }
+
+    @Override
     public boolean isStatusFree() {
         return false;
     }

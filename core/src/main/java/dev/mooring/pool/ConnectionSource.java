@@ -2,6 +2,7 @@ package dev.mooring.pool;
 
 import dev.mooring.error.DatabaseException;
 import java.sql.Connection;
+import java.time.Duration;
 
 /** Where a pool gets its connections. Called from any thread, never under a lock of the pool. */
 public interface ConnectionSource {
@@ -18,6 +19,14 @@ public interface ConnectionSource {
 
     /** {@return whether the connection still answers} Never throws. */
     boolean isUsable(Connection connection);
+
+    /** {@return how long a call may take before it is interrupted; zero for as long as it likes} */
+    default Duration callTimeout() {
+        return Duration.ZERO;
+    }
+
+    /** Has the call under way on {@code connection} fail, and does not wait for that. Never throws. */
+    default void interrupt(Connection connection) {}
 
     /** Closes a connection that is in order. Never throws. */
     void close(Connection connection);

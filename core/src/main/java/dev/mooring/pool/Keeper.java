@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,9 +67,10 @@ public final class Keeper {
         }
     }
 
-    /** Publishes the time, and now and then sweeps the pools. */
+    /** Publishes the time, ends calls that take too long, and now and then sweeps the pools. */
     public void tick() {
         clock.tick();
+        forEachPool(Pool::interruptOverdue);
         if (++ticks % TICKS_TO_A_SWEEP == 0) {
             sweep();
         }
@@ -76,12 +78,16 @@ public final class Keeper {
 
     /** Sweeps every pool; one that fails does not stop the others. */
     public void sweep() {
+        forEachPool(Pool::sweep);
+    }
+
+    private void forEachPool(Consumer<Pool> chore) {
         for (Pool pool : pools) {
             try {
-                pool.sweep();
+                chore.accept(pool);
             } catch (RuntimeException | Error e) {
                 // Even an Error: with this thread dead, time would stand still for all pools.
-                LOG.warn("Sweeping a pool failed; the next sweep will try again", e);
+                LOG.warn("Looking after a pool failed; the next time may do better", e);
             }
         }
     }

@@ -26,6 +26,7 @@ final class Opener {
     private final Clock clock;
     private final long maxAge;
     private final boolean exactAge;
+    private final long callTimeout;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile @Nullable Refusal refusal;
 
@@ -39,6 +40,7 @@ final class Opener {
                 .filter(age -> !age.isZero())
                 .map(Duration::toNanos)
                 .orElse(FOR_EVER);
+        this.callTimeout = source.callTimeout().toNanos();
         this.exactAge = maxAge == FOR_EVER || settings.leaseScope() == LeaseScope.THREAD;
     }
 
@@ -73,7 +75,8 @@ final class Opener {
     private @Nullable PooledConnection attempt(Thread thread, @Nullable Refusal before) {
         long openedAt = clock.exact();
         try {
-            PooledConnection opened = new PooledConnection(source.open(), openedAt, openedAt + age());
+            CallTimer calls = new CallTimer(clock, callTimeout);
+            PooledConnection opened = new PooledConnection(source.open(), calls, openedAt, openedAt + age());
             opened.begin(thread, openedAt);
             refusal = null;
             return opened;

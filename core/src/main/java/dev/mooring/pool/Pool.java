@@ -162,6 +162,13 @@ public final class Pool {
         }
     }
 
+    /** Interrupts the calls that take too long; for the keeper. */
+    void interruptOverdue() {
+        for (PooledConnection connection : connections.all()) {
+            connection.interruptIfOverdue(source);
+        }
+    }
+
     /** Takes back what dead threads left and closes what has grown too old; for the keeper. */
     void sweep() {
         long now = clock.coarse();
@@ -365,6 +372,7 @@ public final class Pool {
 
     private void dispose(PooledConnection connection, CloseReason reason) {
         connections.remove(connection);
+        connection.calls().awaitInterrupt();
         if (reason.aborts()) {
             source.abort(connection.connection());
         } else {

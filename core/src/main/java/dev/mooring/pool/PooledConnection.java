@@ -40,6 +40,7 @@ public final class PooledConnection {
     }
 
     private final Connection connection;
+    private final CallTimer calls;
     private final long openedAt;
     private final long expiresAt;
 
@@ -63,8 +64,9 @@ public final class PooledConnection {
     private @Nullable Object attachment;
     private @Nullable Throwable trace;
 
-    PooledConnection(Connection connection, long openedAt, long expiresAt) {
+    PooledConnection(Connection connection, CallTimer calls, long openedAt, long expiresAt) {
         this.connection = connection;
+        this.calls = calls;
         this.openedAt = openedAt;
         this.expiresAt = expiresAt;
         this.passedOnAt = openedAt;
@@ -74,6 +76,11 @@ public final class PooledConnection {
     /** {@return the connection itself; for the holder of the lease} */
     public Connection connection() {
         return connection;
+    }
+
+    /** {@return what limits calls to the driver} To be told of each that may take long. */
+    public CallTimer calls() {
+        return calls;
     }
 
     /** {@return what names the present lease; for the thread that has just taken it} */
@@ -215,6 +222,16 @@ public final class PooledConnection {
 
     boolean retire(long seen) {
         return (seen & STATUS) <= LEASED && STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLOSED);
+    }
+
+    /** Interrupts a call that takes too long; for the keeper. */
+    void interruptIfOverdue(ConnectionSource source) {
+        calls.interruptIfOverdue(() -> {
+            // Whoever retires the connection after this look waits before closing it.
+            if (!isClosed(state)) {
+                source.interrupt(connection);
+            }
+        });
     }
 
     void begin(Thread thread, long now) {

@@ -56,6 +56,20 @@ public interface Connector {
         return Duration.ZERO;
     }
 
+    /**
+     * {@return how long the layer lets a call to the driver run before it does {@link #interrupt}, to a tenth of a second;
+     * zero where the database or the driver sees to the setting {@code statementTimeout}}
+     */
+    default Duration statementTimeout() {
+        return Duration.ZERO;
+    }
+
+    /**
+     * Has the statement that runs on {@code connection} fail, and does not wait for that. Called by another thread, again
+     * and again until the statement has ended, and never once the connection is being closed.
+     */
+    default void interrupt(Connection connection) throws SQLException {}
+
     /** {@return how many prepared statements the layer keeps for each connection; none where the driver does so itself} */
     default int statementCacheSize() {
         return 0;

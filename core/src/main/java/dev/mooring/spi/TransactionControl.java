@@ -54,6 +54,11 @@ public interface TransactionControl {
         return TransactionStatus.UNKNOWN;
     }
 
+    /** {@return whether {@link #begin} has the database begin at once} If not, its first statement does. */
+    default boolean beginsAtOnce() {
+        return false;
+    }
+
     /** {@return whether asking for the status costs nothing} If not, it is asked only after a statement failed. */
     default boolean isStatusFree() {
         return true;

@@ -13,7 +13,7 @@ class LeaseInterleavingsTest {
 
     /** One connection, and what its present holder has a right to. */
     private static final class Berth {
-        final PooledConnection connection = new PooledConnection(null, 0, Opener.FOR_EVER);
+        final PooledConnection connection = new PooledConnection(null, null, 0, Opener.FOR_EVER);
         final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
         final long first = connection.ticket();
 

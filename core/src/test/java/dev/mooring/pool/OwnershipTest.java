@@ -20,7 +20,7 @@ class OwnershipTest {
 
     @Test
     void isNotLostToThoseWhoCameTooLate() throws Exception {
-        PooledConnection connection = new PooledConnection(source.open(), 0, Opener.FOR_EVER);
+        PooledConnection connection = new PooledConnection(source.open(), null, 0, Opener.FOR_EVER);
         AtomicInteger winners = new AtomicInteger();
         AtomicInteger lost = new AtomicInteger();
         CyclicBarrier step = new CyclicBarrier(2);

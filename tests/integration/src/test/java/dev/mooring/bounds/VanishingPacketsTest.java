@@ -98,6 +98,22 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
+    void theProbeOfAnIdleConnectionEnds(String kind) throws Exception { // S21, S28
+        on(kind, wrapper -> {
+            try (Lease held = wrapper.hold()) {
+                assertThat(held).isNotNull();
+                assertThat(wrapper.isUsable()).isTrue();
+                proxy.stall();
+
+                assertThat(wrapper.isUsable()).isFalse();
+            }
+            proxy.heal();
+            assertThat(only(wrapper.query("SELECT 1"))).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "virtual"})
     void aCommitEndsWithItsOutcomeUnknown(String kind) throws Exception { // S23
         List<String> ran = new ArrayList<>();
         // Without a limit for statements, so that it is the commit's own which ends the wait.

@@ -35,7 +35,7 @@ public class LeaseStress {
 
     /** A connection leased to a thread that is dead. */
     static class Left {
-        final PooledConnection connection = new PooledConnection(null, 0, Long.MAX_VALUE);
+        final PooledConnection connection = new PooledConnection(null, null, 0, Long.MAX_VALUE);
         final long ticket = connection.ticket();
 
         Left() {

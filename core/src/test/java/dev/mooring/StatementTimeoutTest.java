@@ -1,0 +1,105 @@
+package dev.mooring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.error.IntegrityException;
+import dev.mooring.error.OperationalException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The keeper interrupts what takes longer than the backend says, and nothing else. */
+class StatementTimeoutTest {
+
+    private static final String SLOW = "SELECT slow";
+    private static final Duration TOO_LONG = Duration.ofSeconds(61);
+
+    private final FakeSetup setup = new FakeSetup();
+    private final FakeDatabase database = setup.database;
+
+    @BeforeEach
+    void slowStatement() {
+        database.statementTimeout = Duration.ofSeconds(60);
+        database.rows(SLOW, List.of(List.of(1), List.of(2)));
+        database.during = call -> {
+            if (call.endsWith(SLOW)) {
+                setup.advance(TOO_LONG);
+            }
+        };
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(setup.counts().leased()).isZero();
+        setup.close();
+    }
+
+    @Test
+    void interruptsAStatementAndSaysWhy() {
+        database.fail(SLOW, FakeDatabase.error("57P01"));
+
+        assertThatExceptionOfType(OperationalException.class)
+                .isThrownBy(() -> setup.wrapper().query(SLOW))
+                .withMessageContaining("within the 60000 ms of setting 'statementTimeout' on database 'default'");
+        assertThat(database.interrupts.get()).isPositive();
+    }
+
+    @Test
+    void interruptsACursorsStatement() {
+        database.fail(SLOW, FakeDatabase.error("57P01"));
+
+        try (Cursor cursor = setup.wrapper().cursor()) {
+            assertThatExceptionOfType(OperationalException.class)
+                    .isThrownBy(() -> cursor.execute(SLOW))
+                    .withMessageContaining("setting 'statementTimeout'");
+        }
+    }
+
+    @Test
+    void saysNothingOfItWhereItWasNotTheReason() {
+        database.fail(SLOW, FakeDatabase.error("23505"));
+
+        assertThatExceptionOfType(IntegrityException.class)
+                .isThrownBy(() -> setup.wrapper().query(SLOW))
+                .withMessageNotContaining("statementTimeout");
+    }
+
+    @Test
+    void toleratesAnInterruptThatFails() {
+        database.fail("interrupt", FakeDatabase.error("08003"));
+
+        assertThat(setup.wrapper().query(SLOW)).hasSize(2);
+    }
+
+    @Test
+    void leavesAloneWhatIsNotInTheDriver() {
+        DatabaseWrapper wrapper = setup.wrapper();
+        try (Cursor open = wrapper.cursor();
+                Cursor read = wrapper.cursor()) {
+            open.execute("SELECT n").fetchOne();
+            setup.advance(TOO_LONG);
+            read.execute("SELECT n").fetchAll();
+            setup.advance(TOO_LONG);
+        }
+        wrapper.query("SELECT n");
+        setup.advance(TOO_LONG);
+
+        assertThat(database.interrupts).hasValue(0);
+    }
+
+    @Test
+    void saysThatTheThreadWasInterrupted() {
+        database.fail("SELECT 1", FakeDatabase.error("08006"));
+        DatabaseWrapper wrapper = setup.wrapper();
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(OperationalException.class)
+                .isThrownBy(() -> wrapper.query("SELECT 1"))
+                .withMessageContaining("on an interrupted thread"); // C8
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.mooring.bounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.mooring.DatabaseWrapper;
+import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.OperationalException;
+import dev.mooring.error.TransactionManagementException;
+import dev.mooring.kit.AfterCheck;
+import dev.mooring.sqlite.SqliteBackendProvider;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SQLite rolls back by itself when the disk is full: nothing of the block is kept, whatever the block does next. */
+class SqliteEndedTransactionTest { // L6
+
+    private static final String TOO_MUCH = "INSERT INTO item VALUES (2, zeroblob(10000000))";
+
+    private Databases databases;
+    private DatabaseWrapper wrapper;
+    private AfterCheck check;
+
+    @BeforeEach
+    void open(@TempDir Path directory) {
+        databases = Databases.builder()
+                .backend(new SqliteBackendProvider())
+                .add(DatabaseSettings.builder("default")
+                        .engine("sqlite3")
+                        .name(directory.resolve("test.db").toString())
+                        .option("init_command", "PRAGMA max_page_count = 20")
+                        .build())
+                .build();
+        check = AfterCheck.of(databases);
+        wrapper = databases.get();
+        wrapper.execute("CREATE TABLE item (id integer, filling blob)");
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        assertThat(wrapper.query("SELECT id FROM item")).isEmpty();
+        check.closeAndVerify();
+    }
+
+    @Test
+    void refusesWhatComesAfterwards() {
+        assertThatExceptionOfType(DatabaseException.class)
+                .isThrownBy(() -> wrapper.atomic(() -> {
+                    wrapper.execute("INSERT INTO item VALUES (1, NULL)");
+                    assertThat(catchThrowable(() -> wrapper.execute(TOO_MUCH)))
+                            .isInstanceOf(OperationalException.class);
+
+                    assertThatExceptionOfType(TransactionManagementException.class)
+                            .isThrownBy(() -> wrapper.execute("INSERT INTO item VALUES (3, NULL)"));
+                }));
+    }
+
+    @Test
+    void refusesWhatComesAfterTheFirstStatement() {
+        assertThatExceptionOfType(DatabaseException.class)
+                .isThrownBy(() -> wrapper.atomic(() -> {
+                    assertThat(catchThrowable(() -> wrapper.execute(TOO_MUCH)))
+                            .isInstanceOf(OperationalException.class);
+
+                    assertThatExceptionOfType(TransactionManagementException.class)
+                            .isThrownBy(() -> wrapper.execute("INSERT INTO item VALUES (3, NULL)"));
+                }));
+    }
+
+    @Test
+    void refusesWhatComesAfterANestedBlock() {
+        assertThatExceptionOfType(DatabaseException.class)
+                .isThrownBy(() -> wrapper.atomic(() -> {
+                    wrapper.execute("INSERT INTO item VALUES (1, NULL)");
+                    assertThat(catchThrowable(() -> wrapper.atomic(() -> {
+                                wrapper.execute(TOO_MUCH);
+                            })))
+                            .isInstanceOf(OperationalException.class);
+
+                    assertThatExceptionOfType(OperationalException.class)
+                            .isThrownBy(() -> wrapper.execute("INSERT INTO item VALUES (3, NULL)"));
+                }));
+    }
+
+    @Test
+    void letsGoOnAfterAnErrorThatEndedNothing() {
+        wrapper.execute("CREATE UNIQUE INDEX one ON item (id)");
+        wrapper.atomic(() -> {
+            wrapper.execute("INSERT INTO item VALUES (1, NULL)");
+            assertThat(catchThrowable(() -> wrapper.execute("INSERT INTO item VALUES (1, NULL)")))
+                    .isInstanceOf(DatabaseException.class);
+            wrapper.execute("DELETE FROM item");
+        });
+    }
+}
