@@ -383,9 +383,9 @@ public final class Pool {
 
     private PooledConnection await(Thread thread) {
         long start = clock.exact();
-        while (true) {
+        for (boolean again = false; ; again = true) {
             Waiter<PooledConnection> waiter = new Waiter<>(thread, start);
-            PooledConnection found = queueUp(waiter);
+            PooledConnection found = queueUp(waiter, again);
             if (found == waiter.given() && found.needsAttention(clock.coarse())) {
                 found = attend(found);
             }
@@ -396,8 +396,12 @@ public final class Pool {
         }
     }
 
-    private PooledConnection queueUp(Waiter<PooledConnection> waiter) {
-        queue.join(waiter);
+    private PooledConnection queueUp(Waiter<PooledConnection> waiter, boolean again) {
+        if (again) {
+            queue.rejoin(waiter);
+        } else {
+            queue.join(waiter);
+        }
         waits.enter(this, waiter);
         PooledConnection served = null;
         try {

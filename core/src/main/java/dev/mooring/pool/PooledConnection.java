@@ -171,7 +171,7 @@ public final class PooledConnection {
         if ((seen & STATUS) != PARKED) {
             return false;
         }
-        if (OWNER.getOpaque(this) == thread) {
+        if (wasLastHadBy(thread)) {
             if (!STATE.compareAndSet(this, seen, nextLease(seen))) {
                 return false;
             }
@@ -196,6 +196,10 @@ public final class PooledConnection {
         passedOnAt = now;
         state = nextLease(ticket);
         return true;
+    }
+
+    boolean wasLastHadBy(Thread thread) {
+        return OWNER.getOpaque(this) == thread;
     }
 
     /** Keeps no dead thread in memory; for a sweep. */

@@ -43,6 +43,24 @@ final class WaitQueue<T> {
         }
     }
 
+    /** Puts {@code waiter} where it would stand had it never left; for one that was served in vain. */
+    void rejoin(Waiter<T> waiter) {
+        lock.lock();
+        try {
+            ArrayDeque<Waiter<T>> earlier = new ArrayDeque<>();
+            for (Waiter<T> first = waiters.peekFirst();
+                    first != null && first.since - waiter.since < 0;
+                    first = waiters.peekFirst()) {
+                earlier.push(waiters.removeFirst());
+            }
+            waiters.addFirst(waiter);
+            earlier.forEach(waiters::addFirst);
+            head = waiters.peekFirst();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes {@code waiter} out, wherever it stands; does nothing if it has been served. */
     void leave(Waiter<T> waiter) {
         if (waiter.given() != null) {

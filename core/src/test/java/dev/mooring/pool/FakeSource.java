@@ -19,6 +19,8 @@ final class FakeSource implements ConnectionSource {
     final WaitGraph waits = new WaitGraph();
     /** How many attempts to open are turned away as a server does that is full. */
     final AtomicInteger refusals = new AtomicInteger();
+    /** How many probes fail. */
+    final AtomicInteger unusable = new AtomicInteger();
 
     volatile Runnable whileOpening = () -> {};
     volatile Runnable whileProbing = () -> {};
@@ -63,7 +65,7 @@ final class FakeSource implements ConnectionSource {
     public boolean isUsable(Connection connection) {
         probes.incrementAndGet();
         whileProbing.run();
-        return true;
+        return unusable.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
     }
 
     @Override

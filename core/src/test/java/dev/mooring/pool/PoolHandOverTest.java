@@ -94,6 +94,48 @@ class PoolHandOverTest {
         }
     }
 
+    /** Invariant 5: whoever returns a connection that no waiter got lately has no chance to come back for it. */
+    @Test
+    void makesTheFirstWaiterTheOwnerBeforeTheReleaseIsOver() throws Exception {
+        PooledConnection mine = pool.acquire(null);
+        pool.acquire(null);
+        CountDownLatch over = new CountDownLatch(1);
+        Thread waiter = new Thread(() -> {
+            PooledConnection got = pool.acquire(null);
+            await(over);
+            pool.release(got, got.ticket());
+        });
+        waiter.start();
+        Threads.awaitParked(waiter);
+        time.advance(Duration.ofMillis(1));
+
+        pool.release(mine, mine.ticket());
+
+        assertThat(mine.owner()).isSameAs(waiter);
+        over.countDown();
+        waiter.join();
+        assertThat(pool.counts().leased()).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsTheThreadThatHadAParkedConnectionOnceItIsDead() throws Exception {
+        AtomicReference<PooledConnection> had = new AtomicReference<>();
+        Thread dead = new Thread(() -> {
+            had.set(pool.acquire(null));
+            pool.release(had.get(), had.get().ticket());
+        });
+        dead.start();
+        dead.join();
+        assertThat(had.get().wasLastHadBy(dead)).isTrue();
+
+        pool.sweep();
+
+        assertThat(had.get().wasLastHadBy(dead)).isFalse();
+        assertThat(pool.acquire(null)).isSameAs(had.get());
+        pool.sweep();
+        assertThat(had.get().owner()).isSameAs(Thread.currentThread());
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

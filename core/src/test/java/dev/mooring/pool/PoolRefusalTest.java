@@ -9,6 +9,8 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,44 @@ class PoolRefusalTest {
         waiter.join();
 
         assertThat(got.get()).isSameAs(mine);
+    }
+
+    @Test
+    @Tag("threads")
+    void costsAWaiterWhoseConnectionFailsItsProbeNotItsPlace() throws Exception {
+        Pool single = source.pool(
+                DatabaseSettings.builder("main")
+                        .engine("fake")
+                        .maxConnections(1)
+                        .healthCheckIdle(Duration.ZERO)
+                        .acquireTimeout(Duration.ofSeconds(20))
+                        .build(),
+                new Clock(time));
+        PooledConnection mine = single.acquire(null);
+        List<String> order = new CopyOnWriteArrayList<>();
+        Runnable work = () -> {
+            PooledConnection connection = single.acquire(null);
+            order.add(Thread.currentThread().getName());
+            single.release(connection, connection.ticket());
+        };
+        Thread first = new Thread(work, "first");
+        Thread second = new Thread(work, "second");
+        first.start();
+        Threads.awaitParked(first);
+        time.advance(Duration.ofMillis(1));
+        second.start();
+        Threads.awaitParked(second);
+
+        source.unusable.set(1);
+        source.refusals.set(1);
+        time.advanceAtEachReading(Duration.ofMillis(20));
+        single.release(mine, mine.ticket());
+        first.join();
+        second.join();
+
+        assertThat(order).containsExactly("first", "second");
+        assertThat(source.unusable).hasValue(0);
+        assertThat(source.refusals).hasValue(0);
     }
 
     @Test
