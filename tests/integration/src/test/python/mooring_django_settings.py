@@ -6,6 +6,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    *os.environ.get("MOORING_TEST_APPS", "").split(),
 ]
 SECRET_KEY = "only for tests"
 USE_TZ = True

@@ -3,6 +3,7 @@ package dev.mooring.sqlite;
 import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.ConstraintInfo.Target;
 import dev.mooring.spi.SqlRunner;
+import dev.mooring.sqlite.SqliteTableStatement.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,12 @@ final class SqliteConstraints {
 
     private static final String KEY = "SELECT name FROM pragma_table_info(%s) WHERE pk > 0 ORDER BY pk";
 
-    private static final String FOREIGN_KEYS = "SELECT id, \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(%s)"
-            + " WHERE seq = 0 ORDER BY id DESC";
+    private static final String COLUMNS = "SELECT name FROM pragma_table_xinfo(%s)";
+
+    /** The last one written has the number 0. A key without a column's name refers to the primary key. */
+    private static final String FOREIGN_KEYS = "SELECT f.\"from\", f.\"table\", coalesce(f.\"to\","
+            + " (SELECT p.name FROM pragma_table_info(f.\"table\") p WHERE p.pk = 1))"
+            + " FROM pragma_foreign_key_list(%s) f WHERE f.seq = 0 ORDER BY f.id";
 
     private final SqlRunner sql;
     private final String table;
@@ -31,22 +36,40 @@ final class SqliteConstraints {
     }
 
     List<ConstraintInfo> all() {
-        List<ConstraintInfo> found = new ArrayList<>(indexes());
+        List<ConstraintInfo> found = new ArrayList<>(written());
+        found.addAll(indexes());
         List<@Nullable String> key = sql.query(KEY, table).stream()
                 .<@Nullable String>map(row -> text(row, 0))
                 .toList();
         if (!key.isEmpty()) {
             found.add(constraint("__primary__", key, true, false, null, false));
         }
-        sql.query(FOREIGN_KEYS, table).forEach(row -> found.add(foreignKey(found, row)));
+        int number = 0;
+        for (List<@Nullable Object> row : sql.query(FOREIGN_KEYS, table)) {
+            Target target = new Target(text(row, 1), text(row, 2));
+            found.add(constraint("fk_" + number++, List.of(text(row, 0)), false, false, target, false));
+        }
         return List.copyOf(found);
     }
 
-    private ConstraintInfo foreignKey(List<ConstraintInfo> before, List<@Nullable Object> row) {
-        long number =
-                before.stream().filter(found -> found.foreignKey() != null).count();
-        return constraint(
-                "fk_" + number, List.of(text(row, 1)), false, false, new Target(text(row, 2), text(row, 3)), false);
+    /** A unique constraint or a check without a name gets one that Django invents. */
+    private List<ConstraintInfo> written() {
+        List<String> columns =
+                sql.query(COLUMNS, table).stream().map(row -> text(row, 0)).toList();
+        List<ConstraintInfo> found = new ArrayList<>();
+        int unnamed = 0;
+        for (Written written : SqliteTableStatement.parse(SqliteColumnInfo.statement(sql, table))
+                .constraints(columns)) {
+            String name = written.name() != null ? written.name() : "__unnamed_constraint_" + ++unnamed + "__";
+            found.add(constraint(
+                    name,
+                    new ArrayList<@Nullable String>(written.columns()),
+                    false,
+                    !written.check(),
+                    null,
+                    written.check()));
+        }
+        return found;
     }
 
     private List<ConstraintInfo> indexes() {
@@ -67,7 +90,17 @@ final class SqliteConstraints {
             orders.add(isTrue(part, 3) ? "DESC" : "ASC");
         }
         return new ConstraintInfo(
-                name, columns, false, isTrue(parts.get(0), 1), null, false, true, orders, "idx", null, List.of());
+                name,
+                columns,
+                false,
+                isTrue(parts.get(0), 1),
+                null,
+                false,
+                true,
+                columns.contains(null) ? List.of() : orders,
+                "idx",
+                null,
+                List.of());
     }
 
     private static ConstraintInfo constraint(

@@ -22,9 +22,16 @@ public final class RealDjango {
             .findFirst();
 
     private final String python;
+    private final String moreApps;
 
-    private RealDjango(String python) {
+    private RealDjango(String python, String moreApps) {
         this.python = python;
+        this.moreApps = moreApps;
+    }
+
+    /** {@return this Django with more apps installed than those whose tables Mooring makes} */
+    public RealDjango with(String... apps) {
+        return new RealDjango(python, String.join(" ", apps));
     }
 
     /** {@return the real Django} Without one the test is aborted, and says so where nobody can miss it. */
@@ -35,7 +42,7 @@ public final class RealDjango {
             System.err.println(message);
             return abort(message);
         }
-        return new RealDjango(PYTHON.get());
+        return new RealDjango(PYTHON.get(), "");
     }
 
     /** {@return what {@code manage.py} with these arguments said} */
@@ -54,11 +61,12 @@ public final class RealDjango {
         return run(List.of(python, "-c", "import django, psycopg2"), Map.of()).exitCode() == 0;
     }
 
-    private static Map<String, String> environment(DatabaseSettings database) {
+    private Map<String, String> environment(DatabaseSettings database) {
         return Map.of(
                 "DJANGO_SETTINGS_MODULE", "mooring_django_settings",
                 "PYTHONPATH", SCRIPTS.toString(),
                 "PYTHONDONTWRITEBYTECODE", "1",
+                "MOORING_TEST_APPS", moreApps,
                 "MOORING_TEST_ENGINE", database.engine(),
                 "MOORING_TEST_NAME", database.name(),
                 "MOORING_TEST_USER", database.user(),

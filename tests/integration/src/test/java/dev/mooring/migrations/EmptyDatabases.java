@@ -11,14 +11,14 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** New databases without a table, each with a name of its own. */
-final class EmptyDatabases {
+public final class EmptyDatabases {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private EmptyDatabases() {}
 
     /** {@return a file of SQLite that does not exist yet} */
-    static DatabaseSettings sqlite(Path directory) {
+    public static DatabaseSettings sqlite(Path directory) {
         return sqlite(directory
                 .resolve("test-" + COUNT.incrementAndGet() + ".sqlite3")
                 .toString());
@@ -29,7 +29,7 @@ final class EmptyDatabases {
     }
 
     /** {@return a database of a PostgreSQL server that runs until the tests are over} */
-    static DatabaseSettings postgres() {
+    public static DatabaseSettings postgres() {
         String name = "test_" + COUNT.incrementAndGet();
         try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

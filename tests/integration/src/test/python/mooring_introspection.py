@@ -1,0 +1,53 @@
+"""What Django's introspection says of a database, one line for each fact."""
+
+from django.db import connection
+
+
+def say(*facts):
+    def text(fact):
+        if fact is None:
+            return "-"
+        if isinstance(fact, bool):
+            return str(fact).lower()
+        if isinstance(fact, (list, tuple)):
+            return "[" + ", ".join(map(text, fact)) + "]"
+        return str(fact)
+
+    print(" | ".join(map(text, facts)))
+
+
+def tell():
+    introspection = connection.introspection
+    with connection.cursor() as cursor:
+        say("names", introspection.table_names(cursor))
+        say("names and views", introspection.table_names(cursor, include_views=True))
+        for table in sorted(introspection.get_table_list(cursor)):
+            tell_table(introspection, cursor, table)
+
+
+def tell_table(introspection, cursor, table):
+    say("table", table.name, table.type)
+    for column in introspection.get_table_description(cursor, table.name):
+        say("column", table.name, column.name, column.type_code, column.display_size, column.internal_size,
+            column.precision, column.scale, column.null_ok, column.default, column.collation,
+            getattr(column, "pk", None), getattr(column, "has_json_constraint", False))
+        say("field", table.name, column.name, field(introspection, column))
+    if table.type == "v":
+        return
+    say("key", table.name, introspection.get_primary_key_column(cursor, table.name))
+    for sequence in introspection.get_sequences(cursor, table.name):
+        say("sequence", sequence.get("name"), sequence["table"], sequence["column"])
+    for column, (other_column, other_table) in sorted(introspection.get_relations(cursor, table.name).items()):
+        say("relation", table.name, column, other_column, other_table)
+    for name, facts in sorted(introspection.get_constraints(cursor, table.name).items()):
+        say("constraint", table.name, name, facts["columns"], facts["primary_key"], facts["unique"],
+            facts["foreign_key"], facts["check"], facts["index"], facts.get("orders", []) or [],
+            facts.get("type"), facts.get("definition"), facts.get("options") or [])
+
+
+def field(introspection, column):
+    try:
+        answer = introspection.get_field_type(column.type_code, column)
+        return answer[0] if isinstance(answer, tuple) else answer
+    except KeyError:
+        return None
