@@ -23,6 +23,7 @@ class PostgresIntrospectionTest extends IntrospectionContract {
         databases.execute("CREATE INDEX lower_name ON zoo_keeper (lower(name))");
         databases.execute("CREATE INDEX facts ON zoo_animal USING gin (facts)");
         databases.execute("CREATE INDEX filled ON zoo_animal (born) WITH (fillfactor = 70)");
+        databases.execute("CREATE INDEX blanks ON zoo_animal (big NULLS FIRST)");
         databases.execute("CREATE DOMAIN short AS varchar(7)");
         databases.execute(
                 "CREATE TABLE plain (a short NOT NULL, b integer DEFAULT 3, c text DEFAULT 'it''s', d char(3),"
