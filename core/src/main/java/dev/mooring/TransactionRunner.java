@@ -203,6 +203,9 @@ final class TransactionRunner {
         } catch (SQLException | RuntimeException e) {
             // It cannot be told: so it is not relied upon.
             return true;
+        } catch (Error e) {
+            wrapper.condemn();
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mooring.postgres;
 
+import dev.mooring.spi.ErrorClassifier;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +13,8 @@ final class SocketTimeout {
 
     /** So that the server's own timeout, which keeps the connection, comes first. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final ErrorClassifier ERRORS = new PostgresErrorClassifier();
 
     private SocketTimeout() {}
 
@@ -26,11 +29,16 @@ final class SocketTimeout {
         set(connection, millis(most));
         try {
             call.run();
-        } catch (SQLException | RuntimeException | Error e) {
+        } catch (SQLException e) {
             restoreAfter(e, connection, before);
             throw e;
         }
-        set(connection, before);
+        try {
+            set(connection, before);
+        } catch (SQLException e) {
+            // Whatever its SQLSTATE says, it is not about the call, which was done.
+            throw new SQLException("done, but the socket's timeout is still another: " + e.getMessage(), "08007", e);
+        }
     }
 
     /** {@return the duration in milliseconds, rounded up} pgjdbc counts them in an int, and takes zero for ever. */
@@ -38,14 +46,16 @@ final class SocketTimeout {
         return (int) Math.min(duration.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
     }
 
-    private static void restoreAfter(Throwable failure, Connection connection, int before) {
+    /** A connection that will be condemned is not touched again. */
+    private static void restoreAfter(SQLException failure, Connection connection, int before) {
+        if (!ERRORS.classify(failure).isBenign()) {
+            return;
+        }
         try {
-            if (!connection.isClosed()) {
-                set(connection, before);
-            }
+            set(connection, before);
         } catch (SQLException e) {
             // Hung on the failure, it condemns the connection.
-            failure.addSuppressed(e);
+            failure.addSuppressed(new SQLException(e.getMessage(), "08007", e));
         }
     }
 
