@@ -17,6 +17,9 @@ final class Columns {
     private final List<String> names;
     private final List<ValueReader> readers;
 
+    /** Made for one kind of record, most often the only one. Found twice by two threads, it does no harm. */
+    private volatile @Nullable RecordReader<?> recordReader;
+
     private Columns(List<String> names, List<ValueReader> readers) {
         this.names = names;
         this.readers = readers;
@@ -53,6 +56,19 @@ final class Columns {
             values[i] = readers.get(i).read(rows, i + 1);
         }
         return new Row(this, values);
+    }
+
+    /** {@return what makes such records of rows with these columns} */
+    <R> RecordReader<R> reader(Class<R> type) {
+        RecordReader<?> known = recordReader;
+        if (known != null && known.makes(type)) {
+            @SuppressWarnings("unchecked") // as it says
+            RecordReader<R> mine = (RecordReader<R>) known;
+            return mine;
+        }
+        RecordReader<R> made = RecordReader.of(type, names);
+        recordReader = made;
+        return made;
     }
 
     int index(String name) {

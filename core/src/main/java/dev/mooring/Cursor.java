@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import com.google.common.collect.AbstractIterator;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.CallTimer;
@@ -8,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Runs statements and walks through their rows: PEP 249's cursor. From a statement that has rows until the last of them
  * was fetched, or until it is closed, it keeps the connection leased. For the wrapper's thread.
  */
-public final class Cursor implements AutoCloseable {
+public final class Cursor implements AutoCloseable, Iterable<Row> {
+
+    /** How many rows of a large result are fetched at a time: Django's default for its chunked cursors. */
+    static final int CHUNK = 2_000;
 
     private final DatabaseWrapper wrapper;
     private final Statements statements;
@@ -27,12 +32,25 @@ public final class Cursor implements AutoCloseable {
     private @Nullable ResultSet rows;
     private @Nullable Columns columns;
     private int rowCount = -1;
+    private int fetchSize;
     private boolean turn;
     private boolean closed;
 
     Cursor(DatabaseWrapper wrapper, Statements statements) {
         this.wrapper = wrapper;
         this.statements = statements;
+    }
+
+    /**
+     * Has the rows of later statements come in chunks of that many; 0 leaves it to the driver. On PostgreSQL this takes
+     * atomic: outside it the driver fetches all rows at once. {@link DatabaseWrapper#stream} sees to both.
+     */
+    public Cursor fetchSize(int rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("The fetch size must not be negative, but was " + rows);
+        }
+        fetchSize = rows;
+        return this;
     }
 
     /** Runs {@code sql}; what an earlier statement left unread is dropped. Parameters are {@code %s} in the text. */
@@ -108,6 +126,18 @@ public final class Cursor implements AutoCloseable {
         return fetchMany(Integer.MAX_VALUE);
     }
 
+    /** {@return the rows that are left, fetched as they are asked for} Each iterator goes on where the last one stopped. */
+    @Override
+    public Iterator<Row> iterator() {
+        return new AbstractIterator<>() {
+            @Override
+            protected @Nullable Row computeNext() {
+                Row row = fetchOne();
+                return row == null ? endOfData() : row;
+            }
+        };
+    }
+
     /** {@return how many rows the last statement changed; -1 if it had rows or none was run} */
     public int rowCount() {
         return rowCount;
@@ -151,6 +181,9 @@ public final class Cursor implements AutoCloseable {
             begun = true;
             statement = statements.prepare(connection.connection(), text, parameters);
             calls = connection.calls();
+            if (fetchSize > 0) {
+                statement.setFetchSize(fetchSize);
+            }
             wrapper.opened(this);
             prepared = true;
         } catch (SQLException e) {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,22 @@ public final class DatabaseWrapper {
                 return database.statements().readAll(statement, rows);
             }
         });
+    }
+
+    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s} in the text. */
+    public <R extends Record> List<R> query(Class<R> type, String sql, @Nullable Object... parameters) {
+        return query(sql, parameters).stream().map(row -> row.to(type)).toList();
+    }
+
+    /**
+     * {@return the rows that {@code sql} selects, fetched in chunks while they are read} Close it: until then it keeps the
+     * connection leased. Parameters are {@code %s} in the text.
+     *
+     * <p>Outside atomic the stream is a read-only transaction, and what this thread does before it is closed is done in
+     * it: to write while reading, stream inside atomic.
+     */
+    public Stream<Row> stream(String sql, @Nullable Object... parameters) {
+        return RowStream.open(this, sql, parameters);
     }
 
     /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,16 @@ public final class Databases implements AutoCloseable {
     /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
     public List<Row> query(String sql, @Nullable Object... parameters) {
         return get().query(sql, parameters);
+    }
+
+    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s} in the text. */
+    public <R extends Record> List<R> query(Class<R> type, String sql, @Nullable Object... parameters) {
+        return get().query(type, sql, parameters);
+    }
+
+    /** {@return the rows, fetched in chunks while they are read; see {@link DatabaseWrapper#stream}} Close it. */
+    public Stream<Row> stream(String sql, @Nullable Object... parameters) {
+        return get().stream(sql, parameters);
     }
 
     /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */

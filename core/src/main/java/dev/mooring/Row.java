@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -43,34 +44,69 @@ public final class Row {
         return values[columns.index(name)];
     }
 
+    /**
+     * {@return the value of the column {@code name} as a {@code type}, or null if it is null}
+     *
+     * <p>Numbers become each other where nothing is lost; 0 and 1 are a {@code Boolean}, 32 hexadecimal digits a
+     * {@code UUID}, an {@code Instant} an {@code OffsetDateTime}: what Django stores where the database has no such type.
+     *
+     * @throws dev.mooring.error.ProgrammingException if there is no such column, or its value is no {@code type}
+     */
+    public <T> @Nullable T get(String name, Class<T> type) {
+        Object value = get(name);
+        return value == null ? null : Conversions.convert(value, type, "Column '" + name + "'");
+    }
+
+    /**
+     * {@return this row as a record}
+     *
+     * <p>Each component has the column of its name: {@code firstName} is {@code first_name} or {@code firstName}, whatever
+     * the case. Values are converted as {@link #get(String, Class)} does; other columns are passed over.
+     *
+     * @throws dev.mooring.error.ProgrammingException if a component has no column, more than one, or a value that does not
+     *     fit
+     */
+    public <R extends Record> R to(Class<R> type) {
+        return columns.reader(type).read(this);
+    }
+
     /** {@return the value of the column {@code name} as text} */
     public String getString(String name) {
         return present(name).toString();
     }
 
-    /** {@return the value of the column {@code name} as a {@code long}} */
+    /** {@return the value of the column {@code name} as a {@code long}} A number with a fraction is an error. */
     public long getLong(String name) {
-        return number(name).longValue();
+        return present(name, Long.class);
     }
 
-    /** {@return the value of the column {@code name} as an {@code int}} */
+    /** {@return the value of the column {@code name} as an {@code int}} A number that does not fit is an error. */
     public int getInt(String name) {
-        return Math.toIntExact(getLong(name));
+        return present(name, Integer.class);
     }
 
-    /** {@return the value of the column {@code name} as a boolean; of a number, whether it is not 0} */
+    /** {@return the value of the column {@code name} as a {@code double}} */
+    public double getDouble(String name) {
+        return present(name, Double.class);
+    }
+
+    /** {@return the value of the column {@code name} as a decimal number} */
+    public BigDecimal getBigDecimal(String name) {
+        return present(name, BigDecimal.class);
+    }
+
+    /** {@return the value of the column {@code name} as a boolean; of a number, whether it is 1 and not 0} */
     public boolean getBoolean(String name) {
-        Object value = present(name);
-        return value instanceof Boolean truth ? truth : number(name).longValue() != 0;
+        return present(name, Boolean.class);
     }
 
     /** {@return the value of the column {@code name} as a moment, or null if it is null} */
     public @Nullable Instant getInstant(String name) {
-        Object value = get(name);
-        if (value == null || value instanceof Instant) {
-            return (Instant) value;
-        }
-        throw mismatch(name, value, "a moment in time");
+        return get(name, Instant.class);
+    }
+
+    private <T> T present(String name, Class<T> type) {
+        return Conversions.convert(present(name), type, "Column '" + name + "'");
     }
 
     private Object present(String name) {
@@ -80,19 +116,6 @@ public final class Row {
                     "Column '%s' is null; read it with get(\"%s\") to allow for that".formatted(name, name));
         }
         return value;
-    }
-
-    private Number number(String name) {
-        Object value = present(name);
-        if (value instanceof Number number) {
-            return number;
-        }
-        throw mismatch(name, value, "a number");
-    }
-
-    private static RuntimeException mismatch(String name, Object value, String wanted) {
-        return ErrorKind.PROGRAMMING.exception("Column '%s' is not %s but a %s"
-                .formatted(name, wanted, value.getClass().getSimpleName()));
     }
 
     /** {@return the names and values, for debugging} */

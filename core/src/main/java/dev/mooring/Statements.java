@@ -31,6 +31,11 @@ final class Statements {
             throw ErrorKind.PROGRAMMING.exception("The statement takes %d parameters but was given %d; statement: %s"
                     .formatted(text.parameters(), parameters.length, sql));
         }
+        if (text.parameters() > backend.dialect().maxParameters()) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The statement takes %d parameters, but a statement of this database can have %d at the most; divide it"
+                            .formatted(text.parameters(), backend.dialect().maxParameters()));
+        }
         return text;
     }
 

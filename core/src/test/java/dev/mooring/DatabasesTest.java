@@ -181,8 +181,8 @@ class DatabasesTest {
         assertThat(row.get("c4")).isNull();
         assertThat(row.getInstant("c4")).isNull();
         assertWrong(() -> row.getString("c4"), "Column 'c4' is null; read it with get(\"c4\") to allow for that");
-        assertWrong(() -> row.getLong("c2"), "Column 'c2' is not a number but a String");
-        assertWrong(() -> row.getInstant("c2"), "Column 'c2' is not a moment in time but a String");
+        assertWrong(() -> row.getLong("c2"), "Column 'c2' holds a String, which was to be read as Long");
+        assertWrong(() -> row.getInstant("c2"), "Column 'c2' holds a String, which was to be read as Instant");
         assertWrong(() -> row.get("c5"), "The result has no column 'c5'; it has [c1, c2, c3, c4]");
     }
 

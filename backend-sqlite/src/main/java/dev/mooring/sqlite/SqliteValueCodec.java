@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -38,6 +39,8 @@ final class SqliteValueCodec implements ValueCodec {
             bindNumber(statement, index, number);
         } else if (value instanceof Boolean truth) {
             statement.setLong(index, truth ? 1 : 0);
+        } else if (value instanceof Duration duration) {
+            statement.setLong(index, microseconds(index, duration));
         } else {
             statement.setString(index, text(index, value));
         }
@@ -73,6 +76,15 @@ final class SqliteValueCodec implements ValueCodec {
                     "Parameter %d is not a number, which SQLite would store as null".formatted(index));
         }
         statement.setDouble(index, value);
+    }
+
+    /** As Django stores a duration where the database has no type for one. */
+    private static long microseconds(int index, Duration value) {
+        try {
+            return Math.addExact(Math.multiplyExact(value.getSeconds(), 1_000_000L), value.getNano() / 1_000);
+        } catch (ArithmeticException e) {
+            throw ErrorKind.DATA.exception("Parameter %d is a Duration out of range".formatted(index), e);
+        }
     }
 
     private static long exact(int index, BigInteger value) {

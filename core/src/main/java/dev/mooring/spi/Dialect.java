@@ -22,6 +22,11 @@ public interface Dialect {
         return "?";
     }
 
+    /** {@return how many parameters a statement may have} More are refused before they reach the driver. */
+    default int maxParameters() {
+        return 65_535;
+    }
+
     /** {@return whether the driver runs all of {@code sql}} One that drops what follows the first statement does not. */
     default boolean runsWhole(String sql) {
         return true;

@@ -1,0 +1,141 @@
+package dev.mooring;
+
+import dev.mooring.error.ErrorKind;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of a column's value what its reader wants: nothing is cut, rounded or guessed. Numbers become each other if they
+ * are the same number; only binary fractions are as near to a decimal one as they can be.
+ */
+final class Conversions {
+
+    private static final Map<Class<?>, Class<?>> WRAPPERS = Map.of(
+            boolean.class, Boolean.class,
+            byte.class, Byte.class,
+            short.class, Short.class,
+            int.class, Integer.class,
+            long.class, Long.class,
+            float.class, Float.class,
+            double.class, Double.class);
+
+    private static final Map<Class<?>, Function<Number, Object>> NUMBERS = Map.of(
+            Byte.class, number -> decimal(number).byteValueExact(),
+            Short.class, number -> decimal(number).shortValueExact(),
+            Integer.class, number -> decimal(number).intValueExact(),
+            Long.class, number -> decimal(number).longValueExact(),
+            Float.class, number -> finite(decimal(number).floatValue()),
+            Double.class, number -> finite(decimal(number).doubleValue()),
+            BigInteger.class, number -> decimal(number).toBigIntegerExact(),
+            BigDecimal.class, Conversions::decimal);
+
+    private Conversions() {}
+
+    /**
+     * {@return {@code value} as a {@code type}}
+     *
+     * @param what the column, for the message
+     * @throws dev.mooring.error.ProgrammingException if it is none and cannot become one without loss
+     */
+    static <T> T convert(Object value, Class<T> type, String what) {
+        Class<?> wanted = WRAPPERS.getOrDefault(type, type);
+        if (wanted.isInstance(value)) {
+            @SuppressWarnings("unchecked") // of a primitive type: boxed all the same
+            T same = (T) value;
+            return same;
+        }
+        Object converted;
+        try {
+            converted = convertible(value, wanted);
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            throw mismatch(value, type, what, e);
+        }
+        if (converted == null) {
+            throw mismatch(value, type, what, null);
+        }
+        @SuppressWarnings("unchecked") // what the tables say
+        T result = (T) converted;
+        return result;
+    }
+
+    private static @Nullable Object convertible(Object value, Class<?> wanted) {
+        if (value instanceof Number number) {
+            return wanted == Boolean.class ? truth(number) : number(number, wanted);
+        } else if (wanted == UUID.class && value instanceof String text) {
+            return uuid(text);
+        } else if (value instanceof Instant moment) {
+            return moment(moment, wanted);
+        } else if (value instanceof String text && text.length() == 1 && wanted == Character.class) {
+            return text.charAt(0);
+        }
+        return null;
+    }
+
+    private static @Nullable Object number(Number number, Class<?> wanted) {
+        Function<Number, Object> conversion = NUMBERS.get(wanted);
+        return conversion == null ? null : conversion.apply(number);
+    }
+
+    /** SQLite's booleans, and Django's on it. */
+    private static Object truth(Number number) {
+        BigDecimal value = decimal(number);
+        if (value.signum() != 0 && value.compareTo(BigDecimal.ONE) != 0) {
+            throw new ArithmeticException("neither 0 nor 1");
+        }
+        return value.signum() != 0;
+    }
+
+    /** With hyphens, or as Django stores them where the database has no such type. */
+    private static UUID uuid(String text) {
+        return UUID.fromString(
+                text.length() == 32 ? text.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5") : text);
+    }
+
+    private static @Nullable Object moment(Instant moment, Class<?> wanted) {
+        if (wanted == OffsetDateTime.class) {
+            return moment.atOffset(ZoneOffset.UTC);
+        }
+        return wanted == ZonedDateTime.class ? moment.atZone(ZoneOffset.UTC) : null;
+    }
+
+    private static BigDecimal decimal(Number number) {
+        if (number instanceof BigDecimal decimal) {
+            return decimal;
+        } else if (number instanceof BigInteger integer) {
+            return new BigDecimal(integer);
+        } else if (number instanceof Double || number instanceof Float) {
+            return new BigDecimal(number.toString()); // What it prints as, not what its bits are worth.
+        }
+        return BigDecimal.valueOf(number.longValue());
+    }
+
+    private static double finite(double value) {
+        if (Double.isInfinite(value)) {
+            throw new ArithmeticException("out of range");
+        }
+        return value;
+    }
+
+    private static float finite(float value) {
+        if (Float.isInfinite(value)) {
+            throw new ArithmeticException("out of range");
+        }
+        return value;
+    }
+
+    private static RuntimeException mismatch(Object value, Class<?> type, String what, @Nullable Exception cause) {
+        String problem = cause == null ? "" : ", and this one has no counterpart there without loss";
+        return ErrorKind.PROGRAMMING.exception(
+                "%s holds a %s, which was to be read as %s%s"
+                        .formatted(what, value.getClass().getSimpleName(), type.getSimpleName(), problem),
+                cause);
+    }
+}

@@ -1,0 +1,330 @@
+package dev.mooring.cursors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mooring.Cursor;
+import dev.mooring.Databases;
+import dev.mooring.Row;
+import dev.mooring.UnitOfWork;
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.error.DataException;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ProgrammingException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What cursors, streams and rows do on a real database. Numbers in names are those of the parity list. */
+abstract class CursorContract {
+
+    Databases databases;
+
+    abstract DatabaseSettingsBuilder settings();
+
+    /** {@return the most parameters that a statement can have} */
+    abstract int maxParameters();
+
+    /** A row with a name of two words, and something that may be missing. */
+    record Person(int id, String firstName, @Nullable Integer age) {}
+
+    /** A record with an opinion. */
+    record Checked(int age) {
+        Checked {
+            if (age > 150) {
+                throw new IllegalArgumentException("too old");
+            }
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        databases = Databases.of(settings().build());
+        databases.execute("DROP TABLE IF EXISTS person");
+        databases.execute("CREATE TABLE person (id integer PRIMARY KEY, first_name varchar(50), age integer)");
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(databases.using("default").counts().leased()).isZero();
+        databases.close();
+    }
+
+    @Test
+    void makesRecordsOfRowsByTheNamesOfTheirColumns() {
+        databases.execute("INSERT INTO person VALUES (1, 'Ada', 36), (2, 'Bob', NULL)");
+
+        List<Person> people = databases.query(Person.class, "SELECT age, first_name, id FROM person ORDER BY id");
+
+        assertThat(people).containsExactly(new Person(1, "Ada", 36), new Person(2, "Bob", null));
+    }
+
+    @Test
+    void passesOverColumnsThatARecordHasNoComponentFor() {
+        databases.execute("INSERT INTO person VALUES (1, 'Ada', 36)");
+        record Name(String firstName) {}
+
+        assertThat(databases.query(Name.class, "SELECT * FROM person")).containsExactly(new Name("Ada"));
+    }
+
+    @Test
+    void saysWhichComponentHasNoColumn() {
+        databases.execute("INSERT INTO person VALUES (1, 'Ada', 36)");
+
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query(Person.class, "SELECT id, age FROM person"))
+                .withMessage(Person.class.getName()
+                        + " has a component firstName, for which the result has no column; it has [id, age]");
+    }
+
+    @Test
+    void saysWhichComponentHasTwoColumns() {
+        databases.execute("INSERT INTO person VALUES (1, 'Ada', 36)");
+
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(
+                        () -> databases.query(Person.class, "SELECT id, age, first_name, 'x' AS firstname FROM person"))
+                .withMessageContaining("one component firstName for the columns 'first_name' and 'firstname'");
+    }
+
+    @Test
+    void saysWhichColumnIsNullWhereARecordHasNoRoomForIt() {
+        databases.execute("INSERT INTO person VALUES (1, 'Ada', NULL)");
+        record Strict(int age) {}
+
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query(Strict.class, "SELECT age FROM person"))
+                .withMessageContaining("has the int age, but column 'age' is null");
+    }
+
+    @Test
+    void saysWhatARecordRefused() {
+        databases.execute("INSERT INTO person VALUES (1, 'Ada', 200)");
+
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> databases.query(Checked.class, "SELECT age FROM person"))
+                .withMessageContaining("Checked refused a row")
+                .withMessageContaining("too old");
+    }
+
+    @Test
+    void readsNumbersWithoutLossOrNotAtAll() {
+        Row row = databases.query("SELECT 1.5 AS price, 3000000000 AS many").get(0);
+
+        assertThat(row.getDouble("price")).isEqualTo(1.5);
+        assertThat(row.getBigDecimal("price")).isEqualByComparingTo("1.5");
+        assertThat(row.getLong("many")).isEqualTo(3_000_000_000L);
+        assertThatExceptionOfType(ProgrammingException.class).isThrownBy(() -> row.getLong("price"));
+        assertThatExceptionOfType(ProgrammingException.class).isThrownBy(() -> row.getInt("many"));
+    }
+
+    @Test
+    void streamsRowsAndGivesTheConnectionBack() {
+        fill(5_000);
+
+        try (Stream<Row> rows = databases.stream("SELECT id FROM person ORDER BY id")) {
+            assertThat(rows.mapToLong(row -> row.getLong("id")))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, 5_000).mapToObj(Long::valueOf).toList());
+        }
+
+        assertThat(databases.using("default").counts().leased()).isZero();
+    }
+
+    @Test
+    void streamsNoFurtherThanItIsRead() {
+        fill(5_000);
+
+        try (Stream<Row> rows = databases.stream("SELECT id FROM person WHERE id >= %s ORDER BY id", 10)) {
+            assertThat(rows.limit(2).map(row -> row.getInt("id"))).containsExactly(10, 11);
+        }
+
+        assertThat(databases.using("default").counts().leased()).isZero();
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+    }
+
+    @Test
+    void streamsInsideAtomicWhileItWrites() {
+        fill(3_000);
+
+        databases.atomic(() -> {
+            try (Stream<Row> rows = databases.stream("SELECT id FROM person WHERE id < 3000")) {
+                rows.filter(row -> row.getInt("id") % 1_000 == 0)
+                        .forEach(row -> databases.execute(
+                                "INSERT INTO person VALUES (%s, 'copy', 0)", row.getInt("id") + 10_000));
+            }
+        });
+
+        assertThat(databases.query("SELECT count(*) AS n FROM person").get(0).getInt("n"))
+                .isEqualTo(3_003);
+    }
+
+    @Test
+    void endsAStreamThatWasForgottenWithItsUnitOfWork() {
+        fill(10);
+        try (UnitOfWork unit = databases.unitOfWork()) {
+            Stream<Row> forgotten = databases.stream("SELECT id FROM person");
+            assertThat(forgotten).isNotNull();
+        }
+
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+        assertThat(databases.using("default").counts().leased()).isZero();
+    }
+
+    @Test
+    void opensNothingForAStreamThatFails() {
+        assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> databases.stream("SELECT id FROM nobody"));
+
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+    }
+
+    @Test
+    void be02RunsAStatementForEachListOfParameters() {
+        try (Cursor cursor = databases.get().cursor()) {
+            cursor.executeMany(
+                    "INSERT INTO person VALUES (%s, %s, %s)",
+                    List.of(Arrays.asList(1, "Ada", 36), Arrays.asList(2, "Bob", null)));
+
+            assertThat(cursor.rowCount()).isEqualTo(2);
+        }
+        assertThat(databases.query(Person.class, "SELECT * FROM person ORDER BY id"))
+                .containsExactly(new Person(1, "Ada", 36), new Person(2, "Bob", null));
+    }
+
+    @Test
+    void be03DoesNothingForNoParameters() {
+        try (Cursor cursor = databases.get().cursor()) {
+            cursor.executeMany("INSERT INTO person VALUES (%s, %s, %s)", List.of());
+        }
+
+        assertThat(databases.query("SELECT * FROM person")).isEmpty();
+    }
+
+    @Test
+    void be04TakesParametersFromAnythingThatIterates() {
+        Iterable<List<Object>> endless = () -> IntStream.range(0, 100)
+                .mapToObj(id -> List.<Object>of(id, "n" + id, id))
+                .iterator();
+        try (Cursor cursor = databases.get().cursor()) {
+            cursor.executeMany("INSERT INTO person VALUES (%s, %s, %s)", endless);
+        }
+
+        assertThat(databases.query("SELECT * FROM person")).hasSize(100);
+    }
+
+    @Test
+    void be05And06TakeParametersByName() {
+        String insert = "INSERT INTO person (age, first_name, id) VALUES (%(n)s, %(name)s, %(n)s)";
+        databases.execute(insert, Map.of("n", 1, "name", "Ada"));
+        try (Cursor cursor = databases.get().cursor()) {
+            cursor.executeMany(
+                    insert, List.of(List.of(Map.of("n", 2, "name", "Bob")), List.of(Map.of("n", 3, "name", "Cy"))));
+        }
+
+        assertThat(databases.query(Person.class, "SELECT * FROM person WHERE id = %(id)s", Map.of("id", 3)))
+                .containsExactly(new Person(3, "Cy", 3));
+    }
+
+    @Test
+    void be08FetchesOneManyAndAllOfOneResult() {
+        fill(6);
+        try (Cursor cursor = databases.get().cursor()) {
+            cursor.execute("SELECT id FROM person ORDER BY id");
+
+            assertThat(cursor.fetchOne()).extracting(row -> row.getInt("id")).isEqualTo(0);
+            assertThat(cursor.fetchMany(2)).extracting(row -> row.getInt("id")).containsExactly(1, 2);
+            assertThat(cursor.iterator().next().getInt("id")).isEqualTo(3);
+            assertThat(cursor.fetchAll()).extracting(row -> row.getInt("id")).containsExactly(4, 5);
+            assertThat(cursor).isEmpty();
+        }
+    }
+
+    @Test
+    void be21TakesAPercentSignAsItIsUnlessThereAreParameters() {
+        assertThat(databases.query("SELECT '%' AS sign").get(0).getString("sign"))
+                .isEqualTo("%");
+        assertThat(databases.query("SELECT '%%' AS sign, %s AS n", 1).get(0).getString("sign"))
+                .isEqualTo("%");
+    }
+
+    @Test
+    void be22CountsParameters() {
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query("SELECT * FROM person WHERE id = %s AND age = %s", 1))
+                .withMessageContaining("takes 2 parameters but was given 1");
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query("SELECT * FROM person WHERE id = %s", 1, 2))
+                .withMessageContaining("takes 1 parameters but was given 2");
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query("SELECT * FROM person WHERE id = %(id)s", Map.of("age", 1)))
+                .withMessageContaining("The parameter 'id' has no value");
+    }
+
+    @Test
+    void takesAsManyParametersAsTheDatabaseAndRefusesOneMore() {
+        int most = maxParameters();
+        assertThat(databases.query(selectWithParameters(most), parameters(most)))
+                .isEmpty();
+
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query(selectWithParameters(most + 1), parameters(most + 1)))
+                .withMessage(
+                        "The statement takes %d parameters, but a statement of this database can have %d at the most;"
+                                + " divide it",
+                        most + 1, most);
+        assertThat(databases.query("SELECT 1 AS one").get(0).getInt("one")).isEqualTo(1);
+    }
+
+    @Test
+    void returnsTheKeyThatTheDatabaseMade() {
+        databases.execute("DROP TABLE IF EXISTS numbered");
+        databases.execute("CREATE TABLE numbered (id " + numberedKey() + ", name text)");
+
+        int first = databases
+                .query("INSERT INTO numbered (name) VALUES (%s) RETURNING id", "a")
+                .get(0)
+                .getInt("id");
+        int second = databases
+                .query("INSERT INTO numbered (name) VALUES (%s) RETURNING id", "b")
+                .get(0)
+                .getInt("id");
+
+        assertThat(second).isEqualTo(first + 1);
+        assertThat(databases
+                        .query("SELECT name FROM numbered WHERE id = %s", second)
+                        .get(0)
+                        .getString("name"))
+                .isEqualTo("b");
+    }
+
+    /** {@return the type of a key that the database numbers} */
+    abstract String numberedKey();
+
+    private static String selectWithParameters(int count) {
+        return "SELECT id FROM person WHERE id IN (" + String.join(",", Collections.nCopies(count, "%s")) + ")";
+    }
+
+    private static Object[] parameters(int count) {
+        return IntStream.range(0, count).boxed().toArray();
+    }
+
+    private void fill(int count) {
+        List<List<Object>> people = new ArrayList<>();
+        for (int id = 0; id < count; id++) {
+            people.add(List.of(id, "n" + id, id % 90));
+        }
+        databases.atomic(() -> {
+            try (Cursor cursor = databases.get().cursor()) {
+                cursor.executeMany("INSERT INTO person VALUES (%s, %s, %s)", people);
+            }
+        });
+    }
+}
