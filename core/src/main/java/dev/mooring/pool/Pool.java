@@ -90,9 +90,12 @@ public final class Pool {
             return;
         }
         long attentionAt = attentionAt(connection, now);
+        if (!queue.isEmpty() && passOn(connection, ticket, attentionAt)) {
+            return;
+        }
         if (connection.park(ticket, attentionAt)) {
             if (!queue.isEmpty()) {
-                passOn(connection, PooledConnection.parked(ticket), attentionAt);
+                queue.signalHead();
             }
             if (closed) {
                 closeIfParked(connection, CloseReason.SHUT_DOWN);
@@ -206,13 +209,14 @@ public final class Pool {
         return queue.isStuck(waiter);
     }
 
-    /** Gives a connection just parked to the first waiter, or only calls it to see whether it is the quickest. */
-    private void passOn(PooledConnection connection, long parked, long attentionAt) {
+    /**
+     * {@return whether the first waiter has it now} Out of hand into hand: parked for a moment, somebody quicker would have it
+     * again and again.
+     */
+    private boolean passOn(PooledConnection connection, long ticket, long attentionAt) {
         long now = clock.exact();
-        if (now - connection.passedOnAt() <= BARGING_NANOS
-                || !queue.handOver(connection, heir -> connection.transfer(parked, heir, now, attentionAt))) {
-            queue.signalHead();
-        }
+        return now - connection.passedOnAt() > BARGING_NANOS
+                && queue.handOver(connection, heir -> connection.transfer(ticket, heir, now, attentionAt));
     }
 
     private @Nullable PooledConnection findOrOpen(Thread thread) {

@@ -220,7 +220,7 @@ public final class PooledConnection {
     }
 
     /** {@return the state after the lease that {@code ticket} names has ended} */
-    static long parked(long ticket) {
+    private static long parked(long ticket) {
         return (ticket & ~STATUS) | PARKED;
     }
 

@@ -13,6 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections put into the hands of a waiter that is busy with something else just then. */
 @Tag("threads")
@@ -115,6 +117,41 @@ class PoolHandOverTest {
         over.countDown();
         waiter.join();
         assertThat(pool.counts().leased()).isEqualTo(1);
+    }
+
+    /** Strict order all the time would make every hand-out a change of threads. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void passesAConnectionOnAtMostOnceInTheTimeForBarging(long past) throws Exception {
+        PooledConnection mine = pool.acquire(null);
+        pool.acquire(null);
+        CountDownLatch firstMayGoOn = new CountDownLatch(1);
+        Thread first = waiter(firstMayGoOn);
+        Thread second = waiter(new CountDownLatch(0));
+        time.advance(Duration.ofSeconds(1));
+        pool.release(mine, mine.ticket());
+        long passedOnAt = mine.passedOnAt();
+        assertThat(mine.owner()).isSameAs(first);
+
+        time.advance(Duration.ofNanos(Pool.BARGING_NANOS + past));
+        firstMayGoOn.countDown();
+        first.join();
+        second.join();
+
+        assertThat(mine.passedOnAt() - passedOnAt).isEqualTo(past == 0 ? 0 : Pool.BARGING_NANOS + past);
+        assertThat(pool.counts().leased()).isEqualTo(1);
+    }
+
+    /** {@return a thread that waits for a connection and, once it has it, for {@code mayGoOn}} */
+    private Thread waiter(CountDownLatch mayGoOn) {
+        Thread waiter = new Thread(() -> {
+            PooledConnection got = pool.acquire(null);
+            await(mayGoOn);
+            pool.release(got, got.ticket());
+        });
+        waiter.start();
+        Threads.awaitParked(waiter);
+        return waiter;
     }
 
     @Test
