@@ -1,7 +1,6 @@
 package dev.mooring;
 
 import com.google.common.collect.AbstractIterator;
-import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.CallTimer;
 import dev.mooring.pool.PooledConnection;
@@ -23,6 +22,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     static final int CHUNK = 2_000;
 
     private final DatabaseWrapper wrapper;
+    private final StatementRunner runner;
     private final Statements statements;
     private String sql = "";
     private @Nullable PreparedStatement statement;
@@ -36,9 +36,10 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     private boolean turn;
     private boolean closed;
 
-    Cursor(DatabaseWrapper wrapper, Statements statements) {
+    Cursor(DatabaseWrapper wrapper, StatementRunner runner) {
         this.wrapper = wrapper;
-        this.statements = statements;
+        this.runner = runner;
+        this.statements = runner.statements();
     }
 
     /**
@@ -58,7 +59,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         prepare(sql, statements.read(sql, parameters), parameters);
         guarded(() -> {
             PreparedStatement current = prepared();
-            if (wrapper.patience().call(current::execute)) {
+            if (runner.patience().call(current::execute)) {
                 rows = current.getResultSet();
                 columns = statements.columns(rows);
                 rowCount = -1;
@@ -66,7 +67,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
                 rowCount = current.getUpdateCount();
                 finish();
             }
-            wrapper.ran();
+            runner.ran();
             return null;
         });
         return this;
@@ -162,7 +163,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         for (int count : prepared().executeBatch()) {
             rowCount += Math.max(0, count);
         }
-        wrapper.ran();
+        runner.ran();
         finish();
         return null;
     }
@@ -173,32 +174,32 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         columns = null;
         rowCount = -1;
         this.sql = sql;
-        turn = wrapper.takeTurn(text);
-        boolean prepared = false;
+        turn = runner.takeTurn(text);
         boolean begun = false;
+        boolean prepared = false;
         try {
-            PooledConnection connection = wrapper.begin(sql, text);
+            PooledConnection connection = runner.begin(sql, text);
             begun = true;
-            statement = statements.prepare(connection.connection(), text, parameters);
+            statement = prepare(connection, text, parameters);
             calls = connection.calls();
-            if (fetchSize > 0) {
-                statement.setFetchSize(fetchSize);
-            }
             wrapper.opened(this);
             prepared = true;
-        } catch (SQLException e) {
-            throw wrapper.failed(e, "run a statement", sql);
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            if (begun) {
-                wrapper.condemn();
-            }
-            throw e;
         } finally {
             if (!prepared) {
                 end(begun);
             }
+        }
+    }
+
+    private PreparedStatement prepare(PooledConnection connection, SqlText text, @Nullable Object[] parameters) {
+        try {
+            PreparedStatement made = statements.prepare(connection.connection(), text, parameters);
+            if (fetchSize > 0) {
+                made.setFetchSize(fetchSize);
+            }
+            return made;
+        } catch (SQLException | RuntimeException | Error e) {
+            throw runner.failed(e, sql);
         }
     }
 
@@ -223,15 +224,11 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         wrapper.closed(this);
         try {
             ending.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // PEP 249 leaves nothing for the caller to do here; the wrapper looks at the connection.
-            if (!wrapper.isBenign(e)) {
-                wrapper.condemn();
-            }
-        } catch (RuntimeException e) {
-            wrapper.condemn();
+            runner.closingFailed(e);
         } catch (Error e) {
-            wrapper.condemn();
+            runner.closingFailed(e);
             throw e;
         } finally {
             end(true);
@@ -241,12 +238,12 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     private void end(boolean begun) {
         try {
             if (begun) {
-                wrapper.end();
+                runner.end();
             }
         } finally {
             if (turn) {
                 turn = false;
-                wrapper.passTurn();
+                runner.passTurn();
             }
         }
     }
@@ -255,18 +252,13 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         boolean ok = false;
         try {
             wrapper.check();
-            wrapper.checkSound();
+            runner.checkSound();
             startTimer();
             Row result = call.run();
             ok = true;
             return result;
-        } catch (SQLException e) {
-            throw wrapper.failed(e, "run a statement", sql);
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            wrapper.condemn();
-            throw e;
+        } catch (SQLException | RuntimeException | Error e) {
+            throw runner.failed(e, sql);
         } finally {
             stopTimer();
             if (!ok) {

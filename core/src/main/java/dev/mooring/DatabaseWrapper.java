@@ -1,13 +1,8 @@
 package dev.mooring;
 
-import dev.mooring.Statements.StatementCall;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
-import dev.mooring.error.DatabaseException;
-import dev.mooring.pool.PooledConnection;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,10 +21,9 @@ public final class DatabaseWrapper {
     private final ThreadGuard guard;
     private final TransactionState transaction;
     private final HeldConnection held;
-    private final WriterTurn turn;
     private final ThreadWrappers thread;
     private final CommitHooks hooks;
-    private final TransactionRunner transactionRunner;
+    private final StatementRunner statements;
     private final AtomicRunner atomicRunner;
     private final Transaction byHand;
     private final List<Cursor> cursors = new ArrayList<>(1);
@@ -41,9 +35,11 @@ public final class DatabaseWrapper {
         this.guard = new ThreadGuard(database.alias());
         this.transaction = new TransactionState("s" + Thread.currentThread().getId());
         this.held = new HeldConnection(this, database, thread, guard, transaction);
-        this.turn = new WriterTurn(database, held);
         this.hooks = new CommitHooks(database.alias());
-        this.transactionRunner = new TransactionRunner(this, transaction, hooks, database);
+        WriterTurn turn = new WriterTurn(database, held, guard);
+        DriverErrors errors = new DriverErrors(database, transaction, held);
+        TransactionRunner transactionRunner = new TransactionRunner(database, transaction, hooks, held, turn, errors);
+        this.statements = new StatementRunner(database, transaction, transactionRunner, held, turn, errors);
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
     }
@@ -66,8 +62,8 @@ public final class DatabaseWrapper {
      * @throws dev.mooring.error.OperationalException if the database cannot be reached
      */
     public void ensureConnection() {
-        begin();
-        end();
+        held.begin();
+        held.end();
     }
 
     /** {@return the connection held now; null if none is} It is the layer's: do not close it or end its transaction. */
@@ -111,14 +107,7 @@ public final class DatabaseWrapper {
      * <p>Parameters are {@code %s} in the text.
      */
     public List<Row> query(String sql, @Nullable Object... parameters) {
-        return run(sql, parameters, statement -> {
-            if (!patience().call(statement.jdbc()::execute)) {
-                return List.of();
-            }
-            try (ResultSet rows = statement.jdbc().getResultSet()) {
-                return database.statements().readAll(statement, rows);
-            }
-        });
+        return statements.query(sql, parameters);
     }
 
     /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s} in the text. */
@@ -139,20 +128,13 @@ public final class DatabaseWrapper {
 
     /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
     public int execute(String sql, @Nullable Object... parameters) {
-        return run(sql, parameters, statement -> {
-            if (patience().call(statement.jdbc()::execute)) {
-                // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
-                statement.jdbc().getResultSet().close();
-                return 0;
-            }
-            return Math.max(0, statement.jdbc().getUpdateCount());
-        });
+        return statements.execute(sql, parameters);
     }
 
     /** {@return a new cursor} Close it: from its first statement on it keeps the connection leased. */
     public Cursor cursor() {
         guard.validate();
-        return new Cursor(this, database.statements());
+        return new Cursor(this, statements);
     }
 
     /** Runs {@code block} in a transaction; nested, under a savepoint. */
@@ -228,7 +210,7 @@ public final class DatabaseWrapper {
 
     /** Keeps the connection leased until the result is closed, or the unit of work ends. */
     public Lease hold() {
-        begin();
+        held.begin();
         Lease lease = new Lease(this);
         leases.add(lease);
         return lease;
@@ -236,7 +218,7 @@ public final class DatabaseWrapper {
 
     void closed(Lease lease) {
         leases.remove(lease);
-        end();
+        held.end();
     }
 
     /**
@@ -244,8 +226,8 @@ public final class DatabaseWrapper {
      * connection stays with this thread until the unit of work ends, and is reset before anyone else gets it.
      */
     public void pin() {
-        begin().changed(true);
-        end();
+        held.begin().changed(true);
+        held.end();
     }
 
     /** Lets other threads use this wrapper, one at a time, until {@link #decThreadSharing()}. Counts. */
@@ -263,88 +245,9 @@ public final class DatabaseWrapper {
         guard.validate();
     }
 
-    /** Runs one statement: the way everything but a cursor takes to the driver. */
-    private <T> T run(String sql, @Nullable Object[] parameters, StatementCall<T> call) {
-        SqlText text = database.statements().read(sql, parameters);
-        boolean taken = takeTurn(text);
-        try {
-            return run(sql, text, parameters, call);
-        } finally {
-            if (taken) {
-                passTurn();
-            }
-        }
-    }
-
-    private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
-        PooledConnection connection = begin(sql, text);
-        try {
-            T result = database.statements().run(connection, text, parameters, call);
-            transaction.used();
-            return result;
-        } catch (SQLException e) {
-            throw failed(e, "run a statement", sql);
-        } catch (DatabaseException e) {
-            throw e;
-        } catch (RuntimeException | Error e) {
-            condemn();
-            throw e;
-        } finally {
-            end();
-        }
-    }
-
-    /** Begins a statement, as {@link #begin()} does, if the transaction can still take one. */
-    PooledConnection begin(String sql, SqlText text) {
-        transactionRunner.ensureBegun();
-        transaction.checkUsable();
-        PooledConnection connection = begin();
-        connection.statement(sql);
-        if (!text.leavesSessionAlone()) {
-            connection.changed(true);
-            transaction.markDoubtful();
-        }
-        return connection;
-    }
-
-    /** {@return whether a writer's turn was taken for this statement, to be passed on after it} */
-    boolean takeTurn(SqlText text) {
-        return text.mayWrite() && !transaction.inAtomic() && takeTurn();
-    }
-
-    /** {@return whether the writer's turn was taken, to be passed on} */
-    boolean takeTurn() {
-        guard.validate();
-        return turn.take();
-    }
-
-    void passTurn() {
-        turn.pass();
-    }
-
-    PooledConnection begin() {
-        return held.begin();
-    }
-
-    void end() {
-        held.end();
-    }
-
     /** Lets go of what is held for no reason any more. */
     void settle() {
         held.settleIfIdle();
-    }
-
-    void condemn() {
-        held.condemn();
-    }
-
-    boolean isCondemned() {
-        return held.isCondemned();
-    }
-
-    void checkSound() {
-        held.checkSound();
     }
 
     Database database() {
@@ -354,33 +257,6 @@ public final class DatabaseWrapper {
     /** Refuses a thread that may not use this wrapper, or not now. */
     void check() {
         guard.check();
-    }
-
-    LockPatience patience() {
-        return database.patience();
-    }
-
-    boolean isBenign(SQLException error) {
-        return database.errors().classify(error).isBenign();
-    }
-
-    /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
-    DatabaseException failed(SQLException error, String attempt) {
-        transaction.markDoubtful();
-        if (!isBenign(error) || transactionRunner.hasVanished()) {
-            condemn();
-        }
-        return database.errors().translate(error, attempt);
-    }
-
-    DatabaseException failed(SQLException error, String attempt, String sql) {
-        String more = isBenign(error) ? "" : held.circumstances();
-        return failed(error, attempt + " (" + sql + ")" + more);
-    }
-
-    /** A statement of a cursor went well. */
-    void ran() {
-        transaction.used();
     }
 
     void opened(Cursor cursor) {

@@ -14,35 +14,47 @@ import java.util.Objects;
  */
 final class TransactionRunner {
 
-    private final DatabaseWrapper wrapper;
     private final TransactionState state;
     private final CommitHooks hooks;
+    private final HeldConnection held;
+    private final WriterTurn turn;
+    private final DriverErrors errors;
+    private final String alias;
     private final TransactionControl control;
     private final LockPatience patience;
 
     /** Whether the transaction has the writer's turn. */
-    private boolean turn;
+    private boolean hasTurn;
 
-    TransactionRunner(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, Database database) {
-        this.wrapper = wrapper;
+    TransactionRunner(
+            Database database,
+            TransactionState state,
+            CommitHooks hooks,
+            HeldConnection held,
+            WriterTurn turn,
+            DriverErrors errors) {
         this.state = state;
         this.hooks = hooks;
+        this.held = held;
+        this.turn = turn;
+        this.errors = errors;
+        this.alias = database.alias();
         this.control = database.backend().transactionControl();
         this.patience = database.patience();
     }
 
     /** Begins a transaction; once it is over, {@link #end()} gives back what it took. */
     void begin(boolean readOnly) {
-        turn |= !readOnly && wrapper.takeTurn();
+        hasTurn |= !readOnly && turn.take();
         boolean begun = false;
         try {
-            Connection connection = wrapper.begin().connection();
+            Connection connection = held.begin().connection();
             try {
                 send("begin a transaction", () -> patience.run(() -> control.begin(connection, readOnly)));
                 begun = true;
             } finally {
                 if (!begun) {
-                    wrapper.end();
+                    held.end();
                 }
             }
         } finally {
@@ -55,16 +67,16 @@ final class TransactionRunner {
     /** Gives back the lease and the turn of a transaction that is over. */
     void end() {
         try {
-            wrapper.end();
+            held.end();
         } finally {
             passTurn();
         }
     }
 
     private void passTurn() {
-        if (turn) {
-            turn = false;
-            wrapper.passTurn();
+        if (hasTurn) {
+            hasTurn = false;
+            turn.pass();
         }
     }
 
@@ -92,12 +104,12 @@ final class TransactionRunner {
     }
 
     private void send(String attempt, ConnectionAction action) {
-        Connection connection = wrapper.begin().connection();
+        Connection connection = held.begin().connection();
         try {
             send(attempt, () -> action.on(connection));
             state.used();
         } finally {
-            wrapper.end();
+            held.end();
         }
     }
 
@@ -105,27 +117,27 @@ final class TransactionRunner {
         try {
             action.run();
         } catch (SQLException e) {
-            throw wrapper.failed(e, attempt);
+            throw errors.failed(e, attempt);
         } catch (RuntimeException | Error e) {
-            wrapper.condemn();
+            held.condemn();
             throw e;
         }
     }
 
     /** {@return whether the transaction was committed} Ends well what was begun, if nothing of it was lost. */
     boolean succeed(TransactionState.Step step) {
-        if (wrapper.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
+        if (held.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
             throw ErrorKind.OPERATIONAL.exception(
                     "The connection to database '%s' was lost inside atomic, so nothing was committed"
-                            .formatted(wrapper.alias()));
+                            .formatted(alias));
         }
         return perform(step);
     }
 
     /** {@return whether the transaction was committed} */
     boolean perform(TransactionState.Step step) {
-        Connection connection = wrapper.connection();
-        if (step.action() == TransactionState.Action.NOTHING || connection == null || wrapper.isCondemned()) {
+        Connection connection = held.connection();
+        if (step.action() == TransactionState.Action.NOTHING || connection == null || held.isCondemned()) {
             return false;
         }
         // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
@@ -136,7 +148,7 @@ final class TransactionRunner {
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            wrapper.condemn();
+            held.condemn();
             throw e;
         } finally {
             if (interrupted) {
@@ -165,7 +177,7 @@ final class TransactionRunner {
             throw e;
         } catch (RuntimeException | Error e) {
             // An Error too: a stack overflow behind the COMMIT that was sent says nothing about what became of it.
-            wrapper.condemn();
+            held.condemn();
             throw outcomeUnknown(e);
         }
     }
@@ -178,10 +190,10 @@ final class TransactionRunner {
         try {
             status = control.status(connection);
         } catch (SQLException e) {
-            throw giveUp(connection, wrapper.failed(e, "look at the transaction before COMMIT"));
+            throw giveUp(connection, errors.failed(e, "look at the transaction before COMMIT"));
         }
-        if (status == TransactionStatus.NONE && wasBegun()) {
-            wrapper.condemn();
+        if (status == TransactionStatus.NONE && errors.wasBegun()) {
+            held.condemn();
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
         }
         if (status == TransactionStatus.FAILED) {
@@ -189,42 +201,18 @@ final class TransactionRunner {
         }
     }
 
-    /**
-     * {@return whether the database ended the transaction by itself, as SQLite does when the disk is full} What comes
-     * next would be committed at once. To be asked when something failed.
-     */
-    boolean hasVanished() {
-        Connection connection = wrapper.connection();
-        if (!state.isOpen() || !wasBegun() || connection == null || wrapper.isCondemned()) {
-            return false;
-        }
-        try {
-            return control.status(connection) == TransactionStatus.NONE;
-        } catch (SQLException | RuntimeException e) {
-            // It cannot be told: so it is not relied upon.
-            return true;
-        } catch (Error e) {
-            wrapper.condemn();
-            throw e;
-        }
-    }
-
-    private boolean wasBegun() {
-        return state.isUsed() || control.beginsAtOnce();
-    }
-
     private String swallowed(TransactionStatus status) {
         return status == TransactionStatus.FAILED
                 ? ("A statement failed inside atomic on database '%s' and its error was swallowed: the transaction was "
                                 + "rolled back. Let the error out of the block, or put the statement in an atomic of its own")
-                        .formatted(wrapper.alias())
+                        .formatted(alias)
                 : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
-                        .formatted(wrapper.alias());
+                        .formatted(alias);
     }
 
     /** {@return {@code failure}, after rolling back what it kept from being committed} */
     private DatabaseException giveUp(Connection connection, DatabaseException failure) {
-        if (!wrapper.isCondemned()) {
+        if (!held.isCondemned()) {
             try {
                 rollback(connection);
             } catch (DatabaseException e) {
@@ -236,18 +224,18 @@ final class TransactionRunner {
 
     /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
     private DatabaseException commitFailed(Connection connection, SQLException error) {
-        if (!wrapper.isBenign(error)) {
-            wrapper.condemn();
+        if (!errors.isBenign(error)) {
+            held.condemn();
             return outcomeUnknown(error);
         }
-        return giveUp(connection, wrapper.failed(error, "commit"));
+        return giveUp(connection, errors.failed(error, "commit"));
     }
 
     private DatabaseException outcomeUnknown(Throwable error) {
         return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
                 ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
                                 + "still running; look before you do it again")
-                        .formatted(wrapper.alias(), error.getMessage()),
+                        .formatted(alias, error.getMessage()),
                 error);
     }
 
@@ -255,8 +243,8 @@ final class TransactionRunner {
         try {
             control.rollback(connection);
         } catch (SQLException e) {
-            wrapper.condemn();
-            throw wrapper.failed(e, "roll back");
+            held.condemn();
+            throw errors.failed(e, "roll back");
         }
     }
 
@@ -265,8 +253,8 @@ final class TransactionRunner {
             control.releaseSavepoint(connection, savepoint);
             hooks.released(savepoint);
         } catch (SQLException e) {
-            DatabaseException failure = wrapper.failed(e, "release a savepoint");
-            if (!wrapper.isCondemned()) {
+            DatabaseException failure = errors.failed(e, "release a savepoint");
+            if (!held.isCondemned()) {
                 try {
                     rollbackTo(connection, savepoint);
                 } catch (DatabaseException further) {
@@ -284,7 +272,7 @@ final class TransactionRunner {
             control.releaseSavepoint(connection, savepoint);
             hooks.released(savepoint);
         } catch (SQLException e) {
-            DatabaseException failure = wrapper.failed(e, "roll back to a savepoint");
+            DatabaseException failure = errors.failed(e, "roll back to a savepoint");
             state.markForRollback(failure);
             throw failure;
         }

@@ -8,15 +8,17 @@ final class WriterTurn {
 
     private final Database database;
     private final HeldConnection held;
+    private final ThreadGuard guard;
 
     /** How many blocks and statements under way have the turn. */
     private int users;
 
     private @Nullable Thread taker;
 
-    WriterTurn(Database database, HeldConnection held) {
+    WriterTurn(Database database, HeldConnection held, ThreadGuard guard) {
         this.database = database;
         this.held = held;
+        this.guard = guard;
     }
 
     /**
@@ -26,6 +28,7 @@ final class WriterTurn {
      * @return whether it was taken, to be passed on
      */
     boolean take() {
+        guard.validate();
         TurnLock turn = database.turn();
         if (turn == null) {
             return false;

@@ -1,0 +1,84 @@
+package dev.mooring;
+
+import static com.google.common.base.Throwables.throwIfUnchecked;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * What an error out of the driver means for the connection and the transaction, and what the caller sees of it. One per
+ * wrapper, for its thread.
+ */
+final class DriverErrors {
+
+    private final ErrorTranslator errors;
+    private final TransactionControl control;
+    private final TransactionState transaction;
+    private final HeldConnection held;
+
+    DriverErrors(Database database, TransactionState transaction, HeldConnection held) {
+        this.errors = database.errors();
+        this.control = database.backend().transactionControl();
+        this.transaction = transaction;
+        this.held = held;
+    }
+
+    /** {@return whether the connection is known to be sound after {@code error}} */
+    boolean isBenign(SQLException error) {
+        return errors.classify(error).isBenign();
+    }
+
+    /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
+    DatabaseException failed(SQLException error, String attempt) {
+        transaction.markDoubtful();
+        if (!isBenign(error) || hasVanished()) {
+            held.condemn();
+        }
+        return errors.translate(error, attempt);
+    }
+
+    /**
+     * {@return what to throw for {@code error}, which came out of the driver while it ran {@code sql}} What is neither the
+     * driver's nor ours condemns the connection, and is thrown as it is.
+     */
+    RuntimeException statementFailed(Throwable error, String sql) {
+        if (error instanceof SQLException e) {
+            String more = isBenign(e) ? "" : held.circumstances();
+            return failed(e, "run a statement (" + sql + ")" + more);
+        }
+        if (error instanceof DatabaseException e) {
+            return e;
+        }
+        held.condemn();
+        throwIfUnchecked(error);
+        return new IllegalStateException(error);
+    }
+
+    /**
+     * {@return whether the database ended the transaction by itself, as SQLite does when the disk is full} What comes
+     * next would be committed at once. To be asked when something failed.
+     */
+    private boolean hasVanished() {
+        Connection connection = held.connection();
+        if (!transaction.isOpen() || !wasBegun() || connection == null || held.isCondemned()) {
+            return false;
+        }
+        try {
+            return control.status(connection) == TransactionStatus.NONE;
+        } catch (SQLException | RuntimeException e) {
+            // It cannot be told: so it is not relied upon.
+            return true;
+        } catch (Error e) {
+            held.condemn();
+            throw e;
+        }
+    }
+
+    /** {@return whether the database knows of the transaction that is open} */
+    boolean wasBegun() {
+        return transaction.isUsed() || control.beginsAtOnce();
+    }
+}
