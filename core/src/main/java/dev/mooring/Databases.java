@@ -43,6 +43,7 @@ public final class Databases implements AutoCloseable {
 
     private final Map<String, Database> byAlias;
     private final Database byDefault;
+    private final Routers routers;
     private final Keeper keeper;
     private final ThreadLocal<ThreadWrappers> threads = ThreadLocal.withInitial(ThreadWrappers::new);
 
@@ -57,6 +58,7 @@ public final class Databases implements AutoCloseable {
             made.put(settings.alias(), new Database(settings, backends.create(settings), shared));
         }
         byAlias = made;
+        routers = new Routers(List.copyOf(builder.routers));
         byDefault = using(DatabaseSettings.DEFAULT_ALIAS);
     }
 
@@ -91,6 +93,31 @@ public final class Databases implements AutoCloseable {
                     "No database is configured under the alias '%s'; there are %s".formatted(alias, byAlias.keySet()));
         }
         return database;
+    }
+
+    /** {@return the database that routers want the app read from; the default one if none has an opinion} */
+    public Database forRead(String app) {
+        return using(routers.forRead(requireNonNull(app, "app"), null));
+    }
+
+    /** {@return the database that routers want this table read from; the default one if none has an opinion} */
+    public Database forRead(String app, String table) {
+        return using(routers.forRead(requireNonNull(app, "app"), requireNonNull(table, "table")));
+    }
+
+    /** {@return the database that routers want the app written to; the default one if none has an opinion} */
+    public Database forWrite(String app) {
+        return using(routers.forWrite(requireNonNull(app, "app"), null));
+    }
+
+    /** {@return the database that routers want this table written to; the default one if none has an opinion} */
+    public Database forWrite(String app, String table) {
+        return using(routers.forWrite(requireNonNull(app, "app"), requireNonNull(table, "table")));
+    }
+
+    /** {@return whether migrations of {@code app} may change this database; see {@link DatabaseRouter#allowMigrate}} */
+    public boolean allowMigrate(String alias, String app, @Nullable String table) {
+        return routers.allowMigrate(using(alias).alias(), requireNonNull(app, "app"), table);
     }
 
     /** {@return the aliases, in the order in which they were configured} */
@@ -258,6 +285,7 @@ public final class Databases implements AutoCloseable {
         private final Map<String, DatabaseSettings> settings = new LinkedHashMap<>();
         private final List<BackendProvider> providers = new ArrayList<>();
         private final List<DatabaseListener> listeners = new ArrayList<>();
+        private final List<DatabaseRouter> routers = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
         private KeeperFactory keeper = Keeper::new;
         private Consumer<Duration> sleeper = pause -> LockSupport.parkNanos(pause.toNanos());
@@ -282,6 +310,12 @@ public final class Databases implements AutoCloseable {
         /** Adds a listener. */
         public Builder listener(DatabaseListener listener) {
             listeners.add(requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /** Adds a router, to be asked after those added before. */
+        public Builder router(DatabaseRouter router) {
+            routers.add(requireNonNull(router, "router"));
             return this;
         }
 

@@ -137,26 +137,40 @@ public final class Migration {
         return state;
     }
 
-    void apply(SchemaEditor editor, Schema before) {
+    /** Does it, but for the operations that are not permitted. */
+    void apply(SchemaEditor editor, Schema before, Permission permission) {
         Schema state = before;
         for (Operation operation : operations) {
             Schema next = operation.nextState(state);
-            operation.apply(editor, state, next);
+            if (permits(permission, operation, editor)) {
+                operation.apply(editor, state, next);
+            }
             state = next;
         }
         editor.finish();
     }
 
-    /** Undoes it, from the last operation to the first. */
-    void unapply(SchemaEditor editor, Schema before) {
+    /** Undoes it, from the last operation to the first, but for those that are not permitted. */
+    void unapply(SchemaEditor editor, Schema before, Permission permission) {
         List<Schema> states = new ArrayList<>(List.of(before));
         for (Operation operation : operations) {
             states.add(operation.nextState(states.get(states.size() - 1)));
         }
         for (int i = operations.size() - 1; i >= 0; i--) {
-            operations.get(i).reverse(editor, states.get(i), states.get(i + 1));
+            Operation operation = operations.get(i);
+            if (permits(permission, operation, editor)) {
+                operation.reverse(editor, states.get(i), states.get(i + 1));
+            }
         }
         editor.finish();
+    }
+
+    private boolean permits(Permission permission, Operation operation, SchemaEditor editor) {
+        boolean permitted = permission.allows(this, operation);
+        if (!permitted) {
+            editor.note("Left out, for a router does not allow it in this database: " + operation.describe());
+        }
+        return permitted;
     }
 
     /** Throws unless each of its operations can be undone. */

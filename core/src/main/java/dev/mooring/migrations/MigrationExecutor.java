@@ -30,6 +30,7 @@ public final class MigrationExecutor {
     private final Database database;
     private final List<Migration> migrations;
     private final MigrationLedger ledger;
+    private final Permission permission;
 
     /**
      * Makes the executor of these migrations for one database; connects to nothing.
@@ -40,6 +41,7 @@ public final class MigrationExecutor {
         this.database = databases.using(alias);
         this.migrations = List.copyOf(migrations);
         this.ledger = new MigrationLedger(databases, alias);
+        this.permission = new Permission(databases, alias);
         MigrationGraph.of(migrations);
     }
 
@@ -86,9 +88,9 @@ public final class MigrationExecutor {
         }
         SchemaEditor editor = SchemaEditor.collecting(database);
         if (backwards) {
-            migration.unapply(editor, step.before());
+            migration.unapply(editor, step.before(), permission);
         } else {
-            migration.apply(editor, step.before());
+            migration.apply(editor, step.before(), permission);
         }
         return editor.collected();
     }
@@ -138,8 +140,8 @@ public final class MigrationExecutor {
         lock.hold(() -> {
             MigrationLoader loader = sound();
             if (!isIdle(loader, planner)) {
-                done.addAll(
-                        new MigrationRun(database, loader, ledger, mode, listener, lock).run(planner.apply(loader)));
+                done.addAll(new MigrationRun(database, permission, loader, ledger, mode, listener, lock)
+                        .run(planner.apply(loader)));
             }
         });
         return List.copyOf(done);

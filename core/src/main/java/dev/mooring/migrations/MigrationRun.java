@@ -20,15 +20,18 @@ final class MigrationRun {
     private final MigrationLock lock;
     private final SchemaTransaction transaction;
     private final ExistingTables existing;
+    private final Permission permission;
 
     MigrationRun(
             Database database,
+            Permission permission,
             MigrationLoader loader,
             MigrationLedger ledger,
             MigrationMode mode,
             MigrationListener listener,
             MigrationLock lock) {
         this.database = database;
+        this.permission = permission;
         this.loader = loader;
         this.ledger = ledger;
         this.mode = mode;
@@ -108,7 +111,7 @@ final class MigrationRun {
         boolean fake = mode == MigrationMode.FAKE
                 || (mode == MigrationMode.FAKE_INITIAL && migration.isInitial() && isThere(step));
         if (!fake) {
-            migration.apply(new SchemaEditor(database), step.before());
+            migration.apply(new SchemaEditor(database), step.before(), permission);
         }
         return fake;
     }
@@ -118,7 +121,7 @@ final class MigrationRun {
         listener.unapplying(migration);
         boolean fake = mode == MigrationMode.FAKE;
         if (!fake) {
-            migration.unapply(new SchemaEditor(database), step.before());
+            migration.unapply(new SchemaEditor(database), step.before(), permission);
         }
         return fake;
     }
@@ -135,7 +138,7 @@ final class MigrationRun {
     }
 
     private boolean isThere(MigrationPlan.Step step) {
-        Schema after = step.migration().nextState(step.before());
+        Schema after = permission.visible(step.migration(), step.migration().nextState(step.before()));
         return existing.includeWhatIsNew(step.before(), after);
     }
 

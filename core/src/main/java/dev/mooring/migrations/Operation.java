@@ -1,6 +1,7 @@
 package dev.mooring.migrations;
 
 import dev.mooring.schema.Schema;
+import java.util.Optional;
 
 /** One step of a migration. Immutable; the ready-made ones are in {@link Operations}. */
 public interface Operation {
@@ -27,6 +28,11 @@ public interface Operation {
      */
     default void reverse(SchemaEditor editor, Schema before, Schema after) {
         throw irreversible(this);
+    }
+
+    /** {@return the table that routers are asked about; empty to ask about the app alone} */
+    default Optional<String> table() {
+        return Optional.empty();
     }
 
     /** {@return what it does, in a few words} */

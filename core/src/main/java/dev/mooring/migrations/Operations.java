@@ -18,6 +18,7 @@ public final class Operations {
     public static Operation createTable(Table table) {
         return new SchemaChange(
                 "create table " + table.name(),
+                table.name(),
                 state -> state.add(table),
                 (editor, now, then) -> editor.createTable(table),
                 (editor, now, then) -> editor.dropTable(now.table(table.name())));
@@ -27,6 +28,7 @@ public final class Operations {
     public static Operation dropTable(String table) {
         return new SchemaChange(
                 "drop table " + table,
+                table,
                 state -> state.remove(table),
                 (editor, now, then) -> editor.dropTable(now.table(table)),
                 (editor, now, then) -> editor.createTable(then.table(table)));
@@ -36,6 +38,7 @@ public final class Operations {
     public static Operation renameTable(String table, String name) {
         return new SchemaChange(
                 "rename table " + table + " to " + name,
+                name,
                 state -> state.rename(table, name),
                 (editor, now, then) -> editor.renameTable(now.table(table), name),
                 (editor, now, then) -> editor.renameTable(now.table(name), table));
@@ -67,6 +70,7 @@ public final class Operations {
     public static Operation renameColumn(String table, String from, String to) {
         return new SchemaChange(
                 "rename column " + from + " of " + table + " to " + to,
+                table,
                 state -> state.renameColumn(table, from, to),
                 (editor, now, then) -> editor.renameColumn(now.table(table), from, to),
                 (editor, now, then) -> editor.renameColumn(now.table(table), to, from));
@@ -169,6 +173,7 @@ public final class Operations {
             String description, String table, UnaryOperator<Table> change, TableEdit forwards, TableEdit backwards) {
         return new SchemaChange(
                 description,
+                table,
                 state -> state.replace(change.apply(state.table(table))),
                 (editor, now, then) -> forwards.make(editor, now.table(table), then.table(table)),
                 (editor, now, then) -> backwards.make(editor, now.table(table), then.table(table)));

@@ -1,10 +1,17 @@
 package dev.mooring.migrations;
 
 import dev.mooring.schema.Schema;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A step that the schema knows as well as the database, and that can be undone in both. */
-record SchemaChange(String describe, UnaryOperator<Schema> change, Edit forwards, Edit backwards) implements Operation {
+record SchemaChange(String describe, String concerned, UnaryOperator<Schema> change, Edit forwards, Edit backwards)
+        implements Operation {
+
+    @Override
+    public Optional<String> table() {
+        return Optional.of(concerned);
+    }
 
     @Override
     public Schema nextState(Schema before) {

@@ -1,6 +1,7 @@
 package dev.mooring.migrations;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.DatabaseSettingsBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,17 @@ public final class EmptyDatabases {
                 .host("localhost")
                 .port(port)
                 .build();
+    }
+
+    /** {@return the same database under another alias} */
+    static DatabaseSettings as(String alias, DatabaseSettings database) {
+        DatabaseSettingsBuilder copy = DatabaseSettings.builder(alias)
+                .engine(database.engine())
+                .name(database.name())
+                .user(database.user())
+                .host(database.host());
+        database.port().ifPresent(copy::port);
+        return copy.build();
     }
 
     private static final class Server {
