@@ -45,23 +45,42 @@ final class TransactionRunner {
 
     /** Begins a transaction; once it is over, {@link #end()} gives back what it took. */
     void begin(boolean readOnly) {
-        hasTurn |= !readOnly && turn.take();
+        if (!tryBegin(readOnly)) {
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    ("A listener to the new connection of database '%s' left a transaction open or autocommit off; have "
+                                    + "it end what it begins")
+                            .formatted(alias));
+        }
+    }
+
+    /**
+     * {@return whether it was begun} A listener to the connection that was opened for it may have begun another: the turn
+     * counts as the transaction's from then on, when no listener can use it any more.
+     */
+    private boolean tryBegin(boolean readOnly) {
+        boolean manual = state.isManual();
+        boolean taken = !readOnly && turn.take();
         boolean begun = false;
         try {
             Connection connection = held.begin().connection();
             try {
-                send("begin a transaction", () -> patience.run(() -> control.begin(connection, readOnly)));
-                begun = true;
+                if (!state.isOpen() && state.isManual() == manual) {
+                    send("begin a transaction", () -> patience.run(() -> control.begin(connection, readOnly)));
+                    begun = true;
+                }
             } finally {
                 if (!begun) {
                     held.end();
                 }
             }
         } finally {
-            if (!begun) {
-                passTurn();
+            if (begun) {
+                hasTurn = taken;
+            } else if (taken) {
+                turn.pass();
             }
         }
+        return begun;
     }
 
     /** Gives back the lease and the turn of a transaction that is over. */
@@ -80,10 +99,9 @@ final class TransactionRunner {
         }
     }
 
-    /** Begins the transaction that a statement needs while autocommit is off. */
+    /** Begins the transaction that a statement needs while autocommit is off, unless a listener does. */
     void ensureBegun() {
-        if (state.isManual() && !state.isOpen()) {
-            begin(false);
+        if (state.isManual() && !state.isOpen() && tryBegin(false)) {
             state.begun();
         }
     }

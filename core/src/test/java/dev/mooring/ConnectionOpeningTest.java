@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.error.OperationalException;
+import dev.mooring.error.TransactionManagementException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -43,6 +46,73 @@ class ConnectionOpeningTest {
             assertThat(told).containsExactly("default");
             assertThat(database.drain()).containsExactly("HELLO", "DO", "DO");
             assertThat(setup.counts().leased()).isZero();
+        }
+
+        @Test
+        void mayUseAtomicBeforeTheBlockThatTheConnectionIsFor() throws Exception {
+            database.oneWriter = true;
+            listen(wrapper -> wrapper.atomic(() -> wrapper.execute("HELLO")));
+
+            setup.databases().atomic(() -> setup.databases().execute("DO"));
+
+            assertThat(database.drain()).containsExactly("BEGIN", "HELLO", "COMMIT", "BEGIN", "DO", "COMMIT");
+            assertThat(Threads.on("next", () -> setup.databases().execute("INSERT")))
+                    .isEqualTo(1);
+            assertThat(setup.counts().leased()).isZero();
+        }
+
+        @Test
+        void mayBeginTheTransactionThatAStatementByHandIsFor() throws Exception {
+            database.oneWriter = true;
+            listen(wrapper -> wrapper.execute("HELLO"));
+            Transaction transaction = setup.databases().transaction();
+            transaction.setAutocommit(false);
+
+            setup.databases().execute("DO");
+            transaction.commit();
+            transaction.setAutocommit(true);
+
+            assertThat(database.drain()).containsExactly("BEGIN", "HELLO", "DO", "COMMIT");
+            assertThat(Threads.on("next", () -> setup.databases().execute("INSERT")))
+                    .isEqualTo(1);
+            assertThat(setup.counts().leased()).isZero();
+        }
+
+        @Test
+        void mayNotLeaveATransactionOpenForTheBlockThatTheConnectionIsFor() throws Exception {
+            database.oneWriter = true;
+            listen(wrapper -> {
+                wrapper.transaction().setAutocommit(false);
+                wrapper.execute("HELLO");
+            });
+
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() ->
+                            setup.databases().atomic(() -> setup.databases().execute("DO")))
+                    .withMessageContaining("'default'")
+                    .withMessageContaining("listener");
+
+            setup.databases().transaction().rollback();
+            setup.databases().transaction().setAutocommit(true);
+            assertThat(database.drain()).containsExactly("BEGIN", "HELLO", "ROLLBACK");
+            assertThat(Threads.on("next", () -> setup.databases().execute("INSERT")))
+                    .isEqualTo(1);
+            assertThat(setup.counts().leased()).isZero();
+        }
+
+        private void listen(Consumer<DatabaseWrapper> listener) {
+            setup.with(settings -> settings.acquireTimeout(Duration.ofMillis(200)));
+            setup.builder.listener(new DatabaseListener() {
+                private boolean told;
+
+                @Override
+                public void connectionCreated(DatabaseWrapper wrapper) {
+                    if (!told) {
+                        told = true;
+                        listener.accept(wrapper);
+                    }
+                }
+            });
         }
 
         @Test

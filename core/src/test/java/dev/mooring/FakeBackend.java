@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The backend of {@link FakeDatabase}, through the SPI like any other; one database for each name. */
@@ -81,6 +82,11 @@ final class FakeBackend implements BackendProvider {
             @Override
             public boolean holdsTheData() {
                 return database.holdsTheData;
+            }
+
+            @Override
+            public Optional<Object> oneWriter() {
+                return database.oneWriter ? Optional.of(database) : Optional.empty();
             }
 
             @Override

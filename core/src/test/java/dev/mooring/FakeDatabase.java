@@ -41,6 +41,7 @@ final class FakeDatabase {
     volatile TransactionStatus status = TransactionStatus.UNKNOWN;
     volatile boolean holdsTheData;
     volatile boolean beginsAtOnce;
+    volatile boolean oneWriter;
     volatile Duration statementTimeout = Duration.ZERO;
 
     /** Called in the middle of each statement, on its thread. */
