@@ -1,6 +1,7 @@
 package dev.mooring.migrations;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Knows whether a statement ends at a semicolon: not inside parentheses (PostgreSQL's rules), and not inside the body
@@ -8,7 +9,14 @@ import java.util.Locale;
  */
 final class SqlBody {
 
-    private boolean create;
+    /** What may stand between CREATE and what is created. */
+    private static final Set<String> BEFORE_THE_KIND = Set.of("or", "replace", "temp", "temporary", "constraint");
+
+    private static final Set<String> KINDS_WITH_BODY = Set.of("trigger", "function", "procedure");
+
+    /** Whether the words so far leave open what is created. */
+    private boolean creating;
+
     private boolean mayHaveBody;
     private int words;
     private int blocks;
@@ -38,9 +46,10 @@ final class SqlBody {
     private void read(String word) {
         words++;
         if (words == 1) {
-            create = word.equals("create");
-        } else if (create && !mayHaveBody) {
-            mayHaveBody = word.equals("trigger") || word.equals("function") || word.equals("procedure");
+            creating = word.equals("create");
+        } else if (creating) {
+            mayHaveBody = KINDS_WITH_BODY.contains(word);
+            creating = BEFORE_THE_KIND.contains(word);
         } else if (mayHaveBody) {
             readInBody(word);
         }

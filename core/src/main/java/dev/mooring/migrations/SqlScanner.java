@@ -43,6 +43,8 @@ final class SqlScanner {
             take(Kind.QUOTED, endOfQuote(start, c, false));
         } else if (Character.isJavaIdentifierStart(c) && c != '$') {
             word();
+        } else if (c == '[' && bracketed() > 0) {
+            take(Kind.QUOTED, bracketed());
         } else {
             String tag = dollarTag();
             if (tag == null) {
@@ -125,6 +127,23 @@ final class SqlScanner {
             }
         }
         throw unended("comment /*");
+    }
+
+    /**
+     * {@return where the name ends that SQLite takes for one between brackets; 0 if there is none here} PostgreSQL has the
+     * subscripts and elements of arrays there: what holds a quote is one of those.
+     */
+    private int bracketed() {
+        for (int at = start + 1; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == ']') {
+                return at + 1;
+            }
+            if (c == '\'' || c == '"' || c == '$' || c == '\n') {
+                return 0;
+            }
+        }
+        return 0;
     }
 
     private int endOf(String closing, int from, String what) {

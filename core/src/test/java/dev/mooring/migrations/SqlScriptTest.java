@@ -35,7 +35,14 @@ class SqlScriptTest {
                         + " BEGIN SELECT 1; END",
                 "CREATE OR REPLACE FUNCTION f(a int) RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END",
                 "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()",
-                "CREATE TABLE \"begin\" (begin int)"
+                "CREATE TABLE \"begin\" (begin int)",
+                "CREATE TABLE rules (trigger text, begin text)",
+                "CREATE VIEW v AS SELECT trigger, CASE begin FROM rules",
+                "CREATE CONSTRAINT TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()",
+                "CREATE OR REPLACE PROCEDURE p() BEGIN ATOMIC SELECT 1; SELECT 2; END",
+                "CREATE TABLE [a; b] ([c;d] int)",
+                "SELECT [a(b], [begin] FROM t",
+                "SELECT ARRAY['a];', 'b'], x[1], y[z]"
             })
     void leavesAStatementWhole(String statement) {
         assertThat(statements(statement + ";\nSELECT 'next'")).containsExactly(statement, "SELECT 'next'");
@@ -68,6 +75,7 @@ class SqlScriptTest {
                 "\nDO $x$ a; $y$\n",
                 "\nCREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;\n",
                 "\nSELECT (1;\n-- reverse\nSELECT 2",
+                "\nCREATE OR REPLACE TEMPORARY TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;\n",
                 "\nCOMMIT;",
                 "\nbegin;",
                 "-- reverse\n-- reverse"
