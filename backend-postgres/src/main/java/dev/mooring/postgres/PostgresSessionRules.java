@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a session of PostgreSQL remembers. A function of the user's that changes it is not seen. */
+/**
+ * What a session of PostgreSQL remembers. What runs SQL that it is given in a text may change it too; a function of the
+ * user's that changes it is not seen.
+ */
 final class PostgresSessionRules implements SessionRules {
 
     /** {@code nextval} is not among them: what it leaves, {@code currval}, nobody can rely on outside a transaction. */
@@ -22,6 +25,8 @@ final class PostgresSessionRules implements SessionRules {
             "query_to_xml_and_xmlschema",
             "cursor_to_xml",
             "setseed",
+            "ts_stat",
+            "ts_rewrite",
             "pg_advisory_lock",
             "pg_advisory_lock_shared",
             "pg_try_advisory_lock",
@@ -37,7 +42,16 @@ final class PostgresSessionRules implements SessionRules {
             "dblink_connect",
             "dblink_connect_u",
             "dblink_disconnect",
-            "dblink_open");
+            "dblink_open",
+            // Of pg_trgm, tablefunc and xml2.
+            "set_limit",
+            "crosstab",
+            "crosstab2",
+            "crosstab3",
+            "crosstab4",
+            "crosstab_hash",
+            "connectby",
+            "xpath_table");
 
     private static final Set<String> TEMPORARY = Set.of("temp", "temporary", "pg_temp");
 
