@@ -40,7 +40,7 @@ final class BackendConnections implements ConnectionSource {
     public Connection open() {
         beforeOpening.run();
         try {
-            Connection connection = connector.open();
+            Connection connection = patience.call(connector::open);
             initialize(connection);
             LOG.debug("open connection {} to database '{}'", id(connection), settings.alias());
             return connection;

@@ -73,8 +73,6 @@ final class SqliteConnector implements Connector {
             statement.execute("PRAGMA trusted_schema = OFF");
             // Reads the file's header: what is no database is found out here, and not by some query.
             statement.execute("PRAGMA schema_version");
-            // From here on the layer waits.
-            statement.execute("PRAGMA busy_timeout = " + Math.min(options.busyMillis(), MOST_NATIVE_MILLIS));
             for (String command : options.initCommands()) {
                 statement.execute(command);
             }
@@ -134,6 +132,10 @@ final class SqliteConnector implements Connector {
         return 128;
     }
 
+    private int nativeMillis() {
+        return Math.min(options.busyMillis(), MOST_NATIVE_MILLIS);
+    }
+
     private static boolean holdsTheData(String name) {
         return name.equals(MEMORY);
     }
@@ -148,7 +150,7 @@ final class SqliteConnector implements Connector {
 
     private Properties properties() {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(options.busyMillis());
+        config.setBusyTimeout(nativeMillis());
         config.enforceForeignKeys(true);
         config.setSynchronous(options.synchronous());
         config.enableLoadExtension(false);

@@ -50,6 +50,13 @@ class SqliteConnectorTest {
     }
 
     @Test
+    void waitsForNoLockInNativeCodeWhileItOpens() throws SQLException {
+        try (Connection connection = connector(folder.resolve("shop.db")).open()) {
+            assertThat(TestFile.one(connection, "PRAGMA busy_timeout")).isEqualTo(10L);
+        }
+    }
+
+    @Test
     void loadsNoExtensions() throws SQLException {
         try (Connection connection = TestFile.open(TestFile.memory())) {
             assertThatExceptionOfType(SQLException.class)
@@ -103,7 +110,8 @@ class SqliteConnectorTest {
                 for (int i = 0; i < threads; i++) {
                     openings.add(pool.submit(() -> {
                         together.await();
-                        try (Connection connection = connector.open()) {
+                        try (Connection connection = openAsTheLayerDoes(connector)) {
+                            TestFile.run(connection, "PRAGMA busy_timeout = 5000");
                             TestFile.run(connection, "CREATE TABLE IF NOT EXISTS t (a)");
                         }
                         return null;
@@ -117,6 +125,19 @@ class SqliteConnectorTest {
                 }
             } finally {
                 pool.shutdownNow();
+            }
+        }
+    }
+
+    /** Who finds the file locked tries again. */
+    private static Connection openAsTheLayerDoes(SqliteConnector connector) throws SQLException {
+        while (true) {
+            try {
+                return connector.open();
+            } catch (SQLException e) {
+                if (!new SqliteErrorClassifier().classify(e).isLocked()) {
+                    throw e;
+                }
             }
         }
     }

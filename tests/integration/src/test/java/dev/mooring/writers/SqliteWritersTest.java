@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.Databases;
+import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.OperationalException;
 import java.lang.reflect.Method;
@@ -121,6 +122,32 @@ class SqliteWritersTest {
 
         assertThat(databases.query("SELECT count(*) AS n FROM entry").get(0).getLong("n"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anotherProcessIsWaitedForWhileAConnectionOpens() throws Exception {
+        Path file = folder.resolve("other.db");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement();
+                Databases late = Databases.of(DatabaseSettings.builder("default")
+                        .engine("sqlite3")
+                        .name(file.toString())
+                        .option("journal_mode", "wal")
+                        .build())) {
+            statement.execute("CREATE TABLE t (a)");
+            statement.execute("BEGIN EXCLUSIVE");
+            List<Row> read = new ArrayList<>();
+            Thread reader = new Thread(() -> read.addAll(late.query("PRAGMA journal_mode")));
+            reader.start();
+            while (reader.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+                assertThat(reader.isAlive()).isTrue();
+            }
+
+            statement.execute("COMMIT");
+            reader.join();
+            assertThat(read).extracting(row -> row.get(0)).containsExactly("wal");
+        }
     }
 
     @Test
