@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
-import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Feature;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +99,8 @@ public final class MigrationExecutor {
      *
      * @return the migrations applied here, in order; not those that another process applied meanwhile
      * @throws InconsistentMigrationHistoryException as for {@link #plan()}
-     * @throws dev.mooring.error.TransactionManagementException inside {@code atomic}: some of it cannot be in there
+     * @throws dev.mooring.error.TransactionManagementException inside {@code atomic} or with autocommit off: some of
+     *     it cannot be in a transaction of the caller's
      */
     public List<Migration> migrate(MigrationListener listener) {
         return migrate(MigrationPlan::of, MigrationMode.NORMAL, listener);
@@ -128,10 +128,7 @@ public final class MigrationExecutor {
             Function<MigrationLoader, MigrationPlan> planner, MigrationMode mode, MigrationListener listener) {
         requireNonNull(mode, "mode");
         requireNonNull(listener, "listener");
-        if (database.get().inAtomicBlock()) {
-            throw ErrorKind.TRANSACTION_MANAGEMENT.exception("Database '" + database.alias()
-                    + "' cannot be migrated inside atomic; migrate before the block begins");
-        }
+        SchemaTransaction.requireAutocommit(database);
         if (isIdle(sound(), planner)) {
             return List.of();
         }

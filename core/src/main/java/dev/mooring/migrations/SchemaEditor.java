@@ -49,7 +49,8 @@ public final class SchemaEditor {
      * Changes tables, all or nothing where the database can take such a change back. Checks at the end that no row refers
      * to one that does not exist.
      *
-     * @throws dev.mooring.error.TransactionManagementException inside {@code atomic}: some of it cannot be in there
+     * @throws dev.mooring.error.TransactionManagementException inside {@code atomic} or with autocommit off: some of
+     *     it cannot be in a transaction of the caller's
      * @throws dev.mooring.error.IntegrityException if rows refer to rows that do not exist
      */
     public static void apply(Database database, Consumer<SchemaEditor> changes) {

@@ -3,6 +3,7 @@ package dev.mooring.migrations;
 import dev.mooring.AtomicOptions;
 import dev.mooring.Database;
 import dev.mooring.Lease;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.SchemaGenerator;
 import java.util.function.BooleanSupplier;
@@ -28,7 +29,24 @@ final class SchemaTransaction {
         return onOneConnection(work);
     }
 
+    /**
+     * Refuses to work in a transaction that is the caller's: what is done here must be committed here, and SQLite ignores
+     * inside one what keeps it from deleting the rows that refer to a table that is built anew.
+     */
+    static void requireAutocommit(Database database) {
+        if (!database.transaction().getAutocommit()) {
+            boolean atomic = database.get().inAtomicBlock();
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception("Tables of database '%s' cannot be changed %s"
+                    .formatted(
+                            database.alias(),
+                            atomic
+                                    ? "inside atomic; do so before the block begins"
+                                    : "while autocommit is off; commit() or rollback(), then setAutocommit(true)"));
+        }
+    }
+
     private boolean onOneConnection(BooleanSupplier work) {
+        requireAutocommit(database);
         try (Lease lease = database.get().hold()) {
             generator.beforeSchemaChange().forEach(database::execute);
             boolean done;

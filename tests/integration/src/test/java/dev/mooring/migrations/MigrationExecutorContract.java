@@ -152,6 +152,20 @@ abstract class MigrationExecutorContract {
     }
 
     @Test
+    void refusesToWorkWithAutocommitOff() {
+        databases.transaction().setAutocommit(false);
+
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> executor(AuthMigrations.all()).migrate(MigrationListener.none()))
+                .withMessageContaining("'default'")
+                .withMessageContaining("setAutocommit(true)");
+
+        databases.transaction().rollback();
+        databases.transaction().setAutocommit(true);
+        assertThat(tableNames()).isEmpty();
+    }
+
+    @Test
     @Tag("threads")
     void appliesEachMigrationOnceWhenTwoAreAtIt() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -179,6 +179,25 @@ abstract class SchemaEditorContract {
     }
 
     @Test
+    void refusesToWorkWithAutocommitOff() {
+        try (Databases databases = Databases.of(emptyDatabase())) {
+            Database database = databases.using("default");
+            create(database, "kept", book("kept"));
+            databases.transaction().setAutocommit(false);
+
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() -> SchemaEditor.apply(
+                            database,
+                            editor -> editor.alterColumn(author("kept"), "name", Column.of("name", varchar(99)))))
+                    .withMessageContaining("'default'")
+                    .withMessageContaining("setAutocommit(true)");
+
+            databases.transaction().setAutocommit(true);
+            assertThat(databases.query("SELECT id FROM kept_book")).hasSize(1);
+        }
+    }
+
+    @Test
     void refusesToLeaveRowsThatReferToNothing() {
         try (Databases databases = Databases.of(emptyDatabase())) {
             create(databases.using("default"), "left", book("left"));
