@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a column's value what its reader wants: nothing is cut, rounded or guessed. Numbers become each other if they
- * are the same number; only binary fractions are as near to a decimal one as they can be.
+ * are the same number; only a fraction becomes the nearest one that its new type has.
  */
 final class Conversions {
 
@@ -32,8 +32,8 @@ final class Conversions {
             Short.class, number -> decimal(number).shortValueExact(),
             Integer.class, number -> decimal(number).intValueExact(),
             Long.class, number -> decimal(number).longValueExact(),
-            Float.class, number -> finite(decimal(number).floatValue()),
-            Double.class, number -> finite(decimal(number).doubleValue()),
+            Float.class, Conversions::binary32,
+            Double.class, Conversions::binary64,
             BigInteger.class, number -> decimal(number).toBigIntegerExact(),
             BigDecimal.class, Conversions::decimal);
 
@@ -117,18 +117,36 @@ final class Conversions {
         return BigDecimal.valueOf(number.longValue());
     }
 
-    private static double finite(double value) {
-        if (Double.isInfinite(value)) {
-            throw new ArithmeticException("out of range");
+    private static Object binary64(Number number) {
+        if (number instanceof Float) {
+            return Double.valueOf(number.toString());
         }
-        return value;
+        BigDecimal value = decimal(number);
+        double near = value.doubleValue();
+        return near(near, Math.ulp(near), value);
     }
 
-    private static float finite(float value) {
-        if (Float.isInfinite(value)) {
-            throw new ArithmeticException("out of range");
+    private static Object binary32(Number number) {
+        if (number instanceof Double && !Double.isFinite(number.doubleValue())) {
+            return number.floatValue();
         }
-        return value;
+        BigDecimal value = number instanceof Double ? new BigDecimal(number.doubleValue()) : decimal(number);
+        float near = value.floatValue();
+        near(near, Math.ulp(near), value);
+        return near;
+    }
+
+    /**
+     * {@return {@code near}, if it is {@code value} or the nearest fraction to it} Where the distance to the next number,
+     * {@code ulp}, is one or more, there are no fractions: there, as at zero, what is not the same is another number.
+     */
+    private static double near(double near, double ulp, BigDecimal value) {
+        boolean fraction = near != 0 && ulp < 1;
+        boolean same = fraction || (Double.isFinite(near) && new BigDecimal(near).compareTo(value) == 0);
+        if (!same) {
+            throw new ArithmeticException("no such binary number");
+        }
+        return near;
     }
 
     private static RuntimeException mismatch(Object value, Class<?> type, String what, @Nullable Exception cause) {

@@ -52,6 +52,9 @@ final class RecordReader<R> {
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw ErrorKind.DATA.exception(
                     "The constructor of %s refused a row: %s".formatted(type.getSimpleName(), e.getCause()),
                     e.getCause());

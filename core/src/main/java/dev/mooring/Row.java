@@ -47,7 +47,8 @@ public final class Row {
     /**
      * {@return the value of the column {@code name} as a {@code type}, or null if it is null}
      *
-     * <p>Numbers become each other where nothing is lost; 0 and 1 are a {@code Boolean}, 32 hexadecimal digits a
+     * <p>Whole numbers become each other where nothing is lost, fractions the nearest {@code double} or {@code float}
+     * (read as {@code BigDecimal}, they are what the database has); 0 and 1 are a {@code Boolean}, 32 hexadecimal digits a
      * {@code UUID}, an {@code Instant} an {@code OffsetDateTime}: what Django stores where the database has no such type.
      *
      * @throws dev.mooring.error.ProgrammingException if there is no such column, or its value is no {@code type}
@@ -85,7 +86,10 @@ public final class Row {
         return present(name, Integer.class);
     }
 
-    /** {@return the value of the column {@code name} as a {@code double}} */
+    /**
+     * {@return the value of the column {@code name} as a {@code double}} A whole number that is none is an error, such as a
+     * {@code long} above 2<sup>53</sup> may be; a fraction becomes the nearest.
+     */
     public double getDouble(String name) {
         return present(name, Double.class);
     }
