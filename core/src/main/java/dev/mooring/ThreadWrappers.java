@@ -3,6 +3,7 @@ package dev.mooring;
 import static com.google.common.base.Throwables.throwIfUnchecked;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,19 @@ final class ThreadWrappers {
         }
     }
 
-    /** Does it to every wrapper, and only then throws what the first that failed threw. */
+    /**
+     * Does it to every wrapper, those that come into being by it included, and only then throws what the first that failed
+     * threw.
+     */
     void forEach(Consumer<DatabaseWrapper> action) {
         Throwable failure = null;
-        for (DatabaseWrapper wrapper : wrappers.values()) {
-            failure = attempt(action, wrapper, failure);
+        int done = 0;
+        while (done < wrappers.size()) {
+            List<DatabaseWrapper> known = List.copyOf(wrappers.values());
+            for (DatabaseWrapper wrapper : known.subList(done, known.size())) {
+                failure = attempt(action, wrapper, failure);
+            }
+            done = known.size();
         }
         if (failure != null) {
             throwIfUnchecked(failure);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
 import java.lang.ref.WeakReference;
@@ -53,6 +54,26 @@ class UnitOfWorkTest {
                 .isThrownBy(other::fetchOne)
                 .withMessage("The cursor on database 'replica' is closed");
         assertThatExceptionOfType(InterfaceException.class).isThrownBy(failing::fetchOne);
+    }
+
+    @Test
+    void endsForAnAliasThatACommitHookIsTheFirstToUse() {
+        setup.with(s -> s.leaseScope(LeaseScope.REQUEST));
+        setup.builder.add(
+                DatabaseSettings.builder("third").engine("fake").name("copy").build());
+        Databases databases = setup.databases();
+
+        try (UnitOfWork unit = databases.unitOfWork()) {
+            DatabaseWrapper third = databases.get("third");
+            third.transaction().setAutocommit(false);
+            third.atomic(() -> third.onCommit(() -> databases.get("replica").ensureConnection()));
+            third.transaction().commit();
+            databases.get().ensureConnection();
+            assertThat(unit).isNotNull();
+        }
+
+        assertThat(databases.using("replica").counts().leased()).isZero();
+        assertThat(setup.counts().leased()).isZero();
     }
 
     @Test
