@@ -47,6 +47,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
      * atomic: outside it the driver fetches all rows at once. {@link DatabaseWrapper#stream} sees to both.
      */
     public Cursor fetchSize(int rows) {
+        wrapper.check();
         if (rows < 0) {
             throw new IllegalArgumentException("The fetch size must not be negative, but was " + rows);
         }
@@ -75,6 +76,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
 
     /** Runs {@code sql} once for each list of parameters, in one batch; does nothing if there are none. */
     public Cursor executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        checkOpen();
         boolean any = false;
         for (List<? extends @Nullable Object> batch : batches) {
             @Nullable Object[] parameters = batch.toArray();
@@ -180,9 +182,10 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         try {
             PooledConnection connection = runner.begin(sql, text);
             begun = true;
-            statement = prepare(connection, text, parameters);
-            calls = connection.calls();
+            PreparedStatement made = prepare(connection, text, parameters);
             wrapper.opened(this);
+            calls = connection.calls();
+            statement = made;
             prepared = true;
         } finally {
             if (!prepared) {
@@ -193,11 +196,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
 
     private PreparedStatement prepare(PooledConnection connection, SqlText text, @Nullable Object[] parameters) {
         try {
-            PreparedStatement made = statements.prepare(connection.connection(), text, parameters);
-            if (fetchSize > 0) {
-                made.setFetchSize(fetchSize);
-            }
-            return made;
+            return statements.prepare(connection.connection(), text, fetchSize, parameters);
         } catch (SQLException | RuntimeException | Error e) {
             throw runner.failed(e, sql);
         }
@@ -248,10 +247,11 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         }
     }
 
+    /** Runs a call to the driver, of which nothing stays open if it fails; but first sees that it is this thread's to make. */
     private @Nullable Row guarded(DriverCall call) {
+        wrapper.check();
         boolean ok = false;
         try {
-            wrapper.check();
             runner.checkSound();
             startTimer();
             Row result = call.run();
@@ -287,6 +287,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     }
 
     private void checkOpen() {
+        wrapper.check();
         if (closed) {
             throw ErrorKind.INTERFACE.exception("The cursor on database '%s' is closed".formatted(wrapper.alias()));
         }

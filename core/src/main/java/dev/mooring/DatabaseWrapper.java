@@ -230,8 +230,12 @@ public final class DatabaseWrapper {
         held.end();
     }
 
-    /** Lets other threads use this wrapper, one at a time, until {@link #decThreadSharing()}. Counts. */
+    /**
+     * Lets other threads use this wrapper, one at a time, until {@link #decThreadSharing()}. Counts. It is for the thread
+     * that the wrapper belongs to, or one let in already.
+     */
     public void incThreadSharing() {
+        guard.validate();
         guard.allow(held.isInUse());
     }
 

@@ -1,5 +1,8 @@
 package dev.mooring;
 
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,26 @@ final class RowStream {
                 close(cursor, own);
             }
         }
-        return StreamSupport.stream(cursor.spliterator(), false).onClose(() -> close(cursor, own));
+        return StreamSupport.stream(rows(cursor), false).onClose(() -> close(cursor, own));
+    }
+
+    /** Rows that cannot be divided: the cursor is one thread's, so that thread alone reads a parallel stream, too. */
+    private static Spliterator<Row> rows(Cursor cursor) {
+        return new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
+            @Override
+            public boolean tryAdvance(Consumer<? super Row> action) {
+                Row row = cursor.fetchOne();
+                if (row != null) {
+                    action.accept(row);
+                }
+                return row != null;
+            }
+
+            @Override
+            public @Nullable Spliterator<Row> trySplit() {
+                return null;
+            }
+        };
     }
 
     private static void close(Cursor cursor, @Nullable AtomicBlock own) {

@@ -54,7 +54,7 @@ final class Statements {
             throws SQLException {
         int most = backend.connector().statementCacheSize();
         if (most == 0) {
-            try (PreparedStatement statement = prepare(held.connection(), text, parameters)) {
+            try (PreparedStatement statement = prepare(held.connection(), text, 0, parameters)) {
                 return call.on(new KeptStatement(text.sql(), statement));
             }
         }
@@ -81,9 +81,14 @@ final class Statements {
         return made;
     }
 
-    PreparedStatement prepare(Connection connection, SqlText text, @Nullable Object[] parameters) throws SQLException {
+    /** {@return the statement, bound} Its rows come {@code fetchSize} at a time, or as the driver likes if that is 0. */
+    PreparedStatement prepare(Connection connection, SqlText text, int fetchSize, @Nullable Object[] parameters)
+            throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.sql());
         try {
+            if (fetchSize > 0) {
+                statement.setFetchSize(fetchSize);
+            }
             bind(statement, text, parameters);
             return statement;
         } catch (SQLException | RuntimeException | Error e) {

@@ -157,4 +157,19 @@ class CursorTest {
         assertThat(database.drain()).containsExactly("BEGIN", QUERY, "COMMIT");
         assertThat(setup.counts().leased()).isEqualTo(1);
     }
+
+    @Test
+    void endsOnceWhatItBeganIfTheFetchSizeIsRefused() {
+        database.fail("fetch size", FakeDatabase.error("42601"));
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> cursor.fetchSize(5).execute(QUERY));
+
+        cursor.close();
+
+        try (Lease lease = setup.wrapper().hold()) {
+            assertThat(lease).isNotNull();
+            setup.wrapper().execute("UPDATE a");
+            assertThat(setup.counts().leased()).isEqualTo(1);
+        }
+    }
 }

@@ -69,6 +69,10 @@ final class FakeConnection {
             case "getUpdateCount" -> 1;
             case "setObject" -> call("bind " + arguments[0] + " " + arguments[1]);
             case "addBatch" -> null;
+            case "setFetchSize" -> {
+                database.failIfTold("fetch size");
+                yield null;
+            }
             case "executeBatch" -> {
                 call("batch " + prepared);
                 yield new int[] {1, Statement.SUCCESS_NO_INFO, 2};

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.OperationalException;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -188,6 +190,77 @@ class ThreadSharingTest {
         }
     }
 
+    static Stream<CursorUser> cursorUses() {
+        return Stream.of(
+                used -> used.fetchSize(7),
+                used -> used.execute("SELECT 2"),
+                used -> used.executeMany("DO %s", List.of(List.of(1))),
+                used -> used.executeMany("DO %s", List.of()),
+                Cursor::fetchOne,
+                used -> used.fetchMany(1),
+                Cursor::fetchAll,
+                used -> used.forEach(row -> {}),
+                Cursor::close);
+    }
+
+    @ParameterizedTest
+    @MethodSource("cursorUses")
+    void leavesAStatementUnderWayThatAForeignThreadTriedToUse(CursorUser use) {
+        setup.database.rows("SELECT 1", List.of(List.of(1), List.of(2)));
+        Cursor cursor = wrapper.cursor().execute("SELECT 1");
+
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> onAnotherThread(() -> use.on(cursor)))
+                .withMessageContaining("belongs to thread");
+
+        assertThat(setup.counts().leased()).isEqualTo(1);
+        assertThat(cursor.fetchAll()).hasSize(2);
+        assertThat(setup.counts().leased()).isZero();
+        cursor.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cursorUses")
+    void leavesAStatementUnderWayOfASharedWrapper(CursorUser use) {
+        setup.database.rows("SELECT 1", List.of(List.of(1), List.of(2)));
+        wrapper.incThreadSharing();
+        Cursor cursor = wrapper.cursor().execute("SELECT 1");
+
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> onAnotherThread(() -> use.on(cursor)))
+                .withMessageContaining("is in use by thread");
+
+        assertThat(cursor.fetchAll()).hasSize(2);
+        assertThat(setup.counts().leased()).isZero();
+        cursor.close();
+    }
+
+    @Test
+    void readsAParallelStreamOnItsOwnThreadAlone() {
+        List<List<Object>> many =
+                IntStream.range(0, 20_000).mapToObj(List::<Object>of).toList();
+        setup.database.rows("SELECT 1", many);
+
+        try (Stream<Row> rows = wrapper.stream("SELECT 1")) {
+            assertThat(rows.parallel().mapToLong(row -> row.getLong("c1")).sum())
+                    .isEqualTo(IntStream.range(0, 20_000).asLongStream().sum());
+        }
+
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void isNotForAForeignThreadToAllow() {
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> onAnotherThread(() -> {
+                    wrapper.incThreadSharing();
+                    return null;
+                }))
+                .withMessageContaining("belongs to thread");
+
+        assertThat(shared()).isFalse();
+    }
+
     private boolean shared() {
         try {
             onAnotherThread(() -> {
@@ -197,6 +270,16 @@ class ThreadSharingTest {
             return true;
         } catch (InterfaceException | InterruptedException e) {
             return false;
+        }
+    }
+
+    @FunctionalInterface
+    interface CursorUser {
+        void use(Cursor cursor);
+
+        default Object on(Cursor cursor) {
+            use(cursor);
+            return cursor;
         }
     }
 
