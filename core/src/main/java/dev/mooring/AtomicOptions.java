@@ -3,17 +3,19 @@ package dev.mooring;
 /** How a block is to be atomic: the arguments of Django's {@code atomic}. Immutable. */
 public final class AtomicOptions {
 
-    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, 0);
+    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, false, 0);
 
     private final boolean savepoint;
     private final boolean durable;
     private final boolean readOnly;
+    private final boolean aroundTest;
     private final int retries;
 
-    private AtomicOptions(boolean savepoint, boolean durable, boolean readOnly, int retries) {
+    private AtomicOptions(boolean savepoint, boolean durable, boolean readOnly, boolean aroundTest, int retries) {
         this.savepoint = savepoint;
         this.durable = durable;
         this.readOnly = readOnly;
+        this.aroundTest = aroundTest;
         this.retries = retries;
     }
 
@@ -24,17 +26,17 @@ public final class AtomicOptions {
 
     /** {@return the same without a savepoint when nested: a failure then fails the block around it} */
     public AtomicOptions withoutSavepoint() {
-        return new AtomicOptions(false, durable, readOnly, retries);
+        return new AtomicOptions(false, durable, readOnly, aroundTest, retries);
     }
 
     /** {@return the same, but refused inside another block: what is done here is committed when it ends} */
     public AtomicOptions durable() {
-        return new AtomicOptions(savepoint, true, readOnly, retries);
+        return new AtomicOptions(savepoint, true, readOnly, aroundTest, retries);
     }
 
     /** {@return the same, promising to write nothing; on SQLite such a block queues behind no writer} */
     public AtomicOptions readOnly() {
-        return new AtomicOptions(savepoint, durable, true, retries);
+        return new AtomicOptions(savepoint, durable, true, aroundTest, retries);
     }
 
     /**
@@ -51,7 +53,12 @@ public final class AtomicOptions {
         if (times < 0) {
             throw new IllegalArgumentException("retrying takes 0 or more times, not " + times);
         }
-        return new AtomicOptions(savepoint, durable, readOnly, times);
+        return new AtomicOptions(savepoint, durable, readOnly, aroundTest, times);
+    }
+
+    /** {@return the same, for the block that is rolled back after a test: blocks right inside it may be durable} */
+    public AtomicOptions aroundTest() {
+        return new AtomicOptions(savepoint, durable, readOnly, true, retries);
     }
 
     boolean hasSavepoint() {
@@ -64,6 +71,10 @@ public final class AtomicOptions {
 
     boolean isReadOnly() {
         return readOnly;
+    }
+
+    boolean isAroundTest() {
+        return aroundTest;
     }
 
     int retries() {

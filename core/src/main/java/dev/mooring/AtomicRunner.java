@@ -104,7 +104,7 @@ final class AtomicRunner {
             case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> wrapper.validateThreadSharing();
         }
-        return state.entered(step, endsWithUnit);
+        return state.entered(step, options, endsWithUnit);
     }
 
     /** Leaves after success; what is committed then is not yet announced to the hooks. */

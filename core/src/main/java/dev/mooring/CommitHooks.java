@@ -63,6 +63,13 @@ final class CommitHooks {
         rolledBack();
     }
 
+    /** {@return what waits for the commit, in order, to be run by hand} */
+    List<Runnable> waiting() {
+        return pending.stream()
+                .map(hook -> (Runnable) () -> run(hook.action(), hook.robust(), "by hand"))
+                .toList();
+    }
+
     void clear() {
         rolledBack();
         due.clear();

@@ -42,6 +42,11 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         this.statements = runner.statements();
     }
 
+    /** {@return the last statement} */
+    String sql() {
+        return sql;
+    }
+
     /**
      * Has the rows of later statements come in chunks of that many; 0 leaves it to the driver. On PostgreSQL this takes
      * atomic: outside it the driver fetches all rows at once. {@link DatabaseWrapper#stream} sees to both.

@@ -160,6 +160,14 @@ public final class Database {
         return ConnectionCounts.of(pool.counts());
     }
 
+    /**
+     * {@return who holds a connection now: a line for each, with the thread, since when, and the last statement} For
+     * messages. With the setting {@code traceLeases}, where it was taken too.
+     */
+    public List<String> holders() {
+        return pool.holders();
+    }
+
     /** {@return the names of the database and its engine} */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,25 @@ public final class DatabaseWrapper {
     /** {@return whether this thread is inside {@code atomic}} */
     public boolean inAtomicBlock() {
         return transaction.inAtomic();
+    }
+
+    /**
+     * {@return what this thread has begun on the database and not ended, a line for each: cursors and streams, holds,
+     * atomic blocks, a transaction by hand, a unit of work} For messages.
+     */
+    public List<String> unfinished() {
+        guard.check();
+        List<String> open = new ArrayList<>();
+        cursors.forEach(cursor -> open.add("a cursor or stream of: " + cursor.sql()));
+        leases.forEach(lease -> open.add("a hold()"));
+        Collections.nCopies(transaction.depth(), "an atomic block").forEach(open::add);
+        if (transaction.isManual()) {
+            open.add("a transaction by hand");
+        }
+        if (thread.inUnit()) {
+            open.add("a unit of work");
+        }
+        return open;
     }
 
     /** Keeps the connection leased until the result is closed, or the unit of work ends. */

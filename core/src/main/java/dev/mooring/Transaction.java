@@ -6,6 +6,7 @@ import dev.mooring.TransactionState.Action;
 import dev.mooring.TransactionState.Step;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -175,6 +176,15 @@ public final class Transaction {
             }
             throw e;
         }
+    }
+
+    /**
+     * {@return the commit hooks that wait for the commit, in order: Django's {@code run_on_commit}} A copy, for tests:
+     * running one here takes it off no list.
+     */
+    public List<Runnable> commitHooks() {
+        wrapper.check();
+        return hooks.waiting();
     }
 
     void onCommit(Runnable hook, boolean robust) {

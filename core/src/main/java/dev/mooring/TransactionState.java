@@ -32,10 +32,12 @@ final class TransactionState {
     /** A block that was entered: itself and no other. */
     static final class Block {
         private final Step entry;
+        private final boolean aroundTest;
         private final boolean endsWithUnit;
 
-        private Block(Step entry, boolean endsWithUnit) {
+        private Block(Step entry, boolean aroundTest, boolean endsWithUnit) {
             this.entry = entry;
+            this.aroundTest = aroundTest;
             this.endsWithUnit = endsWithUnit;
         }
     }
@@ -64,6 +66,11 @@ final class TransactionState {
 
     boolean inAtomic() {
         return !blocks.isEmpty();
+    }
+
+    /** {@return how many blocks were entered and not left} */
+    int depth() {
+        return blocks.size();
     }
 
     boolean isManual() {
@@ -103,7 +110,7 @@ final class TransactionState {
         if (blocks.isEmpty() && !manual) {
             return new Step(Action.BEGIN, null);
         }
-        if (options.isDurable() && !blocks.isEmpty()) {
+        if (options.isDurable() && blocks.stream().anyMatch(block -> !block.aroundTest)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     "A durable atomic block cannot be nested within another atomic block");
         }
@@ -116,11 +123,11 @@ final class TransactionState {
      *
      * @param endsWithUnit whether the end of the unit of work ends the block too, if nobody did before
      */
-    Block entered(Step step, boolean endsWithUnit) {
+    Block entered(Step step, AtomicOptions options, boolean endsWithUnit) {
         if (step.action() == Action.BEGIN) {
             begun();
         }
-        Block block = new Block(step, endsWithUnit);
+        Block block = new Block(step, options.isAroundTest(), endsWithUnit);
         blocks.add(block);
         return block;
     }

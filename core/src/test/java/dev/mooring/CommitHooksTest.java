@@ -229,6 +229,30 @@ class CommitHooksTest {
     }
 
     @Test
+    void canBeListedAndRunByHandWhileTheyWait() {
+        wrapper.atomic(() -> {
+            hook(1);
+            wrapper.onCommitRobust(() -> {
+                throw new IllegalStateException("hook");
+            });
+            swallow(() -> wrapper.atomic(() -> {
+                hook(2);
+                throw new IllegalStateException();
+            }));
+            hook(3);
+
+            List<Runnable> waiting = wrapper.transaction().commitHooks();
+            waiting.forEach(Runnable::run);
+
+            assertThat(waiting).hasSize(3);
+            assertThat(ran).containsExactly(1, 3);
+        });
+
+        assertThat(ran).containsExactly(1, 3, 1, 3);
+        assertThat(wrapper.transaction().commitHooks()).isEmpty();
+    }
+
+    @Test
     void mayCloseTheConnection() { // C29
         wrapper.atomic(() -> {
             wrapper.onCommit(wrapper::close);

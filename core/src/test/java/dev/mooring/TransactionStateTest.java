@@ -90,6 +90,16 @@ class TransactionStateTest {
         }
 
         @Test
+        @DisplayName("E0: lets a durable block be the first inside the one around a test, and no deeper")
+        void letsADurableBlockBeTheFirstInsideTheOneAroundATest() {
+            enter(PLAIN.aroundTest());
+
+            assertThat(enter(PLAIN.durable()).action()).isEqualTo(SAVEPOINT);
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() -> state.entering(PLAIN.durable()));
+        }
+
+        @Test
         @DisplayName("E1: forgets what was wrong with the last transaction")
         void forgetsWhatWasWrongWithTheLastTransaction() {
             enter(PLAIN);
@@ -263,7 +273,7 @@ class TransactionStateTest {
 
     private Step enter(AtomicOptions options) {
         Step step = state.entering(options);
-        Object unused = state.entered(step, false);
+        Object unused = state.entered(step, options, false);
         return step;
     }
 }

@@ -3,7 +3,9 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
@@ -56,17 +58,24 @@ final class Exhaustion {
     }
 
     private String holders() {
+        List<String> all = all();
         StringJoiner holders = new StringJoiner("\n  ", "\n  ", "").setEmptyValue(" nobody");
-        int held = 0;
+        all.stream().limit(MOST_HOLDERS).forEach(holders::add);
+        if (all.size() > MOST_HOLDERS) {
+            holders.add("and " + (all.size() - MOST_HOLDERS) + " more");
+        }
+        return holders.toString();
+    }
+
+    /** {@return who holds a connection, since when, and what was done with it last} */
+    List<String> all() {
+        List<String> holders = new ArrayList<>();
         for (PooledConnection connection : connections) {
-            if (PooledConnection.isLeased(connection.state()) && held++ < MOST_HOLDERS) {
+            if (PooledConnection.isLeased(connection.state())) {
                 holders.add(holder(connection));
             }
         }
-        if (held > MOST_HOLDERS) {
-            holders.add("and " + (held - MOST_HOLDERS) + " more");
-        }
-        return holders.toString();
+        return holders;
     }
 
     private String holder(PooledConnection connection) {

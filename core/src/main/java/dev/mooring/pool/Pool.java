@@ -4,6 +4,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,11 @@ public final class Pool {
     /** {@return the figures now} */
     public PoolCounts counts() {
         return connections.counts(queue.size(), statistics);
+    }
+
+    /** {@return who holds a connection now, since when, and what was done with it last: a line for each} */
+    public List<String> holders() {
+        return exhaustion().all();
     }
 
     /** Refuses further leases, waits for the present ones, then closes everything. Safe to call twice. */
