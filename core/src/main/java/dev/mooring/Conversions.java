@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -75,6 +76,8 @@ final class Conversions {
             return moment(moment, wanted);
         } else if (value instanceof String text && text.length() == 1 && wanted == Character.class) {
             return text.charAt(0);
+        } else if (value instanceof String text && wanted == Json.class) {
+            return new Json(text);
         }
         return null;
     }

@@ -49,7 +49,8 @@ public final class Row {
      *
      * <p>Whole numbers become each other where nothing is lost, fractions the nearest {@code double} or {@code float}
      * (read as {@code BigDecimal}, they are what the database has); 0 and 1 are a {@code Boolean}, 32 hexadecimal digits a
-     * {@code UUID}, an {@code Instant} an {@code OffsetDateTime}: what Django stores where the database has no such type.
+     * {@code UUID}, an {@code Instant} an {@code OffsetDateTime}, text {@link dev.mooring.schema.Json}: what Django stores
+     * where the database has no such type.
      *
      * @throws dev.mooring.error.ProgrammingException if there is no such column, or its value is no {@code type}
      */

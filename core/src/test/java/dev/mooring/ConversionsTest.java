@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.mooring.error.ProgrammingException;
+import dev.mooring.schema.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -65,6 +66,7 @@ class ConversionsTest {
                 arguments(MOMENT, Instant.class, MOMENT),
                 arguments("x", Character.class, 'x'),
                 arguments("text", CharSequence.class, "text"),
+                arguments("[1]", Json.class, new Json("[1]")),
                 arguments(List.of(1), List.class, List.of(1)),
                 arguments(7L, Object.class, 7L),
                 arguments(true, boolean.class, true));

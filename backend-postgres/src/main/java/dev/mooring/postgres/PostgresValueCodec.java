@@ -1,6 +1,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Json;
 import dev.mooring.spi.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -93,6 +94,8 @@ final class PostgresValueCodec implements ValueCodec {
             return moment.toOffsetDateTime();
         } else if (value instanceof Duration duration) {
             return new Untyped(duration.toString());
+        } else if (value instanceof Json json) {
+            return new Untyped(ValueCodec.storable(index, json.text()));
         } else if (value instanceof BigInteger number) {
             return new BigDecimal(number);
         } else if (value instanceof Byte number) {

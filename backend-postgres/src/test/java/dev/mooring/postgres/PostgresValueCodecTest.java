@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.DataException;
 import dev.mooring.error.ProgrammingException;
+import dev.mooring.schema.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -69,6 +70,8 @@ class PostgresValueCodecTest {
                 Arguments.of("bytea", new byte[] {0, 1, -1}, new byte[] {0, 1, -1}),
                 Arguments.of("jsonb", "{\"a\": 1}", "{\"a\": 1}"),
                 Arguments.of("json", "[1]", "[1]"),
+                Arguments.of("jsonb", new Json("{\"ü\": 1}"), "{\"ü\": 1}"),
+                Arguments.of("json", new Json("[1]"), "[1]"),
                 Arguments.of("xml", "<a/>", "<a/>"),
                 Arguments.of("inet", "10.0.0.1/32", "10.0.0.1"),
                 Arguments.of("int4range", "[1,3)", "[1,3)"),

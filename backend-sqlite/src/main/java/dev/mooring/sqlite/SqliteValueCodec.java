@@ -1,6 +1,7 @@
 package dev.mooring.sqlite;
 
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Json;
 import dev.mooring.spi.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -121,7 +122,7 @@ final class SqliteValueCodec implements ValueCodec {
             return SqliteDateTimes.text(time);
         } else if (value instanceof UUID uuid) {
             return uuid.toString().replace("-", "");
-        } else if (value instanceof CharSequence || value instanceof Character) {
+        } else if (value instanceof CharSequence || value instanceof Character || value instanceof Json) {
             return ValueCodec.storable(index, value.toString());
         }
         throw ValueCodec.unsupported(index, value);

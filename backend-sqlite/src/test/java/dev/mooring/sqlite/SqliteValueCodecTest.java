@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.DataException;
 import dev.mooring.error.ProgrammingException;
+import dev.mooring.schema.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -63,6 +64,7 @@ class SqliteValueCodecTest {
                 Arguments.of("decimal(5, 1)", new BigDecimal("1E+2"), 100L, new BigDecimal("100.0")),
                 Arguments.of("varchar(10)", "ünï ? 😀", "ünï ? 😀", "ünï ? 😀"),
                 Arguments.of("text", 'c', "c", "c"),
+                Arguments.of("text", new Json("{\"ü\": 1}"), "{\"ü\": 1}", "{\"ü\": 1}"),
                 Arguments.of("blob", bytes, bytes, bytes),
                 Arguments.of(
                         "char(32)",

@@ -49,7 +49,7 @@ public interface ValueCodec {
     static DatabaseException unsupported(int index, Object value) {
         String wayOut = value instanceof Enum<?>
                 ? "bind its name() or a code of your own"
-                : "bind text, numbers, booleans, bytes, UUIDs or java.time values";
+                : "bind text, numbers, booleans, bytes, UUIDs, Json or java.time values";
         return ErrorKind.PROGRAMMING.exception("Parameter %d is a %s, which is not converted; %s"
                 .formatted(index, value.getClass().getName(), wayOut));
     }
