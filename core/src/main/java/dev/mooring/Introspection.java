@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Attachment;
 import dev.mooring.schema.ColumnInfo;
 import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.RelationInfo;
@@ -71,6 +72,11 @@ public final class Introspection {
     /** {@return what numbers the rows of a table; empty for one that does not exist} */
     public List<SequenceInfo> sequences(String table) {
         return introspector.sequences(sql(), table);
+    }
+
+    /** {@return the indexes and triggers to make again when a table is built anew; empty where that is never needed} */
+    public List<Attachment> attachments(String table) {
+        return introspector.attachments(sql(), table);
     }
 
     /** {@return the columns of the primary key, in its order; empty for a table that has none or does not exist} */

@@ -1,5 +1,6 @@
 package dev.mooring.sqlite;
 
+import dev.mooring.schema.Attachment;
 import dev.mooring.schema.ColumnInfo;
 import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.RelationInfo;
@@ -27,6 +28,9 @@ final class SqliteIntrospector implements Introspector {
             + " (SELECT p.name FROM pragma_table_info(f.\"table\") p WHERE p.pk = f.seq + 1)), f.on_delete"
             + " FROM pragma_foreign_key_list(%s) f"
             + " WHERE f.id NOT IN (SELECT g.id FROM pragma_foreign_key_list(%s) g WHERE g.seq > 0) ORDER BY f.id DESC";
+
+    private static final String ATTACHMENTS = "SELECT name, type, sql FROM sqlite_master"
+            + " WHERE type IN ('index', 'trigger') AND tbl_name = %s COLLATE NOCASE AND sql IS NOT NULL ORDER BY rowid";
 
     @Override
     public List<String> tableNames(SqlRunner sql, boolean includeViews) {
@@ -71,6 +75,14 @@ final class SqliteIntrospector implements Introspector {
     @Override
     public List<ConstraintInfo> constraints(SqlRunner sql, String table) {
         return new SqliteConstraints(sql, table).all();
+    }
+
+    /** What a constraint makes has no statement of its own. */
+    @Override
+    public List<Attachment> attachments(SqlRunner sql, String table) {
+        return sql.query(ATTACHMENTS, table).stream()
+                .map(row -> new Attachment(text(row, 0), text(row, 1).equals("trigger"), text(row, 2)))
+                .toList();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.mooring.sqlite;
 
 import static dev.mooring.sqlite.SqliteColumns.quoted;
-import static java.util.stream.Collectors.joining;
 
-import dev.mooring.schema.CheckConstraint;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
 import dev.mooring.schema.Index;
@@ -15,16 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * SQLite's schema statements. What it cannot alter is built anew under another name, filled, and put in the place of the
- * old table: step for step the procedure in SQLite's documentation of ALTER TABLE.
+ * old table; see {@link SqliteRebuild}.
  */
 final class SqliteSchemaGenerator implements SchemaGenerator {
-
-    /** SQLite has no limit; Django keeps automatic names below this one. */
-    private static final int MAX_NAME = 200;
 
     private final SqliteColumns columns;
 
@@ -35,8 +29,8 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
     @Override
     public List<String> createTable(Table table) {
         List<String> sql = new ArrayList<>();
-        sql.add(create(table.name(), table, table.columns()));
-        sql.addAll(indexes(table));
+        sql.add(SqliteRebuild.create(table.name(), table, table.columns()));
+        sql.addAll(SqliteIndexes.all(table));
         return List.copyOf(sql);
     }
 
@@ -63,7 +57,7 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
                 || added.isUnique()
                 || added.isPrimaryKey()
                 || added.defaultValue().isPresent()) {
-            return rebuild(change, after.columns(), value -> added(value, added));
+            return rebuilt(change, value -> added(value, added));
         }
         List<String> sql = new ArrayList<>();
         sql.add(alter(after) + "ADD COLUMN " + SqliteColumns.definition(added));
@@ -78,31 +72,36 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
     }
 
     /**
-     * A new name is given first, for SQLite then corrects whatever else has it. After anything more the altered column
-     * comes last, as in every table that Django altered; other columns keep their order.
+     * A new name is given last, for SQLite then corrects whatever else has the old one. After anything more the altered
+     * column comes last, as in every table that Django altered; other columns keep their order.
      */
     @Override
     public List<String> alterColumn(TableChange change, String before, String after) {
         Column old = change.before().column(before);
         Column altered = change.after().column(after);
-        List<String> sql = new ArrayList<>();
         boolean renamed = !before.equals(after);
+        String rename = alter(change.after()) + "RENAME COLUMN " + quoted(before) + " TO " + quoted(after);
+        if (old.isLike(altered) && !(renamed && altered.isIndexed())) {
+            return renamed ? List.of(rename) : List.of();
+        }
+        Column filled = altered.renamed(before);
+        Table altering = renamed ? change.after().replace(after, filled) : change.after();
+        List<Column> order = new ArrayList<>(altering.columns());
+        order.removeIf(column -> column.name().equals(before));
+        order.add(altering.column(before));
+        SqliteRebuild rebuild = new SqliteRebuild(change, altering, order);
+        List<String> sql = new ArrayList<>(
+                rebuild.table(column -> Optional.of(column.name().equals(before) ? kept(old, filled) : name(column))));
         if (renamed) {
-            sql.add(alter(change.before()) + "RENAME COLUMN " + quoted(before) + " TO " + quoted(after));
+            sql.add(rename);
         }
-        if (!old.isLike(altered) || (renamed && altered.isIndexed())) {
-            List<Column> order = new ArrayList<>(change.after().columns());
-            order.remove(altered);
-            order.add(altered);
-            sql.addAll(rebuild(change, order, column -> Optional.of(kept(column, old, altered))));
-        }
+        sql.addAll(SqliteIndexes.all(change.after()));
         return List.copyOf(sql);
     }
 
-    private String kept(Column column, Column old, Column altered) {
-        String name = quoted(column.name());
-        boolean filled = column == altered && old.isNullable() && !altered.isNullable();
-        return filled
+    private String kept(Column old, Column altered) {
+        String name = name(altered);
+        return old.isNullable() && !altered.isNullable()
                 ? altered.defaultValue()
                         .map(value -> "coalesce(" + name + ", " + columns.literal(value) + ")")
                         .orElse(name)
@@ -119,46 +118,31 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
                 && change.before().constraints().isEmpty()
                 && change.before().indexes().stream()
                         .allMatch(index -> index.condition().isEmpty());
-        return alone
-                ? List.of(alter(change.after()) + "DROP COLUMN " + quoted(column))
-                : rebuild(change, change.after().columns(), kept -> Optional.of(quoted(kept.name())));
+        return alone ? List.of(alter(change.after()) + "DROP COLUMN " + quoted(column)) : rebuilt(change);
     }
 
     @Override
     public List<String> addIndex(Table after, Index index) {
-        return List.of("CREATE INDEX " + quoted(index.name(after.name(), MAX_NAME)) + " ON " + quoted(after.name())
-                + index.parts().stream()
-                        .map(part -> quoted(part.column()) + (part.descending() ? " DESC" : ""))
-                        .collect(joining(", ", " (", ")"))
-                + where(index.condition()));
+        return List.of(SqliteIndexes.create(after, index));
     }
 
     @Override
     public List<String> removeIndex(TableChange change, Index index) {
-        String automatic = index.name(change.before().name(), MAX_NAME);
-        return dropIndex(
-                index.isNamed()
-                        ? automatic
-                        : indexOn(change, index.columns(), false).orElse(automatic));
+        return List.of(SqliteIndexes.drop(SqliteIndexes.present(change, index)));
     }
 
     @Override
     public List<String> addConstraint(TableChange change, Constraint constraint) {
-        return constraint instanceof UniqueConstraint unique && isIndex(unique)
-                ? List.of(uniqueIndex(change.after(), unique))
+        return constraint instanceof UniqueConstraint unique && SqliteIndexes.isOne(unique)
+                ? List.of(SqliteIndexes.create(change.after(), unique))
                 : rebuilt(change);
     }
 
     @Override
     public List<String> removeConstraint(TableChange change, Constraint constraint) {
-        if (!(constraint instanceof UniqueConstraint unique && isIndex(unique))) {
-            return rebuilt(change);
-        }
-        String automatic = unique.name(change.before().name(), MAX_NAME);
-        return dropIndex(
-                unique.isNamed()
-                        ? automatic
-                        : indexOn(change, unique.columns(), true).orElse(automatic));
+        return constraint instanceof UniqueConstraint unique && SqliteIndexes.isOne(unique)
+                ? List.of(SqliteIndexes.drop(SqliteIndexes.present(change, unique)))
+                : rebuilt(change);
     }
 
     /** Else dropping the old table would delete the rows that refer to it. No effect inside a transaction. */
@@ -177,90 +161,22 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
         return List.of("PRAGMA foreign_key_check");
     }
 
-    private List<String> rebuilt(TableChange change) {
-        return rebuild(change, change.after().columns(), column -> Optional.of(quoted(column.name())));
+    private static List<String> rebuilt(TableChange change) {
+        return rebuilt(change, column -> Optional.of(name(column)));
     }
 
-    /** Without the legacy way, SQLite refuses to rename the new table as long as a view misses the old one. */
-    private List<String> rebuild(TableChange change, List<Column> order, Function<Column, Optional<String>> value) {
+    private static List<String> rebuilt(TableChange change, Function<Column, Optional<String>> value) {
         Table after = change.after();
-        String name = after.name();
-        String fresh = "new__" + name;
-        List<Column> filled =
-                order.stream().filter(column -> value.apply(column).isPresent()).toList();
-        List<String> sql = new ArrayList<>();
-        sql.add(create(fresh, after, order));
-        sql.add("INSERT INTO " + quoted(fresh)
-                + filled.stream().map(column -> quoted(column.name())).collect(joining(", ", " (", ")"))
-                + filled.stream()
-                        .flatMap(column -> value.apply(column).stream())
-                        .collect(joining(", ", " SELECT ", " FROM " + quoted(name))));
-        sql.add("DROP TABLE " + quoted(name));
-        sql.add("PRAGMA legacy_alter_table = ON");
-        sql.add("ALTER TABLE " + quoted(fresh) + " RENAME TO " + quoted(name));
-        sql.add("PRAGMA legacy_alter_table = OFF");
-        sql.addAll(indexes(after));
+        List<String> sql = new ArrayList<>(new SqliteRebuild(change, after, after.columns()).table(value));
+        sql.addAll(SqliteIndexes.all(after));
         return List.copyOf(sql);
     }
 
-    private static String create(String name, Table table, List<Column> columns) {
-        Stream<String> constraints = table.constraints().stream().flatMap(constraint -> inline(constraint).stream());
-        return Stream.concat(columns.stream().map(SqliteColumns::definition), constraints)
-                .collect(joining(", ", "CREATE TABLE " + quoted(name) + " (", ")"));
-    }
-
-    private static Optional<String> inline(Constraint constraint) {
-        if (constraint instanceof CheckConstraint check) {
-            return Optional.of("CONSTRAINT " + quoted(check.name()) + " CHECK (" + check.condition() + ")");
-        }
-        return constraint instanceof UniqueConstraint unique && !isIndex(unique)
-                ? Optional.of("CONSTRAINT " + quoted(unique.name("", MAX_NAME)) + " UNIQUE" + list(unique.columns()))
-                : Optional.empty();
-    }
-
-    /** Django's {@code unique_together} is an index, its {@code UniqueConstraint} is one if it has a condition. */
-    private static boolean isIndex(UniqueConstraint constraint) {
-        return !constraint.isNamed() || constraint.condition().isPresent();
-    }
-
-    private List<String> indexes(Table table) {
-        List<String> sql = new ArrayList<>();
-        for (Constraint constraint : table.constraints()) {
-            if (constraint instanceof UniqueConstraint unique && isIndex(unique)) {
-                sql.add(uniqueIndex(table, unique));
-            }
-        }
-        table.indexes().forEach(index -> sql.addAll(addIndex(table, index)));
-        return sql;
-    }
-
-    private static String uniqueIndex(Table table, UniqueConstraint unique) {
-        return "CREATE UNIQUE INDEX " + quoted(unique.name(table.name(), MAX_NAME)) + " ON " + quoted(table.name())
-                + list(unique.columns()) + where(unique.condition());
-    }
-
-    private static List<String> dropIndex(String name) {
-        return List.of("DROP INDEX " + quoted(name));
-    }
-
-    private static Optional<String> indexOn(TableChange change, List<String> columns, boolean unique) {
-        List<String> named = change.before().indexes().stream()
-                .filter(Index::isNamed)
-                .map(index -> index.name(change.before().name(), MAX_NAME))
-                .toList();
-        return change.nameOf(
-                columns, found -> found.index() && found.unique() == unique && !named.contains(found.name()));
-    }
-
-    private static String where(Optional<String> condition) {
-        return condition.map(text -> " WHERE " + text).orElse("");
+    private static String name(Column column) {
+        return quoted(column.name());
     }
 
     private static String alter(Table table) {
         return "ALTER TABLE " + quoted(table.name()) + " ";
-    }
-
-    private static String list(List<String> names) {
-        return names.stream().map(SqliteColumns::quoted).collect(joining(", ", " (", ")"));
     }
 }

@@ -64,6 +64,12 @@ final class SqliteTableStatement {
         return new SqliteTableStatement(text, definitions);
     }
 
+    /** {@return whether the statement, any one, has that name in it: of a column, or of something else} */
+    static boolean names(String statement, String name) {
+        return tokens(statement).stream()
+                .anyMatch(token -> token.name() && token.text().equalsIgnoreCase(name));
+    }
+
     String text() {
         return text;
     }

@@ -1,6 +1,7 @@
 package dev.mooring.migrations;
 
 import dev.mooring.Database;
+import dev.mooring.Introspection;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
@@ -211,7 +212,8 @@ public final class SchemaEditor {
     }
 
     private TableChange change(Table before, Table after) {
-        return new TableChange(before, after, database.introspection().constraints(before.name()));
+        Introspection present = database.introspection();
+        return new TableChange(before, after, present.constraints(before.name()), present.attachments(before.name()));
     }
 
     /** What is about to change would not be found any more. */

@@ -12,12 +12,14 @@ import java.util.function.Predicate;
  * @param before the table as it is
  * @param after the table as it is to be
  * @param present the constraints and indexes that the database has now; empty if it was not asked
+ * @param attachments the indexes and triggers that have to be made again if the table is built anew, those that no model
+ *     knows of included; empty if the database was not asked
  */
-public record TableChange(Table before, Table after, Collection<ConstraintInfo> present) {
+public record TableChange(Table before, Table after, Collection<ConstraintInfo> present, List<Attachment> attachments) {
 
     /** {@return the change of a table that the database was not asked about} */
     public static TableChange of(Table before, Table after) {
-        return new TableChange(before, after, List.of());
+        return new TableChange(before, after, List.of(), List.of());
     }
 
     /** {@return the name of what the database has on exactly these columns, of that kind} */

@@ -2,6 +2,7 @@ package dev.mooring.spi;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Attachment;
 import dev.mooring.schema.ColumnInfo;
 import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.RelationInfo;
@@ -41,6 +42,14 @@ public interface Introspector {
     /** {@return the constraints and indexes of a table, in no order} */
     default List<ConstraintInfo> constraints(SqlRunner sql, String table) {
         throw notRead("constraints");
+    }
+
+    /**
+     * {@return the indexes and triggers of a table, in the order in which to make them again once it is built anew} Empty
+     * where tables are altered in place, and the constraints' own.
+     */
+    default List<Attachment> attachments(SqlRunner sql, String table) {
+        return List.of();
     }
 
     /** {@return the name of Django's field for such a column} */

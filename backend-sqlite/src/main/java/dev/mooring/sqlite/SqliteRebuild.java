@@ -1,0 +1,104 @@
+package dev.mooring.sqlite;
+
+import static dev.mooring.sqlite.SqliteColumns.quoted;
+import static java.util.stream.Collectors.joining;
+
+import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Attachment;
+import dev.mooring.schema.CheckConstraint;
+import dev.mooring.schema.Column;
+import dev.mooring.schema.Constraint;
+import dev.mooring.schema.Table;
+import dev.mooring.schema.TableChange;
+import dev.mooring.schema.UniqueConstraint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Builds a table anew under another name, fills it, and puts it in the place of the old one: step for step the procedure in
+ * SQLite's documentation of ALTER TABLE. Triggers and indexes that were made by hand are made again; those of the model are
+ * left to whoever asks.
+ */
+final class SqliteRebuild {
+
+    private final TableChange change;
+    private final Table table;
+    private final List<Column> order;
+
+    /**
+     * Makes it.
+     *
+     * @param table what the table is to be like
+     * @param order its columns
+     */
+    SqliteRebuild(TableChange change, Table table, List<Column> order) {
+        this.change = change;
+        this.table = table;
+        this.order = order;
+    }
+
+    /**
+     * {@return the statements} Without the legacy way, SQLite refuses to rename the new table as long as a view misses the
+     * old one.
+     *
+     * @param value what to fill a column with, in SQL; empty for nothing
+     */
+    List<String> table(Function<Column, Optional<String>> value) {
+        String name = table.name();
+        String fresh = "new__" + name;
+        List<Column> filled =
+                order.stream().filter(column -> value.apply(column).isPresent()).toList();
+        List<String> sql = new ArrayList<>();
+        sql.add(create(fresh, table, order));
+        sql.add("INSERT INTO " + quoted(fresh)
+                + SqliteIndexes.list(filled.stream().map(Column::name).toList())
+                + filled.stream()
+                        .flatMap(column -> value.apply(column).stream())
+                        .collect(joining(", ", " SELECT ", " FROM " + quoted(name))));
+        sql.add("DROP TABLE " + quoted(name));
+        sql.add("PRAGMA legacy_alter_table = ON");
+        sql.add("ALTER TABLE " + quoted(fresh) + " RENAME TO " + quoted(name));
+        sql.add("PRAGMA legacy_alter_table = OFF");
+        for (Attachment attachment : SqliteIndexes.unknown(change)) {
+            requireItsColumns(attachment);
+            sql.add(attachment.sql());
+        }
+        return sql;
+    }
+
+    /** {@return the statement that creates the table, without its indexes} */
+    static String create(String name, Table table, List<Column> columns) {
+        Stream<String> constraints = table.constraints().stream().flatMap(constraint -> inline(constraint).stream());
+        return Stream.concat(columns.stream().map(SqliteColumns::definition), constraints)
+                .collect(joining(", ", "CREATE TABLE " + quoted(name) + " (", ")"));
+    }
+
+    private static Optional<String> inline(Constraint constraint) {
+        if (constraint instanceof CheckConstraint check) {
+            return Optional.of("CONSTRAINT " + quoted(check.name()) + " CHECK (" + check.condition() + ")");
+        }
+        return constraint instanceof UniqueConstraint unique && !SqliteIndexes.isOne(unique)
+                ? Optional.of("CONSTRAINT " + quoted(unique.name("", SqliteIndexes.MAX_NAME)) + " UNIQUE"
+                        + SqliteIndexes.list(unique.columns()))
+                : Optional.empty();
+    }
+
+    /** SQLite would take a trigger with a column that is not there, and complain about it at each insert. */
+    private void requireItsColumns(Attachment attachment) {
+        for (Column column : change.before().columns()) {
+            if (!table.has(column.name()) && SqliteTableStatement.names(attachment.sql(), column.name())) {
+                throw ErrorKind.PROGRAMMING.exception(
+                        ("The %s \"%s\" of table \"%s\" names \"%s\", a column that is to be removed; drop it before, and "
+                                        + "create it anew afterwards")
+                                .formatted(
+                                        attachment.trigger() ? "trigger" : "index",
+                                        attachment.name(),
+                                        change.before().name(),
+                                        column.name()));
+            }
+        }
+    }
+}
