@@ -180,7 +180,7 @@ public final class DatabaseSettings {
 
     /**
      * {@return how long a statement may take; zero for no limit} On PostgreSQL the server's limit, and a second later the
-     * socket's, counted from the last bytes that arrived; on SQLite each call to the driver, to a tenth of a second.
+     * socket's, counted from the last bytes that arrived; on SQLite each call to the driver, to two tenths of a second.
      */
     public Duration statementTimeout() {
         return values.statementTimeout;

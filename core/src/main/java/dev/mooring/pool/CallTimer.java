@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Since when the driver is busy with a connection, for the keeper to look at: nothing is registered, no clock is read, and
- * a connection whose calls are not limited writes nothing.
+ * Whether the driver is busy with a connection, for the keeper to look at: nothing is registered, no clock is read, and a
+ * connection whose calls are not limited writes nothing. The keeper counts a call's time from when it first saw it, so one
+ * that was late itself takes no young call for an old one.
  *
  * <p>The keeper interrupts between two states of its own, and whoever ends the call waits for the second: a late interrupt
  * never hits the next call.
@@ -17,8 +18,10 @@ public final class CallTimer {
     private static final long INTERRUPTED = 2;
     /** The last call was interrupted, and has ended. */
     private static final long STOPPED = 3;
-    /** Set in every time, so that none is taken for one of the above. */
+    /** Set, below the number of the call, while one is under way. */
     private static final long RUNNING = 4;
+
+    private static final long NEXT = 8;
 
     private static final VarHandle STATE;
 
@@ -34,6 +37,14 @@ public final class CallTimer {
     private final long limit;
     private volatile long state;
 
+    /** The number of the last call, and what tells that it runs; for the holder of the lease. */
+    private long last = RUNNING;
+
+    /** What the keeper saw when it looked last, and since when; for the keeper. */
+    private long seen;
+
+    private long seenSince;
+
     CallTimer(Clock clock, long limit) {
         this.clock = clock;
         this.limit = limit;
@@ -42,7 +53,8 @@ public final class CallTimer {
     /** A call begins; for the holder of the lease. */
     public void begin() {
         if (limit != 0) {
-            STATE.setRelease(this, clock.coarse() | RUNNING);
+            last += NEXT;
+            STATE.setRelease(this, last);
         }
     }
 
@@ -51,11 +63,11 @@ public final class CallTimer {
         if (limit == 0) {
             return;
         }
-        for (long seen = state; seen != IDLE && seen != STOPPED; seen = state) {
-            if (seen == INTERRUPTING) {
+        for (long now = state; now != IDLE && now != STOPPED; now = state) {
+            if (now == INTERRUPTING) {
                 Thread.onSpinWait();
             } else {
-                STATE.compareAndSet(this, seen, seen == INTERRUPTED ? STOPPED : IDLE);
+                STATE.compareAndSet(this, now, now == INTERRUPTED ? STOPPED : IDLE);
             }
         }
     }
@@ -68,9 +80,13 @@ public final class CallTimer {
 
     /** Does {@code interrupt} if the call under way has taken too long; once more each time, until it has ended. */
     void interruptIfOverdue(Runnable interrupt) {
-        long seen = state;
-        boolean overdue = seen == INTERRUPTED || ((seen & RUNNING) != 0 && clock.coarse() - seen > limit);
-        if (overdue && STATE.compareAndSet(this, seen, INTERRUPTING)) {
+        long now = state;
+        if (now != seen) {
+            seen = now;
+            seenSince = clock.coarse();
+        }
+        boolean overdue = now == INTERRUPTED || ((now & RUNNING) != 0 && clock.coarse() - seenSince > limit);
+        if (overdue && STATE.compareAndSet(this, now, INTERRUPTING)) {
             try {
                 interrupt.run();
             } finally {

@@ -42,6 +42,8 @@ public final class Keeper {
         lock.lock();
         try {
             if (thread == null && !stopped) {
+                // Nobody has published the time since the pools were made, which may be long ago.
+                clock.tick();
                 thread = new Thread(this::run, "mooring-keeper");
                 thread.setDaemon(true);
                 thread.start();

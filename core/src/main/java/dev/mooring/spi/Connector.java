@@ -57,7 +57,7 @@ public interface Connector {
     }
 
     /**
-     * {@return how long the layer lets a call to the driver run before it does {@link #interrupt}, to a tenth of a second;
+     * {@return how long the layer lets a call to the driver run before it does {@link #interrupt}, to two tenths of a second;
      * zero where the database or the driver sees to the setting {@code statementTimeout}}
      */
     default Duration statementTimeout() {

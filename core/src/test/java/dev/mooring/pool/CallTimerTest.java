@@ -22,6 +22,7 @@ class CallTimerTest {
     @Test
     void interruptsACallThatTakesTooLongUntilItHasEnded() {
         calls.begin();
+        look(Duration.ZERO);
         look(Duration.ofSeconds(60));
         assertThat(interrupts).hasValue(0);
 
@@ -37,18 +38,34 @@ class CallTimerTest {
     @Test
     void countsFromTheBeginningOfTheLastCall() {
         calls.begin();
+        look(Duration.ZERO);
         look(Duration.ofSeconds(59));
         calls.end();
         calls.begin();
+        look(Duration.ofSeconds(59));
         look(Duration.ofSeconds(59));
 
         assertThat(interrupts).hasValue(0);
         assertThat(calls.wasInterrupted()).isFalse();
     }
 
+    /** A keeper may be late: it starts with the first connection, and a chore may hold it up. */
+    @Test
+    void takesNoCallForOldBecauseTheKeeperWasLate() {
+        look(Duration.ZERO);
+        time.advance(Duration.ofMinutes(10));
+        calls.begin();
+
+        look(Duration.ZERO);
+        look(Duration.ofMillis(100));
+
+        assertThat(interrupts).hasValue(0);
+    }
+
     @Test
     void forgetsAnInterruptWhenTheNextCallBegins() {
         calls.begin();
+        look(Duration.ZERO);
         look(Duration.ofSeconds(61));
         calls.end();
 

@@ -37,6 +37,21 @@ class KeeperTest {
                 .isEmpty();
     }
 
+    /** Nobody ticks between the making of the databases and the first connection. */
+    @Test
+    @Tag("threads")
+    void publishesTheTimeBeforeTheFirstConnectionIsOpened() {
+        ManualTime time = new ManualTime();
+        Clock clock = new Clock(time);
+        Keeper keeper = new Keeper(clock);
+        time.advance(Duration.ofHours(1));
+
+        keeper.start();
+
+        assertThat(clock.coarse()).isEqualTo(clock.exact());
+        keeper.stop();
+    }
+
     @Test
     @Tag("threads")
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
