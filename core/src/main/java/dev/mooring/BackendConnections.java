@@ -5,6 +5,9 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.pool.ConnectionSource;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.SessionRules;
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +22,8 @@ final class BackendConnections implements ConnectionSource {
 
     private final DatabaseSettings settings;
     private final Connector connector;
+    private final TransactionControl control;
+    private final SessionRules rules;
     private final ErrorTranslator errors;
     private final LockPatience patience;
     private final Runnable beforeOpening;
@@ -31,6 +36,8 @@ final class BackendConnections implements ConnectionSource {
             Runnable beforeOpening) {
         this.settings = settings;
         this.connector = backend.connector();
+        this.control = backend.transactionControl();
+        this.rules = backend.sessionRules();
         this.errors = errors;
         this.patience = patience;
         this.beforeOpening = beforeOpening;
@@ -81,6 +88,32 @@ final class BackendConnections implements ConnectionSource {
             connector.interrupt(connection);
         } catch (SQLException | RuntimeException e) {
             LOG.debug("Interrupting a statement on database '{}' failed", settings.alias(), e);
+        }
+    }
+
+    @Override
+    public boolean holdsTheData() {
+        return connector.holdsTheData();
+    }
+
+    @Override
+    public boolean salvage(Connection connection) {
+        if (!holdsTheData()) {
+            return false;
+        }
+        try {
+            if (control.status(connection) != TransactionStatus.NONE) {
+                control.rollback(connection);
+            }
+            // Kept even where that does not bring back the session in full: the data is worth more.
+            rules.reset(connection);
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            LOG.warn(
+                    "What a dead thread left in database '{}' could not be undone; its data is given up",
+                    settings.alias(),
+                    e);
+            return false;
         }
     }
 

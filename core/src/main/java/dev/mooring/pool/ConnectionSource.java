@@ -28,6 +28,20 @@ public interface ConnectionSource {
     /** Has the call under way on {@code connection} fail, and does not wait for that. Never throws. */
     default void interrupt(Connection connection) {}
 
+    /** {@return whether the data lives in the connection itself} It is then closed at the end alone. */
+    default boolean holdsTheData() {
+        return false;
+    }
+
+    /**
+     * Ends what a thread that died left under way on {@code connection}, and sets its session right.
+     *
+     * @return false if that cannot be done, and the connection is to be closed after all; never throws
+     */
+    default boolean salvage(Connection connection) {
+        return false;
+    }
+
     /** Closes a connection that is in order. Never throws. */
     void close(Connection connection);
 

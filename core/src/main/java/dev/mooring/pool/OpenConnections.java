@@ -69,8 +69,7 @@ final class OpenConnections {
 
     boolean hasBusy() {
         for (PooledConnection connection : all) {
-            Thread owner = connection.owner();
-            if (owner != null && owner.isAlive() && !connection.isIdle()) {
+            if (connection.isBusy()) {
                 return true;
             }
         }

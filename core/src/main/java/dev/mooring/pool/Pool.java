@@ -3,10 +3,12 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -188,11 +190,7 @@ public final class Pool {
             } else if (PooledConnection.isParked(seen)) {
                 connection.forgetOwner(seen);
             } else if (isAbandoned(connection, seen)) {
-                Thread owner = connection.owner();
-                if (connection.retire(seen)) {
-                    reclaimed(connection, owner);
-                    discard(connection, connection.isIdle() ? CloseReason.REQUESTED : CloseReason.ABANDONED);
-                }
+                takeBack(connection, seen);
             }
         }
         // Whoever is first has perhaps become so by the end of one that was not there to wake it.
@@ -246,16 +244,56 @@ public final class Pool {
     private @Nullable PooledConnection findAbandoned(Thread thread) {
         for (PooledConnection connection : connections.all()) {
             long seen = connection.state();
-            if (isAbandoned(connection, seen)) {
-                Thread owner = connection.owner();
-                long now = clock.coarse();
-                if (connection.transfer(seen, thread, now, attentionAt(connection, now))) {
-                    reclaimed(connection, owner);
-                    return connection.isReusable() ? attend(connection) : replace(connection, CloseReason.ABANDONED);
-                }
+            boolean reusable = connection.isReusable();
+            if (isAbandoned(connection, seen) && takeOver(connection, seen, thread)) {
+                return reusable || isSalvaged(connection)
+                        ? attend(connection)
+                        : replace(connection, CloseReason.ABANDONED);
             }
         }
         return null;
+    }
+
+    /** Ends the lease of a dead thread, and with it the connection unless the data would be gone too. */
+    private void takeBack(PooledConnection connection, long seen) {
+        if (source.holdsTheData()) {
+            boolean reusable = connection.isReusable();
+            if (takeOver(connection, seen, Thread.currentThread())) {
+                if (reusable || isSalvaged(connection)) {
+                    release(connection, connection.ticket());
+                } else {
+                    close(connection, connection.ticket(), CloseReason.ABANDONED);
+                }
+            }
+            return;
+        }
+        Thread owner = connection.owner();
+        if (connection.retire(seen)) {
+            try {
+                reclaimed(connection, owner);
+            } finally {
+                discard(connection, connection.isIdle() ? CloseReason.REQUESTED : CloseReason.ABANDONED);
+            }
+        }
+    }
+
+    /** {@return whether the lease of a dead thread is {@code thread}'s now} */
+    private boolean takeOver(PooledConnection connection, long seen, Thread thread) {
+        Thread owner = connection.owner();
+        long now = clock.coarse();
+        if (!connection.transfer(seen, thread, now, attentionAt(connection, now))) {
+            return false;
+        }
+        boolean done = false;
+        try {
+            reclaimed(connection, owner);
+            done = true;
+        } finally {
+            if (!done) {
+                close(connection, connection.ticket(), CloseReason.ABANDONED);
+            }
+        }
+        return true;
     }
 
     private boolean isAbandoned(PooledConnection connection, long seen) {
@@ -282,7 +320,7 @@ public final class Pool {
         if (connection.isExpired(clock.exact())) {
             return replace(connection, CloseReason.EXPIRED);
         }
-        if (probes && !isUsable(connection)) {
+        if (probes && !ask(connection, source::isUsable)) {
             LOG.debug("A connection to database '{}' failed its health check", settings.alias());
             long now = clock.coarse();
             for (PooledConnection other : connections.all()) {
@@ -293,13 +331,21 @@ public final class Pool {
         return connection;
     }
 
-    /** The lease is not yet anybody's to end, so it is ended here if the probe throws after all. */
-    private boolean isUsable(PooledConnection connection) {
+    private boolean isSalvaged(PooledConnection connection) {
+        boolean salvaged = ask(connection, source::salvage);
+        if (salvaged) {
+            connection.changed(false);
+        }
+        return salvaged;
+    }
+
+    /** The lease is not yet anybody's to end, so it is ended here if the answer is an error after all. */
+    private boolean ask(PooledConnection connection, Predicate<Connection> question) {
         boolean answered = false;
         try {
-            boolean usable = source.isUsable(connection.connection());
+            boolean answer = question.test(connection.connection());
             answered = true;
-            return usable;
+            return answer;
         } finally {
             if (!answered) {
                 close(connection, connection.ticket(), CloseReason.CONDEMNED);
@@ -412,9 +458,9 @@ public final class Pool {
         } else {
             queue.join(waiter);
         }
-        waits.enter(this, waiter);
         PooledConnection served = null;
         try {
+            waits.enter(this, waiter);
             served = awaitTurn(waiter);
             return served;
         } finally {

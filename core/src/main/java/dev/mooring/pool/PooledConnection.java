@@ -57,7 +57,7 @@ public final class PooledConnection {
     private long leasedAt;
     private long passedOnAt;
     private long leases;
-    private boolean idle = true;
+    private boolean idle;
     private boolean changed;
     private boolean customised;
     private @Nullable String statement;
@@ -153,15 +153,25 @@ public final class PooledConnection {
         if (state != ticket) {
             return false;
         }
+        Thread thread = Thread.currentThread();
+        long next = nextLease(ticket);
         if (!claim(ticket)) {
             return false;
         }
-        OWNER.setOpaque(this, Thread.currentThread());
-        state = nextLease(ticket);
+        long then = ticket;
+        try {
+            OWNER.setOpaque(this, thread);
+            then = next;
+        } finally {
+            state = then;
+        }
         return true;
     }
 
-    /** From here until it writes the state, the calling thread is the only one that changes anything. */
+    /**
+     * From here until it writes the state, the calling thread is the only one that changes anything. It writes it whatever
+     * happens, and without a call: the stack may be full.
+     */
     private boolean claim(long seen) {
         return STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLAIMED);
     }
@@ -177,24 +187,36 @@ public final class PooledConnection {
             }
             count(now);
         } else {
+            long next = nextLease(seen);
             if (!claim(seen)) {
                 return false;
             }
-            begin(thread, now);
-            state = nextLease(seen);
+            long then = seen;
+            try {
+                begin(thread, now);
+                then = next;
+            } finally {
+                state = then;
+            }
         }
         return true;
     }
 
     /** Passes a lease on without parking the connection in between. */
     boolean transfer(long ticket, Thread to, long now, long attentionAt) {
+        long next = nextLease(ticket);
         if (state != ticket || !claim(ticket)) {
             return false;
         }
-        attentionAt(attentionAt);
-        begin(to, now);
-        passedOnAt = now;
-        state = nextLease(ticket);
+        long then = ticket;
+        try {
+            attentionAt(attentionAt);
+            passedOnAt = now;
+            begin(to, now);
+            then = next;
+        } finally {
+            state = then;
+        }
         return true;
     }
 
@@ -206,8 +228,11 @@ public final class PooledConnection {
     void forgetOwner(long seen) {
         Thread former = (Thread) OWNER.getOpaque(this);
         if (isParked(seen) && former != null && !former.isAlive() && claim(seen)) {
-            OWNER.setOpaque(this, null);
-            state = seen;
+            try {
+                OWNER.setOpaque(this, null);
+            } finally {
+                state = seen;
+            }
         }
     }
 
@@ -243,9 +268,11 @@ public final class PooledConnection {
         OWNER.setOpaque(this, thread);
     }
 
+    /** Busy from the first moment on, though its holder has yet to say so: a shut-down waits for it. */
     private void count(long now) {
         leasedAt = now;
         leases++;
+        idle = false;
     }
 
     /** Has whoever takes the connection from {@code time} on look closer. */
@@ -302,6 +329,14 @@ public final class PooledConnection {
 
     boolean isIdle() {
         return idle;
+    }
+
+    /** {@return whether a thread is at work with it, or about to be} */
+    boolean isBusy() {
+        long seen = state;
+        Thread holder = owner();
+        boolean atWork = holder != null && holder.isAlive() && !idle;
+        return atWork || (seen & STATUS) == CLAIMED || state != seen;
     }
 
     void trace(@Nullable Throwable place) {

@@ -22,6 +22,10 @@ final class FakeSource implements ConnectionSource {
     /** How many probes fail. */
     final AtomicInteger unusable = new AtomicInteger();
 
+    /** How many connections were set right after the death of their thread. */
+    final AtomicInteger salvaged = new AtomicInteger();
+
+    volatile boolean holdsTheData;
     volatile Runnable whileOpening = () -> {};
     volatile Runnable whileProbing = () -> {};
     volatile Runnable whileClosing = () -> {};
@@ -66,6 +70,16 @@ final class FakeSource implements ConnectionSource {
         probes.incrementAndGet();
         whileProbing.run();
         return unusable.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+    }
+
+    @Override
+    public boolean holdsTheData() {
+        return holdsTheData;
+    }
+
+    @Override
+    public boolean salvage(Connection connection) {
+        return holdsTheData && salvaged.incrementAndGet() > 0;
     }
 
     @Override

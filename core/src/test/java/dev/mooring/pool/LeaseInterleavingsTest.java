@@ -145,6 +145,19 @@ class LeaseInterleavingsTest {
         });
     }
 
+    /** A shut-down that looks just as it changes hands would close it. */
+    @Test
+    void isBusyWhileItChangesHands() {
+        Interleavings.check(() -> {
+            Berth berth = new Berth();
+            Thread main = Thread.currentThread();
+            berth.connection.begin(main, 0);
+            Interleavings.together(
+                    () -> require(berth.connection.transfer(berth.first, main, 0, 0), "could not be handed on"),
+                    () -> require(berth.connection.isBusy(), "looks idle"));
+        });
+    }
+
     /** The holder of a lease that hands it to a waiter, while others look for something to take. */
     @Test
     void isHandedOnWithoutAGap() {

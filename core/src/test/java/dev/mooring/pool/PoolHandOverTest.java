@@ -8,6 +8,7 @@ import dev.mooring.config.DatabaseSettings;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +84,39 @@ class PoolHandOverTest {
         }
         assertThat(slept).isFalse();
         assertThat(got).hasValue(second);
+    }
+
+    /** The queue is joined first: an error while the wait is being noted must not leave a place in it to nobody. */
+    @Test
+    void keepsNoPlaceInTheQueueForAThreadThatCouldNotBegin() throws Exception { // invariant 5
+        PooledConnection first = pool.acquire(null);
+        pool.acquire(null);
+        AtomicInteger hashes = new AtomicInteger();
+        AtomicReference<Throwable> met = new AtomicReference<>();
+        Thread unlucky = new Thread() {
+            @Override
+            public void run() {
+                try {
+                    pool.acquire(null);
+                } catch (OutOfMemoryError e) {
+                    met.set(e);
+                }
+            }
+
+            @Override
+            public int hashCode() {
+                if (Thread.currentThread() == this && hashes.getAndIncrement() == 0) {
+                    throw new OutOfMemoryError("to be expected: noting the wait takes memory");
+                }
+                return System.identityHashCode(this);
+            }
+        };
+        unlucky.start();
+        unlucky.join();
+
+        assertThat(met.get()).isNotNull();
+        assertThat(pool.counts().waiting()).isZero();
+        pool.release(first, first.ticket());
     }
 
     private static void elsewhere(Runnable work) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PoolLeaseTest {
@@ -229,7 +230,10 @@ class PoolLeaseTest {
     @Test
     @Tag("threads")
     void ofADeadThreadIsClosedIfTheSessionWasChanged() throws InterruptedException {
-        PooledConnection dead = dies(connection -> connection.changed(true));
+        PooledConnection dead = dies(connection -> {
+            connection.idle(true);
+            connection.changed(true);
+        });
 
         assertThat(pool.acquire(null)).isNotSameAs(dead);
         assertThat(source.nowOpen()).isEqualTo(1);
@@ -246,6 +250,30 @@ class PoolLeaseTest {
         assertThat(pool.counts().open()).isZero();
         assertThat(pool.counts().leased()).isZero();
         assertThat(pool.counts().reclaimed()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false, 0", "false, false, 1", "true, true, 1"})
+    @Tag("threads")
+    void ofADeadThreadIsSetRightIfItHoldsTheData(boolean idle, boolean changed, int salvaged)
+            throws InterruptedException {
+        source.holdsTheData = true;
+        Consumer<PooledConnection> left = connection -> {
+            connection.idle(idle);
+            connection.changed(changed);
+        };
+        PooledConnection swept = dies(left);
+
+        pool.sweep();
+
+        assertThat(pool.counts().leased()).isZero();
+        PooledConnection dead = dies(left);
+        PooledConnection mine = pool.acquire(null);
+        assertThat(mine).isSameAs(dead).isSameAs(swept);
+        assertThat(mine.isChanged()).isFalse();
+        assertThat(source.opened).hasValue(1);
+        assertThat(source.salvaged).hasValue(2 * salvaged);
+        assertThat(pool.counts().reclaimed()).isEqualTo(2);
     }
 
     @Test

@@ -198,6 +198,7 @@ final class PoolModel {
         assertThat(got).isSameAs(entry.connection);
         entry.held = held;
         entry.ticket = got.ticket();
+        entry.idle = false;
         handedOut++;
         return entry;
     }

@@ -3,13 +3,20 @@ package dev.mooring.writers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.DatabaseListener;
 import dev.mooring.Databases;
+import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.ProgrammingException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The database that lives in its one connection, and two databases that are one file. */
 class SqliteMemoryTest {
@@ -28,6 +35,47 @@ class SqliteMemoryTest {
 
             assertThat(databases.query("SELECT count(*) AS n FROM t").get(0).getLong("n"))
                     .isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, DELETE FROM t WHERE a = 9",
+        "false, BEGIN",
+        "false, CREATE TEMP TABLE u (a integer)",
+        "true, DELETE FROM t WHERE a = 9",
+        "true, BEGIN"
+    })
+    @Tag("threads")
+    void keepsItsDataWhenTheThreadDiesThatHoldsIt(boolean swept, String lastWish) throws Exception {
+        CountDownLatch reclaimed = new CountDownLatch(1);
+        try (Databases databases = Databases.builder()
+                .add(DatabaseSettings.fromUrl("sqlite://:memory:?lease_scope=thread"))
+                .listener(new DatabaseListener() {
+                    @Override
+                    public void leaseReclaimed(String alias, String thread) {
+                        reclaimed.countDown();
+                    }
+                })
+                .build()) {
+            Thread doomed = new Thread(() -> {
+                databases.execute("CREATE TABLE t (a integer)");
+                databases.execute("INSERT INTO t VALUES (1)");
+                databases.execute(lastWish);
+                databases.execute("INSERT INTO t VALUES (2)");
+            });
+            doomed.start();
+            doomed.join();
+            if (swept) {
+                reclaimed.await();
+            }
+
+            List<Row> left = databases.query("SELECT a FROM t ORDER BY a");
+
+            assertThat(left)
+                    .extracting(row -> row.getLong("a"))
+                    .containsExactlyElementsOf(lastWish.equals("BEGIN") ? List.of(1L) : List.of(1L, 2L));
+            databases.atomic(() -> databases.execute("INSERT INTO t VALUES (3)"));
         }
     }
 
