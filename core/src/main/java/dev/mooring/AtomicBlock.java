@@ -36,6 +36,11 @@ public final class AtomicBlock implements AutoCloseable {
         runner.commit(block);
     }
 
+    /** {@return whether no block inside it is open, nor has it ended} */
+    boolean isInnermost() {
+        return runner.isInnermost(block);
+    }
+
     /** Rolls back what was not committed. Does nothing after {@link #commit()}, or the second time. */
     @Override
     public void close() {

@@ -34,7 +34,13 @@ public final class AtomicOptions {
         return new AtomicOptions(savepoint, true, readOnly, aroundTest, retries);
     }
 
-    /** {@return the same, promising to write nothing; on SQLite such a block queues behind no writer} */
+    /**
+     * {@return the same, promising to write nothing, to which the database holds it; on SQLite it queues behind no writer}
+     *
+     * <p>What counts is the outermost block: in it, those inside may not write either; inside one that may write, this
+     * changes nothing. A statement that writes all the same is a
+     * {@link dev.mooring.error.TransactionManagementException}.
+     */
     public AtomicOptions readOnly() {
         return new AtomicOptions(savepoint, durable, true, aroundTest, retries);
     }

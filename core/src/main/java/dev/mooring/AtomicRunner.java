@@ -104,7 +104,11 @@ final class AtomicRunner {
             case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> wrapper.validateThreadSharing();
         }
-        return state.entered(step, options, endsWithUnit);
+        Block block = state.entered(step, options, endsWithUnit);
+        if (step.action() == Action.BEGIN) {
+            state.setReadOnly(options.isReadOnly());
+        }
+        return block;
     }
 
     /** Leaves after success; what is committed then is not yet announced to the hooks. */
@@ -121,6 +125,10 @@ final class AtomicRunner {
         } finally {
             ended(committed);
         }
+    }
+
+    boolean isInnermost(Block block) {
+        return state.isInnermost(block);
     }
 
     private void checkInnermost(Block block) {

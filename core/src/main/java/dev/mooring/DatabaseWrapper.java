@@ -120,8 +120,9 @@ public final class DatabaseWrapper {
      * {@return the rows that {@code sql} selects, fetched in chunks while they are read} Close it: until then it keeps the
      * connection leased. Parameters are {@code %s} in the text.
      *
-     * <p>Outside atomic the stream is a read-only transaction, and what this thread does before it is closed is done in
-     * it: to write while reading, stream inside atomic.
+     * <p>With autocommit on, outside atomic, the stream is a read-only transaction that ends with the last row or when it is
+     * closed. What this thread does before is done in it, and what writes is refused: to write while reading, stream inside
+     * atomic.
      */
     public Stream<Row> stream(String sql, @Nullable Object... parameters) {
         return RowStream.open(this, sql, parameters);

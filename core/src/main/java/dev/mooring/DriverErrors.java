@@ -3,6 +3,7 @@ package dev.mooring;
 import static com.google.common.base.Throwables.throwIfUnchecked;
 
 import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
@@ -18,17 +19,23 @@ final class DriverErrors {
     private final TransactionControl control;
     private final TransactionState transaction;
     private final HeldConnection held;
+    private final String alias;
 
     DriverErrors(Database database, TransactionState transaction, HeldConnection held) {
         this.errors = database.errors();
         this.control = database.backend().transactionControl();
         this.transaction = transaction;
         this.held = held;
+        this.alias = database.alias();
     }
 
     /** {@return whether the connection is known to be sound after {@code error}} */
     boolean isBenign(SQLException error) {
-        return errors.classify(error).isBenign();
+        return errors.classify(error).isBenign() || isRefusedWrite(error);
+    }
+
+    private boolean isRefusedWrite(SQLException error) {
+        return transaction.isReadOnly() && errors.classify(error).refusesWrite();
     }
 
     /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
@@ -37,7 +44,15 @@ final class DriverErrors {
         if (!isBenign(error) || hasVanished()) {
             held.condemn();
         }
-        return errors.translate(error, attempt);
+        return isRefusedWrite(error)
+                ? ErrorKind.TRANSACTION_MANAGEMENT.exception(readOnly(attempt), error)
+                : errors.translate(error, attempt);
+    }
+
+    private String readOnly(String attempt) {
+        return ("Could not %s on database '%s': the transaction is read-only, since its outermost block is, or since it is "
+                        + "that of a stream not yet closed. Write in atomic that is not readOnly(), and stream inside it")
+                .formatted(attempt, alias);
     }
 
     /**

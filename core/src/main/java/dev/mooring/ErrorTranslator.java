@@ -22,7 +22,7 @@ final class ErrorTranslator {
     ErrorVerdict classify(SQLException error) {
         ErrorVerdict verdict = backend.errorClassifier().classify(error);
         for (Throwable further : error.getSuppressed()) {
-            if (verdict.isBenign()
+            if ((verdict.isBenign() || verdict.refusesWrite())
                     && !(further instanceof SQLException sql && classify(sql).isBenign())) {
                 return ErrorVerdict.condemned(verdict.kind());
             }

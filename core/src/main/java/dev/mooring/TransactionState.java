@@ -53,6 +53,7 @@ final class TransactionState {
     /** Whether a transaction was begun, by a block or by hand. */
     private boolean open;
 
+    private boolean readOnly;
     private boolean needsRollback;
     private @Nullable Throwable cause;
     private boolean closed;
@@ -83,6 +84,15 @@ final class TransactionState {
 
     boolean isOpen() {
         return open;
+    }
+
+    /** {@return whether the transaction that is open was begun read-only} */
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    void setReadOnly(boolean readOnly) {
+        this.readOnly = readOnly;
     }
 
     boolean isClosed() {
@@ -143,6 +153,7 @@ final class TransactionState {
     /** Records that the transaction has ended, one way or the other. */
     void over() {
         open = false;
+        readOnly = false;
         closed = false;
         setRollback(false);
     }

@@ -35,8 +35,9 @@ final class PostgresErrorClassifier implements ErrorClassifier {
                         : ErrorVerdict.refused();
             // From the driver it says that the two sides cannot agree on TLS or authentication.
             case "08004" -> isDrivers(error) ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL) : ErrorVerdict.refused();
-            // The server has become a standby: a new connection may find the primary.
-            case "25006" -> ErrorVerdict.condemned(ErrorKind.INTERNAL);
+            // Unless the transaction is read-only, the server has become a standby: a new connection may find the
+            // primary.
+            case "25006" -> ErrorVerdict.condemned(ErrorKind.INTERNAL).refusingWrite();
             // The driver's "unexpected": an interrupted login, an unreadable setting.
             case "99999" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
             default -> byClass(state.substring(0, 2), error);

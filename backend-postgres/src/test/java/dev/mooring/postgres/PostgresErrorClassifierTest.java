@@ -113,7 +113,8 @@ class PostgresErrorClassifierTest {
                     provoked(connection, "CREATE TABLE x (a int)", "SET default_transaction_read_only = on");
 
             assertThat(error.getSQLState()).isEqualTo("25006");
-            assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.condemned(INTERNAL));
+            assertThat(classifier.classify(error))
+                    .isEqualTo(ErrorVerdict.condemned(INTERNAL).refusingWrite());
         }
     }
 

@@ -25,6 +25,9 @@ final class SqliteErrorClassifier implements ErrorClassifier {
             // What was read is out of date: trying again cannot help, only beginning again.
             return ErrorVerdict.benign(ErrorKind.TRANSACTION_CONFLICT);
         }
+        if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
+            return ErrorVerdict.benign(ErrorKind.OPERATIONAL).refusingWrite();
+        }
         return code == SQLiteErrorCode.SQLITE_READONLY_DBMOVED.code
                 // The file was deleted or replaced: what this connection sees, nobody else does.
                 ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)

@@ -3,8 +3,12 @@ package dev.mooring.sqlite;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -15,13 +19,48 @@ final class SqliteTransactionControl implements TransactionControl {
 
     private final String begin;
 
+    /** The connections that are to be read from alone until their transaction ends, for as long as somebody has them. */
+    private final Set<Connection> readOnly =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
     SqliteTransactionControl(String mode) {
         begin = "BEGIN " + mode;
     }
 
     @Override
     public void begin(Connection connection, boolean readOnly) throws SQLException {
-        run(connection, readOnly ? "BEGIN DEFERRED" : begin);
+        if (readOnly) {
+            run(connection, "BEGIN DEFERRED");
+            forbidWrites(connection);
+        } else {
+            run(connection, begin);
+        }
+    }
+
+    /** SQLite's transactions are not read-only, its connections are. One that its user made so stays it. */
+    private void forbidWrites(Connection connection) throws SQLException {
+        try {
+            if (!isReadOnly(connection)) {
+                readOnly.add(connection);
+                run(connection, "PRAGMA query_only = ON");
+            }
+        } catch (SQLException e) {
+            throw new SQLException("begun, but not read-only: " + e.getMessage(), "08007", e);
+        }
+    }
+
+    private void allowWrites(Connection connection) throws SQLException {
+        if (readOnly.contains(connection)) {
+            run(connection, "PRAGMA query_only = OFF");
+            readOnly.remove(connection);
+        }
+    }
+
+    private static boolean isReadOnly(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA query_only")) {
+            return row.next() && row.getBoolean(1);
+        }
     }
 
     @Override
@@ -30,6 +69,7 @@ final class SqliteTransactionControl implements TransactionControl {
         try (Statement statement = connection.createStatement()) {
             statement.execute("COMMIT");
             committed = true;
+            allowWrites(connection);
         } catch (SQLException e) {
             throw committed ? new SQLException("committed, but then: " + e.getMessage(), "08007", e) : e;
         }
@@ -45,6 +85,7 @@ final class SqliteTransactionControl implements TransactionControl {
                 throw e;
             }
         }
+        allowWrites(connection);
     }
 
     /**

@@ -39,7 +39,6 @@ class SqliteErrorClassifierTest {
             SQLITE_ERROR                 | OPERATIONAL | SELECT nothing FROM e
             SQLITE_ERROR                 | OPERATIONAL | SELEC 1
             SQLITE_ERROR                 | OPERATIONAL | COMMIT
-            SQLITE_READONLY              | OPERATIONAL | PRAGMA query_only = ON; INSERT INTO e (u) VALUES (1)
             SQLITE_CANTOPEN              | OPERATIONAL | ATTACH '/no/such/folder/x.db' AS x
             SQLITE_FULL                  | OPERATIONAL | PRAGMA max_page_count = 5; INSERT INTO e (u, b) VALUES (1, zeroblob(1000000))
             """)
@@ -61,6 +60,19 @@ class SqliteErrorClassifierTest {
             assertThat(error.getResultCode()).isEqualTo(code);
             assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.benign(kind));
             assertThat(TestFile.one(connection, "SELECT 1")).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void knowsAWriteThatIsRefused() throws SQLException {
+        try (Connection connection = TestFile.open(TestFile.memory())) {
+            TestFile.run(connection, "PRAGMA query_only = ON");
+
+            SQLiteException error = provoked(connection, "CREATE TABLE t (a)");
+
+            assertThat(error.getResultCode()).isEqualTo(SQLiteErrorCode.SQLITE_READONLY);
+            assertThat(classifier.classify(error))
+                    .isEqualTo(ErrorVerdict.benign(ErrorKind.OPERATIONAL).refusingWrite());
         }
     }
 

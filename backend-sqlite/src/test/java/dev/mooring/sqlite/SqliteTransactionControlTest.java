@@ -62,6 +62,43 @@ class SqliteTransactionControlTest {
     }
 
     @Test
+    void refusesAReadersWritesUntilItsEnd() throws SQLException {
+        control.begin(connection, true);
+        assertThat(codeOf(() -> TestFile.run(connection, "INSERT INTO t VALUES (1, 2)")))
+                .isEqualTo(SQLiteErrorCode.SQLITE_READONLY);
+        control.rollback(connection);
+        TestFile.run(connection, "INSERT INTO t VALUES (1, 2)");
+
+        control.begin(connection, true);
+        assertThat(codeOf(() -> TestFile.run(connection, "CREATE TABLE u (a)")))
+                .isEqualTo(SQLiteErrorCode.SQLITE_READONLY);
+        control.commit(connection);
+        TestFile.run(connection, "INSERT INTO t VALUES (2, 2)");
+
+        assertThat(TestFile.one(other, "SELECT count(*) FROM t")).isEqualTo(2L);
+    }
+
+    @Test
+    void refusesNoWritesOnceAReadersTransactionHasEndedBehindItsBack() throws SQLException {
+        control.begin(connection, true);
+        TestFile.run(connection, "ROLLBACK");
+
+        control.rollback(connection);
+
+        TestFile.run(connection, "INSERT INTO t VALUES (1, 2)");
+    }
+
+    @Test
+    void leavesAConnectionReadOnlyThatWasSo() throws SQLException {
+        TestFile.run(connection, "PRAGMA query_only = ON");
+
+        control.begin(connection, true);
+        control.commit(connection);
+
+        assertThat(TestFile.one(connection, "PRAGMA query_only")).isEqualTo(1L);
+    }
+
+    @Test
     void takesTheModeItIsGiven() throws SQLException {
         SqliteTransactionControl deferred = new SqliteTransactionControl("DEFERRED");
         deferred.begin(connection, false);

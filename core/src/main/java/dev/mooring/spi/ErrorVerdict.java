@@ -3,6 +3,7 @@ package dev.mooring.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.error.ErrorKind;
+import java.util.Objects;
 
 /**
  * What a driver's exception means, and what becomes of the connection that saw it. Immutable.
@@ -21,10 +22,16 @@ public final class ErrorVerdict {
 
     private final ErrorKind kind;
     private final Consequence consequence;
+    private final boolean refusesWrite;
 
     private ErrorVerdict(ErrorKind kind, Consequence consequence) {
+        this(kind, consequence, false);
+    }
+
+    private ErrorVerdict(ErrorKind kind, Consequence consequence, boolean refusesWrite) {
         this.kind = requireNonNull(kind, "kind");
         this.consequence = consequence;
+        this.refusesWrite = refusesWrite;
     }
 
     /** {@return the verdict that the statement was at fault and the connection is sound} */
@@ -47,6 +54,14 @@ public final class ErrorVerdict {
         return new ErrorVerdict(ErrorKind.OPERATIONAL, Consequence.LOCKED);
     }
 
+    /**
+     * {@return the same verdict, except in a transaction that the layer began read-only} There it says that a statement was
+     * refused because it writes: the statement was at fault and the connection is sound.
+     */
+    public ErrorVerdict refusingWrite() {
+        return new ErrorVerdict(kind, consequence, true);
+    }
+
     /** {@return the exception to raise} */
     public ErrorKind kind() {
         return kind;
@@ -55,6 +70,11 @@ public final class ErrorVerdict {
     /** {@return whether the connection is known to be sound} */
     public boolean isBenign() {
         return consequence == Consequence.NONE || consequence == Consequence.LOCKED;
+    }
+
+    /** {@return whether, in a read-only transaction, a statement was refused because it writes} */
+    public boolean refusesWrite() {
+        return refusesWrite;
     }
 
     /** {@return whether the server turned a new connection away for now} */
@@ -69,17 +89,20 @@ public final class ErrorVerdict {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ErrorVerdict that && kind == that.kind && consequence == that.consequence;
+        return other instanceof ErrorVerdict that
+                && kind == that.kind
+                && consequence == that.consequence
+                && refusesWrite == that.refusesWrite;
     }
 
     @Override
     public int hashCode() {
-        return 31 * kind.hashCode() + consequence.hashCode();
+        return Objects.hash(kind, consequence, refusesWrite);
     }
 
     /** {@return kind and consequence, for debugging} */
     @Override
     public String toString() {
-        return kind + " " + consequence;
+        return kind + " " + consequence + (refusesWrite ? " REFUSES_WRITE" : "");
     }
 }

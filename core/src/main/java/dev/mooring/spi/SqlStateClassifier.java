@@ -39,9 +39,11 @@ final class SqlStateClassifier implements ErrorClassifier {
             case "08", "58", "28" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
             case "0A" -> ErrorVerdict.benign(ErrorKind.NOT_SUPPORTED);
             case "25" ->
-                state.equals("25P03")
-                        ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
-                        : ErrorVerdict.benign(ErrorKind.INTERNAL);
+                switch (state) {
+                    case "25006" -> ErrorVerdict.benign(ErrorKind.INTERNAL).refusingWrite();
+                    case "25P03" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+                    default -> ErrorVerdict.benign(ErrorKind.INTERNAL);
+                };
             case "42", "3D", "3F", "26", "34", "3B", "2F", "38", "39", "P0" ->
                 ErrorVerdict.benign(ErrorKind.PROGRAMMING);
             case "24", "2B", "2D", "XX" -> ErrorVerdict.condemned(ErrorKind.INTERNAL);

@@ -15,7 +15,10 @@ public interface TransactionControl {
         return new JdbcTransactionControl();
     }
 
-    /** Begins a transaction. {@code readOnly} says that the block promises to write nothing. */
+    /**
+     * Begins a transaction. {@code readOnly} says that the block promises to write nothing: if the database can refuse to, it
+     * is to, with an error that {@link ErrorVerdict#refusingWrite()} knows.
+     */
     void begin(Connection connection, boolean readOnly) throws SQLException;
 
     /**

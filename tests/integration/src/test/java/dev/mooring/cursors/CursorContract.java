@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.Cursor;
 import dev.mooring.Databases;
 import dev.mooring.Row;
+import dev.mooring.Transaction;
 import dev.mooring.UnitOfWork;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.DataException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ProgrammingException;
+import dev.mooring.error.TransactionManagementException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -177,6 +179,94 @@ abstract class CursorContract {
 
         assertThat(databases.get().inAtomicBlock()).isFalse();
         assertThat(databases.using("default").counts().leased()).isZero();
+    }
+
+    @Test
+    void refusesToWriteBesideAStreamOutsideAtomic() {
+        fill(3);
+
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> {
+                    try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
+                        rows.forEach(row -> databases.execute("UPDATE person SET age = 1"));
+                    }
+                })
+                .withMessageContaining("UPDATE person SET age = 1")
+                .withMessageContaining("read-only")
+                .withMessageContaining("stream");
+
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+        assertThat(databases.execute("UPDATE person SET age = 1")).isEqualTo(3);
+        assertThat(databases.using("default").counts().opened()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToWriteInABlockBesideAStreamOutsideAtomic() {
+        fill(3);
+
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> {
+                    try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
+                        rows.forEach(
+                                row -> databases.atomic(() -> databases.execute("INSERT INTO person (id) VALUES (9)")));
+                    }
+                })
+                .withMessageContaining("read-only");
+
+        assertThat(databases.query("SELECT id FROM person")).hasSize(3);
+    }
+
+    @Test
+    void runsTheCommitHooksOfABlockBesideAStreamWhenItIsClosed() {
+        fill(1);
+        List<String> ran = new ArrayList<>();
+
+        try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
+            assertThat(rows).isNotNull();
+            databases.atomic(() -> databases.onCommit(() -> ran.add("hook")));
+            assertThat(ran).isEmpty();
+        }
+
+        assertThat(ran).containsExactly("hook");
+    }
+
+    @Test
+    void endsTheTransactionOfAStreamThatWasReadToItsEndAndForgotten() {
+        fill(3);
+
+        assertThat(databases.stream("SELECT id FROM person").toList()).hasSize(3);
+
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+        assertThat(databases.using("default").counts().leased()).isZero();
+        assertThat(databases.execute("UPDATE person SET age = 1")).isEqualTo(3);
+    }
+
+    @Test
+    void readsAStreamToItsEndInABlockBegunLater() {
+        fill(3);
+
+        try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
+            databases.atomic(() -> assertThat(rows.toList()).hasSize(3));
+            assertThat(databases.get().inAtomicBlock()).isTrue();
+        }
+
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+    }
+
+    @Test
+    void streamsInATransactionByHandWhileItWrites() {
+        fill(3);
+        Transaction transaction = databases.transaction();
+        transaction.setAutocommit(false);
+
+        try (Stream<Row> rows = databases.stream("SELECT id FROM person WHERE id < 3")) {
+            rows.forEach(
+                    row -> databases.execute("INSERT INTO person VALUES (%s, 'copy', 0)", row.getInt("id") + 10_000));
+        }
+        transaction.commit();
+        transaction.setAutocommit(true);
+
+        assertThat(databases.query("SELECT id FROM person")).hasSize(6);
     }
 
     @Test

@@ -34,6 +34,8 @@ abstract class TransactionContract {
 
     private static final AtomicOptions MERGED = AtomicOptions.defaults().withoutSavepoint();
 
+    private static final AtomicOptions READ_ONLY = AtomicOptions.defaults().readOnly();
+
     private Databases databases;
 
     abstract DatabaseSettingsBuilder settings();
@@ -269,6 +271,38 @@ abstract class TransactionContract {
 
         assertThat(databases.query("SELECT price FROM item").get(0).getInt("price"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void refusesToWriteInAReadOnlyBlock() {
+        insert(1);
+        long opened = databases.using("default").counts().opened();
+
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> databases.atomic(READ_ONLY, () -> {
+                    assertThat(items()).containsExactly(1);
+                    insert(2);
+                }))
+                .withMessageContaining("INSERT INTO item")
+                .withMessageContaining("'default'")
+                .withMessageContaining("read-only")
+                .withCauseInstanceOf(SQLException.class);
+
+        insert(3);
+        databases.atomic(READ_ONLY, () -> assertThat(items()).containsExactly(1, 3));
+        databases.atomic(() -> insert(4));
+        assertThat(items()).containsExactly(1, 3, 4);
+        assertThat(databases.using("default").counts().opened()).isEqualTo(opened);
+    }
+
+    @Test
+    void takesTheOutermostBlockForWhetherItMayBeWritten() {
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> databases.atomic(READ_ONLY, () -> databases.atomic(() -> insert(1))))
+                .withMessageContaining("read-only");
+        databases.atomic(() -> databases.atomic(READ_ONLY, () -> insert(2)));
+
+        assertThat(items()).containsExactly(2);
     }
 
     private void getInTheWay() {
