@@ -104,11 +104,7 @@ final class AtomicRunner {
             case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> wrapper.validateThreadSharing();
         }
-        Block block = state.entered(step, options, endsWithUnit);
-        if (step.action() == Action.BEGIN) {
-            state.setReadOnly(options.isReadOnly());
-        }
-        return block;
+        return state.entered(step, options, endsWithUnit);
     }
 
     /** Leaves after success; what is committed then is not yet announced to the hooks. */

@@ -268,19 +268,18 @@ final class HeldConnection {
         }
     }
 
-    /** Nobody else may see what was changed: if the session cannot be reset, it ends. */
+    /** Nobody else may see what was changed: if the session cannot be reset, it ends, unless the data would end with it. */
     private void wipe(PooledConnection held) {
         boolean clean = false;
         try {
-            clean = !held.isCustomised() && reset(held);
+            clean = reset(held);
         } finally {
-            if (!clean) {
+            if (clean || (database.holdsTheData() && probe(held))) {
+                held.changed(false);
+                giveBack(held);
+            } else {
                 drop(CloseReason.CHANGED);
             }
-        }
-        if (clean) {
-            held.changed(false);
-            giveBack(held);
         }
     }
 
@@ -314,6 +313,9 @@ final class HeldConnection {
     /** A connection that holds the data itself is not given up for an error that it survived. */
     private boolean mayLive(PooledConnection held) {
         condemned = !database.holdsTheData() || !endTransaction(held.connection());
+        if (!condemned && reset(held)) {
+            held.changed(false);
+        }
         return !condemned;
     }
 
@@ -343,11 +345,11 @@ final class HeldConnection {
     }
 
     private boolean reset(PooledConnection held) {
-        if (database.holdsTheData()) {
-            return endTransaction(held.connection());
+        if (database.holdsTheData() && !endTransaction(held.connection())) {
+            return false;
         }
         try {
-            return database.backend().sessionRules().reset(held.connection());
+            return !held.isCustomised() && database.backend().sessionRules().reset(held.connection());
         } catch (SQLException | RuntimeException e) {
             // Whatever went wrong, the answer is the same: nobody else may have this connection.
             return false;

@@ -91,10 +91,6 @@ final class TransactionState {
         return readOnly;
     }
 
-    void setReadOnly(boolean readOnly) {
-        this.readOnly = readOnly;
-    }
-
     boolean isClosed() {
         return closed;
     }
@@ -136,6 +132,7 @@ final class TransactionState {
     Block entered(Step step, AtomicOptions options, boolean endsWithUnit) {
         if (step.action() == Action.BEGIN) {
             begun();
+            readOnly = options.isReadOnly();
         }
         Block block = new Block(step, options.isAroundTest(), endsWithUnit);
         blocks.add(block);

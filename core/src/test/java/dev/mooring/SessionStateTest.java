@@ -102,6 +102,71 @@ class SessionStateTest {
     }
 
     @Test
+    void neverEndsAConnectionThatHoldsTheData() {
+        database.holdsTheData = true;
+        setup.builder.listener(new DatabaseListener() {
+            @Override
+            public void connectionCreated(DatabaseWrapper wrapper) {
+                wrapper.execute("SET mine");
+            }
+        });
+
+        setup.wrapper().execute("SET a");
+        setup.wrapper().execute("DO");
+
+        assertThat(database.opened).hasValue(1);
+        assertThat(database.closed).hasValue(0);
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    void isWipedWhereTheConnectionHoldsTheData() {
+        database.holdsTheData = true;
+        database.resettable = false;
+
+        setup.wrapper().execute("SET a");
+        setup.wrapper().execute("DO");
+
+        assertThat(database.resets).hasValue(1);
+        assertThat(database.closed).hasValue(0);
+    }
+
+    @Test
+    void survivesAFailedWipeWhereTheConnectionHoldsTheData() {
+        database.holdsTheData = true;
+        database.fail("reset", new StackOverflowError());
+
+        assertThatThrownBy(() -> setup.wrapper().execute("SET a")).isInstanceOf(StackOverflowError.class);
+
+        assertThat(setup.counts().leased()).isZero();
+        assertThat(setup.wrapper().execute("DO")).isEqualTo(1);
+        assertThat(database.closed).hasValue(0);
+    }
+
+    @Test
+    void isWipedOfAConnectionThatHoldsTheDataAndWasCondemned() {
+        database.holdsTheData = true;
+        database.fail("DO", FakeDatabase.error("08006"));
+
+        FakeSetup.swallow(() -> setup.wrapper().execute("DO"));
+
+        assertThat(database.resets).hasValue(1);
+        assertThat(database.closed).hasValue(0);
+    }
+
+    @Test
+    void endsWithAConnectionThatHeldTheDataAndIsGone() {
+        database.holdsTheData = true;
+        database.resettable = false;
+        database.usable = false;
+
+        setup.wrapper().execute("SET a");
+
+        assertThat(database.open()).isZero();
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
     void isTheThreadsOwnWhereTheConnectionIs() {
         setup.with(s -> s.leaseScope(LeaseScope.THREAD));
 

@@ -37,13 +37,14 @@ public final class SqliteBackendProvider implements BackendProvider {
         SqliteOptions options = SqliteOptions.of(settings);
         ZoneId zone = settings.timeZone().orElse(ZoneOffset.UTC);
         SqliteValueCodec codec = new SqliteValueCodec(zone);
+        SqliteConnector connector = new SqliteConnector(settings, options);
         return Backend.builder(engine())
-                .connector(new SqliteConnector(settings, options))
+                .connector(connector)
                 .transactionControl(new SqliteTransactionControl(options.transactionMode()))
                 .dialect(new SqliteDialect())
                 .valueCodec(codec)
                 .errorClassifier(new SqliteErrorClassifier())
-                .sessionRules(new SqliteSessionRules())
+                .sessionRules(new SqliteSessionRules(connector))
                 .introspector(new SqliteIntrospector())
                 .schemaGenerator(new SqliteSchemaGenerator(new SqliteColumns(codec)))
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL, Feature.NAMES_IGNORE_CASE))

@@ -1,6 +1,9 @@
 package dev.mooring.sqlite;
 
+import dev.mooring.spi.Connector;
 import dev.mooring.spi.SessionRules;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +11,8 @@ import java.util.Set;
 
 /**
  * What a connection to SQLite remembers: pragmas, attached files, temporary tables, loaded extensions. It cannot be
- * wiped, and opening another costs little, so one with traces is closed.
+ * wiped in full, and opening another costs little, so one with traces is closed. Only where the data would go with it, in
+ * memory, is wiped what can be.
  */
 final class SqliteSessionRules implements SessionRules {
 
@@ -37,8 +41,22 @@ final class SqliteSessionRules implements SessionRules {
     /** What a WITH that writes has in it. */
     private static final Set<String> WRITING_WORDS = Set.of("insert", "update", "delete", "replace");
 
+    private final Connector connector;
     private final SessionRules harmless = SessionRules.byWords(harmless());
     private final SessionRules reading = SessionRules.byWords(reading());
+
+    SqliteSessionRules(Connector connector) {
+        this.connector = connector;
+    }
+
+    @Override
+    public boolean reset(Connection connection) throws SQLException {
+        if (!connector.holdsTheData()) {
+            return false;
+        }
+        SqliteMemorySession.reset(connection, connector);
+        return true;
+    }
 
     @Override
     public boolean leavesSessionAlone(String sql) {

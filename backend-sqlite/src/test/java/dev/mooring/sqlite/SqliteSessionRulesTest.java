@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SqliteSessionRulesTest {
 
-    private final SessionRules rules = new SqliteSessionRules();
+    private final SessionRules rules =
+            TestFile.backend(TestFile.settings("rules.db")).sessionRules();
 
     @ParameterizedTest
     @ValueSource(

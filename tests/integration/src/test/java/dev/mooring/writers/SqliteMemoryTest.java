@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.DatabaseListener;
 import dev.mooring.Databases;
 import dev.mooring.Row;
+import dev.mooring.UnitOfWork;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.IntegrityException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.ProgrammingException;
 import java.nio.file.Path;
@@ -76,6 +78,32 @@ class SqliteMemoryTest {
                     .extracting(row -> row.getLong("a"))
                     .containsExactlyElementsOf(lastWish.equals("BEGIN") ? List.of(1L) : List.of(1L, 2L));
             databases.atomic(() -> databases.execute("INSERT INTO t VALUES (3)"));
+        }
+    }
+
+    @Test
+    void handsOnNoPragmasNorTemporaryTables() {
+        try (Databases databases = Databases.of(DatabaseSettings.fromUrl("sqlite://:memory:"))) {
+            databases.execute("CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t (a))");
+            try (UnitOfWork unit = databases.unitOfWork()) {
+                assertThat(unit).isNotNull();
+                databases.execute("CREATE TEMP TABLE mine (a integer PRIMARY KEY)");
+                databases.execute("CREATE TEMP VIEW \"my \"\"view\" AS SELECT a FROM mine");
+                databases.execute(
+                        "CREATE TEMP TRIGGER watch AFTER INSERT ON t BEGIN INSERT INTO mine VALUES (NULL); END");
+                databases.execute("PRAGMA foreign_keys = OFF");
+                databases.execute("INSERT INTO t VALUES (1, 7)");
+                databases.execute("DELETE FROM t");
+                databases.execute("PRAGMA recursive_triggers = ON");
+                databases.execute("PRAGMA query_only = ON");
+            }
+
+            assertThat(databases.query("SELECT name FROM sqlite_temp_schema")).isEmpty();
+            assertThat(databases.execute("INSERT INTO t VALUES (2, NULL)")).isEqualTo(1);
+            assertThatExceptionOfType(IntegrityException.class)
+                    .isThrownBy(() -> databases.execute("INSERT INTO t VALUES (3, 7)"));
+            assertThat(databases.query("PRAGMA recursive_triggers").get(0).getBoolean("recursive_triggers"))
+                    .isFalse();
         }
     }
 
