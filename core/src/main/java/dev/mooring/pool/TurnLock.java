@@ -9,7 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one writer in at a time, in order of arrival but for the overtaking that {@link Pool} allows too.
+ * Lets one writer in at a time, in order of arrival but for the overtaking that {@link Pool} allows too: once a waiter got
+ * the turn, whoever is quickest has it for the next {@link Pool#BARGING_NANOS}.
  *
  * <p>SQLite has one writer for each file and no queue: whoever waits there sleeps in native code, which holds a virtual
  * thread's carrier, and is served by chance. A turn is not re-entrant, and is taken back from a thread that died.
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TurnLock {
 
-    private static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final WaitQueue<TurnLock> queue = new WaitQueue<>();
     private final LongSupplier clock;
+
+    /** When the turn was last given to a waiter. */
+    private volatile long passedOnAt;
 
     /** Makes a turn that nobody has. */
     public TurnLock() {
@@ -31,6 +34,7 @@ public final class TurnLock {
 
     TurnLock(LongSupplier clock) {
         this.clock = clock;
+        this.passedOnAt = clock.getAsLong();
     }
 
     /**
@@ -58,14 +62,28 @@ public final class TurnLock {
         if (holder.get() != taker) {
             return;
         }
-        Waiter<TurnLock> first = queue.head();
-        if (first != null
-                && clock.getAsLong() - first.since > BARGING_NANOS
-                && queue.handOver(this, heir -> holder.compareAndSet(taker, heir))) {
+        if (!queue.isEmpty() && passOn(taker)) {
             return;
         }
         holder.compareAndSet(taker, null);
         queue.signalHead();
+    }
+
+    long passedOnAt() {
+        return passedOnAt;
+    }
+
+    /** {@return whether the first waiter has it now} */
+    private boolean passOn(Thread taker) {
+        long now = clock.getAsLong();
+        return now - passedOnAt > Pool.BARGING_NANOS
+                && queue.handOver(this, heir -> {
+                    boolean passed = holder.compareAndSet(taker, heir);
+                    if (passed) {
+                        passedOnAt = now;
+                    }
+                    return passed;
+                });
     }
 
     private boolean tryTake(Thread thread) {

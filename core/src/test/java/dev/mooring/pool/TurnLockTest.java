@@ -3,6 +3,7 @@ package dev.mooring.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.ManualTime;
 import dev.mooring.Threads;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
@@ -24,9 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TurnLockTest {
 
     private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration JUST_LONG_ENOUGH = Duration.ofNanos(Pool.BARGING_NANOS + 1);
     private static final String WRITE = "write to 'main'";
 
-    private final TurnLock turn = new TurnLock();
+    private final ManualTime time = new ManualTime();
+    private TurnLock turn = new TurnLock();
 
     /** A thread on which something is done at the moment when it gives up its wait for being interrupted. */
     private static final class GivingUp extends Thread {
@@ -79,7 +82,9 @@ class TurnLockTest {
     }
 
     @Test
-    void comesInOrderOfArrivalToThoseWhoHaveWaitedLong() throws Exception {
+    void comesInOrderOfArrivalWhereItIsHandedOverEachTime() throws Exception {
+        time.advanceAtEachReading(JUST_LONG_ENOUGH);
+        turn = new TurnLock(time);
         turn.acquire(LONG, WRITE);
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> waiters = new ArrayList<>();
@@ -89,7 +94,6 @@ class TurnLockTest {
                 release();
             }));
         }
-        letThemGrowOld();
 
         release();
         turn.acquire(LONG, WRITE);
@@ -110,6 +114,28 @@ class TurnLockTest {
                         "waiter 6",
                         "waiter 7",
                         "late");
+    }
+
+    /** However long they have waited: strict order would make every short transaction a change of threads. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void isHandedOverAtMostOnceInTheTimeForBarging(long past) throws Exception {
+        turn = new TurnLock(time);
+        turn.acquire(LONG, WRITE);
+        CountDownLatch firstMayGoOn = new CountDownLatch(1);
+        Thread first = startWaiter("first", () -> await(firstMayGoOn), this::release);
+        Thread second = startWaiter("second", this::release);
+        time.advance(Duration.ofMinutes(1));
+        release();
+        long passedOnAt = turn.passedOnAt();
+        assertThat(passedOnAt).isEqualTo(time.getAsLong());
+
+        time.advance(Duration.ofNanos(Pool.BARGING_NANOS + past));
+        firstMayGoOn.countDown();
+        first.join();
+        second.join();
+
+        assertThat(turn.passedOnAt() - passedOnAt).isEqualTo(past == 0 ? 0 : Pool.BARGING_NANOS + past);
     }
 
     @Test
