@@ -19,7 +19,7 @@ public interface DatabaseListener {
     /**
      * A connection was closed.
      *
-     * @param reason {@code expired}, {@code requested}, {@code changed}, {@code unusable}, {@code condemned},
+     * @param reason {@code expired}, {@code idle}, {@code requested}, {@code changed}, {@code unusable}, {@code condemned},
      *     {@code abandoned} or {@code shut_down}
      */
     default void connectionClosed(String alias, String reason) {}

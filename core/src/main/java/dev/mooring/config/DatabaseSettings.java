@@ -130,6 +130,14 @@ public final class DatabaseSettings {
         return Optional.ofNullable(values.connMaxAge);
     }
 
+    /**
+     * {@return how long a connection may lie unused before it is closed; empty for as long as its age allows} What a wrapper
+     * holds is not unused, so {@link LeaseScope#THREAD} knows no such limit.
+     */
+    public Optional<Duration> idleTimeout() {
+        return Optional.ofNullable(values.idleTimeout);
+    }
+
     /** {@return whether a connection is probed before it is handed out} */
     public boolean connHealthChecks() {
         return values.connHealthChecks;

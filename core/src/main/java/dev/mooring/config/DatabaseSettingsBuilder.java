@@ -41,6 +41,9 @@ public final class DatabaseSettingsBuilder {
     @Nullable
     Duration connMaxAge = Duration.ofMinutes(10);
 
+    @Nullable
+    Duration idleTimeout = Duration.ofMinutes(5);
+
     boolean connHealthChecks = true;
     Duration healthCheckIdle = Duration.ofSeconds(1);
 
@@ -72,6 +75,7 @@ public final class DatabaseSettingsBuilder {
         copy.leaseScope = leaseScope;
         copy.atomicRequests = atomicRequests;
         copy.connMaxAge = connMaxAge;
+        copy.idleTimeout = idleTimeout;
         copy.connHealthChecks = connHealthChecks;
         copy.healthCheckIdle = healthCheckIdle;
         copy.maxConnections = maxConnections;
@@ -156,6 +160,18 @@ public final class DatabaseSettingsBuilder {
     /** Lets connections live for ever: Django's {@code CONN_MAX_AGE = None}. */
     public DatabaseSettingsBuilder connMaxAgeUnlimited() {
         this.connMaxAge = null;
+        return this;
+    }
+
+    /** Sets how long a connection may lie unused before it is closed, to a second or two. The default is 5 min. */
+    public DatabaseSettingsBuilder idleTimeout(Duration idleTimeout) {
+        this.idleTimeout = requireNonNull(idleTimeout, "idleTimeout");
+        return this;
+    }
+
+    /** Lets connections lie unused until they reach their maximum age. */
+    public DatabaseSettingsBuilder idleTimeoutUnlimited() {
+        this.idleTimeout = null;
         return this;
     }
 
@@ -245,6 +261,11 @@ public final class DatabaseSettingsBuilder {
                 "use 1 to " + MOST_CONNECTIONS + ", or unlimited");
         if (connMaxAge != null) {
             notNegative(connMaxAge, "connMaxAge", "use 0 to close with each unit of work, or unlimited");
+        }
+        if (idleTimeout != null) {
+            String wayOut = "use more than 0, or unlimited; connMaxAge of 0 closes with each unit of work";
+            check(!idleTimeout.isZero(), "idleTimeout", "was 0 s", wayOut);
+            notNegative(idleTimeout, "idleTimeout", wayOut);
         }
         notNegative(healthCheckIdle, "healthCheckIdle", "use 0 to probe after each boundary");
         notNegative(statementTimeout, "statementTimeout", "use 0 for no limit");

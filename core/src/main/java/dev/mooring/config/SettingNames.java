@@ -17,6 +17,7 @@ final class SettingNames {
     private static final Map<String, Setter> SETTERS = Map.ofEntries(
             Map.entry("atomic_requests", yesNo(DatabaseSettingsBuilder::atomicRequests)),
             Map.entry("conn_max_age", SettingNames::connMaxAge),
+            Map.entry("idle_timeout", SettingNames::idleTimeout),
             Map.entry("conn_health_checks", yesNo(DatabaseSettingsBuilder::connHealthChecks)),
             Map.entry("health_check_idle", seconds(DatabaseSettingsBuilder::healthCheckIdle)),
             Map.entry("max_connections", SettingNames::maxConnections),
@@ -63,6 +64,15 @@ final class SettingNames {
         } else {
             String wayOut = "use seconds, 0 to close with each unit of work, or unlimited";
             settings.connMaxAge(Duration.ofSeconds(number(settings.alias, key, value, 0, Integer.MAX_VALUE, wayOut)));
+        }
+    }
+
+    private static void idleTimeout(DatabaseSettingsBuilder settings, String key, String value) {
+        if (value.equalsIgnoreCase(UNLIMITED)) {
+            settings.idleTimeoutUnlimited();
+        } else {
+            String wayOut = "use seconds, 1 or more, or unlimited";
+            settings.idleTimeout(Duration.ofSeconds(number(settings.alias, key, value, 1, Integer.MAX_VALUE, wayOut)));
         }
     }
 

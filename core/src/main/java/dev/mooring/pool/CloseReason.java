@@ -4,6 +4,8 @@ package dev.mooring.pool;
 public enum CloseReason {
     /** It had reached its maximum age. */
     EXPIRED(false),
+    /** Nobody had used it for long. */
+    IDLE(false),
     /** Whoever held it asked for it, or the scope ended. */
     REQUESTED(false),
     /** Its session was changed and could not be reset. */

@@ -42,6 +42,7 @@ public final class Pool {
     private final PoolStatistics statistics;
     private final boolean probes;
     private final long probeAfter;
+    private final long idleTimeout;
     private final boolean traces;
     private volatile boolean closed;
 
@@ -57,6 +58,7 @@ public final class Pool {
         this.opener = new Opener(settings, source, clock);
         this.probes = settings.connHealthChecks();
         this.probeAfter = probes ? settings.healthCheckIdle().toNanos() : Opener.FOR_EVER;
+        this.idleTimeout = settings.idleTimeout().map(Duration::toNanos).orElse(Opener.FOR_EVER);
         this.traces = settings.traceLeases();
     }
 
@@ -180,13 +182,16 @@ public final class Pool {
         }
     }
 
-    /** Takes back what dead threads left and closes what has grown too old; for the keeper. */
+    /** Takes back what dead threads left and closes what is too old or of no use to anybody; for the keeper. */
     void sweep() {
         long now = clock.coarse();
         for (PooledConnection connection : connections.all()) {
             long seen = connection.state();
+            long untouchedSince = connection.untouchedSince(seen, now);
             if (PooledConnection.isParked(seen) && connection.isExpired(now)) {
-                closeIfParked(connection, CloseReason.EXPIRED);
+                closeParked(connection, seen, CloseReason.EXPIRED);
+            } else if (PooledConnection.isParked(seen) && now - untouchedSince >= idleTimeout) {
+                closeParked(connection, seen, CloseReason.IDLE);
             } else if (PooledConnection.isParked(seen)) {
                 connection.forgetOwner(seen);
             } else if (isAbandoned(connection, seen)) {
@@ -412,7 +417,13 @@ public final class Pool {
 
     private void closeIfParked(PooledConnection connection, CloseReason reason) {
         long seen = connection.state();
-        if (PooledConnection.isParked(seen) && connection.retire(seen)) {
+        if (PooledConnection.isParked(seen)) {
+            closeParked(connection, seen, reason);
+        }
+    }
+
+    private void closeParked(PooledConnection connection, long seen, CloseReason reason) {
+        if (connection.retire(seen)) {
             discard(connection, reason);
         }
     }

@@ -59,6 +59,11 @@ public final class PooledConnection {
     private long leases;
     private boolean idle;
     private boolean changed;
+
+    /** What the keeper saw when it looked last, no state at first, and since when; for the keeper. */
+    private long swept = -1;
+
+    private long sweptSince;
     private boolean customised;
     private @Nullable String statement;
     private @Nullable Object attachment;
@@ -234,6 +239,18 @@ public final class PooledConnection {
                 state = seen;
             }
         }
+    }
+
+    /**
+     * {@return since when a sweep has found nothing but the state {@code seen}} Each lease makes another state, so whoever
+     * takes and parks a connection need not write down when. For the keeper.
+     */
+    long untouchedSince(long seen, long now) {
+        if (seen != swept) {
+            swept = seen;
+            sweptSince = now;
+        }
+        return sweptSince;
     }
 
     boolean park(long ticket, long attentionAt) {

@@ -24,6 +24,7 @@ class DatabaseSettingsTest {
 
         assertThat(settings.leaseScope()).isEqualTo(LeaseScope.OPERATION);
         assertThat(settings.connMaxAge()).contains(Duration.ofMinutes(10));
+        assertThat(settings.idleTimeout()).contains(Duration.ofMinutes(5));
         assertThat(settings.connHealthChecks()).isTrue();
         assertThat(settings.healthCheckIdle()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.maxConnections()).hasValue(10);
@@ -122,6 +123,12 @@ class DatabaseSettingsTest {
             wrong(
                     b -> b.connMaxAge(Duration.ofSeconds(Long.MAX_VALUE)),
                     "'connMaxAge' of database 'default' was 9223372036854775807 s; use 0 to close with each unit of work, or unlimited"),
+            wrong(
+                    b -> b.idleTimeout(Duration.ZERO),
+                    "'idleTimeout' of database 'default' was 0 s; use more than 0, or unlimited; connMaxAge of 0 closes with each unit of work"),
+            wrong(
+                    b -> b.idleTimeout(Duration.ofSeconds(-1)),
+                    "'idleTimeout' of database 'default' was -1 s; use more than 0, or unlimited; connMaxAge of 0 closes with each unit of work"),
             wrong(
                     b -> b.healthCheckIdle(Duration.ofNanos(-1)),
                     "'healthCheckIdle' of database 'default' was PT-0.000000001S; use 0 to probe after each boundary"),

@@ -95,11 +95,12 @@ class DatabaseUrlTest {
     void setsEachSettingByItsName() {
         DatabaseSettings settings =
                 DatabaseSettings.fromUrl("fake://host/name?conn_health_checks=off&health_check_idle=2"
-                        + "&max_connections=3&lease_scope=Thread&reclaim=no&acquire_timeout=4&connect_timeout=5"
+                        + "&idle_timeout=9&max_connections=3&lease_scope=Thread&reclaim=no&acquire_timeout=4&connect_timeout=5"
                         + "&probe_timeout=6&commit_timeout=7&statement_timeout=0&time_zone=Europe/Athens");
 
         assertThat(settings.connHealthChecks()).isFalse();
         assertThat(settings.healthCheckIdle()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.idleTimeout()).contains(Duration.ofSeconds(9));
         assertThat(settings.maxConnections()).hasValue(3);
         assertThat(settings.leaseScope()).isEqualTo(LeaseScope.THREAD);
         assertThat(settings.reclaim()).isFalse();
@@ -118,6 +119,16 @@ class DatabaseUrlTest {
         assertThat(DatabaseSettings.fromUrl("fake://host/name?conn_max_age=" + value)
                         .connMaxAge())
                 .isEmpty();
+    }
+
+    @Test
+    void liftsTheIdleTimeout() {
+        assertThat(DatabaseSettings.fromUrl("fake://host/name?idle_timeout=unlimited")
+                        .idleTimeout())
+                .isEmpty();
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> DatabaseSettings.fromUrl("fake://host/name?idle_timeout=0"))
+                .withMessage("Setting 'idle_timeout' of database 'default' was '0'; use seconds, 1 or more, or unlimited");
     }
 
     @Test
