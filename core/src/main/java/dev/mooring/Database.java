@@ -4,6 +4,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.TurnLock;
+import dev.mooring.pool.WaitGraph;
 import dev.mooring.spi.Backend;
 import java.sql.Connection;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class Database {
     private final LockPatience patience;
     private final Consumer<Duration> sleeper;
     private final @Nullable TurnLock turn;
+    private final WaitGraph waits;
     /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
     private volatile @Nullable Supplier<ThreadWrappers> threads;
 
@@ -37,6 +39,7 @@ public final class Database {
         this.backend = backend;
         this.threads = shared.threads();
         this.sleeper = shared.sleeper();
+        this.waits = shared.waits();
         this.announcements = new Announcements(settings.alias(), shared.listeners());
         this.errors = new ErrorTranslator(settings.alias(), backend);
         this.statements = new Statements(backend);
@@ -49,7 +52,7 @@ public final class Database {
                 pooled,
                 new BackendConnections(settings, backend, errors, patience, shared.keeper()::start),
                 shared.clock(),
-                shared.waits(),
+                waits,
                 announcements);
         shared.keeper().add(pool);
     }
@@ -182,6 +185,11 @@ public final class Database {
     @Nullable
     TurnLock turn() {
         return turn;
+    }
+
+    /** {@return who waits for what} */
+    WaitGraph waits() {
+        return waits;
     }
 
     /** {@return what waits between two tries of a block} */

@@ -35,7 +35,10 @@ final class WriterTurn {
         }
         if (users == 0) {
             held.giveBackIfIdle();
-            turn.acquire(database.settings().acquireTimeout(), "write to database '" + database.alias() + "'");
+            turn.acquire(
+                    database.settings().acquireTimeout(),
+                    "write to database '" + database.alias() + "'",
+                    database.waits());
             taker = Thread.currentThread();
         }
         users++;

@@ -5,6 +5,8 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Any thread.
  */
-public final class Pool {
+public final class Pool implements Awaited {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
 
@@ -202,19 +204,30 @@ public final class Pool {
         queue.signalHead();
     }
 
-    boolean mayGrow() {
-        return connections.mayGrow() || closed;
-    }
-
     int places() {
         return connections.places();
     }
 
-    Iterable<PooledConnection> connections() {
-        return connections.all();
+    @Override
+    public List<Holding> holdings(Predicate<Thread> asleep) {
+        List<Holding> holdings = new ArrayList<>();
+        if (connections.mayGrow() || closed) {
+            return List.of();
+        }
+        for (PooledConnection connection : connections.all()) {
+            long lease = connection.state();
+            Thread owner = PooledConnection.isLeased(lease) ? connection.owner() : null;
+            if (owner == null || !asleep.test(owner)) {
+                return List.of();
+            }
+            holdings.add(new Holding(owner, () -> connection.isLeasedWith(lease)));
+        }
+        // A place without a connection is one that somebody is about to open.
+        return holdings.size() == connections.places() ? holdings : List.of();
     }
 
-    boolean isStuck(Waiter<PooledConnection> waiter) {
+    @Override
+    public boolean isStuck(Waiter<?> waiter) {
         return queue.isStuck(waiter);
     }
 

@@ -2,10 +2,12 @@ package dev.mooring.pool;
 
 import dev.mooring.error.ErrorKind;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thread's carrier, and is served by chance. A turn is not re-entrant, and is taken back from a thread that died.
  * Any thread.
  */
-public final class TurnLock {
+public final class TurnLock implements Awaited {
 
     private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -42,10 +44,12 @@ public final class TurnLock {
      *
      * @param timeout how long at the most
      * @param what what the turn is for, for the error
-     * @throws dev.mooring.error.LeaseTimeoutException if it did not come in time; the message names the holder
+     * @param waits where else the threads wait that may have it
+     * @throws dev.mooring.error.LeaseTimeoutException if it did not come in time, or never could; the message names the
+     *     holder
      * @throws dev.mooring.error.OperationalException if the thread was interrupted, which it still is afterwards
      */
-    public void acquire(Duration timeout, String what) {
+    public void acquire(Duration timeout, String what, WaitGraph waits) {
         Thread thread = Thread.currentThread();
         if (holder.get() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
@@ -53,7 +57,7 @@ public final class TurnLock {
                             .formatted(what, thread.getName()));
         }
         if (!tryTake(thread)) {
-            await(thread, timeout, what);
+            await(thread, timeout, what, waits);
         }
     }
 
@@ -91,20 +95,35 @@ public final class TurnLock {
         return (present == null || !present.isAlive()) && holder.compareAndSet(present, thread);
     }
 
-    private void await(Thread thread, Duration timeout, String what) {
+    @Override
+    public List<Holding> holdings(Predicate<Thread> asleep) {
+        Thread present = holder.get();
+        return present == null || !asleep.test(present)
+                ? List.of()
+                : List.of(new Holding(present, () -> holder.get() == present));
+    }
+
+    @Override
+    public boolean isStuck(Waiter<?> waiter) {
+        return queue.isStuck(waiter);
+    }
+
+    private void await(Thread thread, Duration timeout, String what, WaitGraph waits) {
         long start = clock.getAsLong();
         Waiter<TurnLock> waiter = new Waiter<>(thread, start);
         queue.join(waiter);
         boolean taken = false;
         try {
+            waits.enter(this, waiter);
             while (!taken) {
                 waiter.listen();
                 taken = waiter.given() != null || (queue.head() == waiter && tryTake(thread));
                 if (!taken) {
-                    park(waiter, timeout.toNanos() - (clock.getAsLong() - start), what);
+                    park(waiter, timeout.toNanos() - (clock.getAsLong() - start), what, waits);
                 }
             }
         } finally {
+            waits.leave(waiter);
             queue.leave(waiter);
             if (!taken && waiter.given() != null) {
                 release(thread);
@@ -115,18 +134,31 @@ public final class TurnLock {
         }
     }
 
-    private void park(Waiter<TurnLock> waiter, long left, String what) {
+    private void park(Waiter<TurnLock> waiter, long left, String what, WaitGraph waits) {
         if (left <= 0) {
-            Thread present = holder.get();
-            throw ErrorKind.LEASE_TIMEOUT.exception("The turn to %s did not come in time; thread '%s' has it"
-                    .formatted(what, present == null ? "none" : present.getName()));
+            throw ErrorKind.LEASE_TIMEOUT.exception(
+                    "The turn to %s did not come in time; thread '%s' has it".formatted(what, holderName()));
         }
         if (Thread.interrupted()) {
             waiter.thread.interrupt();
             throw ErrorKind.OPERATIONAL.exception("Interrupted while waiting for the turn to " + what);
         }
+        waiter.fallAsleep();
+        // Looked at again, because a turn handed over meanwhile would look like one that this thread had all along.
+        if (waits.isEndless(this, waiter.thread) && queue.isStuck(waiter)) {
+            throw ErrorKind.LEASE_TIMEOUT.exception(
+                    ("Waiting for the turn to %s could never end: thread '%s' has it and waits, directly or through others, "
+                                    + "for what this thread, '%s', holds. Take databases in the same order everywhere, and "
+                                    + "hold no connection while waiting to write")
+                            .formatted(what, holderName(), waiter.thread.getName()));
+        }
         if (!waiter.isCalled()) {
             LockSupport.parkNanos(this, Math.min(left, LOOK_AROUND_NANOS));
         }
+    }
+
+    private String holderName() {
+        Thread present = holder.get();
+        return present == null ? "none" : present.getName();
     }
 }

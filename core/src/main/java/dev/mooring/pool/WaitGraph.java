@@ -1,80 +1,81 @@
 package dev.mooring.pool;
 
-import java.util.HashMap;
+import dev.mooring.pool.Awaited.Holding;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
- * Which thread waits for which pool, over all pools of a {@code Databases}: finds the waits that cannot end, because all
- * who could let go wait too.
+ * Which thread waits for what, over all pools of a {@code Databases} and the turns of their writers: finds the waits that
+ * cannot end, because all who could let go wait too.
  *
  * <p>Each waiter looks when it falls asleep, so of the threads in a circle the last one sees it whole. Any thread.
  */
 public final class WaitGraph {
 
-    private record Wait(Pool pool, Waiter<PooledConnection> waiter) {}
+    private record Wait(Awaited what, Waiter<?> waiter) {}
 
     private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
 
-    void enter(Pool pool, Waiter<PooledConnection> waiter) {
-        waits.put(waiter.thread, new Wait(pool, waiter));
+    void enter(Awaited what, Waiter<?> waiter) {
+        waits.put(waiter.thread, new Wait(what, waiter));
     }
 
-    void leave(Waiter<PooledConnection> waiter) {
+    void leave(Waiter<?> waiter) {
         waits.remove(waiter.thread);
     }
 
     /**
-     * {@return whether {@code thread} would wait for {@code pool} for ever}
+     * {@return whether {@code thread} would wait for {@code what} for ever}
      *
-     * <p>Nothing is stopped for the answer. It is yes only if every connection looked at was still under the same lease
-     * after all their holders had been seen asleep.
+     * <p>Nothing is stopped for the answer. It is yes only if, once all who hold something had been seen asleep, each of
+     * them still held it and after that was still in the same wait, in which a thread takes nothing and lets nothing go:
+     * so there was a moment at which all of it was true.
      */
-    boolean isEndless(Pool pool, Thread thread) {
-        if (!allMayWait(pool, thread)) {
-            return false;
-        }
-        Map<PooledConnection, Long> leases = new HashMap<>();
-        return isStuck(pool, thread, new HashSet<>(), leases)
-                && leases.entrySet().stream().allMatch(lease -> lease.getKey().isLeasedWith(lease.getValue()));
+    boolean isEndless(Awaited what, Thread thread) {
+        Search search = new Search(thread);
+        return search.isStuck(what) && search.isStillSo();
     }
 
-    /** The usual answer at little cost: some holder does not wait. */
-    private boolean allMayWait(Pool pool, Thread thread) {
-        for (PooledConnection connection : pool.connections()) {
-            Thread owner = connection.owner();
-            if (owner == null || (owner != thread && !waits.containsKey(owner))) {
+    private final class Search {
+        private final Thread thread;
+        private final Set<Awaited> seen = new HashSet<>();
+        private final List<BooleanSupplier> holdingsLast = new ArrayList<>();
+        private final List<BooleanSupplier> waitsLast = new ArrayList<>();
+
+        Search(Thread thread) {
+            this.thread = thread;
+        }
+
+        boolean isStuck(Awaited what) {
+            seen.add(what);
+            // The usual answer at little cost: some holder does not wait.
+            List<Holding> holdings = what.holdings(owner -> owner == thread || waits.containsKey(owner));
+            for (Holding holding : holdings) {
+                if (holding.owner() != thread && !isStuck(holding.owner())) {
+                    return false;
+                }
+                holdingsLast.add(holding.lasts());
+            }
+            return !holdings.isEmpty();
+        }
+
+        private boolean isStuck(Thread owner) {
+            Wait wait = waits.get(owner);
+            if (wait == null || !wait.what().isStuck(wait.waiter())) {
                 return false;
             }
+            waitsLast.add(() -> wait.equals(waits.get(owner)) && wait.what().isStuck(wait.waiter()));
+            return seen.contains(wait.what()) || isStuck(wait.what());
         }
-        return true;
-    }
 
-    private boolean isStuck(Pool pool, Thread thread, Set<Pool> seen, Map<PooledConnection, Long> leases) {
-        seen.add(pool);
-        if (pool.mayGrow()) {
-            return false;
+        boolean isStillSo() {
+            return holdingsLast.stream().allMatch(BooleanSupplier::getAsBoolean)
+                    && waitsLast.stream().allMatch(BooleanSupplier::getAsBoolean);
         }
-        int held = 0;
-        for (PooledConnection connection : pool.connections()) {
-            long lease = connection.state();
-            Thread owner = PooledConnection.isLeased(lease) ? connection.owner() : null;
-            if (owner == null || (owner != thread && !isStuck(owner, thread, seen, leases))) {
-                return false;
-            }
-            leases.put(connection, lease);
-            held++;
-        }
-        // A place without a connection is one that somebody is about to open.
-        return held > 0 && held == pool.places();
-    }
-
-    private boolean isStuck(Thread owner, Thread thread, Set<Pool> seen, Map<PooledConnection, Long> leases) {
-        Wait wait = waits.get(owner);
-        return wait != null
-                && wait.pool().isStuck(wait.waiter())
-                && (seen.contains(wait.pool()) || isStuck(wait.pool(), thread, seen, leases));
     }
 }

@@ -102,7 +102,7 @@ final class WaitQueue<T> {
     }
 
     /** {@return whether {@code waiter} is in the queue and asleep, and so will be until somebody lets go} */
-    boolean isStuck(Waiter<T> waiter) {
+    boolean isStuck(Waiter<?> waiter) {
         lock.lock();
         try {
             return waiter.isAsleep() && waiter.given() == null && waiters.contains(waiter);

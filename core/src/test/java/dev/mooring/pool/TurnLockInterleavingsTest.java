@@ -22,6 +22,7 @@ class TurnLockInterleavingsTest {
         final AtomicReference<@Nullable Thread> writer = new AtomicReference<>();
         final AtomicBoolean over = new AtomicBoolean();
         final AtomicBoolean crossed = new AtomicBoolean();
+        final WaitGraph waits = new WaitGraph();
         final TurnLock turn;
 
         /** @param step by how much each reading moves the clock on; by more than a waiter may be overtaken, or by nothing */
@@ -31,7 +32,7 @@ class TurnLockInterleavingsTest {
 
         void cross() {
             Thread me = Thread.currentThread();
-            turn.acquire(LONG, "cross");
+            turn.acquire(LONG, "cross", waits);
             require(writer.compareAndSet(null, me), "two at once");
             require(writer.compareAndSet(me, null), "two at once");
             turn.release(me);
@@ -83,7 +84,7 @@ class TurnLockInterleavingsTest {
     void isTakenOverFromTheDeadByOne() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Interleavings.died(() -> bridge.turn.acquire(LONG, "die"));
+            Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits));
             Interleavings.together(bridge::cross, bridge::cross);
             bridge.cross();
         });
@@ -94,7 +95,7 @@ class TurnLockInterleavingsTest {
     void isNotEndedByThoseFromWhomItWasTaken() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Thread dead = Interleavings.died(() -> bridge.turn.acquire(LONG, "die"));
+            Thread dead = Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits));
             Interleavings.together(bridge::cross, () -> bridge.turn.release(dead), bridge::cross);
             bridge.cross();
         });
@@ -105,7 +106,7 @@ class TurnLockInterleavingsTest {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(Pool.BARGING_NANOS + 1);
             Thread main = Thread.currentThread();
-            bridge.turn.acquire(LONG, "cross");
+            bridge.turn.acquire(LONG, "cross", bridge.waits);
             Thread givesUp = new Thread(bridge::crossUnlessInterrupted);
             givesUp.start();
             Interleavings.together(() -> bridge.turn.release(main), givesUp::interrupt, bridge::crossAfterwards);

@@ -28,6 +28,7 @@ class TurnLockTest {
     private static final Duration JUST_LONG_ENOUGH = Duration.ofNanos(Pool.BARGING_NANOS + 1);
     private static final String WRITE = "write to 'main'";
 
+    private final WaitGraph waits = new WaitGraph();
     private final ManualTime time = new ManualTime();
     private TurnLock turn = new TurnLock();
 
@@ -61,7 +62,7 @@ class TurnLockTest {
             threads.add(Threads.factory(kind).newThread(() -> {
                 await(start);
                 for (int j = 0; j < 2_000; j++) {
-                    turn.acquire(LONG, WRITE);
+                    turn.acquire(LONG, WRITE, waits);
                     together.addAndGet(inside.getAndIncrement());
                     turns[0]++;
                     letOthersRun();
@@ -85,7 +86,7 @@ class TurnLockTest {
     void comesInOrderOfArrivalWhereItIsHandedOverEachTime() throws Exception {
         time.advanceAtEachReading(JUST_LONG_ENOUGH);
         turn = new TurnLock(time);
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> waiters = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -96,7 +97,7 @@ class TurnLockTest {
         }
 
         release();
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         order.add("late");
         release();
         for (Thread waiter : waiters) {
@@ -121,7 +122,7 @@ class TurnLockTest {
     @ValueSource(longs = {0, 1})
     void isHandedOverAtMostOnceInTheTimeForBarging(long past) throws Exception {
         turn = new TurnLock(time);
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         CountDownLatch firstMayGoOn = new CountDownLatch(1);
         Thread first = startWaiter("first", () -> await(firstMayGoOn), this::release);
         Thread second = startWaiter("second", this::release);
@@ -144,7 +145,7 @@ class TurnLockTest {
         CountDownLatch taken = new CountDownLatch(1);
         Thread holder = new Thread(
                 () -> {
-                    turn.acquire(LONG, WRITE);
+                    turn.acquire(LONG, WRITE, waits);
                     taken.countDown();
                     await(over);
                     release();
@@ -154,22 +155,22 @@ class TurnLockTest {
         taken.await();
 
         assertThatExceptionOfType(LeaseTimeoutException.class)
-                .isThrownBy(() -> turn.acquire(Duration.ofMillis(1), WRITE))
+                .isThrownBy(() -> turn.acquire(Duration.ofMillis(1), WRITE, waits))
                 .withMessage("The turn to write to 'main' did not come in time; thread 'holder' has it");
 
         over.countDown();
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         holder.join();
     }
 
     @Test
     void keepsTheFlagOfOneInterruptedAndLosesNothingForTheOthers() throws Exception {
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         AtomicReference<Boolean> flag = new AtomicReference<>();
         AtomicReference<String> message = new AtomicReference<>();
         Thread interrupted = new Thread(() -> {
             try {
-                turn.acquire(LONG, WRITE);
+                turn.acquire(LONG, WRITE, waits);
             } catch (OperationalException e) {
                 flag.set(Thread.currentThread().isInterrupted());
                 message.set(e.getMessage());
@@ -186,17 +187,17 @@ class TurnLockTest {
 
         assertThat(flag).hasValue(true);
         assertThat(message).hasValue("Interrupted while waiting for the turn to write to 'main'");
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
     }
 
     @Test
     void isTakenOverFromTheDead() throws Exception {
         Threads.on("doomed", () -> {
-            turn.acquire(LONG, WRITE);
+            turn.acquire(LONG, WRITE, waits);
             return "done";
         });
 
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         release();
     }
 
@@ -207,7 +208,7 @@ class TurnLockTest {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch dies = new CountDownLatch(1);
         Thread doomed = new Thread(() -> {
-            turn.acquire(LONG, WRITE);
+            turn.acquire(LONG, WRITE, waits);
             taken.countDown();
             await(dies);
         });
@@ -222,13 +223,13 @@ class TurnLockTest {
         for (Thread waiter : waiters) {
             waiter.join();
         }
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
     }
 
     /** The second in the queue becomes the first in its sleep, and the new holder dies. */
     @Test
     void isTakenOverFromAnHeirThatDies() throws Exception {
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         Thread heir = startWaiter("heir", () -> {});
         Thread next = startWaiter("next", this::release);
         letThemGrowOld();
@@ -237,19 +238,19 @@ class TurnLockTest {
         heir.join();
         next.join();
 
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
     }
 
     @Test
     void isPassedOnByOneThatGivesUpJustAsItComes() throws Exception {
-        turn.acquire(LONG, WRITE);
+        turn.acquire(LONG, WRITE, waits);
         Thread holder = Thread.currentThread();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         CountDownLatch over = new CountDownLatch(1);
         Thread givesUp = new GivingUp(
                 () -> {
                     try {
-                        turn.acquire(LONG, WRITE);
+                        turn.acquire(LONG, WRITE, waits);
                     } catch (OperationalException e) {
                         failure.set(e);
                     }
@@ -275,7 +276,7 @@ class TurnLockTest {
     private Thread startWaiter(String name, Runnable... onceItHasTheTurn) {
         Thread waiter = new Thread(
                 () -> {
-                    turn.acquire(LONG, WRITE);
+                    turn.acquire(LONG, WRITE, waits);
                     for (Runnable work : onceItHasTheTurn) {
                         work.run();
                     }

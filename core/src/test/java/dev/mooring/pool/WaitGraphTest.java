@@ -7,11 +7,14 @@ import dev.mooring.ManualTime;
 import dev.mooring.Threads;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.LeaseTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invariant 6: a wait that cannot end is an error at once. Time stands still here, so nothing ends by a timeout. */
 @Tag("threads")
@@ -59,6 +62,86 @@ class WaitGraphTest {
         one.release(mine, mine.ticket());
         thread.join();
         assertThat(got.get()).isSameAs(mine);
+    }
+
+    /** Two files of SQLite, and two threads that write to both, each to another one first. */
+    @Test
+    void findsTheCircleOfTwoTurns() throws Exception {
+        TurnLock mine = new TurnLock();
+        TurnLock theirs = new TurnLock();
+        acquire(mine);
+        Thread other = new Thread(() -> {
+            acquire(theirs);
+            acquire(mine);
+        }, "other");
+        other.start();
+        Threads.awaitParked(other);
+
+        assertThatExceptionOfType(LeaseTimeoutException.class)
+                .isThrownBy(() -> acquire(theirs))
+                .withMessageStartingWith("Waiting for the turn to write could never end: thread 'other' has it and waits");
+
+        mine.release(Thread.currentThread());
+        other.join();
+        acquire(theirs);
+        acquire(mine);
+    }
+
+    /** Whoever finds it: the writer that needs a connection, or the one that has it and would write. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void findsTheCircleOfATurnAndAConnection(boolean turnFirst) throws Exception {
+        TurnLock turn = new TurnLock();
+        if (turnFirst) {
+            acquire(turn);
+        } else {
+            assertThat(one.acquire(null)).isNotNull();
+        }
+        Thread thread = new Thread(() -> {
+            if (turnFirst) {
+                one.acquire(null);
+                acquire(turn);
+            } else {
+                acquire(turn);
+                one.acquire(null);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        Threads.awaitParked(thread);
+
+        assertThatExceptionOfType(LeaseTimeoutException.class)
+                .isThrownBy(() -> {
+                    if (turnFirst) {
+                        one.acquire(null);
+                    } else {
+                        acquire(turn);
+                    }
+                })
+                .withMessageContaining("could never end");
+    }
+
+    @Test
+    void isSilentWhileTheOneWhoseTurnItIsIsAtWork() throws Exception {
+        TurnLock turn = new TurnLock();
+        PooledConnection mine = one.acquire(null);
+        acquire(turn);
+        Thread thread = new Thread(() -> {
+            acquire(turn);
+            one.acquire(null);
+        });
+        thread.start();
+        Threads.awaitParked(thread);
+
+        turn.release(Thread.currentThread());
+        one.release(mine, mine.ticket());
+        thread.join();
+
+        assertThat(mine.owner()).isSameAs(thread);
+    }
+
+    private void acquire(TurnLock turn) {
+        turn.acquire(Duration.ofHours(1), "write", source.waits);
     }
 
     @Test

@@ -46,11 +46,12 @@ public class LimitStress {
     @Outcome(id = "1", expect = FORBIDDEN, desc = "Two at once, or one did not see the other's.")
     @State
     public static class OneWriter {
+        private final WaitGraph waits = new WaitGraph();
         private final TurnLock turn = new TurnLock();
         private int written;
 
         private void write() {
-            turn.acquire(LONG, "write");
+            turn.acquire(LONG, "write", waits);
             written++;
             turn.release(Thread.currentThread());
         }
