@@ -46,7 +46,11 @@ public final class Database {
         this.turn = backend.connector().oneWriter().map(WriteTurns::of).orElse(null);
         this.patience = new LockPatience(backend.connector().lockTimeout(), errors, shared.clock());
         DatabaseSettings pooled = holdsTheData()
-                ? settings.toBuilder().connMaxAgeUnlimited().idleTimeoutUnlimited().maxConnections(1).build()
+                ? settings.toBuilder()
+                        .connMaxAgeUnlimited()
+                        .idleTimeoutUnlimited()
+                        .maxConnections(1)
+                        .build()
                 : settings;
         this.pool = new Pool(
                 pooled,

@@ -10,7 +10,10 @@ interface Awaited {
     /** A thread that has it, or a part of it, and whether that is still so. */
     record Holding(Thread owner, BooleanSupplier lasts) {}
 
-    /** {@return all who have it, and of whom one would have to let go; none if it may come free otherwise, or one of them is not {@code asleep}} */
+    /**
+     * {@return all who have it, of whom one would have to let go; none if it may come free without that, or if one of them
+     * is not {@code asleep}}
+     */
     List<Holding> holdings(Predicate<Thread> asleep);
 
     /** {@return whether {@code waiter} is in the queue and asleep, and so will be until somebody lets go} */

@@ -128,7 +128,8 @@ class DatabaseUrlTest {
                 .isEmpty();
         assertThatExceptionOfType(ImproperlyConfiguredException.class)
                 .isThrownBy(() -> DatabaseSettings.fromUrl("fake://host/name?idle_timeout=0"))
-                .withMessage("Setting 'idle_timeout' of database 'default' was '0'; use seconds, 1 or more, or unlimited");
+                .withMessage(
+                        "Setting 'idle_timeout' of database 'default' was '0'; use seconds, 1 or more, or unlimited");
     }
 
     @Test

@@ -70,16 +70,19 @@ class WaitGraphTest {
         TurnLock mine = new TurnLock();
         TurnLock theirs = new TurnLock();
         acquire(mine);
-        Thread other = new Thread(() -> {
-            acquire(theirs);
-            acquire(mine);
-        }, "other");
+        Thread other = new Thread(
+                () -> {
+                    acquire(theirs);
+                    acquire(mine);
+                },
+                "other");
         other.start();
         Threads.awaitParked(other);
 
         assertThatExceptionOfType(LeaseTimeoutException.class)
                 .isThrownBy(() -> acquire(theirs))
-                .withMessageStartingWith("Waiting for the turn to write could never end: thread 'other' has it and waits");
+                .withMessageStartingWith(
+                        "Waiting for the turn to write could never end: thread 'other' has it and waits");
 
         mine.release(Thread.currentThread());
         other.join();

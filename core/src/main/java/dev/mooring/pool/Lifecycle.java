@@ -1,0 +1,137 @@
+package dev.mooring.pool;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens the connections of a pool and closes them, and keeps the count of places right whatever goes wrong. Any thread.
+ */
+final class Lifecycle {
+
+    private final DatabaseSettings settings;
+    private final ConnectionSource source;
+    private final Opener opener;
+    private final OpenConnections connections;
+    private final WaitQueue<PooledConnection> queue;
+    private final PoolStatistics statistics;
+    private volatile boolean shut;
+
+    Lifecycle(
+            DatabaseSettings settings,
+            ConnectionSource source,
+            Opener opener,
+            OpenConnections connections,
+            WaitQueue<PooledConnection> queue,
+            PoolStatistics statistics) {
+        this.settings = settings;
+        this.source = source;
+        this.opener = opener;
+        this.connections = connections;
+        this.queue = queue;
+        this.statistics = statistics;
+    }
+
+    /** Has nothing opened or handed out any more. */
+    void shut() {
+        shut = true;
+        queue.signalHead();
+    }
+
+    boolean isShut() {
+        return shut;
+    }
+
+    void refuseIfShut() {
+        if (shut) {
+            throw ErrorKind.INTERFACE.exception(
+                    "Database '%s' is shut down and hands out no connections".formatted(settings.alias()));
+        }
+    }
+
+    /** {@return a new connection in a place that was reserved; null if the server takes no more for now} */
+    @Nullable
+    PooledConnection openReserved(Thread thread) {
+        PooledConnection opened = null;
+        boolean answered = false;
+        try {
+            opened = opener.open(thread);
+            answered = true;
+        } catch (DatabaseException e) {
+            statistics.openFailed(e);
+            throw e;
+        } finally {
+            if (opened == null) {
+                connections.vacate();
+            }
+            if (!answered) {
+                queue.signalHead();
+            }
+        }
+        if (opened == null) {
+            // Nobody is woken: the next waiter would be turned away too. The first one asks again after a pause.
+            return null;
+        }
+        connections.add(opened);
+        if (shut) {
+            close(opened, opened.ticket(), CloseReason.SHUT_DOWN);
+            refuseIfShut();
+        }
+        return opened;
+    }
+
+    /** {@return a new connection in the place of one that the calling thread has leased; null as above} */
+    @Nullable
+    PooledConnection replace(PooledConnection connection, CloseReason reason) {
+        if (!connection.retire(connection.ticket())) {
+            // Shut down meanwhile, and the place with it.
+            return null;
+        }
+        boolean gone = false;
+        try {
+            dispose(connection, reason);
+            gone = true;
+        } finally {
+            connections.closed(gone);
+        }
+        return openReserved(Thread.currentThread());
+    }
+
+    /** {@return whether the state {@code seen} was still the present one, and the connection is closed now} */
+    boolean close(PooledConnection connection, long seen, CloseReason reason) {
+        if (!connection.retire(seen)) {
+            return false;
+        }
+        discard(connection, reason);
+        return true;
+    }
+
+    void closeIfParked(PooledConnection connection, CloseReason reason) {
+        long seen = connection.state();
+        if (PooledConnection.isParked(seen)) {
+            close(connection, seen, reason);
+        }
+    }
+
+    /** Closes a connection that was retired, and frees its place. */
+    void discard(PooledConnection connection, CloseReason reason) {
+        try {
+            dispose(connection, reason);
+        } finally {
+            connections.closed(false);
+            queue.signalHead();
+        }
+    }
+
+    private void dispose(PooledConnection connection, CloseReason reason) {
+        connections.remove(connection);
+        connection.calls().awaitInterrupt();
+        if (reason.aborts()) {
+            source.abort(connection.connection());
+        } else {
+            source.close(connection.connection());
+        }
+        statistics.closed(reason);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.mooring.pool;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Ends a pool: what is at work has its grace, and then everything is closed. Any thread, and more than once if need be. */
+final class ShutDown {
+
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final Clock clock;
+    private final OpenConnections connections;
+    private final Lifecycle lifecycle;
+
+    ShutDown(Clock clock, OpenConnections connections, Lifecycle lifecycle) {
+        this.clock = clock;
+        this.connections = connections;
+        this.lifecycle = lifecycle;
+    }
+
+    void run(Duration grace) {
+        lifecycle.shut();
+        long deadline = clock.exact() + grace.toNanos();
+        for (PooledConnection connection : connections.all()) {
+            lifecycle.closeIfParked(connection, CloseReason.SHUT_DOWN);
+        }
+        boolean interrupted = false;
+        while (connections.hasBusy() && clock.exact() - deadline < 0) {
+            LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        connections.all().forEach(this::closeForGood);
+    }
+
+    private void closeForGood(PooledConnection connection) {
+        long seen = connection.state();
+        while (!PooledConnection.isClosed(seen)) {
+            if (connection.retire(seen)) {
+                boolean atWork = PooledConnection.isLeased(seen) && !connection.isIdle();
+                lifecycle.discard(connection, atWork ? CloseReason.ABANDONED : CloseReason.SHUT_DOWN);
+            }
+            seen = connection.state();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.mooring.pool;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ErrorKind;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Where threads wait for a connection, and leave with one or an error. Any thread. */
+final class WaitingRoom {
+
+    /** A dead thread wakes nobody, so the first waiter looks for one now and then. */
+    private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final DatabaseSettings settings;
+    private final Clock clock;
+    private final Opener opener;
+    private final OpenConnections connections;
+    private final Lifecycle lifecycle;
+    private final Inspection inspection;
+    private final WaitQueue<PooledConnection> queue;
+    private final WaitGraph waits;
+    private final PoolStatistics statistics;
+
+    WaitingRoom(
+            DatabaseSettings settings,
+            Clock clock,
+            Opener opener,
+            OpenConnections connections,
+            Lifecycle lifecycle,
+            Inspection inspection,
+            WaitQueue<PooledConnection> queue,
+            WaitGraph waits,
+            PoolStatistics statistics) {
+        this.settings = settings;
+        this.clock = clock;
+        this.opener = opener;
+        this.connections = connections;
+        this.lifecycle = lifecycle;
+        this.inspection = inspection;
+        this.queue = queue;
+        this.waits = waits;
+        this.statistics = statistics;
+    }
+
+    /** {@return a connection of {@code pool}, leased to the calling thread, which is {@code thread}} */
+    PooledConnection await(Pool pool, Thread thread) {
+        long start = clock.exact();
+        for (boolean again = false; ; again = true) {
+            Waiter<PooledConnection> waiter = new Waiter<>(thread, start);
+            PooledConnection found = queueUp(pool, waiter, again);
+            if (found == waiter.given() && found.needsAttention(clock.coarse())) {
+                found = inspection.attend(found);
+            }
+            if (found != null) {
+                statistics.waited(Duration.ofNanos(clock.exact() - start));
+                return found;
+            }
+        }
+    }
+
+    private PooledConnection queueUp(Pool pool, Waiter<PooledConnection> waiter, boolean again) {
+        if (again) {
+            queue.rejoin(waiter);
+        } else {
+            queue.join(waiter);
+        }
+        PooledConnection served = null;
+        try {
+            waits.enter(pool, waiter);
+            served = awaitTurn(pool, waiter);
+            return served;
+        } finally {
+            waits.leave(waiter);
+            queue.leave(waiter);
+            PooledConnection late = waiter.given();
+            if (late != null && late != served) {
+                pool.release(late, late.ticket());
+            }
+            if (served == null || lifecycle.isShut() || connections.hasFree()) {
+                // Whoever is first now has slept as long as it may, and not looked around.
+                queue.signalHead();
+            }
+        }
+    }
+
+    private PooledConnection awaitTurn(Pool pool, Waiter<PooledConnection> waiter) {
+        while (true) {
+            waiter.listen();
+            PooledConnection found = waiter.given();
+            lifecycle.refuseIfShut();
+            if (found == null && queue.head() == waiter) {
+                found = pool.findOrOpen(waiter.thread);
+            }
+            if (found != null) {
+                return found;
+            }
+            sleep(pool, waiter);
+        }
+    }
+
+    private void sleep(Pool pool, Waiter<PooledConnection> waiter) {
+        long left = waiter.since + settings.acquireTimeout().toNanos() - clock.exact();
+        if (left <= 0) {
+            statistics.timedOut();
+            throw exhaustion().timedOut(opener.refusal());
+        }
+        if (Thread.interrupted()) {
+            waiter.thread.interrupt();
+            throw ErrorKind.OPERATIONAL.exception(
+                    "Interrupted while waiting for a connection to database '%s'".formatted(settings.alias()));
+        }
+        waiter.fallAsleep();
+        // Looked at again, because a connection handed over meanwhile would look like one that it held all along.
+        if (waits.isEndless(pool, waiter.thread) && queue.isStuck(waiter)) {
+            throw exhaustion().endless();
+        }
+        if (!waiter.isCalled()) {
+            LockSupport.parkNanos(
+                    pool, queue.head() == waiter ? Math.min(left, opener.pause(LOOK_AROUND_NANOS)) : left);
+        }
+    }
+
+    private Exhaustion exhaustion() {
+        return new Exhaustion(settings, connections.all(), clock);
+    }
+}
