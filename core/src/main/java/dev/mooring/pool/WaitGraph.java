@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,6 +22,9 @@ public final class WaitGraph {
 
     private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
 
+    /** One is told at a time. */
+    private final ReentrantLock telling = new ReentrantLock();
+
     void enter(Awaited what, Waiter<?> waiter) {
         waits.put(waiter.thread, new Wait(what, waiter));
     }
@@ -34,9 +38,26 @@ public final class WaitGraph {
      *
      * <p>Nothing is stopped for the answer. It is yes only if, once all who hold something had been seen asleep, each of
      * them still held it and after that was still in the same wait, in which a thread takes nothing and lets nothing go:
-     * so there was a moment at which all of it was true.
+     * so there was a moment at which all of it was true. Whoever is told yes no longer counts as waiting, so that of the
+     * threads in a circle one is told, and the others are served when it lets go.
      */
     boolean isEndless(Awaited what, Thread thread) {
+        if (!isCircle(what, thread)) {
+            return false;
+        }
+        telling.lock();
+        try {
+            if (!isCircle(what, thread)) {
+                return false;
+            }
+            waits.remove(thread);
+            return true;
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private boolean isCircle(Awaited what, Thread thread) {
         Search search = new Search(thread);
         return search.isStuck(what) && search.isStillSo();
     }
