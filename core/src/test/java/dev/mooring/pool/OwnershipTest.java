@@ -50,46 +50,6 @@ class OwnershipTest {
         assertThat(lost).hasValue(0);
     }
 
-    /** On the way back out of an endless recursion, ever less of what is tried meets the end of the stack. */
-    @Test
-    void isNotLeftBetweenTwoOwnersWhereTheStackIsFull() throws Exception {
-        PooledConnection connection = new PooledConnection(source.open(), null, 0, Opener.FOR_EVER);
-        assertThat(connection.park(connection.ticket(), 0)).isTrue();
-        Thread other = new Thread();
-        AtomicInteger overflows = new AtomicInteger();
-        AtomicInteger stuck = new AtomicInteger();
-        Runnable change = () -> {
-            long seen = connection.state();
-            try {
-                boolean done = PooledConnection.isParked(seen)
-                        ? connection.tryLease(connection.wasLastHadBy(other) ? Thread.currentThread() : other, 0)
-                        : connection.transfer(seen, other, 0, 0) && connection.park(connection.ticket(), 0);
-                stuck.addAndGet(done ? 0 : 1);
-            } catch (StackOverflowError e) {
-                overflows.incrementAndGet();
-            }
-            stuck.addAndGet(connection.state() % 4 < 2 ? 0 : 1);
-        };
-        change.run();
-        change.run();
-        Thread deep = new Thread(null, () -> dive(change), "deep", 1 << 18);
-        deep.start();
-        deep.join();
-
-        assertThat(overflows.get()).isPositive();
-        assertThat(stuck).hasValue(0);
-    }
-
-    @SuppressWarnings("InfiniteRecursion") // That is what it is for.
-    private static void dive(Runnable onTheWayBack) {
-        try {
-            dive(onTheWayBack);
-        } catch (StackOverflowError e) {
-            // As it should be.
-        }
-        onTheWayBack.run();
-    }
-
     @Test
     void isWaitedForAtShutDownFromTheMomentItIsTaken() throws Exception {
         Pool pool = source.pool(DatabaseSettings.builder("main").engine("fake").build(), new Clock(new ManualTime()));
