@@ -105,8 +105,7 @@ final class BackendConnections implements ConnectionSource {
             if (control.status(connection) != TransactionStatus.NONE) {
                 control.rollback(connection);
             }
-            // Kept even where that does not bring back the session in full: the data is worth more.
-            rules.reset(connection);
+            resetAsFarAsPossible(connection);
             return true;
         } catch (SQLException | RuntimeException e) {
             LOG.warn(
@@ -114,6 +113,15 @@ final class BackendConnections implements ConnectionSource {
                     settings.alias(),
                     e);
             return false;
+        }
+    }
+
+    /** The data is worth more than a session that is as it was. */
+    private void resetAsFarAsPossible(Connection connection) {
+        try {
+            rules.reset(connection);
+        } catch (SQLException | RuntimeException e) {
+            LOG.debug("The session that a dead thread left in database '{}' was not reset", settings.alias(), e);
         }
     }
 
