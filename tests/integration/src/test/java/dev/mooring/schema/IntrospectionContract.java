@@ -66,6 +66,18 @@ abstract class IntrospectionContract {
     }
 
     @Test
+    void tellsWhichColumnsOfAnIndexDescend() {
+        try (Databases databases = Databases.of(emptyDatabase())) {
+            databases.execute("CREATE TABLE pair (a integer, b integer)");
+            databases.execute("CREATE INDEX sorted ON pair (a, b DESC)");
+
+            assertThat(databases.using("default").introspection().constraints("pair"))
+                    .extracting(ConstraintInfo::orders)
+                    .containsExactly(List.of("ASC", "DESC"));
+        }
+    }
+
+    @Test
     void tellsWhatBecomesOfARowWhenTheOneItRefersToIsDeleted() {
         try (Databases databases = Databases.of(emptyDatabase())) {
             databases.execute("CREATE TABLE keeper (id integer PRIMARY KEY)");

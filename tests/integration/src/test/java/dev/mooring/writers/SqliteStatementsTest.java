@@ -135,17 +135,25 @@ class SqliteStatementsTest {
     }
 
     @Test
-    void areRefusedWithNulOrTooFewOrTooManyParameters() {
+    void areRefusedWithNul() {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.execute("SELECT 1\0; DROP TABLE t"))
                 .withMessageContaining("NUL");
+    }
+
+    @Test
+    void areRefusedWithNulInAParameter() {
+        assertThatExceptionOfType(DataException.class).isThrownBy(() -> databases.query("SELECT %s", "a\0b"));
+    }
+
+    @Test
+    void areRefusedWithTooFewOrTooManyParameters() {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query("SELECT %s, %s", 1))
                 .withMessageContaining("takes 2 parameters but was given 1");
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query("SELECT %s", 1, 2))
                 .withMessageContaining("takes 1 parameters but was given 2");
-        assertThatExceptionOfType(DataException.class).isThrownBy(() -> databases.query("SELECT %s", "a\0b"));
     }
 
     @Test
