@@ -17,6 +17,8 @@ import dev.mooring.postgres.PostgresBackendProvider;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +79,26 @@ class VanishingPacketsTest {
 
             assertThatExceptionOfType(OperationalException.class).isThrownBy(() -> wrapper.query("SELECT 2"));
 
+            proxy.heal();
+            assertThat(only(wrapper.query("SELECT 3"))).isEqualTo(3);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "virtual"})
+    void aCancelEndsThatVanishesToo(String kind) throws Exception {
+        on(kind, wrapper -> {
+            try (Lease held = wrapper.hold();
+                    Statement statement = wrapper.connection().createStatement()) {
+                assertThat(held).isNotNull();
+                statement.setQueryTimeout(1);
+                proxy.stall();
+
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> statement.execute("SELECT pg_sleep(30)"));
+
+                assertThat(wrapper.isUsable()).isFalse();
+            }
             proxy.heal();
             assertThat(only(wrapper.query("SELECT 3"))).isEqualTo(3);
         });
