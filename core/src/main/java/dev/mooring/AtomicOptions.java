@@ -3,18 +3,21 @@ package dev.mooring;
 /** How a block is to be atomic: the arguments of Django's {@code atomic}. Immutable. */
 public final class AtomicOptions {
 
-    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, false, 0);
+    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, false, false, 0);
 
     private final boolean savepoint;
     private final boolean durable;
     private final boolean readOnly;
+    private final boolean resolvable;
     private final boolean aroundTest;
     private final int retries;
 
-    private AtomicOptions(boolean savepoint, boolean durable, boolean readOnly, boolean aroundTest, int retries) {
+    private AtomicOptions(
+            boolean savepoint, boolean durable, boolean readOnly, boolean resolvable, boolean aroundTest, int retries) {
         this.savepoint = savepoint;
         this.durable = durable;
         this.readOnly = readOnly;
+        this.resolvable = resolvable;
         this.aroundTest = aroundTest;
         this.retries = retries;
     }
@@ -26,12 +29,12 @@ public final class AtomicOptions {
 
     /** {@return the same without a savepoint when nested: a failure then fails the block around it} */
     public AtomicOptions withoutSavepoint() {
-        return new AtomicOptions(false, durable, readOnly, aroundTest, retries);
+        return new AtomicOptions(false, durable, readOnly, resolvable, aroundTest, retries);
     }
 
     /** {@return the same, but refused inside another block: what is done here is committed when it ends} */
     public AtomicOptions durable() {
-        return new AtomicOptions(savepoint, true, readOnly, aroundTest, retries);
+        return new AtomicOptions(savepoint, true, readOnly, resolvable, aroundTest, retries);
     }
 
     /**
@@ -42,7 +45,15 @@ public final class AtomicOptions {
      * {@link dev.mooring.error.TransactionManagementException}.
      */
     public AtomicOptions readOnly() {
-        return new AtomicOptions(savepoint, durable, true, aroundTest, retries);
+        return new AtomicOptions(savepoint, durable, true, resolvable, aroundTest, retries);
+    }
+
+    /**
+     * {@return the same, asking for the transaction's name before COMMIT} That costs a round trip on PostgreSQL; then
+     * {@link Databases#outcome} can tell later what became of a commit whose answer was lost. For the outermost block.
+     */
+    public AtomicOptions resolvable() {
+        return new AtomicOptions(savepoint, durable, readOnly, true, aroundTest, retries);
     }
 
     /**
@@ -59,12 +70,12 @@ public final class AtomicOptions {
         if (times < 0) {
             throw new IllegalArgumentException("retrying takes 0 or more times, not " + times);
         }
-        return new AtomicOptions(savepoint, durable, readOnly, aroundTest, times);
+        return new AtomicOptions(savepoint, durable, readOnly, resolvable, aroundTest, times);
     }
 
     /** {@return the same, for the block that is rolled back after a test: blocks right inside it may be durable} */
     public AtomicOptions aroundTest() {
-        return new AtomicOptions(savepoint, durable, readOnly, true, retries);
+        return new AtomicOptions(savepoint, durable, readOnly, resolvable, true, retries);
     }
 
     boolean hasSavepoint() {
@@ -81,6 +92,10 @@ public final class AtomicOptions {
 
     boolean isAroundTest() {
         return aroundTest;
+    }
+
+    boolean isResolvable() {
+        return resolvable;
     }
 
     int retries() {

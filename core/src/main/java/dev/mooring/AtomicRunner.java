@@ -100,7 +100,7 @@ final class AtomicRunner {
         transaction.ensureBegun();
         Step step = state.entering(options);
         switch (step.action()) {
-            case BEGIN -> transaction.begin(options.isReadOnly());
+            case BEGIN -> transaction.begin(options);
             case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> wrapper.validateThreadSharing();
         }

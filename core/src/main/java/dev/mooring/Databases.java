@@ -3,6 +3,8 @@ package dev.mooring;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.CommitOutcome;
+import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.ConnectionDoesNotExistException;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.pool.Clock;
@@ -128,6 +130,24 @@ public final class Databases implements AutoCloseable {
     /** {@return the calling thread's wrapper of the default database, for a local variable} */
     public DatabaseWrapper get() {
         return byDefault.get();
+    }
+
+    /**
+     * {@return what became of the transaction whose commit got no answer, asked now over another connection}
+     *
+     * <p>It is known on PostgreSQL, if the outermost block was {@link AtomicOptions#resolvable()} and the same server
+     * answers; everywhere else it is {@link CommitOutcome#UNKNOWN}. {@link CommitOutcome#IN_PROGRESS} means to ask again:
+     * a COMMIT that is still on its way may take effect.
+     */
+    public CommitOutcome outcome(CommitOutcomeUnknownException error) {
+        if (error.alias().isEmpty() || error.transaction().isEmpty()) {
+            return CommitOutcome.UNKNOWN;
+        }
+        Database database = using(error.alias().get());
+        return database.backend()
+                .transactionControl()
+                .outcome(
+                        new CursorSqlRunner(database.get()), error.transaction().get());
     }
 
     /** {@return the calling thread's wrapper of the database {@code alias}, for a local variable} */

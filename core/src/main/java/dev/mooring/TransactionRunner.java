@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.TransactionControl;
@@ -7,6 +8,7 @@ import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does to the database what {@link TransactionState} says, and settles what follows when that fails. One per wrapper, for
@@ -26,6 +28,9 @@ final class TransactionRunner {
     /** Whether the transaction has the writer's turn. */
     private boolean hasTurn;
 
+    /** Whether it is to be found out what the database calls the transaction. */
+    private boolean resolvable;
+
     TransactionRunner(
             Database database,
             TransactionState state,
@@ -44,8 +49,8 @@ final class TransactionRunner {
     }
 
     /** Begins a transaction; once it is over, {@link #end()} gives back what it took. */
-    void begin(boolean readOnly) {
-        if (!tryBegin(readOnly)) {
+    void begin(AtomicOptions options) {
+        if (!tryBegin(options)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("A listener to the new connection of database '%s' left a transaction open or autocommit off; have "
                                     + "it end what it begins")
@@ -57,15 +62,17 @@ final class TransactionRunner {
      * {@return whether it was begun} A listener to the connection that was opened for it may have begun another: the turn
      * counts as the transaction's from then on, when no listener can use it any more.
      */
-    private boolean tryBegin(boolean readOnly) {
+    private boolean tryBegin(AtomicOptions options) {
         boolean manual = state.isManual();
-        boolean taken = !readOnly && turn.take();
+        boolean taken = !options.isReadOnly() && turn.take();
         boolean begun = false;
         try {
             Connection connection = held.begin().connection();
             try {
                 if (!state.isOpen() && state.isManual() == manual) {
-                    send("begin a transaction", () -> patience.run(() -> control.begin(connection, readOnly)));
+                    send(
+                            "begin a transaction",
+                            () -> patience.run(() -> control.begin(connection, options.isReadOnly())));
                     begun = true;
                 }
             } finally {
@@ -76,6 +83,7 @@ final class TransactionRunner {
         } finally {
             if (begun) {
                 hasTurn = taken;
+                resolvable = options.isResolvable();
             } else if (taken) {
                 turn.pass();
             }
@@ -101,7 +109,7 @@ final class TransactionRunner {
 
     /** Begins the transaction that a statement needs while autocommit is off, unless a listener does. */
     void ensureBegun() {
-        if (state.isManual() && !state.isOpen() && tryBegin(false)) {
+        if (state.isManual() && !state.isOpen() && tryBegin(AtomicOptions.defaults())) {
             state.begun();
         }
     }
@@ -187,16 +195,17 @@ final class TransactionRunner {
 
     private void commit(Connection connection) {
         checkCommittable(connection);
+        Name name = name(connection);
         try {
             patience.run(() -> control.commit(connection));
         } catch (SQLException e) {
-            throw commitFailed(connection, e);
+            throw commitFailed(connection, name, e);
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException | Error e) {
             // An Error too: a stack overflow behind the COMMIT that was sent says nothing about what became of it.
             held.condemn();
-            throw outcomeUnknown(e);
+            throw outcomeUnknown(name, e);
         }
     }
 
@@ -241,20 +250,37 @@ final class TransactionRunner {
     }
 
     /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
-    private DatabaseException commitFailed(Connection connection, SQLException error) {
+    private DatabaseException commitFailed(Connection connection, Name name, SQLException error) {
         if (!errors.isBenign(error)) {
             held.condemn();
-            return outcomeUnknown(error);
+            return outcomeUnknown(name, error);
         }
         return giveUp(connection, errors.failed(error, "commit"));
     }
 
-    private DatabaseException outcomeUnknown(Throwable error) {
-        return ErrorKind.COMMIT_OUTCOME_UNKNOWN.exception(
-                ("The answer to COMMIT on database '%s' was lost: %s. The transaction is committed, rolled back or "
+    /** Before the COMMIT, for a driver that has lost its connection knows nothing any more. */
+    private Name name(Connection connection) {
+        if (!resolvable) {
+            return Name.NONE;
+        }
+        try {
+            return new Name(
+                    control.transactionId(connection).orElse(null),
+                    control.sessionId(connection).orElse(null));
+        } catch (SQLException e) {
+            throw giveUp(connection, errors.failed(e, "ask for the name of the transaction before COMMIT"));
+        }
+    }
+
+    private DatabaseException outcomeUnknown(Name name, Throwable error) {
+        return new CommitOutcomeUnknownException(
+                ("The answer to COMMIT on database '%s' was lost: %s. The transaction %sis committed, rolled back or "
                                 + "still running; look before you do it again")
-                        .formatted(alias, error.getMessage()),
-                error);
+                        .formatted(alias, error.getMessage(), name.transaction == null ? "" : name.transaction + " "),
+                error,
+                alias,
+                name.transaction,
+                name.session);
     }
 
     private void rollback(Connection connection) {
@@ -298,6 +324,12 @@ final class TransactionRunner {
 
     private static String savepoint(TransactionState.Step step) {
         return Objects.requireNonNull(step.savepoint(), "savepoint");
+    }
+
+    /** What the database calls a transaction and its session. */
+    private record Name(
+            @Nullable String transaction, @Nullable String session) {
+        private static final Name NONE = new Name(null, null);
     }
 
     private interface ConnectionAction {

@@ -1,10 +1,19 @@
 package dev.mooring.postgres;
 
+import dev.mooring.error.CommitOutcome;
+import dev.mooring.error.DataException;
+import dev.mooring.spi.SqlRunner;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
@@ -77,6 +86,43 @@ final class PostgresTransactionControl implements TransactionControl {
             case OPEN -> TransactionStatus.OPEN;
             case FAILED -> TransactionStatus.FAILED;
         };
+    }
+
+    /** Empty for a transaction that has written nothing. */
+    @Override
+    public Optional<String> transactionId(Connection connection) throws SQLException {
+        AtomicReference<@Nullable String> id = new AtomicReference<>();
+        SocketTimeout.within(timeout, connection, () -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SELECT txid_current_if_assigned()")) {
+                row.next();
+                id.set(row.getString(1));
+            }
+        });
+        return Optional.ofNullable(id.get());
+    }
+
+    @Override
+    public Optional<String> sessionId(Connection connection) throws SQLException {
+        return Optional.of(String.valueOf(connection.unwrap(PGConnection.class).getBackendPID()));
+    }
+
+    /** The server forgets the oldest, and refuses numbers that it has not come to: another server's. */
+    @Override
+    public CommitOutcome outcome(SqlRunner sql, String transactionId) {
+        try {
+            Object status = sql.query("SELECT txid_status(%s)", Long.valueOf(transactionId))
+                    .get(0)
+                    .get(0);
+            return switch (String.valueOf(status)) {
+                case "committed" -> CommitOutcome.COMMITTED;
+                case "aborted" -> CommitOutcome.ROLLED_BACK;
+                case "in progress" -> CommitOutcome.IN_PROGRESS;
+                default -> CommitOutcome.UNKNOWN;
+            };
+        } catch (DataException e) {
+            return CommitOutcome.UNKNOWN;
+        }
     }
 
     private static TransactionState state(Connection connection) throws SQLException {

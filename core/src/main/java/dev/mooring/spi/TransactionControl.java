@@ -1,7 +1,9 @@
 package dev.mooring.spi;
 
+import dev.mooring.error.CommitOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * Begins and ends transactions and savepoints. The layer decides when; this says how.
@@ -55,6 +57,24 @@ public interface TransactionControl {
      */
     default TransactionStatus status(Connection connection) throws SQLException {
         return TransactionStatus.UNKNOWN;
+    }
+
+    /**
+     * {@return what the database calls the transaction under way, for {@link #outcome} to ask about it later; empty if it
+     * has no such name or has changed nothing} Asked before COMMIT for blocks that want it; may cost a round trip.
+     */
+    default Optional<String> transactionId(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** {@return what the server calls the session} Asked with {@link #transactionId}; sends nothing. */
+    default Optional<String> sessionId(Connection connection) throws SQLException {
+        return Optional.empty();
+    }
+
+    /** {@return what became of a transaction that {@link #transactionId} named, asked over another connection} */
+    default CommitOutcome outcome(SqlRunner sql, String transactionId) {
+        return CommitOutcome.UNKNOWN;
     }
 
     /** {@return whether {@link #begin} has the database begin at once} If not, its first statement does. */

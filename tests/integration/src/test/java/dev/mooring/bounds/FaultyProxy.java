@@ -6,10 +6,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,6 +27,7 @@ final class FaultyProxy implements AutoCloseable {
     /** How many bytes of answers still pass before the connection is cut. */
     private final AtomicLong passing = new AtomicLong(Long.MAX_VALUE);
 
+    private final AtomicReference<Trap> trap = new AtomicReference<>();
     private final int target;
     private boolean requestsStall;
     private boolean answersStall;
@@ -60,12 +62,17 @@ final class FaultyProxy implements AutoCloseable {
         passing.set(bytes);
     }
 
+    /** Does {@code act} as soon as a request with {@code text} in it comes, before that is passed on; once. */
+    void on(String text, Runnable act) {
+        trap.set(new Trap(text, act));
+    }
+
     /** Resets all connections. */
-    void reset() throws IOException {
+    void reset() {
         for (Socket socket : sockets) {
             try (socket) {
                 socket.setSoLinger(true, 0);
-            } catch (SocketException e) {
+            } catch (IOException e) {
                 // The other end is closed already, and this one with it.
             }
         }
@@ -104,6 +111,9 @@ final class FaultyProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (!answers) {
+                    spring(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                }
                 awaitPassage(answers);
                 int most = answers ? (int) Math.min(read, passing.getAndAdd(-read)) : read;
                 out.write(buffer, 0, Math.max(0, most));
@@ -118,6 +128,15 @@ final class FaultyProxy implements AutoCloseable {
             sockets.remove(to);
         }
     }
+
+    private void spring(String request) {
+        Trap set = trap.get();
+        if (set != null && request.contains(set.text) && trap.compareAndSet(set, null)) {
+            set.act.run();
+        }
+    }
+
+    private record Trap(String text, Runnable act) {}
 
     private void awaitPassage(boolean answers) {
         lock.lock();
