@@ -1,6 +1,5 @@
 package dev.mooring;
 
-import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.TransactionControl;
@@ -273,7 +272,7 @@ final class TransactionRunner {
     }
 
     private DatabaseException outcomeUnknown(Name name, Throwable error) {
-        return new CommitOutcomeUnknownException(
+        return ErrorKind.commitOutcomeUnknown(
                 ("The answer to COMMIT on database '%s' was lost: %s. The transaction %sis committed, rolled back or "
                                 + "still running; look before you do it again")
                         .formatted(alias, error.getMessage(), name.transaction == null ? "" : name.transaction + " "),

@@ -19,14 +19,7 @@ public class CommitOutcomeUnknownException extends OperationalException {
         this(message, cause, null, null, null);
     }
 
-    /**
-     * Makes one that says which transaction it is about.
-     *
-     * @param alias the database
-     * @param transaction what the database calls the transaction
-     * @param session what the server calls the session: on PostgreSQL, the number of its process
-     */
-    public CommitOutcomeUnknownException(
+    CommitOutcomeUnknownException(
             String message,
             @Nullable Throwable cause,
             @Nullable String alias,

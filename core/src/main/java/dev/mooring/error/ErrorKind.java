@@ -55,4 +55,20 @@ public enum ErrorKind {
             case DATABASE -> new DatabaseException(message, cause);
         };
     }
+
+    /**
+     * {@return a new {@link #COMMIT_OUTCOME_UNKNOWN} that says which transaction it is about}
+     *
+     * @param alias the database
+     * @param transaction what the database calls the transaction
+     * @param session what the server calls the session: on PostgreSQL, the number of its process
+     */
+    public static CommitOutcomeUnknownException commitOutcomeUnknown(
+            String message,
+            @Nullable Throwable cause,
+            String alias,
+            @Nullable String transaction,
+            @Nullable String session) {
+        return new CommitOutcomeUnknownException(message, cause, alias, transaction, session);
+    }
 }

@@ -7,6 +7,7 @@ import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.CommitOutcome;
 import dev.mooring.error.CommitOutcomeUnknownException;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.kit.Eventually;
 import dev.mooring.postgres.PostgresBackendProvider;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -114,7 +115,7 @@ class LostCommitTest {
     @Test
     void staysUnknownToAServerThatHasNotComeToIt() {
         CommitOutcomeUnknownException others =
-                new CommitOutcomeUnknownException("of another server", null, "default", "99999999", "1");
+                ErrorKind.commitOutcomeUnknown("of another server", null, "default", "99999999", "1");
 
         assertThat(direct.outcome(others)).isEqualTo(CommitOutcome.UNKNOWN);
     }
