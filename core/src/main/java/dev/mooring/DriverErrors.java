@@ -20,6 +20,7 @@ final class DriverErrors {
     private final TransactionState transaction;
     private final HeldConnection held;
     private final String alias;
+    private final boolean alwaysReadOnly;
 
     DriverErrors(Database database, TransactionState transaction, HeldConnection held) {
         this.errors = database.errors();
@@ -27,6 +28,7 @@ final class DriverErrors {
         this.transaction = transaction;
         this.held = held;
         this.alias = database.alias();
+        this.alwaysReadOnly = database.settings().readOnly();
     }
 
     /** {@return whether the connection is known to be sound after {@code error}} */
@@ -35,7 +37,8 @@ final class DriverErrors {
     }
 
     private boolean isRefusedWrite(SQLException error) {
-        return transaction.isReadOnly() && errors.classify(error).refusesWrite();
+        return (alwaysReadOnly || transaction.isReadOnly())
+                && errors.classify(error).refusesWrite();
     }
 
     /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
@@ -50,6 +53,10 @@ final class DriverErrors {
     }
 
     private String readOnly(String attempt) {
+        if (alwaysReadOnly) {
+            return "Could not %s on database '%s': its setting 'readOnly' is true. Write to the database it is a copy of"
+                    .formatted(attempt, alias);
+        }
         return ("Could not %s on database '%s': the transaction is read-only, since its outermost block is, or since it is "
                         + "that of a stream not yet closed. Write in atomic that is not readOnly(), and stream inside it")
                 .formatted(attempt, alias);

@@ -23,6 +23,7 @@ final class TransactionRunner {
     private final String alias;
     private final TransactionControl control;
     private final LockPatience patience;
+    private final boolean alwaysReadOnly;
 
     /** Whether the transaction has the writer's turn. */
     private boolean hasTurn;
@@ -45,6 +46,7 @@ final class TransactionRunner {
         this.alias = database.alias();
         this.control = database.backend().transactionControl();
         this.patience = database.patience();
+        this.alwaysReadOnly = database.settings().readOnly();
     }
 
     /** Begins a transaction; once it is over, {@link #end()} gives back what it took. */
@@ -71,7 +73,8 @@ final class TransactionRunner {
                 if (!state.isOpen() && state.isManual() == manual) {
                     send(
                             "begin a transaction",
-                            () -> patience.run(() -> control.begin(connection, options.isReadOnly())));
+                            () -> patience.run(
+                                    () -> control.begin(connection, options.isReadOnly() || alwaysReadOnly)));
                     begun = true;
                 }
             } finally {

@@ -30,7 +30,7 @@ final class WriterTurn {
     boolean take() {
         guard.validate();
         TurnLock turn = database.turn();
-        if (turn == null) {
+        if (turn == null || database.settings().readOnly()) {
             return false;
         }
         if (users == 0) {

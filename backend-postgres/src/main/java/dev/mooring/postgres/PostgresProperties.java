@@ -30,6 +30,9 @@ final class PostgresProperties {
         PostgresOptions.apply(settings, made.properties);
         made.setServer();
         made.setClocks();
+        if (settings.readOnly()) {
+            made.setSession("default_transaction_read_only=on");
+        }
         return made.properties;
     }
 
@@ -87,13 +90,16 @@ final class PostgresProperties {
         PGProperty.SOCKET_TIMEOUT.set(properties, connect);
         PGProperty.CANCEL_SIGNAL_TIMEOUT.set(properties, 2);
         Duration statement = settings.statementTimeout();
-        if (statement.isZero()) {
-            return;
+        if (!statement.isZero()) {
+            setSession("statement_timeout=" + Math.min(Math.max(1, statement.toMillis()), Integer.MAX_VALUE));
         }
-        String limit = "-c statement_timeout=" + Math.min(Math.max(1, statement.toMillis()), Integer.MAX_VALUE);
-        // The user's own come behind, so that they win.
+    }
+
+    /** Sets a default of the session, which no reset takes away. The user's own come behind, so that they win. */
+    private void setSession(String parameter) {
+        String own = "-c " + parameter;
         String options = PGProperty.OPTIONS.getOrDefault(properties);
-        PGProperty.OPTIONS.set(properties, options == null ? limit : limit + " " + options);
+        PGProperty.OPTIONS.set(properties, options == null ? own : own + " " + options);
     }
 
     /** A NUL ends a string of the protocol: what follows would be read as the next start-up parameter. */

@@ -38,6 +38,7 @@ final class SqliteConnector implements Connector {
     private final File file;
     private final SqliteOptions options;
     private final Duration statementTimeout;
+    private final boolean readOnly;
     /** The file that each connection opened, for as long as somebody has the connection. */
     private final Map<Connection, @Nullable Object> opened = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -45,13 +46,19 @@ final class SqliteConnector implements Connector {
         this.alias = settings.alias();
         this.options = options;
         this.statementTimeout = settings.statementTimeout();
+        this.readOnly = settings.readOnly();
         this.name = holdsTheData(settings.name()) ? MEMORY : path(settings.name());
         this.file = new File(name);
+        if (readOnly && holdsTheData()) {
+            throw new ImproperlyConfiguredException(
+                    "Setting 'readOnly' of database '%s' is true, but a database in memory would stay empty; name a file"
+                            .formatted(alias));
+        }
     }
 
     @Override
     public Connection open() throws SQLException {
-        boolean isNew = !holdsTheData() && file.length() == 0;
+        boolean isNew = !readOnly && !holdsTheData() && file.length() == 0;
         Connection connection = connect();
         try {
             if (isNew && options.journalMode().isEmpty()) {
@@ -154,6 +161,7 @@ final class SqliteConnector implements Connector {
         config.enforceForeignKeys(true);
         config.setSynchronous(options.synchronous());
         config.enableLoadExtension(false);
+        config.setReadOnly(readOnly);
         options.journalMode().ifPresent(config::setJournalMode);
         Properties properties = config.toProperties();
         properties.setProperty(SQLiteConfig.Pragma.LEGACY_ALTER_TABLE.getPragmaName(), "false");
@@ -204,7 +212,10 @@ final class SqliteConnector implements Connector {
                 ? "it is a directory"
                 : directory != null && !directory.isDirectory()
                         ? "the directory '" + directory + "' does not exist"
-                        : "it may not be " + (file.exists() ? "read" : "created");
+                        : "it "
+                                + (file.exists()
+                                        ? "may not be read"
+                                        : readOnly ? "does not exist" : "may not be created");
         SQLiteException explained = new SQLiteException(
                 "unable to open database file '%s': %s; check setting 'name' of database '%s'"
                         .formatted(name, reason, alias),

@@ -125,6 +125,14 @@ public final class DatabaseSettings {
         return values.atomicRequests;
     }
 
+    /**
+     * {@return whether everything here is read-only: for the alias of a replica} What writes is refused by the database; no
+     * writer's turn is taken. A guard against mistakes, not a right: whoever may run any SQL can lift it.
+     */
+    public boolean readOnly() {
+        return values.readOnly;
+    }
+
     /** {@return how old a connection may grow; empty for no limit, zero to close it with the unit of work} */
     public Optional<Duration> connMaxAge() {
         return Optional.ofNullable(values.connMaxAge);

@@ -37,6 +37,7 @@ public final class DatabaseSettingsBuilder {
 
     LeaseScope leaseScope = LeaseScope.OPERATION;
     boolean atomicRequests;
+    boolean readOnly;
 
     @Nullable
     Duration connMaxAge = Duration.ofMinutes(10);
@@ -74,6 +75,7 @@ public final class DatabaseSettingsBuilder {
         copy.timeZone = timeZone;
         copy.leaseScope = leaseScope;
         copy.atomicRequests = atomicRequests;
+        copy.readOnly = readOnly;
         copy.connMaxAge = connMaxAge;
         copy.idleTimeout = idleTimeout;
         copy.connHealthChecks = connHealthChecks;
@@ -148,6 +150,12 @@ public final class DatabaseSettingsBuilder {
     /** Sets Django's {@code ATOMIC_REQUESTS}: whether requests run in a transaction. The default is false. */
     public DatabaseSettingsBuilder atomicRequests(boolean atomicRequests) {
         this.atomicRequests = atomicRequests;
+        return this;
+    }
+
+    /** Sets whether everything here is read-only, as on a replica; false. */
+    public DatabaseSettingsBuilder readOnly(boolean readOnly) {
+        this.readOnly = readOnly;
         return this;
     }
 

@@ -15,6 +15,7 @@ final class SettingNames {
     private static final String UNLIMITED = "unlimited";
 
     private static final Map<String, Setter> SETTERS = Map.ofEntries(
+            Map.entry("read_only", yesNo(DatabaseSettingsBuilder::readOnly)),
             Map.entry("atomic_requests", yesNo(DatabaseSettingsBuilder::atomicRequests)),
             Map.entry("conn_max_age", SettingNames::connMaxAge),
             Map.entry("idle_timeout", SettingNames::idleTimeout),
