@@ -3,7 +3,9 @@
 module dev.mooring.kit {
     requires transitive dev.mooring.core;
     requires static org.jspecify;
-    requires org.assertj.core;
+    requires transitive org.assertj.core;
+    requires transitive org.junit.jupiter.api;
+    requires org.junit.platform.commons;
 
     exports dev.mooring.kit;
 }

@@ -87,7 +87,11 @@ public final class AfterCheck {
     }
 
     private void nothingIsLeased(Database database) {
-        eventually(database.alias(), "leases", () -> database.counts().leased(), 0);
+        Eventually.passes(
+                patience,
+                () -> assertThat(database.holders())
+                        .as("leases of database '%s'", database.alias())
+                        .isEmpty());
         eventually(database.alias(), "waiting threads", () -> database.counts().waiting(), 0);
     }
 

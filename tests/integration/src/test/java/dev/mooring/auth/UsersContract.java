@@ -4,30 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.mooring.auth.AuthDatabase.Engine;
+import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.IntegrityException;
-import dev.mooring.migrations.MigrationExecutor;
-import dev.mooring.migrations.MigrationListener;
+import dev.mooring.kit.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
-class UsersTest {
+/** Written as those who use the test kit would. */
+abstract class UsersContract {
 
-    private AuthDatabase database;
+    private Databases databases;
+    private Users users;
 
-    @AfterEach
-    void close() {
-        database.close();
+    /** {@return a database with Django's tables of users, beside the one of these settings} */
+    static TestDatabase database(DatabaseSettings settings, CountedStatements statements) {
+        return TestDatabase.of(settings)
+                .migrations(AuthMigrations.all())
+                .databases(builder -> builder.backend(statements))
+                .build();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void createAnActiveUserWithoutRights(Engine engine) {
-        Users users = users(engine);
+    /** {@return what counts the statements of the database} */
+    abstract CountedStatements statements();
 
+    @BeforeEach
+    void findUsers(Databases databases) {
+        this.databases = databases;
+        users = Users.of(databases, "default", PasswordHashers.of(new Pbkdf2Sha256Hasher(10)));
+    }
+
+    @Test
+    void createAnActiveUserWithoutRights() {
         User user = users.createUser("alice", "Alice@Example.COM", "correct horse");
 
         assertThat(user.id()).isPositive();
@@ -45,45 +55,39 @@ class UsersTest {
         assertThat(users.findByUsername("bob")).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void createASuperuserWithBothFlags(Engine engine) {
-        User user = users(engine).createSuperuser("admin", null, "correct horse");
+    @Test
+    void createASuperuserWithBothFlags() {
+        User user = users.createSuperuser("admin", null, "correct horse");
 
         assertThat(user.isStaff()).isTrue();
         assertThat(user.isSuperuser()).isTrue();
         assertThat(user.email()).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void refuseANameThatIsTaken(Engine engine) {
-        Users users = users(engine);
+    @Test
+    void refuseANameThatIsTaken() {
         User user = users.createUser("alice", null, null);
 
         assertThatExceptionOfType(IntegrityException.class)
-                .isThrownBy(() -> users.createSuperuser("alice", null, "correct horse"));
+                .isThrownBy(() -> databases.atomic(() -> users.createSuperuser("alice", null, "correct horse")));
         assertThat(users.findByUsername("alice").map(User::isSuperuser)).contains(false);
         assertThat(users.createUser("bob", null, null)).isNotEqualTo(user);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void bringNamesIntoNfkc(Engine engine) {
-        Users users = users(engine);
+    @Test
+    void bringNamesIntoNfkc() {
         User user = users.createUser("ﬀ\u212b", null, null);
 
         assertThat(user.username()).isEqualTo("ff\u00c5");
         assertThat(users.findByUsername("ﬀ\u212b")).contains(user);
         assertThat(users.findByUsername("ff\u00c5")).contains(user);
-        assertThatExceptionOfType(IntegrityException.class).isThrownBy(() -> users.createUser("ff\u212b", null, null));
+        assertThatExceptionOfType(IntegrityException.class)
+                .isThrownBy(() -> databases.atomic(() -> users.createUser("ff\u212b", null, null)));
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void refuseWhatCannotBeStoredBeforeAnyStatement(Engine engine) {
-        Users users = users(engine);
-        database.statements();
+    @Test
+    void refuseWhatCannotBeStoredBeforeAnyStatement() {
+        statements().seen.clear();
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> users.createUser("", null, null))
@@ -96,12 +100,6 @@ class UsersTest {
         assertThatIllegalArgumentException().isThrownBy(() -> users.createUser("a", "x".repeat(255), null));
         assertThatIllegalArgumentException().isThrownBy(() -> users.createUser("a", "x\0@y", null));
         assertThatIllegalArgumentException().isThrownBy(() -> users.createUser("a", null, "p\0"));
-        assertThat(database.statements()).isEmpty();
-    }
-
-    private Users users(Engine engine) {
-        database = AuthDatabase.create(engine);
-        new MigrationExecutor(database.databases(), "default", AuthMigrations.all()).migrate(MigrationListener.none());
-        return Users.of(database.databases(), "default", PasswordHashers.of(new Pbkdf2Sha256Hasher(10)));
+        assertThat(statements().seen).isEmpty();
     }
 }

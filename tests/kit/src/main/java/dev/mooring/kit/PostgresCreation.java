@@ -1,0 +1,137 @@
+package dev.mooring.kit;
+
+import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.error.DatabaseException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Databases beside the configured one, on the same server. Made through the server's database {@code postgres}, where a
+ * lock keeps other test runs away from the name; what was made has a comment, and nothing without it is ever dropped.
+ */
+final class PostgresCreation implements DatabaseCreation {
+
+    private static final String COMMENT = "Made by mooring-kit for tests";
+    private static final int LONGEST_NAME = 63;
+
+    private final DatabaseSettings configured;
+    /** For the lock alone, whose session has to outlive the thread that took it. */
+    private final Databases lock;
+
+    private final Databases server;
+
+    PostgresCreation(DatabaseSettings configured) {
+        this.configured = configured;
+        this.lock = Databases.of(administration().reclaim(false).build());
+        this.server = Databases.of(administration().build());
+    }
+
+    @Override
+    public String defaultName() {
+        return "test_" + configured.name();
+    }
+
+    @Override
+    public DatabaseSettings create(String name, boolean keep) {
+        DatabaseSettings settings = named(name);
+        reserve(name);
+        if (keep && !comments(name).isEmpty()) {
+            return settings;
+        }
+        createAnew(name, "");
+        return settings;
+    }
+
+    @Override
+    public DatabaseSettings copy(DatabaseSettings original, String name) {
+        DatabaseSettings settings = named(name);
+        createAnew(name, " TEMPLATE " + quoted(original.name()));
+        return settings;
+    }
+
+    @Override
+    public void drop(DatabaseSettings database) {
+        server.execute("DROP DATABASE " + quoted(database.name()));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        lock.close(Duration.ZERO);
+    }
+
+    private void createAnew(String name, String how) {
+        List<Boolean> present = comments(name);
+        if (present.contains(false)) {
+            throw new IllegalStateException(
+                    ("Database '%s' is there, and no test made it. Drop it, or give the test database of alias '%s' another "
+                                    + "name")
+                            .formatted(name, configured.alias()));
+        }
+        if (!present.isEmpty()) {
+            server.execute("DROP DATABASE " + quoted(name));
+        }
+        server.execute("CREATE DATABASE " + quoted(name) + how);
+        server.execute("COMMENT ON DATABASE " + quoted(name) + " IS '" + COMMENT + "'");
+    }
+
+    /** {@return whether tests made the database of that name; empty if there is none} */
+    private List<Boolean> comments(String name) {
+        return server
+                .query("SELECT shobj_description(oid, 'pg_database') AS made FROM pg_database WHERE datname = %s", name)
+                .stream()
+                .map(row -> COMMENT.equals(row.get("made")))
+                .toList();
+    }
+
+    private void reserve(String name) {
+        try {
+            lock.get().hold();
+            if (Boolean.TRUE.equals(
+                    lock.query("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", "mooring-kit " + name)
+                            .get(0)
+                            .get(0))) {
+                return;
+            }
+        } catch (DatabaseException e) {
+            throw new IllegalStateException(
+                    "Test database '%s' could not be created from database 'postgres' of the same server"
+                            .formatted(name),
+                    e);
+        }
+        throw new IllegalStateException(
+                ("Test database '%s' of alias '%s' is in use, by another test run or by another TestDatabase of this one. "
+                                + "Let test classes share one TestDatabase, or give each a name of its own")
+                        .formatted(name, configured.alias()));
+    }
+
+    private DatabaseSettingsBuilder administration() {
+        DatabaseSettingsBuilder builder = DatabaseSettings.builder(DatabaseSettings.DEFAULT_ALIAS)
+                .engine(configured.engine())
+                .name("postgres")
+                .user(configured.user())
+                .password(configured.password().reveal())
+                .host(configured.host())
+                .port(configured.port().orElse(0))
+                .connectTimeout(configured.connectTimeout());
+        configured.options().forEach(builder::option);
+        return builder;
+    }
+
+    /** The server would cut a longer name off. */
+    private DatabaseSettings named(String name) {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new IllegalStateException(
+                    "The name '%s' of a test database is longer than %d bytes; choose a shorter one"
+                            .formatted(name, LONGEST_NAME));
+        }
+        return configured.toBuilder().name(name).build();
+    }
+
+    private String quoted(String name) {
+        return server.using(DatabaseSettings.DEFAULT_ALIAS).backend().dialect().quoteName(name);
+    }
+}
