@@ -24,6 +24,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     private final DatabaseWrapper wrapper;
     private final StatementRunner runner;
     private final Statements statements;
+    private final QueryLog queries;
     private String sql = "";
     private @Nullable PreparedStatement statement;
     /** Of the connection, for as long as there is a statement. */
@@ -34,12 +35,18 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     private int rowCount = -1;
     private int fetchSize;
     private boolean turn;
+
+    /** Whether the query log wants the present statement, and since when it is at the driver. */
+    private boolean watched;
+
+    private long start;
     private boolean closed;
 
     Cursor(DatabaseWrapper wrapper, StatementRunner runner) {
         this.wrapper = wrapper;
         this.runner = runner;
         this.statements = runner.statements();
+        this.queries = runner.queries();
     }
 
     /** {@return the last statement} */
@@ -62,49 +69,89 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
 
     /** Runs {@code sql}; what an earlier statement left unread is dropped. Parameters are {@code %s} in the text. */
     public Cursor execute(String sql, @Nullable Object... parameters) {
-        prepare(sql, statements.read(sql, parameters), parameters);
-        guarded(() -> {
-            PreparedStatement current = prepared();
-            if (runner.patience().call(current::execute)) {
-                rows = current.getResultSet();
-                columns = statements.columns(rows);
-                rowCount = -1;
-            } else {
-                rowCount = current.getUpdateCount();
-                finish();
+        if (runner.wrappers().isEmpty()) {
+            return executeNow(sql, parameters);
+        }
+        dropRest();
+        return runner.wrappers()
+                .run(
+                        sql,
+                        parameters,
+                        this,
+                        execution -> executeNow(
+                                execution.sql(), execution.parameters().toArray()));
+    }
+
+    private Cursor executeNow(String sql, @Nullable Object[] parameters) {
+        checkOpen();
+        watched = false;
+        try {
+            prepare(sql, statements.read(sql, parameters), parameters);
+            guarded(this::runOnce);
+        } finally {
+            if (watched) {
+                queries.ran(sql, parameters, start);
             }
-            runner.ran();
-            return null;
-        });
+        }
         return this;
+    }
+
+    private @Nullable Row runOnce() throws SQLException {
+        PreparedStatement current = prepared();
+        if (runner.patience().call(current::execute)) {
+            rows = current.getResultSet();
+            columns = statements.columns(rows);
+            rowCount = -1;
+        } else {
+            rowCount = current.getUpdateCount();
+            finish();
+        }
+        runner.ran();
+        return null;
     }
 
     /** Runs {@code sql} once for each list of parameters, in one batch; does nothing if there are none. */
     public Cursor executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
         checkOpen();
-        boolean any = false;
-        for (List<? extends @Nullable Object> batch : batches) {
-            @Nullable Object[] parameters = batch.toArray();
-            SqlText text = statements.read(sql, parameters);
-            if (!any) {
-                any = true;
-                prepare(sql, text, parameters);
-            } else {
-                guarded(() -> {
-                    statements.bind(prepared(), text, parameters);
-                    return null;
-                });
-            }
-            guarded(() -> {
-                prepared().addBatch();
-                return null;
-            });
-        }
-        rowCount = 0;
-        if (any) {
-            guarded(this::runBatch);
+        if (runner.wrappers().isEmpty()) {
+            executeManyNow(sql, batches);
+        } else {
+            dropRest();
+            runner.wrappers().runMany(sql, batches, execution -> executeManyNow(execution.sql(), execution.batches()));
         }
         return this;
+    }
+
+    private void executeManyNow(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        int times = 0;
+        watched = false;
+        try {
+            for (List<? extends @Nullable Object> batch : batches) {
+                addBatch(sql, times++ == 0, batch.toArray());
+            }
+            rowCount = 0;
+            if (times > 0) {
+                guarded(this::runBatch);
+            }
+        } finally {
+            if (watched) {
+                queries.ranMany(sql, times, start);
+            }
+        }
+    }
+
+    private void addBatch(String sql, boolean first, @Nullable Object[] parameters) {
+        SqlText text = statements.read(sql, parameters);
+        if (first) {
+            prepare(sql, text, parameters);
+        }
+        guarded(() -> {
+            if (!first) {
+                statements.bind(prepared(), text, parameters);
+            }
+            prepared().addBatch();
+            return null;
+        });
     }
 
     /** {@return the next row, or null after the last} */
@@ -176,10 +223,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     }
 
     private void prepare(String sql, SqlText text, @Nullable Object[] parameters) {
-        checkOpen();
-        finish();
-        columns = null;
-        rowCount = -1;
+        dropRest();
         this.sql = sql;
         turn = runner.takeTurn(text);
         boolean begun = false;
@@ -199,7 +243,17 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         }
     }
 
+    /** Forgets the statement before. */
+    private void dropRest() {
+        checkOpen();
+        finish();
+        columns = null;
+        rowCount = -1;
+    }
+
     private PreparedStatement prepare(PooledConnection connection, SqlText text, @Nullable Object[] parameters) {
+        watched = queries.isWatching();
+        start = watched ? queries.start() : 0;
         try {
             return statements.prepare(connection.connection(), text, fetchSize, parameters);
         } catch (SQLException | RuntimeException | Error e) {

@@ -23,6 +23,7 @@ public final class Database {
     private final DatabaseSettings settings;
     private final Backend backend;
     private final ErrorTranslator errors;
+    private final Instruments instruments;
     private final Statements statements;
     private final Pool pool;
     private final LockPatience patience;
@@ -40,6 +41,7 @@ public final class Database {
         this.threads = shared.threads();
         this.sleeper = shared.sleeper();
         this.waits = shared.waits();
+        this.instruments = shared.instruments();
         this.announcements = new Announcements(settings.alias(), shared.listeners());
         this.errors = new ErrorTranslator(settings.alias(), backend);
         this.statements = new Statements(backend);
@@ -199,6 +201,10 @@ public final class Database {
     /** {@return what waits between two tries of a block} */
     Consumer<Duration> sleeper() {
         return sleeper;
+    }
+
+    Instruments instruments() {
+        return instruments;
     }
 
     LockPatience patience() {

@@ -24,6 +24,7 @@ public final class DatabaseWrapper {
     private final HeldConnection held;
     private final ThreadWrappers thread;
     private final CommitHooks hooks;
+    private final QueryLog queries;
     private final StatementRunner statements;
     private final AtomicRunner atomicRunner;
     private final Transaction byHand;
@@ -39,8 +40,10 @@ public final class DatabaseWrapper {
         this.hooks = new CommitHooks(database.alias());
         WriterTurn turn = new WriterTurn(database, held, guard);
         DriverErrors errors = new DriverErrors(database, transaction, held);
-        TransactionRunner transactionRunner = new TransactionRunner(database, transaction, hooks, held, turn, errors);
-        this.statements = new StatementRunner(database, transaction, transactionRunner, held, turn, errors);
+        this.queries = new QueryLog(database);
+        TransactionRunner transactionRunner =
+                new TransactionRunner(database, transaction, hooks, held, turn, errors, queries);
+        this.statements = new StatementRunner(this, transaction, transactionRunner, held, turn, errors, queries);
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
     }
@@ -137,6 +140,30 @@ public final class DatabaseWrapper {
     public Cursor cursor() {
         guard.validate();
         return new Cursor(this, statements);
+    }
+
+    /** Puts {@code around} around this wrapper's statements, inside what is there, until the scope is closed. */
+    public ExecuteWrapper.Scope executeWrapper(ExecuteWrapper around) {
+        guard.check();
+        return statements.wrappers().install(around);
+    }
+
+    /** Begins to capture this wrapper's queries, once the connection is there, so that those of a new one are not in it. */
+    public CapturedQueries captureQueries() {
+        ensureConnection();
+        return queries.capture();
+    }
+
+    /** {@return the last queries since {@link #resetQueries()}, as many as the setting {@code queriesLimit} says} */
+    public List<ExecutedQuery> queries() {
+        guard.check();
+        return queries.queries();
+    }
+
+    /** Forgets what {@link #queries()} has, as the begin of a unit of work does. */
+    public void resetQueries() {
+        guard.check();
+        queries.reset();
     }
 
     /** Runs {@code block} in a transaction; nested, under a savepoint. */
@@ -290,6 +317,11 @@ public final class DatabaseWrapper {
 
     void closed(Cursor cursor) {
         cursors.remove(cursor);
+    }
+
+    void beginUnit() {
+        queries.reset();
+        closeIfUnusableOrObsolete();
     }
 
     /** The unit of work is over: what was leased for it goes back, cursors and holds left open included. */

@@ -54,7 +54,13 @@ public final class Databases implements AutoCloseable {
         Clock clock = new Clock(builder.nanoTime);
         keeper = builder.keeper.make(clock);
         Shared shared = new Shared(
-                clock, keeper, new WaitGraph(), threads::get, builder.sleeper, List.copyOf(builder.listeners));
+                clock,
+                keeper,
+                new WaitGraph(),
+                threads::get,
+                builder.sleeper,
+                List.copyOf(builder.listeners),
+                new Instruments(clock::exact, List.copyOf(builder.wrappers), builder.redactor));
         Map<String, Database> made = new LinkedHashMap<>();
         for (DatabaseSettings settings : builder.settings.values()) {
             made.put(settings.alias(), new Database(settings, backends.create(settings), shared));
@@ -305,6 +311,8 @@ public final class Databases implements AutoCloseable {
         private final Map<String, DatabaseSettings> settings = new LinkedHashMap<>();
         private final List<BackendProvider> providers = new ArrayList<>();
         private final List<DatabaseListener> listeners = new ArrayList<>();
+        private final List<ExecuteWrapper> wrappers = new ArrayList<>();
+        private ParameterRedactor redactor = (sql, parameters) -> parameters;
         private final List<DatabaseRouter> routers = new ArrayList<>();
         private LongSupplier nanoTime = System::nanoTime;
         private KeeperFactory keeper = Keeper::new;
@@ -336,6 +344,18 @@ public final class Databases implements AutoCloseable {
         /** Adds a router, to be asked after those added before. */
         public Builder router(DatabaseRouter router) {
             routers.add(requireNonNull(router, "router"));
+            return this;
+        }
+
+        /** Adds an execute wrapper for all threads and databases, inside those added before. */
+        public Builder executeWrapper(ExecuteWrapper around) {
+            wrappers.add(requireNonNull(around, "around"));
+            return this;
+        }
+
+        /** Sets what takes secrets out of the parameters that are logged where the setting {@code logParameters} is on. */
+        public Builder parameterRedactor(ParameterRedactor redactor) {
+            this.redactor = requireNonNull(redactor, "redactor");
             return this;
         }
 

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param threads gives the calling thread's wrappers
  * @param sleeper waits, between two tries of a transaction
  * @param listeners who is told
+ * @param instruments what looks at statements
  */
 record Shared(
         Clock clock,
@@ -24,4 +25,5 @@ record Shared(
         WaitGraph waits,
         Supplier<ThreadWrappers> threads,
         Consumer<Duration> sleeper,
-        List<DatabaseListener> listeners) {}
+        List<DatabaseListener> listeners,
+        Instruments instruments) {}

@@ -20,16 +20,24 @@ final class StatementRunner {
     private final HeldConnection held;
     private final WriterTurn turn;
     private final DriverErrors errors;
+    private final QueryLog queries;
+    private final ExecuteWrappers wrappers;
+    private final StatementCall<List<Row>> reading = this::read;
+    private final StatementCall<Integer> changing = this::change;
 
     StatementRunner(
-            Database database,
+            DatabaseWrapper wrapper,
             TransactionState transaction,
             TransactionRunner transactionRunner,
             HeldConnection held,
             WriterTurn turn,
-            DriverErrors errors) {
+            DriverErrors errors,
+            QueryLog queries) {
+        Database database = wrapper.database();
         this.statements = database.statements();
         this.patience = database.patience();
+        this.wrappers = new ExecuteWrappers(wrapper, database.instruments().wrappers());
+        this.queries = queries;
         this.transaction = transaction;
         this.transactionRunner = transactionRunner;
         this.held = held;
@@ -38,25 +46,37 @@ final class StatementRunner {
     }
 
     List<Row> query(String sql, @Nullable Object[] parameters) {
-        return run(sql, parameters, statement -> {
-            if (!patience.call(statement.jdbc()::execute)) {
-                return List.of();
-            }
-            try (ResultSet rows = statement.jdbc().getResultSet()) {
-                return statements.readAll(statement, rows);
-            }
-        });
+        return wrappers.isEmpty() ? run(sql, parameters, reading) : runWrapped(sql, parameters, reading, List.of());
     }
 
     int execute(String sql, @Nullable Object[] parameters) {
-        return run(sql, parameters, statement -> {
-            if (patience.call(statement.jdbc()::execute)) {
-                // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
-                statement.jdbc().getResultSet().close();
-                return 0;
-            }
-            return Math.max(0, statement.jdbc().getUpdateCount());
-        });
+        return wrappers.isEmpty() ? run(sql, parameters, changing) : runWrapped(sql, parameters, changing, 0);
+    }
+
+    private List<Row> read(KeptStatement statement) throws SQLException {
+        if (!patience.call(statement.jdbc()::execute)) {
+            return List.of();
+        }
+        try (ResultSet rows = statement.jdbc().getResultSet()) {
+            return statements.readAll(statement, rows);
+        }
+    }
+
+    private int change(KeptStatement statement) throws SQLException {
+        if (patience.call(statement.jdbc()::execute)) {
+            // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
+            statement.jdbc().getResultSet().close();
+            return 0;
+        }
+        return Math.max(0, statement.jdbc().getUpdateCount());
+    }
+
+    private <T> T runWrapped(String sql, @Nullable Object[] parameters, StatementCall<T> call, T nothing) {
+        return wrappers.run(
+                sql,
+                parameters,
+                nothing,
+                execution -> run(execution.sql(), execution.parameters().toArray(), call));
     }
 
     private <T> T run(String sql, @Nullable Object[] parameters, StatementCall<T> call) {
@@ -74,13 +94,26 @@ final class StatementRunner {
     private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
         PooledConnection connection = begin(sql, text);
         try {
-            T result = statements.run(connection, text, parameters, call);
+            T result = queries.isWatching()
+                    ? runWatched(connection, sql, text, parameters, call)
+                    : statements.run(connection, text, parameters, call);
             ran();
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             throw failed(e, sql);
         } finally {
             held.end();
+        }
+    }
+
+    private <T> T runWatched(
+            PooledConnection connection, String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
+            throws SQLException {
+        long start = queries.start();
+        try {
+            return statements.run(connection, text, parameters, call);
+        } finally {
+            queries.ran(sql, parameters, start);
         }
     }
 
@@ -132,6 +165,14 @@ final class StatementRunner {
 
     Statements statements() {
         return statements;
+    }
+
+    ExecuteWrappers wrappers() {
+        return wrappers;
+    }
+
+    QueryLog queries() {
+        return queries;
     }
 
     LockPatience patience() {

@@ -35,7 +35,7 @@ final class ThreadWrappers {
 
     void beginUnit() {
         if (units == 0) {
-            forEach(DatabaseWrapper::closeIfUnusableOrObsolete);
+            forEach(DatabaseWrapper::beginUnit);
         }
         units++;
     }

@@ -22,7 +22,7 @@ final class TransactionRunner {
     private final DriverErrors errors;
     private final String alias;
     private final TransactionControl control;
-    private final LockPatience patience;
+    private final TransactionStatements statements;
     private final boolean alwaysReadOnly;
 
     /** Whether the transaction has the writer's turn. */
@@ -37,7 +37,8 @@ final class TransactionRunner {
             CommitHooks hooks,
             HeldConnection held,
             WriterTurn turn,
-            DriverErrors errors) {
+            DriverErrors errors,
+            QueryLog queries) {
         this.state = state;
         this.hooks = hooks;
         this.held = held;
@@ -45,7 +46,7 @@ final class TransactionRunner {
         this.errors = errors;
         this.alias = database.alias();
         this.control = database.backend().transactionControl();
-        this.patience = database.patience();
+        this.statements = new TransactionStatements(database, queries);
         this.alwaysReadOnly = database.settings().readOnly();
     }
 
@@ -73,8 +74,7 @@ final class TransactionRunner {
                 if (!state.isOpen() && state.isManual() == manual) {
                     send(
                             "begin a transaction",
-                            () -> patience.run(
-                                    () -> control.begin(connection, options.isReadOnly() || alwaysReadOnly)));
+                            () -> statements.begin(connection, options.isReadOnly() || alwaysReadOnly));
                     begun = true;
                 }
             } finally {
@@ -117,17 +117,17 @@ final class TransactionRunner {
     }
 
     void savepoint(String id) {
-        send("set a savepoint", connection -> control.savepoint(connection, id));
+        send("set a savepoint", connection -> statements.savepoint(connection, id));
         hooks.set(id);
     }
 
     void releaseByHand(String id) {
-        send("release a savepoint", connection -> control.releaseSavepoint(connection, id));
+        send("release a savepoint", connection -> statements.releaseSavepoint(connection, id));
         hooks.released(id);
     }
 
     void rollBackByHandTo(String id) {
-        send("roll back to a savepoint", connection -> control.rollbackToSavepoint(connection, id));
+        send("roll back to a savepoint", connection -> statements.rollbackToSavepoint(connection, id));
         hooks.rolledBackTo(id);
     }
 
@@ -199,7 +199,7 @@ final class TransactionRunner {
         checkCommittable(connection);
         Name name = name(connection);
         try {
-            patience.run(() -> control.commit(connection));
+            statements.commit(connection);
         } catch (SQLException e) {
             throw commitFailed(connection, name, e);
         } catch (DatabaseException e) {
@@ -287,7 +287,7 @@ final class TransactionRunner {
 
     private void rollback(Connection connection) {
         try {
-            control.rollback(connection);
+            statements.rollback(connection);
         } catch (SQLException e) {
             held.condemn();
             throw errors.failed(e, "roll back");
@@ -296,7 +296,7 @@ final class TransactionRunner {
 
     private void release(Connection connection, String savepoint) {
         try {
-            control.releaseSavepoint(connection, savepoint);
+            statements.releaseSavepoint(connection, savepoint);
             hooks.released(savepoint);
         } catch (SQLException e) {
             DatabaseException failure = errors.failed(e, "release a savepoint");
@@ -314,8 +314,8 @@ final class TransactionRunner {
     private void rollbackTo(Connection connection, String savepoint) {
         hooks.rolledBackTo(savepoint);
         try {
-            control.rollbackToSavepoint(connection, savepoint);
-            control.releaseSavepoint(connection, savepoint);
+            statements.rollbackToSavepoint(connection, savepoint);
+            statements.releaseSavepoint(connection, savepoint);
             hooks.released(savepoint);
         } catch (SQLException e) {
             DatabaseException failure = errors.failed(e, "roll back to a savepoint");

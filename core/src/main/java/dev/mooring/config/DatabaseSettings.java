@@ -202,6 +202,21 @@ public final class DatabaseSettings {
         return values.statementTimeout;
     }
 
+    /** {@return from which duration on a statement is logged as slow; zero for never} */
+    public Duration slowQueryThreshold() {
+        return values.slowQueryThreshold;
+    }
+
+    /** {@return how many of its last queries a wrapper remembers; zero for none} */
+    public int queriesLimit() {
+        return values.queriesLimit;
+    }
+
+    /** {@return whether parameters are shown where statements are logged} */
+    public boolean logParameters() {
+        return values.logParameters;
+    }
+
     /** {@return all values but the password, for logs} */
     @Override
     public String toString() {

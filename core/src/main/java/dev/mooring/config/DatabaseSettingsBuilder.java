@@ -20,6 +20,7 @@ public final class DatabaseSettingsBuilder {
 
     private static final Pattern ALIAS = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,62}");
     private static final int MOST_CONNECTIONS = 10_000;
+    static final int MOST_QUERIES = 100_000;
     /** More than a century: what a duration may be before nanoseconds overflow. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -59,6 +60,10 @@ public final class DatabaseSettingsBuilder {
     Duration commitTimeout = Duration.ofSeconds(10);
     Duration statementTimeout = Duration.ofMinutes(1);
 
+    Duration slowQueryThreshold = Duration.ZERO;
+    int queriesLimit;
+    boolean logParameters;
+
     DatabaseSettingsBuilder(String alias) {
         this.alias = requireNonNull(alias, "alias");
     }
@@ -88,6 +93,9 @@ public final class DatabaseSettingsBuilder {
         copy.probeTimeout = probeTimeout;
         copy.commitTimeout = commitTimeout;
         copy.statementTimeout = statementTimeout;
+        copy.slowQueryThreshold = slowQueryThreshold;
+        copy.queriesLimit = queriesLimit;
+        copy.logParameters = logParameters;
         return copy;
     }
 
@@ -249,6 +257,24 @@ public final class DatabaseSettingsBuilder {
         return this;
     }
 
+    /** Sets from which duration on a statement is logged as slow; zero for never, which is the default. */
+    public DatabaseSettingsBuilder slowQueryThreshold(Duration slowQueryThreshold) {
+        this.slowQueryThreshold = requireNonNull(slowQueryThreshold, "slowQueryThreshold");
+        return this;
+    }
+
+    /** Sets how many of its last queries a wrapper remembers, 0 to 100000. The default is 0; with Django's DEBUG 9000. */
+    public DatabaseSettingsBuilder queriesLimit(int queriesLimit) {
+        this.queriesLimit = queriesLimit;
+        return this;
+    }
+
+    /** Sets whether parameters, which may be secrets, are shown where statements are logged. The default is false. */
+    public DatabaseSettingsBuilder logParameters(boolean logParameters) {
+        this.logParameters = logParameters;
+        return this;
+    }
+
     /**
      * {@return the settings}
      *
@@ -277,6 +303,12 @@ public final class DatabaseSettingsBuilder {
         }
         notNegative(healthCheckIdle, "healthCheckIdle", "use 0 to probe after each boundary");
         notNegative(statementTimeout, "statementTimeout", "use 0 for no limit");
+        notNegative(slowQueryThreshold, "slowQueryThreshold", "use 0 to log none as slow");
+        check(
+                queriesLimit >= 0 && queriesLimit <= MOST_QUERIES,
+                "queriesLimit",
+                "was " + queriesLimit,
+                "use 0 for no list, or up to " + MOST_QUERIES);
         positive(acquireTimeout, "acquireTimeout");
         positive(connectTimeout, "connectTimeout");
         positive(probeTimeout, "probeTimeout");

@@ -30,6 +30,9 @@ final class SettingNames {
             Map.entry("probe_timeout", seconds(DatabaseSettingsBuilder::probeTimeout)),
             Map.entry("commit_timeout", seconds(DatabaseSettingsBuilder::commitTimeout)),
             Map.entry("statement_timeout", seconds(DatabaseSettingsBuilder::statementTimeout)),
+            Map.entry("slow_query_threshold", seconds(DatabaseSettingsBuilder::slowQueryThreshold)),
+            Map.entry("queries_limit", SettingNames::queriesLimit),
+            Map.entry("log_parameters", yesNo(DatabaseSettingsBuilder::logParameters)),
             Map.entry("time_zone", SettingNames::timeZone));
 
     private SettingNames() {}
@@ -83,6 +86,10 @@ final class SettingNames {
         } else {
             settings.maxConnections(number(settings.alias, key, value, 1, 10_000, "use 1 to 10000, or unlimited"));
         }
+    }
+
+    private static void queriesLimit(DatabaseSettingsBuilder settings, String key, String value) {
+        settings.queriesLimit(number(settings.alias, key, value, 0, DatabaseSettingsBuilder.MOST_QUERIES));
     }
 
     private static void leaseScope(DatabaseSettingsBuilder settings, String key, String value) {

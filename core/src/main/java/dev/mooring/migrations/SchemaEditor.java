@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Creates and changes tables: Django's schema editor. Each method gets the table as it is and returns it as it becomes.
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It lives as long as one change is under way, in the thread that makes it.
  */
 public final class SchemaEditor {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.schema");
 
     private final Database database;
     private final SchemaGenerator generator;
@@ -166,11 +170,19 @@ public final class SchemaEditor {
 
     /** Runs statements without parameters, in order; or collects them. */
     public void execute(List<String> statements) {
+        statements.forEach(this::log);
         if (collected == null) {
             statements.forEach(database::execute);
         } else {
             statements.forEach(statement -> collected.add(statement + ";"));
         }
+    }
+
+    private void log(String statement) {
+        LOG.atDebug()
+                .addKeyValue("sql", statement)
+                .addKeyValue("alias", database.alias())
+                .log("{}; alias={}", statement, database.alias());
     }
 
     /** Collects a comment, where a step has no statements to collect. */

@@ -1,0 +1,34 @@
+package dev.mooring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The queries of one wrapper from {@link DatabaseWrapper#captureQueries()} until it is closed: Django's
+ * {@code CaptureQueriesContext}. For the wrapper's thread.
+ */
+public final class CapturedQueries implements AutoCloseable {
+
+    private final List<ExecutedQuery> queries = new ArrayList<>();
+    private final Consumer<CapturedQueries> whenClosed;
+
+    CapturedQueries(Consumer<CapturedQueries> whenClosed) {
+        this.whenClosed = whenClosed;
+    }
+
+    void add(ExecutedQuery query) {
+        queries.add(query);
+    }
+
+    /** {@return what was captured so far, in order} */
+    public List<ExecutedQuery> queries() {
+        return List.copyOf(queries);
+    }
+
+    /** Ends it; what was captured stays. Closing twice does no harm. */
+    @Override
+    public void close() {
+        whenClosed.accept(this);
+    }
+}

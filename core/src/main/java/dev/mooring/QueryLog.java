@@ -1,0 +1,146 @@
+package dev.mooring;
+
+import dev.mooring.config.DatabaseSettings;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Tells of the statements of one wrapper, to the logger, its list of queries and those who capture them. As long as nobody
+ * wants to know, it reads no clock and makes no object. For the wrapper's thread.
+ */
+final class QueryLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.sql");
+
+    private static final int NOT_MANY = -1;
+    private static final @Nullable Object[] NONE = {};
+
+    private final String alias;
+    private final LongSupplier nanoTime;
+    private final ParameterRedactor redactor;
+    private final boolean showsParameters;
+    private final long slowNanos;
+    private final int most;
+    private final Deque<ExecutedQuery> kept = new ArrayDeque<>(0);
+    private final List<CapturedQueries> captures = new ArrayList<>(0);
+
+    QueryLog(Database database) {
+        DatabaseSettings settings = database.settings();
+        this.alias = settings.alias();
+        this.nanoTime = database.instruments().nanoTime();
+        this.redactor = database.instruments().redactor();
+        this.showsParameters = settings.logParameters();
+        this.slowNanos = settings.slowQueryThreshold().toNanos();
+        this.most = settings.queriesLimit();
+    }
+
+    /** {@return whether anybody wants to know} If not, none of the rest is to be called for a statement. */
+    boolean isWatching() {
+        return slowNanos > 0 || isKeeping() || LOG.isDebugEnabled();
+    }
+
+    private boolean isKeeping() {
+        return most > 0 || !captures.isEmpty();
+    }
+
+    /** {@return the time, to be handed back when the statement has ended} */
+    long start() {
+        return nanoTime.getAsLong();
+    }
+
+    void ran(String sql, @Nullable Object[] parameters, long start) {
+        tell(sql, parameters, NOT_MANY, start);
+    }
+
+    void ranMany(String sql, int times, long start) {
+        tell(sql, NONE, times, start);
+    }
+
+    /** Something began or ended a transaction. */
+    void controlled(String sql, long start) {
+        tell(sql, NONE, NOT_MANY, start);
+    }
+
+    List<ExecutedQuery> queries() {
+        if (most > 0 && kept.size() == most) {
+            LOG.warn(
+                    "Only the last {} queries are in the list of database '{}': see setting 'queriesLimit'",
+                    most,
+                    alias);
+        }
+        return List.copyOf(kept);
+    }
+
+    void reset() {
+        kept.clear();
+    }
+
+    CapturedQueries capture() {
+        CapturedQueries capture = new CapturedQueries(captures::remove);
+        captures.add(capture);
+        return capture;
+    }
+
+    private void tell(String sql, @Nullable Object[] parameters, int times, long start) {
+        long nanos = nanoTime.getAsLong() - start;
+        boolean slow = slowNanos > 0 && nanos >= slowNanos;
+        if (slow || isKeeping() || LOG.isDebugEnabled()) {
+            ExecutedQuery query = new ExecutedQuery(alias, sql, shown(sql, parameters), times, nanos);
+            keep(query);
+            log(query, slow, parameters.length);
+        }
+    }
+
+    private void keep(ExecutedQuery query) {
+        if (most > 0) {
+            if (kept.size() == most) {
+                kept.removeFirst();
+            }
+            kept.addLast(query);
+        }
+        captures.forEach(capture -> capture.add(query));
+    }
+
+    private void log(ExecutedQuery query, boolean slow, int given) {
+        Level level = slow ? Level.WARN : Level.DEBUG;
+        if (!LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        boolean hidden = given > 0 && query.parameters().isEmpty();
+        var event = LOG.atLevel(level).addKeyValue("duration", query.seconds()).addKeyValue("sql", query.text());
+        if (given > 0 && !hidden) {
+            event = event.addKeyValue("params", query.parameters());
+        }
+        event.addKeyValue("alias", alias)
+                .log(
+                        "{}{}; args={}; alias={}",
+                        slow ? "Slow query: " : "",
+                        query,
+                        hidden ? "[" + given + " hidden]" : query.parameters(),
+                        alias);
+    }
+
+    private List<? extends @Nullable Object> shown(String sql, @Nullable Object[] parameters) {
+        if (!showsParameters || parameters.length == 0) {
+            return List.of();
+        }
+        List<@Nullable Object> copy = Collections.unmodifiableList(Arrays.asList(parameters.clone()));
+        try {
+            return redactor.redact(sql, copy);
+        } catch (RuntimeException e) {
+            // The statement was run, and is not to fail for what is said about it; but nothing is shown either.
+            LOG.warn(
+                    "The redactor of parameters failed, so those of a statement on database '{}' are hidden", alias, e);
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mooring;
+
+import dev.mooring.spi.TransactionControl;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Sends what begins and ends transactions, waits for other processes' locks where it may, and tells the query log, in
+ * standard SQL whatever the backend sends. For the wrapper's thread.
+ */
+final class TransactionStatements {
+
+    private final TransactionControl control;
+    private final LockPatience patience;
+    private final QueryLog queries;
+
+    TransactionStatements(Database database, QueryLog queries) {
+        this.control = database.backend().transactionControl();
+        this.patience = database.patience();
+        this.queries = queries;
+    }
+
+    void begin(Connection connection, boolean readOnly) throws SQLException {
+        told("BEGIN", "", () -> patience.run(() -> control.begin(connection, readOnly)));
+    }
+
+    void commit(Connection connection) throws SQLException {
+        told("COMMIT", "", () -> patience.run(() -> control.commit(connection)));
+    }
+
+    void rollback(Connection connection) throws SQLException {
+        told("ROLLBACK", "", () -> control.rollback(connection));
+    }
+
+    void savepoint(Connection connection, String id) throws SQLException {
+        told("SAVEPOINT ", id, () -> control.savepoint(connection, id));
+    }
+
+    void releaseSavepoint(Connection connection, String id) throws SQLException {
+        told("RELEASE SAVEPOINT ", id, () -> control.releaseSavepoint(connection, id));
+    }
+
+    void rollbackToSavepoint(Connection connection, String id) throws SQLException {
+        told("ROLLBACK TO SAVEPOINT ", id, () -> control.rollbackToSavepoint(connection, id));
+    }
+
+    private void told(String words, String id, LockPatience.SqlAction action) throws SQLException {
+        if (!queries.isWatching()) {
+            action.run();
+            return;
+        }
+        long start = queries.start();
+        try {
+            action.run();
+        } finally {
+            queries.controlled(words + id, start);
+        }
+    }
+}

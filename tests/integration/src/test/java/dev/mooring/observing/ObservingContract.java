@@ -1,0 +1,253 @@
+package dev.mooring.observing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.mooring.CapturedQueries;
+import dev.mooring.Cursor;
+import dev.mooring.DatabaseWrapper;
+import dev.mooring.Databases;
+import dev.mooring.ExecuteWrapper;
+import dev.mooring.ExecutedQuery;
+import dev.mooring.Row;
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.IntegrityException;
+import dev.mooring.migrations.SchemaEditor;
+import dev.mooring.schema.Column;
+import dev.mooring.schema.ColumnType;
+import dev.mooring.schema.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
+
+/** What can be seen of statements on a real database. Numbers in names are those of the parity list. */
+abstract class ObservingContract {
+
+    private static final String INSERT = "INSERT INTO seen (id, word) VALUES (%s, %s)";
+    private static final Duration ANY_TIME = Duration.ofNanos(1);
+
+    Databases databases;
+
+    abstract DatabaseSettingsBuilder settings();
+
+    @BeforeEach
+    void open() {
+        open(settings());
+        databases.execute("DROP TABLE IF EXISTS seen");
+        databases.execute("CREATE TABLE seen (id integer PRIMARY KEY, word varchar(50))");
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(databases.using("default").counts().leased()).isZero();
+        databases.close();
+    }
+
+    private void open(DatabaseSettingsBuilder settings) {
+        if (databases != null) {
+            databases.close();
+        }
+        databases = Databases.of(settings.build());
+    }
+
+    @Test
+    void capturesQueriesByWhateverWayTheyAreRun() {
+        DatabaseWrapper wrapper = databases.get();
+
+        try (CapturedQueries captured = wrapper.captureQueries();
+                Cursor cursor = wrapper.cursor()) {
+            cursor.executeMany(INSERT, List.of(List.of(1, "a"), List.of(2, "b"))); // BE-15
+            wrapper.execute("UPDATE seen SET word = %s WHERE id = %s", "c", 1);
+            wrapper.query("SELECT id FROM seen");
+            cursor.execute("SELECT word FROM seen").fetchAll();
+            try (Stream<Row> rows = wrapper.stream("SELECT 1")) {
+                assertThat(rows).hasSize(1);
+            }
+
+            assertThat(captured.queries())
+                    .extracting(ExecutedQuery::text)
+                    .containsExactly(
+                            "2 times: " + INSERT,
+                            "UPDATE seen SET word = %s WHERE id = %s",
+                            "SELECT id FROM seen",
+                            "SELECT word FROM seen",
+                            "BEGIN",
+                            "SELECT 1",
+                            "COMMIT");
+            assertThat(captured.queries())
+                    .allSatisfy(query -> assertThat(query.duration()).isPositive());
+        }
+    }
+
+    @Test
+    void capturesWhatFailed() {
+        DatabaseWrapper wrapper = databases.get();
+        wrapper.execute(INSERT, 1, "a");
+
+        try (CapturedQueries captured = wrapper.captureQueries();
+                Cursor cursor = wrapper.cursor()) {
+            assertThatExceptionOfType(IntegrityException.class).isThrownBy(() -> wrapper.execute(INSERT, 1, "b"));
+            assertThatExceptionOfType(IntegrityException.class).isThrownBy(() -> cursor.execute(INSERT, 1, "c"));
+            assertThatExceptionOfType(IntegrityException.class)
+                    .isThrownBy(() -> cursor.executeMany(INSERT, List.of(List.of(1, "d"))));
+            assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> cursor.execute("SELEKT 1"));
+
+            assertThat(captured.queries())
+                    .extracting(ExecutedQuery::text)
+                    .containsExactly(INSERT, INSERT, "1 times: " + INSERT, "SELEKT 1");
+        }
+    }
+
+    @Test
+    void letsAnExecuteWrapperAlterWhatIsRun() {
+        DatabaseWrapper wrapper = databases.get();
+
+        try (ExecuteWrapper.Scope scope = wrapper.executeWrapper(execution -> {
+            if (execution.sql().equals(INSERT)) {
+                execution.proceedAs(INSERT, List.of(7, "altered"));
+            } else {
+                execution.proceedAs(execution.sql() + " -- by page 3");
+            }
+        })) {
+            wrapper.execute(INSERT, 1, "a");
+
+            assertThat(wrapper.query("SELECT id, word FROM seen")).hasToString("[[id, word] [7, altered]]");
+        }
+    }
+
+    @Test
+    void rollsBackTheBlockInWhichAnExecuteWrapperRefused() {
+        DatabaseWrapper wrapper = databases.get();
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> wrapper.atomic(() -> {
+                    wrapper.execute(INSERT, 1, "a");
+                    try (ExecuteWrapper.Scope scope = wrapper.executeWrapper(execution -> {
+                        throw new IllegalStateException("no queries here");
+                    })) {
+                        wrapper.query("SELECT 1");
+                    }
+                }));
+
+        assertThat(wrapper.query("SELECT id FROM seen")).isEmpty();
+    }
+
+    @Test
+    void logsStatementsWithWhatIsKnownOfThem() { // BE-17
+        open(settings().logParameters(true));
+        try (SeenLog log = new SeenLog("dev.mooring.sql", Level.DEBUG)) {
+            databases.execute(INSERT, 1, "a");
+
+            ILoggingEvent event = log.events().get(0);
+            assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
+            assertThat(event.getFormattedMessage())
+                    .matches("\\(\\d+\\.\\d{3}\\) INSERT INTO seen .*; args=\\[1, a]; alias=default");
+            assertThat(event.getKeyValuePairs())
+                    .extracting(pair -> pair.key)
+                    .containsExactly("duration", "sql", "params", "alias");
+            assertThat(values(event))
+                    .contains(entry("sql", INSERT), entry("params", List.of(1, "a")), entry("alias", "default"));
+            assertThat((Double) values(event).get("duration")).isPositive();
+        }
+    }
+
+    @Test
+    void logsWhatBeginsAndEndsTransactions() {
+        try (SeenLog log = new SeenLog("dev.mooring.sql", Level.DEBUG)) {
+            databases.atomic(() -> {
+                databases.execute("DELETE FROM seen");
+            });
+
+            assertThat(log.events())
+                    .extracting(event -> values(event).get("sql"))
+                    .containsExactly("BEGIN", "DELETE FROM seen", "COMMIT");
+            assertThat(log.events().get(0).getFormattedMessage()).endsWith(") BEGIN; args=[]; alias=default");
+            assertThat(values(log.events().get(0))).doesNotContainKey("params");
+        }
+    }
+
+    @Test
+    void logsNoParametersUnlessTold() {
+        try (SeenLog log = new SeenLog("dev.mooring.sql", Level.DEBUG)) {
+            databases.execute(INSERT, 1, "secret");
+
+            assertThat(log.events().get(0).getFormattedMessage()).endsWith("args=[2 hidden]; alias=default");
+            assertThat(values(log.events().get(0))).containsOnlyKeys("duration", "sql", "alias");
+        }
+    }
+
+    @Test
+    void warnsOnceOfASlowStatement() {
+        open(settings().slowQueryThreshold(ANY_TIME));
+        try (SeenLog log = new SeenLog("dev.mooring.sql", Level.DEBUG)) {
+            databases.execute(INSERT, 1, "secret");
+
+            assertThat(log.events()).hasSize(1);
+            assertThat(log.events().get(0).getLevel()).isEqualTo(Level.WARN);
+            assertThat(log.events().get(0).getFormattedMessage())
+                    .startsWith("Slow query: (")
+                    .contains(INSERT)
+                    .endsWith("args=[2 hidden]; alias=default");
+        }
+    }
+
+    @Test
+    void doesNotWarnOfAStatementThatIsFastEnough() {
+        open(settings().slowQueryThreshold(Duration.ofHours(1)));
+        try (SeenLog log = new SeenLog("dev.mooring.sql", Level.INFO)) {
+            databases.execute(INSERT, 1, "a");
+
+            assertThat(log.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void warnsIfTheListOfQueriesIsFull() { // BE-16
+        open(settings().queriesLimit(2));
+        try (SeenLog log = new SeenLog("dev.mooring.sql", Level.INFO)) {
+            databases.query("SELECT 1");
+            assertThat(databases.get().queries()).hasSize(1);
+            assertThat(log.events()).isEmpty();
+
+            databases.query("SELECT 2");
+            databases.query("SELECT 3");
+
+            assertThat(databases.get().queries())
+                    .extracting(ExecutedQuery::sql)
+                    .containsExactly("SELECT 2", "SELECT 3");
+            assertThat(log.events())
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("Only the last 2 queries are in the list of database 'default': see setting "
+                            + "'queriesLimit'");
+        }
+    }
+
+    @Test
+    void logsChangesOfTheSchema() {
+        Table table = Table.of("seen_too", Column.of("id", ColumnType.INTEGER).primaryKey());
+        try (SeenLog log = new SeenLog("dev.mooring.schema", Level.DEBUG)) {
+            List<String> collected =
+                    SchemaEditor.collect(databases.using("default"), editor -> editor.createTable(table));
+
+            assertThat(log.events())
+                    .extracting(event -> values(event).get("sql") + ";")
+                    .containsExactlyElementsOf(collected);
+            assertThat(values(log.events().get(0))).containsEntry("alias", "default");
+        }
+    }
+
+    private static Map<String, Object> values(ILoggingEvent event) {
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        return pairs.stream().collect(Collectors.toMap(pair -> pair.key, pair -> pair.value));
+    }
+}
