@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class Database {
     private volatile @Nullable Supplier<ThreadWrappers> threads;
 
     private final Announcements announcements;
+    private final DataSource dataSource = new DatabaseDataSource(this);
 
     Database(DatabaseSettings settings, Backend backend, Shared shared) {
         this.settings = settings;
@@ -152,6 +154,25 @@ public final class Database {
     /** {@return the calling thread's transactions by hand, for a local variable} */
     public Transaction transaction() {
         return get().transaction();
+    }
+
+    /**
+     * {@return this database for other libraries: jOOQ, Jdbi, Spring, Flyway, Hibernate} Share it; there is no need to close
+     * it. What each library can do with it, and how to set it up, is in docs/libraries.md.
+     *
+     * <p>A connection taken inside {@code atomic} joins it. It cannot end it: {@code commit}, {@code rollback} and
+     * {@code setAutoCommit} throw, and a refused {@code rollback} has the block rolled back. Savepoints can be used.
+     *
+     * <p>Outside, a thread's first connection is that thread's own: what the thread does besides, through this class or
+     * {@code atomic}, is done in the same session and in the connection's transaction. While it is open, others are
+     * connections of their own; a database in memory has but one.
+     *
+     * <p>A connection leases when it first needs the driver, and lets go when it is closed or the unit of work ends. It is for
+     * the thread that took it; {@code abort} and {@code Statement.cancel} are for any. Errors of the driver come out as they
+     * are, others as a {@link java.sql.SQLException} with ours as its cause.
+     */
+    public DataSource dataSource() {
+        return dataSource;
     }
 
     /** {@return what tells of the tables} */

@@ -30,6 +30,7 @@ public final class DatabaseWrapper {
     private final Transaction byHand;
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final List<Lease> leases = new ArrayList<>(1);
+    private @Nullable JdbcConnections jdbc;
 
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
@@ -306,6 +307,20 @@ public final class DatabaseWrapper {
         return database;
     }
 
+    StatementRunner statements() {
+        return statements;
+    }
+
+    /** {@return the connections that this thread has taken from the {@code DataSource}} */
+    JdbcConnections jdbc() {
+        JdbcConnections known = jdbc;
+        if (known == null) {
+            known = new JdbcConnections(this);
+            jdbc = known;
+        }
+        return known;
+    }
+
     /** Refuses a thread that may not use this wrapper, or not now. */
     void check() {
         guard.check();
@@ -338,6 +353,9 @@ public final class DatabaseWrapper {
         if (transaction.inAtomic()) {
             held.deferBoundary();
             return;
+        }
+        if (jdbc != null) {
+            jdbc.endUnit();
         }
         for (Lease forgotten : List.copyOf(leases)) {
             forgotten.close();

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,20 @@ public final class Databases implements AutoCloseable {
     /** {@return whether migrations of {@code app} may change this database; see {@link DatabaseRouter#allowMigrate}} */
     public boolean allowMigrate(String alias, String app, @Nullable String table) {
         return routers.allowMigrate(using(alias).alias(), requireNonNull(app, "app"), table);
+    }
+
+    /** {@return the default database for other libraries; see {@link Database#dataSource()}} */
+    public DataSource dataSource() {
+        return byDefault.dataSource();
+    }
+
+    /**
+     * {@return the database {@code alias} for other libraries; see {@link Database#dataSource()}}
+     *
+     * @throws ConnectionDoesNotExistException if there is none
+     */
+    public DataSource dataSource(String alias) {
+        return using(alias).dataSource();
     }
 
     /** {@return the aliases, in the order in which they were configured} */

@@ -143,6 +143,35 @@ final class StatementRunner {
         turn.pass();
     }
 
+    /** Has the transaction that the next statement needs begun, if it can still take one. */
+    void prepareToRun() {
+        transactionRunner.ensureBegun();
+        transaction.checkUsable();
+    }
+
+    /** Notes that the session is not as it was; if that cannot be reset, it will end. */
+    void changed(boolean resettable) {
+        PooledConnection connection = held.begin();
+        connection.changed(true);
+        if (!resettable) {
+            connection.customised();
+        }
+        transaction.markDoubtful();
+        held.end();
+    }
+
+    /** {@return what {@code call} returns} Is for what may take long and is no statement of its own. */
+    <T> T timed(LockPatience.SqlCall<T> call) throws SQLException {
+        PooledConnection connection = held.begin();
+        connection.calls().begin();
+        try {
+            return call.run();
+        } finally {
+            connection.calls().end();
+            held.end();
+        }
+    }
+
     /** A statement went well. */
     void ran() {
         transaction.used();

@@ -187,6 +187,10 @@ public final class Transaction {
         return hooks.waiting();
     }
 
+    TransactionState state() {
+        return state;
+    }
+
     void onCommit(Runnable hook, boolean robust) {
         wrapper.check();
         requireNonNull(hook, "hook");

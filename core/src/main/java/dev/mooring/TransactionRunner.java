@@ -111,7 +111,7 @@ final class TransactionRunner {
 
     /** Begins the transaction that a statement needs while autocommit is off, unless a listener does. */
     void ensureBegun() {
-        if (state.isManual() && !state.isOpen() && tryBegin(AtomicOptions.defaults())) {
+        if (state.isManual() && !state.isOpen() && tryBegin(state.optionsByHand())) {
             state.begun();
         }
     }

@@ -50,6 +50,9 @@ final class TransactionState {
     /** Whether autocommit was turned off by hand. */
     private boolean manual;
 
+    /** Whether transactions begun by hand promise to write nothing. */
+    private boolean readOnlyByHand;
+
     /** Whether a transaction was begun, by a block or by hand. */
     private boolean open;
 
@@ -80,6 +83,16 @@ final class TransactionState {
 
     void setManual(boolean manual) {
         this.manual = manual;
+        readOnlyByHand = false;
+    }
+
+    /** {@return how to begin a transaction by hand} */
+    AtomicOptions optionsByHand() {
+        return readOnlyByHand ? AtomicOptions.defaults().readOnly() : AtomicOptions.defaults();
+    }
+
+    void setReadOnlyByHand(boolean readOnly) {
+        readOnlyByHand = readOnly;
     }
 
     boolean isOpen() {
@@ -143,6 +156,7 @@ final class TransactionState {
     void begun() {
         over();
         open = true;
+        readOnly = readOnlyByHand;
         used = false;
         doubtful = false;
     }

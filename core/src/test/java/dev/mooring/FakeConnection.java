@@ -35,6 +35,9 @@ final class FakeConnection {
             case "commit" -> call("COMMIT");
             case "rollback" -> call("ROLLBACK");
             case "isClosed" -> closed;
+            case "setSchema", "setHoldability" -> call(method + " " + arguments[0]);
+            case "isWrapperFor" -> arguments[0] == FakeConnection.class;
+            case "unwrap" -> this;
             case "close" -> close();
             case "abort" -> {
                 database.aborted.incrementAndGet();

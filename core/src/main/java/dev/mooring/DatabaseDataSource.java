@@ -1,0 +1,108 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** One database as other libraries see it; see {@link Database#dataSource()}. Any thread. */
+final class DatabaseDataSource implements DataSource {
+
+    private static final int MOST = 2_000;
+    private static final int LONGEST = 20_000;
+
+    private final Database database;
+    private final ConcurrentHashMap<String, SqlText> texts = new ConcurrentHashMap<>();
+
+    DatabaseDataSource(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            return database.get().jdbc().take(this);
+        } catch (DatabaseException e) {
+            throw JdbcErrors.of(e);
+        }
+    }
+
+    @Override
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "The user of database '%s' is in its settings; call getConnection()".formatted(database.alias()));
+    }
+
+    /** {@return what {@code sql} does to the session and the data} Its placeholders are the driver's own. */
+    SqlText read(String sql) {
+        SqlText text = texts.get(sql);
+        if (text == null) {
+            text = new SqlText(
+                    sql,
+                    0,
+                    List.of(),
+                    database.backend().sessionRules().leavesSessionAlone(sql),
+                    database.backend().sessionRules().mayWrite(sql));
+            if (texts.size() < MOST && sql.length() <= LONGEST) {
+                texts.put(sql, text);
+            }
+        }
+        return text;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        if (type.isInstance(database)) {
+            return type.cast(database);
+        }
+        throw new SQLException("The DataSource of database '%s' is no %s".formatted(database.alias(), type.getName()));
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return type.isInstance(this) || type.isInstance(database);
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Mooring logs through slf4j");
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        throw new SQLFeatureNotSupportedException("Mooring has the settings acquireTimeout and connectTimeout");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("Mooring logs through slf4j");
+    }
+
+    @Override
+    public String toString() {
+        return "DataSource of " + database;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mooring;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of the {@code DataSource} that one thread has taken and not closed yet. One per wrapper, for its thread.
+ *
+ * <p>The first is on the thread's own wrapper, so that what the thread does besides is in the same session, and in the
+ * same transaction. So are those taken inside a transaction that the thread began, which they join. The others have a wrapper
+ * each, since whoever speaks JDBC expects that connections know nothing of each other.
+ */
+final class JdbcConnections {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+
+    private final DatabaseWrapper wrapper;
+    private final List<JdbcConnection> open = new ArrayList<>(2);
+
+    JdbcConnections(DatabaseWrapper wrapper) {
+        this.wrapper = wrapper;
+    }
+
+    Connection take(DatabaseDataSource source) {
+        wrapper.check();
+        boolean own = open.stream().anyMatch(other -> other.isOn(wrapper)) && !isJoined();
+        DatabaseWrapper on = own ? new DatabaseWrapper(wrapper.database(), new ThreadWrappers()) : wrapper;
+        JdbcConnection taken = new JdbcConnection(this, on, source);
+        open.add(taken);
+        return (Connection) taken.self();
+    }
+
+    /** {@return whether all connections are one} There is a transaction that none of them began, or no second one to be had. */
+    private boolean isJoined() {
+        return wrapper.database().holdsTheData()
+                || wrapper.inAtomicBlock()
+                || (!wrapper.transaction().getAutocommit() && !isEndedByOneOfThese());
+    }
+
+    /** {@return whether the transaction by hand on the thread's own wrapper is that of a connection taken here} */
+    boolean isEndedByOneOfThese() {
+        return open.stream().anyMatch(other -> other.isOn(wrapper) && other.hasTransaction());
+    }
+
+    boolean isOf(DatabaseWrapper other) {
+        return wrapper == other;
+    }
+
+    void closed(JdbcConnection connection) {
+        open.remove(connection);
+    }
+
+    /** Closes what was not closed in its unit of work. What fails costs that connection alone, which is given up anyway. */
+    void endUnit() {
+        for (JdbcConnection forgotten : List.copyOf(open)) {
+            LOG.warn(
+                    "A connection from the DataSource of database '{}' was still open when the unit of work ended; it is"
+                            + " closed, and what was not committed on it is rolled back",
+                    wrapper.alias());
+            try {
+                forgotten.abandon();
+            } catch (RuntimeException e) {
+                LOG.warn("Closing a connection from the DataSource of database '{}' failed", wrapper.alias(), e);
+            }
+        }
+    }
+}

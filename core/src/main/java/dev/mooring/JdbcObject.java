@@ -1,0 +1,127 @@
+package dev.mooring;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.common.base.Throwables;
+import dev.mooring.error.DatabaseException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.SQLClientInfoException;
+import java.sql.SQLException;
+import java.sql.Wrapper;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before an object of the driver. A call for which the subclass has a public method of the same name and parameters
+ * goes there, every other to {@link #pass}; what comes out of either is an error as JDBC has them.
+ */
+abstract class JdbcObject implements InvocationHandler {
+
+    private static final ClassValue<Map<Method, Optional<Method>>> OWN = new ClassValue<>() {
+        @Override
+        protected Map<Method, Optional<Method>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    private final Object self;
+
+    /** {@code type} is the interface of the JDK that is stood in for. */
+    JdbcObject(Class<?> type) {
+        self = Proxy.newProxyInstance(JdbcObject.class.getClassLoader(), new Class<?>[] {type}, this);
+    }
+
+    /** {@return what the caller is given in place of the driver's object} */
+    final Object self() {
+        return self;
+    }
+
+    /** {@return what the driver's object answers to a call that is not ours} */
+    abstract @Nullable Object pass(Method method, @Nullable Object[] arguments) throws SQLException;
+
+    /** {@return the driver's object} */
+    abstract Object driver() throws SQLException;
+
+    /** {@return the driver's object, for somebody who may do anything with it} */
+    abstract Object foreign() throws SQLException;
+
+    @Override
+    public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (method.getDeclaringClass() == Object.class) {
+            return ofObject(proxy, method, arguments);
+        }
+        try {
+            Optional<Method> own = own(method);
+            return own.isPresent()
+                    ? call(this, own.get(), arguments)
+                    : pass(method, arguments == null ? new Object[0] : arguments);
+        } catch (DatabaseException e) {
+            throw JdbcErrors.ofWork(e);
+        } catch (SQLException e) {
+            throw method.getExceptionTypes().length > 0 && method.getExceptionTypes()[0] == SQLClientInfoException.class
+                    ? JdbcErrors.ofClientInfo(e)
+                    : e;
+        }
+    }
+
+    /** {@return what {@code method} of {@code target} returns} Throws what it throws. */
+    static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws SQLException {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            Throwable cause = requireNonNull(e.getCause());
+            Throwables.throwIfInstanceOf(cause, SQLException.class);
+            Throwables.throwIfUnchecked(cause);
+            throw new SQLException(cause);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** {@return the object as {@code type}: ours if that is JDBC's, else the driver's own} */
+    public final Object unwrap(Class<?> type) throws SQLException {
+        if (type.isInstance(self)) {
+            return self;
+        }
+        if (!isWrapperFor(type)) {
+            throw new SQLException("Neither this nor what the driver has behind it is a " + type.getName());
+        }
+        return ((Wrapper) foreign()).unwrap(type);
+    }
+
+    /** {@return whether {@link #unwrap} would find one} */
+    public final boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(self) || (driver() instanceof Wrapper wrapper && wrapper.isWrapperFor(type));
+    }
+
+    private Optional<Method> own(Method method) {
+        Map<Method, Optional<Method>> known = OWN.get(getClass());
+        Optional<Method> own = known.get(method);
+        return own == null ? known.computeIfAbsent(method, this::find) : own;
+    }
+
+    private Optional<Method> find(Method method) {
+        try {
+            Method own = getClass().getMethod(method.getName(), method.getParameterTypes());
+            own.setAccessible(true);
+            return Optional.of(own);
+        } catch (NoSuchMethodException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> toString();
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package dev.mooring;
+
+import static dev.mooring.JdbcObject.call;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is behind a {@link JdbcConnection}: a lease, taken at the first need, what was opened on it, and what becomes of it after
+ * an error. For one thread, but for looking whether it is closed.
+ */
+final class JdbcSession {
+
+    private final DatabaseWrapper wrapper;
+    private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+    private @Nullable Lease lease;
+    private volatile @Nullable Connection driver;
+    private volatile boolean closed;
+
+    JdbcSession(DatabaseWrapper wrapper) {
+        this.wrapper = wrapper;
+    }
+
+    DatabaseWrapper wrapper() {
+        return wrapper;
+    }
+
+    StatementRunner statements() {
+        return wrapper.statements();
+    }
+
+    /** {@return the driver's connection, if it was needed yet} */
+    @Nullable
+    Connection leased() {
+        return driver;
+    }
+
+    /** {@return the driver's connection, hereby leased} */
+    Connection driver() throws SQLException {
+        Connection known = driver;
+        if (known != null) {
+            return known;
+        }
+        try {
+            lease = wrapper.hold();
+        } catch (DatabaseException e) {
+            throw JdbcErrors.of(e);
+        }
+        Connection leased = wrapper.connection();
+        if (leased == null) {
+            throw closedError();
+        }
+        driver = leased;
+        return leased;
+    }
+
+    /** Notes that the session is not as it was; if no reset can set that back, it will end. */
+    void changed(boolean resettable) {
+        statements().changed(resettable || wrapper.database().holdsTheData());
+    }
+
+    void opened(AutoCloseable resource) {
+        resources.add(resource);
+    }
+
+    void closed(AutoCloseable resource) {
+        resources.remove(resource);
+    }
+
+    /** {@return what the driver's object answers} What an error means for the connection is seen to. */
+    @Nullable
+    Object send(Object target, Method method, @Nullable Object[] arguments, String sql) throws SQLException {
+        try {
+            return call(target, method, arguments);
+        } catch (SQLException | RuntimeException | Error e) {
+            if (!(isAccessor(method.getName()) && isOfTheCaller(e))) {
+                failed(e, sql);
+            }
+            throw e;
+        }
+    }
+
+    /** Sees to what an error out of the driver means. One that a driver gives because it lacks something means nothing. */
+    void failed(Throwable error, String sql) {
+        if (!(error instanceof SQLFeatureNotSupportedException)) {
+            RuntimeException unused = statements().failed(error, sql);
+        }
+    }
+
+    private static boolean isAccessor(String method) {
+        return method.startsWith("get") || method.startsWith("set") || method.equals("findColumn");
+    }
+
+    /** {@return whether there is no such column or parameter} Nothing was sent for that. */
+    private boolean isOfTheCaller(Throwable error) {
+        return error instanceof SQLException e
+                && wrapper.database().errors().classify(e).kind() == ErrorKind.PROGRAMMING;
+    }
+
+    void checkOpen() throws SQLException {
+        wrapper.check();
+        if (isClosed()) {
+            throw closedError();
+        }
+    }
+
+    boolean isClosed() {
+        return closed || isLost();
+    }
+
+    /** {@return whether the wrapper's connection was closed behind this one's back} */
+    private boolean isLost() {
+        Connection known = driver;
+        return known != null && known != wrapper.connection();
+    }
+
+    private SQLException closedError() {
+        return new SQLException(
+                "The connection from the DataSource of database '%s' is closed; take another"
+                        .formatted(wrapper.alias()),
+                JdbcErrors.CLOSED);
+    }
+
+    /** {@return whether this is the first time} From here on everything says that it is closed. */
+    boolean markClosed() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    void closeResources() {
+        List<AutoCloseable> open = isLost() ? List.of() : List.copyOf(resources);
+        resources.clear();
+        for (AutoCloseable resource : open) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                statements().closingFailed(e);
+            }
+        }
+    }
+
+    void endLease() {
+        if (lease != null) {
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.mooring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.LockPatience.SqlCall;
+import dev.mooring.pool.PooledConnection;
+import java.lang.reflect.Method;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement of a {@link JdbcConnection}: its text is looked at as every other's, and it runs the same way. The public
+ * methods are those of {@link Statement} that are not the driver's. For one thread.
+ */
+final class JdbcStatement extends JdbcObject {
+
+    private static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
+
+    private final JdbcConnection connection;
+    private final JdbcSession session;
+    private final Statement driver;
+    private final SqlText prepared;
+    private SqlText batch = NOTHING;
+
+    /** {@code type} is which kind of statement it is; {@code sql} is empty if it was not prepared. */
+    JdbcStatement(JdbcConnection connection, Class<?> type, Statement driver, String sql) {
+        super(type);
+        this.connection = connection;
+        this.session = connection.session();
+        this.driver = driver;
+        this.prepared = sql.isEmpty() ? NOTHING : connection.read(sql);
+    }
+
+    @Override
+    @Nullable
+    Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
+        session.checkOpen();
+        Object result = method.getName().startsWith("execute")
+                ? execute(method, arguments)
+                : session.send(driver, method, arguments, prepared.sql());
+        return result instanceof ResultSet rows && JdbcReader.isResult(method)
+                ? new JdbcReader(connection, ResultSet.class, rows, self()).self()
+                : result;
+    }
+
+    public Object getConnection() throws SQLException {
+        session.checkOpen();
+        return connection.self();
+    }
+
+    public void addBatch(String sql) throws SQLException {
+        session.checkOpen();
+        SqlText more = connection.read(sql);
+        driver.addBatch(sql);
+        batch = new SqlText(
+                sql,
+                0,
+                more.names(),
+                more.leavesSessionAlone() && batch.leavesSessionAlone(),
+                more.mayWrite() || batch.mayWrite());
+    }
+
+    public void close() throws SQLException {
+        if (!session.isClosed()) {
+            session.wrapper().check();
+            session.closed(driver);
+            try {
+                driver.close();
+            } catch (SQLException | RuntimeException | Error e) {
+                session.failed(e, prepared.sql());
+                throw e;
+            }
+        }
+    }
+
+    public boolean isClosed() throws SQLException {
+        return session.isClosed() || driver.isClosed();
+    }
+
+    /** Is for any thread. */
+    public void cancel() throws SQLException {
+        if (!isClosed()) {
+            driver.cancel();
+        }
+    }
+
+    private Object execute(Method method, @Nullable Object[] arguments) throws SQLException {
+        SqlCall<Object> call = () -> requireNonNull(call(driver, method, arguments));
+        if (method.getName().endsWith("Batch")) {
+            SqlText text = prepared.sql().isEmpty() ? batch : prepared;
+            batch = NOTHING;
+            return run(text, call);
+        }
+        SqlText text = arguments.length > 0 && arguments[0] instanceof String sql ? connection.read(sql) : prepared;
+        return run(text, () -> session.statements().patience().call(call));
+    }
+
+    private Object run(SqlText text, SqlCall<Object> call) throws SQLException {
+        StatementRunner statements = session.statements();
+        boolean turn = statements.takeTurn(text);
+        try {
+            PooledConnection held = statements.begin(text.sql(), text);
+            held.calls().begin();
+            try {
+                Object result = call.run();
+                statements.ran();
+                return result;
+            } catch (SQLException | RuntimeException | Error e) {
+                session.failed(e, text.sql());
+                throw e;
+            } finally {
+                held.calls().end();
+                statements.end();
+            }
+        } finally {
+            if (turn) {
+                statements.passTurn();
+            }
+        }
+    }
+
+    @Override
+    Statement driver() {
+        return driver;
+    }
+
+    @Override
+    Statement foreign() throws SQLException {
+        connection.foreign();
+        return driver;
+    }
+
+    @Override
+    public String toString() {
+        return driver.toString();
+    }
+}
