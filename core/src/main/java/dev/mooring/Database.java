@@ -180,6 +180,11 @@ public final class Database {
         return new Introspection(this);
     }
 
+    /** {@return what empties tables, numbers their rows and checks them} */
+    public Maintenance maintenance() {
+        return new Maintenance(this);
+    }
+
     /** {@return the names of the tables, sorted} */
     public List<String> tableNames() {
         return introspection().tableNames();

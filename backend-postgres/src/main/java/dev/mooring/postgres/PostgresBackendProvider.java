@@ -42,6 +42,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                 .sessionRules(new PostgresSessionRules(connector, settings.commitTimeout()))
                 .introspector(new PostgresIntrospector())
                 .schemaGenerator(new PostgresSchemaGenerator())
+                .tableMaintenance(new PostgresTableMaintenance())
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
                 .build();
     }

@@ -47,6 +47,7 @@ public final class SqliteBackendProvider implements BackendProvider {
                 .sessionRules(new SqliteSessionRules(connector))
                 .introspector(new SqliteIntrospector())
                 .schemaGenerator(new SqliteSchemaGenerator(new SqliteColumns(codec)))
+                .tableMaintenance(new SqliteTableMaintenance())
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL, Feature.NAMES_IGNORE_CASE))
                 .build();
     }

@@ -73,6 +73,11 @@ public final class Backend {
         return present(parts.schemaGenerator, "schemaGenerator");
     }
 
+    /** {@return the part that empties tables, numbers their rows and checks them} */
+    public TableMaintenance tableMaintenance() {
+        return parts.tableMaintenance;
+    }
+
     /** {@return what the database can do} */
     public Features features() {
         return parts.features;
@@ -94,6 +99,7 @@ public final class Backend {
         private @Nullable SessionRules sessionRules;
         private @Nullable Introspector introspector;
         private @Nullable SchemaGenerator schemaGenerator;
+        private TableMaintenance tableMaintenance = TableMaintenance.none();
         private Features features = Features.of();
 
         private Builder(String engine) {
@@ -110,6 +116,7 @@ public final class Backend {
             copy.sessionRules = sessionRules;
             copy.introspector = introspector;
             copy.schemaGenerator = schemaGenerator;
+            copy.tableMaintenance = tableMaintenance;
             copy.features = features;
             return copy;
         }
@@ -159,6 +166,12 @@ public final class Backend {
         /** Sets the part that writes schema statements. */
         public Builder schemaGenerator(SchemaGenerator schemaGenerator) {
             this.schemaGenerator = requireNonNull(schemaGenerator, "schemaGenerator");
+            return this;
+        }
+
+        /** Sets the part that empties tables, numbers their rows and checks them. The default is {@link TableMaintenance#none()}. */
+        public Builder tableMaintenance(TableMaintenance tableMaintenance) {
+            this.tableMaintenance = requireNonNull(tableMaintenance, "tableMaintenance");
             return this;
         }
 
