@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Databases that need not survive a power cut, and are quick therefore. */
-final class TestDatabases {
+public final class TestDatabases {
 
     private TestDatabases() {}
 
     /** {@return a file of SQLite that does not exist yet} */
-    static DatabaseSettingsBuilder sqlite(Path directory) {
+    public static DatabaseSettingsBuilder sqlite(Path directory) {
         return DatabaseSettings.builder("default")
                 .engine("sqlite3")
                 .name(directory.resolve("transactions.sqlite3").toString())
@@ -21,7 +21,7 @@ final class TestDatabases {
     }
 
     /** {@return the one database of a PostgreSQL server that runs until the tests are over} */
-    static DatabaseSettingsBuilder postgres() {
+    public static DatabaseSettingsBuilder postgres() {
         return DatabaseSettings.builder("default")
                 .engine("postgresql")
                 .name("postgres")
