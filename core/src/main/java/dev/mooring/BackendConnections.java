@@ -2,15 +2,19 @@ package dev.mooring;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.ConnectionSource;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.ServerVersion;
 import dev.mooring.spi.SessionRules;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,7 @@ final class BackendConnections implements ConnectionSource {
     private final Connector connector;
     private final TransactionControl control;
     private final SessionRules rules;
+    private final @Nullable ServerVersion minimumVersion;
     private final ErrorTranslator errors;
     private final LockPatience patience;
     private final Runnable beforeOpening;
@@ -38,6 +43,7 @@ final class BackendConnections implements ConnectionSource {
         this.connector = backend.connector();
         this.control = backend.transactionControl();
         this.rules = backend.sessionRules();
+        this.minimumVersion = backend.minimumVersion().orElse(null);
         this.errors = errors;
         this.patience = patience;
         this.beforeOpening = beforeOpening;
@@ -58,10 +64,25 @@ final class BackendConnections implements ConnectionSource {
 
     private void initialize(Connection connection) throws SQLException {
         try {
+            checkVersion(connection);
             patience.run(() -> connector.initialize(connection));
         } catch (SQLException | RuntimeException | Error e) {
             Statements.closeQuietly(connection, e);
             throw e;
+        }
+    }
+
+    /** Of each connection, for it costs nothing: what answers at an address may be another server tomorrow. */
+    private void checkVersion(Connection connection) throws SQLException {
+        if (minimumVersion == null) {
+            return;
+        }
+        DatabaseMetaData server = connection.getMetaData();
+        ServerVersion found = ServerVersion.of(server);
+        if (found.compareTo(minimumVersion) < 0) {
+            throw ErrorKind.NOT_SUPPORTED.exception(
+                    "Database '%s' needs %s %s or later, but found %s; update the server"
+                            .formatted(settings.alias(), server.getDatabaseProductName(), minimumVersion, found));
         }
     }
 

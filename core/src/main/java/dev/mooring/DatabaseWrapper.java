@@ -365,4 +365,9 @@ public final class DatabaseWrapper {
         }
         held.endUnit();
     }
+
+    @Override
+    public String toString() {
+        return "DatabaseWrapper[%s, %s]".formatted(alias(), database.backend().engine());
+    }
 }

@@ -6,6 +6,7 @@ import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Dialect;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.Features;
+import dev.mooring.spi.ServerVersion;
 import java.util.Set;
 
 /**
@@ -44,6 +45,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                 .schemaGenerator(new PostgresSchemaGenerator())
                 .tableMaintenance(new PostgresTableMaintenance())
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
+                .minimumVersion(new ServerVersion(12, 0))
                 .build();
     }
 

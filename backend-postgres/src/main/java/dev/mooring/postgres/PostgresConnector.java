@@ -5,13 +5,11 @@ import dev.mooring.spi.Connector;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
-import org.postgresql.PGConnection;
 
 /** Opens connections through pgjdbc. */
 final class PostgresConnector implements Connector {
@@ -19,7 +17,7 @@ final class PostgresConnector implements Connector {
     private final Driver driver = new Driver();
     private final String url;
     private final Properties properties;
-    private final String timeZone;
+    private final PostgresSession session;
     private final Duration statementTimeout;
 
     PostgresConnector(DatabaseSettings settings) {
@@ -27,7 +25,7 @@ final class PostgresConnector implements Connector {
         // The URL names the database, escaped, and nothing else: pgjdbc would prefer an empty name in it to the
         // property.
         url = "jdbc:postgresql:" + URLEncoder.encode(settings.name(), StandardCharsets.UTF_8);
-        timeZone = settings.timeZone().map(TimeZoneName::of).orElse("UTC");
+        session = PostgresSession.of(settings);
         statementTimeout = settings.statementTimeout();
     }
 
@@ -44,13 +42,10 @@ final class PostgresConnector implements Connector {
         }
     }
 
-    /**
-     * Sets the time zone if the server reports another; pgjdbc asks for the JVM's and cannot be told otherwise. Bounded by
-     * what bounds the connection so far: the connect timeout, if it is new.
-     */
+    /** Bounded by what bounds the connection so far: the connect timeout, if it is new. */
     @Override
     public void initialize(Connection connection) throws SQLException {
-        setTimeZone(connection);
+        setSession(connection);
         boundStatements(connection);
     }
 
@@ -59,14 +54,9 @@ final class PostgresConnector implements Connector {
         SocketTimeout.forStatements(connection, statementTimeout);
     }
 
-    void setTimeZone(Connection connection) throws SQLException {
-        if (timeZone.equals(connection.unwrap(PGConnection.class).getParameterStatus("TimeZone"))) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement("SELECT set_config('TimeZone', ?, false)")) {
-            statement.setString(1, timeZone);
-            statement.execute();
-        }
+    /** Sets what each user of a connection is to find set. */
+    void setSession(Connection connection) throws SQLException {
+        session.set(connection);
     }
 
     /**

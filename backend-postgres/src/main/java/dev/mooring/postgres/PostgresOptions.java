@@ -1,10 +1,9 @@
 package dev.mooring.postgres;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.spi.BackendOptions;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -90,11 +89,20 @@ final class PostgresOptions {
 
     /** Puts the options of {@code settings} into the driver's properties. */
     static void apply(DatabaseSettings settings, Properties properties) {
-        BackendOptions options = BackendOptions.of(settings, KNOWN.keySet(), REFUSED);
+        BackendOptions options = read(settings);
         for (String name : options.names()) {
-            Option option = requireNonNull(KNOWN.get(name), name);
-            option.property.set(properties, option.reader.read(options, name));
+            Option option = KNOWN.get(name);
+            if (option != null) {
+                option.property.set(properties, option.reader.read(options, name));
+            }
         }
+    }
+
+    /** {@return the options, all of which are known} */
+    static BackendOptions read(DatabaseSettings settings) {
+        Set<String> known = new HashSet<>(KNOWN.keySet());
+        known.addAll(PostgresSession.OPTIONS);
+        return BackendOptions.of(settings, known, REFUSED);
     }
 
     private static void know(PGProperty property, Reader reader, String... names) {

@@ -82,7 +82,7 @@ final class PostgresSessionRules implements SessionRules {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DISCARD ALL");
         }
-        connector.setTimeZone(connection);
+        connector.setSession(connection);
     }
 
     private static Map<String, Set<String>> harmless() {

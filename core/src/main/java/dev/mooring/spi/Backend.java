@@ -2,6 +2,7 @@ package dev.mooring.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,11 @@ public final class Backend {
         return parts.features;
     }
 
+    /** {@return the oldest version of the server that will do; empty if any will} */
+    public Optional<ServerVersion> minimumVersion() {
+        return Optional.ofNullable(parts.minimumVersion);
+    }
+
     private static <T> T present(@Nullable T part, String name) {
         return requireNonNull(part, name);
     }
@@ -101,6 +107,7 @@ public final class Backend {
         private @Nullable SchemaGenerator schemaGenerator;
         private TableMaintenance tableMaintenance = TableMaintenance.none();
         private Features features = Features.of();
+        private @Nullable ServerVersion minimumVersion;
 
         private Builder(String engine) {
             this.engine = requireNonNull(engine, "engine");
@@ -118,6 +125,7 @@ public final class Backend {
             copy.schemaGenerator = schemaGenerator;
             copy.tableMaintenance = tableMaintenance;
             copy.features = features;
+            copy.minimumVersion = minimumVersion;
             return copy;
         }
 
@@ -178,6 +186,14 @@ public final class Backend {
         /** Sets what the database can do. The default is nothing. */
         public Builder features(Features features) {
             this.features = requireNonNull(features, "features");
+            return this;
+        }
+
+        /**
+         * Sets the oldest version of the server that will do; connections to an older one are refused. The default is any.
+         */
+        public Builder minimumVersion(ServerVersion minimumVersion) {
+            this.minimumVersion = requireNonNull(minimumVersion, "minimumVersion");
             return this;
         }
 

@@ -14,10 +14,8 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ProgrammingException;
 import dev.mooring.error.TransactionManagementException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What cursors, streams and rows do on a real database. Numbers in names are those of the parity list. */
+/** What cursors, streams and rows do on a real database. */
 abstract class CursorContract {
 
     Databases databases;
@@ -274,88 +272,6 @@ abstract class CursorContract {
         assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> databases.stream("SELECT id FROM nobody"));
 
         assertThat(databases.get().inAtomicBlock()).isFalse();
-    }
-
-    @Test
-    void be02RunsAStatementForEachListOfParameters() {
-        try (Cursor cursor = databases.get().cursor()) {
-            cursor.executeMany(
-                    "INSERT INTO person VALUES (%s, %s, %s)",
-                    List.of(Arrays.asList(1, "Ada", 36), Arrays.asList(2, "Bob", null)));
-
-            assertThat(cursor.rowCount()).isEqualTo(2);
-        }
-        assertThat(databases.query(Person.class, "SELECT * FROM person ORDER BY id"))
-                .containsExactly(new Person(1, "Ada", 36), new Person(2, "Bob", null));
-    }
-
-    @Test
-    void be03DoesNothingForNoParameters() {
-        try (Cursor cursor = databases.get().cursor()) {
-            cursor.executeMany("INSERT INTO person VALUES (%s, %s, %s)", List.of());
-        }
-
-        assertThat(databases.query("SELECT * FROM person")).isEmpty();
-    }
-
-    @Test
-    void be04TakesParametersFromAnythingThatIterates() {
-        Iterable<List<Object>> endless = () -> IntStream.range(0, 100)
-                .mapToObj(id -> List.<Object>of(id, "n" + id, id))
-                .iterator();
-        try (Cursor cursor = databases.get().cursor()) {
-            cursor.executeMany("INSERT INTO person VALUES (%s, %s, %s)", endless);
-        }
-
-        assertThat(databases.query("SELECT * FROM person")).hasSize(100);
-    }
-
-    @Test
-    void be05And06TakeParametersByName() {
-        String insert = "INSERT INTO person (age, first_name, id) VALUES (%(n)s, %(name)s, %(n)s)";
-        databases.execute(insert, Map.of("n", 1, "name", "Ada"));
-        try (Cursor cursor = databases.get().cursor()) {
-            cursor.executeMany(
-                    insert, List.of(List.of(Map.of("n", 2, "name", "Bob")), List.of(Map.of("n", 3, "name", "Cy"))));
-        }
-
-        assertThat(databases.query(Person.class, "SELECT * FROM person WHERE id = %(id)s", Map.of("id", 3)))
-                .containsExactly(new Person(3, "Cy", 3));
-    }
-
-    @Test
-    void be08FetchesOneManyAndAllOfOneResult() {
-        fill(6);
-        try (Cursor cursor = databases.get().cursor()) {
-            cursor.execute("SELECT id FROM person ORDER BY id");
-
-            assertThat(cursor.fetchOne()).extracting(row -> row.getInt("id")).isEqualTo(0);
-            assertThat(cursor.fetchMany(2)).extracting(row -> row.getInt("id")).containsExactly(1, 2);
-            assertThat(cursor.iterator().next().getInt("id")).isEqualTo(3);
-            assertThat(cursor.fetchAll()).extracting(row -> row.getInt("id")).containsExactly(4, 5);
-            assertThat(cursor).isEmpty();
-        }
-    }
-
-    @Test
-    void be21TakesAPercentSignAsItIsUnlessThereAreParameters() {
-        assertThat(databases.query("SELECT '%' AS sign").get(0).getString("sign"))
-                .isEqualTo("%");
-        assertThat(databases.query("SELECT '%%' AS sign, %s AS n", 1).get(0).getString("sign"))
-                .isEqualTo("%");
-    }
-
-    @Test
-    void be22CountsParameters() {
-        assertThatExceptionOfType(ProgrammingException.class)
-                .isThrownBy(() -> databases.query("SELECT * FROM person WHERE id = %s AND age = %s", 1))
-                .withMessageContaining("takes 2 parameters but was given 1");
-        assertThatExceptionOfType(ProgrammingException.class)
-                .isThrownBy(() -> databases.query("SELECT * FROM person WHERE id = %s", 1, 2))
-                .withMessageContaining("takes 1 parameters but was given 2");
-        assertThatExceptionOfType(ProgrammingException.class)
-                .isThrownBy(() -> databases.query("SELECT * FROM person WHERE id = %(id)s", Map.of("age", 1)))
-                .withMessageContaining("The parameter 'id' has no value");
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class AtomicErrorsParityTest extends ParityContract {
 
     private static final AtomicOptions MERGED = AtomicOptions.defaults().withoutSavepoint();
-    private static final String NO_ORM = "`markForRollbackOnError` around the write is what Django's ORM does by itself";
+    private static final String NO_ORM =
+            "`markForRollbackOnError` around the write is what Django's ORM does by itself";
 
     @Test
     @Django("TX-22")

@@ -44,13 +44,17 @@ class AtomicParityTest extends ParityContract {
     @EnumSource
     @Django(value = "TX-04", differs = DECORATORS)
     void rollsBackAMethodThatThrowsWithOptions(Mode mode) {
-        keeps(mode, () -> assertThatIllegalStateException()
-                .isThrownBy(() -> databases.get().atomic(AtomicOptions.defaults(), this::insertAndFail)));
+        keeps(
+                mode,
+                () -> assertThatIllegalStateException()
+                        .isThrownBy(() -> databases.get().atomic(AtomicOptions.defaults(), this::insertAndFail)));
     }
 
     @ParameterizedTest
     @EnumSource
-    @Django(value = "TX-05", differs = "try-with-resources commits when told to: Java hides from it whether its block failed")
+    @Django(
+            value = "TX-05",
+            differs = "try-with-resources commits when told to: Java hides from it whether its block failed")
     void commitsABlock(Mode mode) {
         keeps(
                 mode,
@@ -67,12 +71,14 @@ class AtomicParityTest extends ParityContract {
     @EnumSource
     @Django("TX-06")
     void rollsBackABlock(Mode mode) {
-        keeps(mode, () -> assertThatIllegalStateException().isThrownBy(() -> {
-            try (AtomicBlock block = databases.beginAtomic()) {
-                insertAndFail();
-                block.commit();
-            }
-        }));
+        keeps(
+                mode,
+                () -> assertThatIllegalStateException().isThrownBy(() -> {
+                    try (AtomicBlock block = databases.beginAtomic()) {
+                        insertAndFail();
+                        block.commit();
+                    }
+                }));
     }
 
     @ParameterizedTest
@@ -163,10 +169,12 @@ class AtomicParityTest extends ParityContract {
     @EnumSource
     @Django("TX-19")
     void rollsBackOnDemand(Mode mode) {
-        keeps(mode, () -> databases.atomic(() -> {
-            insert("Tintin");
-            databases.transaction().setRollback(true);
-        }));
+        keeps(
+                mode,
+                () -> databases.atomic(() -> {
+                    insert("Tintin");
+                    databases.transaction().setRollback(true);
+                }));
     }
 
     @ParameterizedTest
@@ -194,39 +202,50 @@ class AtomicParityTest extends ParityContract {
     @EnumSource
     @Django("TX-21")
     void isDoomedByASavepointThatCannotBeReleased(Mode mode) {
-        keeps(mode, () -> databases.atomic(() -> {
-            insert("Tintin");
-            String around = databases.transaction().savepoint();
-            assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> databases.atomic(() -> {
-                insert("Haddock");
-                databases.transaction().savepointCommit(around);
-            }));
-            assertThatExceptionOfType(TransactionManagementException.class)
-                    .isThrownBy(() -> databases.query("SELECT * FROM reporter"));
-        }));
+        keeps(
+                mode,
+                () -> databases.atomic(() -> {
+                    insert("Tintin");
+                    String around = databases.transaction().savepoint();
+                    assertThatExceptionOfType(DatabaseException.class)
+                            .isThrownBy(() -> databases.atomic(() -> {
+                                insert("Haddock");
+                                databases.transaction().savepointCommit(around);
+                            }));
+                    assertThatExceptionOfType(TransactionManagementException.class)
+                            .isThrownBy(() -> databases.query("SELECT * FROM reporter"));
+                }));
     }
 
     private void nest(AtomicOptions inner, boolean innerFails, boolean outerFails) {
-        perhaps(outerFails, () -> databases.atomic(() -> {
-            insert("Tintin");
-            perhaps(innerFails, () -> databases.atomic(inner, () -> {
-                insert("Haddock");
-                failIf(innerFails);
-            }));
-            failIf(outerFails);
-        }));
+        perhaps(
+                outerFails,
+                () -> databases.atomic(() -> {
+                    insert("Tintin");
+                    perhaps(
+                            innerFails,
+                            () -> databases.atomic(inner, () -> {
+                                insert("Haddock");
+                                failIf(innerFails);
+                            }));
+                    failIf(outerFails);
+                }));
     }
 
     private void nestInItself(boolean innerFails, boolean outerFails) {
         AtomicOptions twice = AtomicOptions.defaults();
-        perhaps(outerFails, () -> databases.atomic(twice, () -> {
-            insert("Tintin");
-            perhaps(innerFails, () -> databases.atomic(twice, () -> {
-                insert("Haddock");
-                failIf(innerFails);
-            }));
-            failIf(outerFails);
-        }));
+        perhaps(
+                outerFails,
+                () -> databases.atomic(twice, () -> {
+                    insert("Tintin");
+                    perhaps(
+                            innerFails,
+                            () -> databases.atomic(twice, () -> {
+                                insert("Haddock");
+                                failIf(innerFails);
+                            }));
+                    failIf(outerFails);
+                }));
     }
 
     private void insertHaddock() {

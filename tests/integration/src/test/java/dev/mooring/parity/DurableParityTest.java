@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class DurableParityTest extends ParityContract {
 
     private static final AtomicOptions DURABLE = AtomicOptions.defaults().durable();
-    private static final String ERROR = "`TransactionManagementException` in place of RuntimeError: all errors of the layer"
-            + " have one root (ADR 3)";
+    private static final String ERROR =
+            "`TransactionManagementException` in place of RuntimeError: all errors of the layer"
+                    + " have one root (ADR 3)";
 
     @Test
     @Django("TX-36")

@@ -2,18 +2,14 @@ package dev.mooring.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.AtomicBlock;
 import dev.mooring.AtomicOptions;
 import dev.mooring.Databases;
-import dev.mooring.Transaction;
 import dev.mooring.UnitOfWork;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.config.LeaseScope;
-import dev.mooring.error.DatabaseException;
-import dev.mooring.error.IntegrityException;
 import dev.mooring.error.TransactionConflictException;
 import dev.mooring.error.TransactionManagementException;
 import java.sql.Connection;
@@ -29,10 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Django's tests of its transactions, by their numbers in the parity list, on a real database. */
+/** What transactions do on a real database, beyond Django's own tests of them. */
 abstract class TransactionContract {
-
-    private static final AtomicOptions MERGED = AtomicOptions.defaults().withoutSavepoint();
 
     private static final AtomicOptions READ_ONLY = AtomicOptions.defaults().readOnly();
 
@@ -45,27 +39,6 @@ abstract class TransactionContract {
 
     /** Makes the present transaction one that others' commits get in the way of. */
     abstract void becomeSensitive(Databases databases);
-
-    /** What a transaction is in which Django runs these tests. */
-    enum Mode {
-        AUTOCOMMIT,
-        IN_ATOMIC,
-        BY_HAND;
-
-        void run(Databases databases, Runnable work) {
-            switch (this) {
-                case AUTOCOMMIT -> work.run();
-                case IN_ATOMIC -> databases.atomic(work::run);
-                case BY_HAND -> {
-                    Transaction transaction = databases.transaction();
-                    transaction.setAutocommit(false);
-                    work.run();
-                    transaction.commit();
-                    transaction.setAutocommit(true);
-                }
-            }
-        }
-    }
 
     @BeforeEach
     void open() {
@@ -81,139 +54,18 @@ abstract class TransactionContract {
         databases.close();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void keepsWhatWasCommittedAndNothingElse(Mode mode) { // TX-05 to 10
-        mode.run(databases, () -> {
-            databases.atomic(() -> insert(1));
-            swallow(() -> databases.atomic(() -> insertAndFail(2)));
-            databases.atomic(() -> {
-                insert(3);
-                databases.atomic(() -> insert(4));
-                swallow(() -> databases.atomic(() -> insertAndFail(5)));
-            });
-            swallow(() -> databases.atomic(() -> {
-                databases.atomic(() -> insert(6));
-                swallow(() -> databases.atomic(() -> insertAndFail(7)));
-                insertAndFail(8);
-            }));
-        });
-
-        assertThat(items()).containsExactly(1, 3, 4);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void mergesBlocksWithoutASavepoint(Mode mode) { // TX-11 to 14, 22, 23
-        mode.run(databases, () -> {
-            databases.atomic(() -> {
-                insert(1);
-                databases.atomic(MERGED, () -> insert(2));
-            });
-            databases.atomic(() -> {
-                insert(3);
-                swallow(() -> databases.atomic(MERGED, () -> databases.atomic(MERGED, () -> insertAndFail(4))));
-            });
-            databases.atomic(() -> {
-                insert(5);
-                databases.atomic(() -> swallow(() -> databases.atomic(MERGED, () -> insertAndFail(6))));
-            });
-        });
-
-        assertThat(items()).containsExactly(1, 2, 5);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void rollsBackOnDemandOrIsKeptFromIt(Mode mode) { // TX-19, 20
-        mode.run(databases, () -> {
-            Transaction transaction = databases.transaction();
-            databases.atomic(() -> {
-                insert(1);
-                transaction.setRollback(true);
-            });
-            databases.atomic(() -> {
+    @Test
+    void takesBlocksForTryWithResources() {
+        try (AtomicBlock block = databases.beginAtomic()) {
+            insert(1);
+            try (AtomicBlock lost = databases.beginAtomic()) {
+                assertThat(lost).isNotNull();
                 insert(2);
-                String savepoint = transaction.savepoint();
-                swallow(() -> databases.atomic(MERGED, () -> {
-                    insert(3);
-                    insert(2);
-                }));
-                transaction.setRollback(false);
-                transaction.savepointRollback(savepoint);
-                insert(4);
-            });
-        });
-
-        assertThat(items()).containsExactly(2, 4);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void takesBlocksForTryWithResources(Mode mode) {
-        mode.run(databases, () -> {
-            try (AtomicBlock block = databases.beginAtomic()) {
-                insert(1);
-                try (AtomicBlock lost = databases.beginAtomic()) {
-                    assertThat(lost).isNotNull();
-                    insert(2);
-                }
-                block.commit();
             }
-        });
+            block.commit();
+        }
 
         assertThat(items()).containsExactly(1);
-    }
-
-    @Test
-    void refusesWritesAfterAMarkedErrorAndSaysWhichOne() { // TX-26, TX-32
-        databases.atomic(() -> {
-            insert(1);
-            swallow(() -> databases.transaction().markForRollbackOnError(() -> insert(1)));
-            assertThatExceptionOfType(TransactionManagementException.class)
-                    .isThrownBy(() -> insert(2))
-                    .withCauseInstanceOf(IntegrityException.class);
-        });
-
-        assertThat(items()).isEmpty();
-    }
-
-    @Test
-    void losesItsConnectionInsideABlockAndWorksAfterwards() { // TX-28
-        databases.atomic(() -> {
-            insert(1);
-            databases.get().close();
-            assertThatThrownBy(() -> insert(2)).isInstanceOf(DatabaseException.class);
-        });
-        insert(3);
-
-        assertThat(items()).containsExactly(3);
-    }
-
-    @Test
-    void leavesNoSavepointBehind() { // TX-31
-        assertThatThrownBy(() -> databases.atomic(() -> {
-                    String inner = "s" + Thread.currentThread().getId() + "_x1";
-                    swallow(() -> databases.atomic(() -> insertAndFail(1)));
-                    databases.transaction().savepointRollback(inner);
-                }))
-                .isInstanceOf(DatabaseException.class)
-                .hasMessageContaining("roll back to a savepoint");
-    }
-
-    @Test
-    void goesOnByHandAfterARollback() { // TX-34, TX-35
-        Transaction transaction = databases.transaction();
-        transaction.setAutocommit(false);
-        insert(1);
-        swallow(() -> insert(1));
-        transaction.rollback();
-        insert(2);
-        assertThat(items()).containsExactly(2);
-        transaction.commit();
-        transaction.setAutocommit(true);
-
-        assertThat(items()).containsExactly(2);
     }
 
     @ParameterizedTest
@@ -320,11 +172,6 @@ abstract class TransactionContract {
 
     void insert(int id) {
         databases.execute("INSERT INTO item VALUES (%s, 0)", id);
-    }
-
-    private void insertAndFail(int id) {
-        insert(id);
-        throw new IllegalStateException("the block failed");
     }
 
     List<Integer> items() {

@@ -1,0 +1,60 @@
+package dev.mooring.postgres;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.spi.BackendOptions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.postgresql.PGConnection;
+
+/**
+ * The server's parameters that each user of a connection is to find set.
+ *
+ * @param timeZone its name
+ * @param others the rest, by name
+ */
+record PostgresSession(String timeZone, Map<String, String> others) {
+
+    static final Set<String> OPTIONS = Set.of("assume_role", "isolation_level");
+
+    private static final Map<String, String> ISOLATION = Map.of(
+            "read uncommitted", "read uncommitted",
+            "read committed", "read committed",
+            "repeatable read", "repeatable read",
+            "serializable", "serializable");
+
+    static PostgresSession of(DatabaseSettings settings) {
+        BackendOptions options = PostgresOptions.read(settings);
+        Map<String, String> others = new LinkedHashMap<>();
+        options.oneOf("isolation_level", ISOLATION)
+                .ifPresent(level -> others.put("default_transaction_isolation", level));
+        // The last, for the role may be allowed less than the one who logged in.
+        options.text("assume_role").ifPresent(role -> others.put("role", role));
+        return new PostgresSession(settings.timeZone().map(TimeZoneName::of).orElse("UTC"), others);
+    }
+
+    /** Sets what is not set already: pgjdbc asks for the JVM's time zone and cannot be told otherwise. */
+    void set(Connection connection) throws SQLException {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        if (!timeZone.equals(connection.unwrap(PGConnection.class).getParameterStatus("TimeZone"))) {
+            wanted.put("TimeZone", timeZone);
+        }
+        wanted.putAll(others);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        String sql = "SELECT " + String.join(", ", Collections.nCopies(wanted.size(), "set_config(?, ?, false)"));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            for (Map.Entry<String, String> parameter : wanted.entrySet()) {
+                statement.setString(next++, parameter.getKey());
+                statement.setString(next++, parameter.getValue());
+            }
+            statement.execute();
+        }
+    }
+}
