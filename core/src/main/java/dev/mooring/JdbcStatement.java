@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.LockPatience.SqlCall;
 import dev.mooring.pool.PooledConnection;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcStatement extends JdbcObject {
 
+    private static final @Nullable Object[] NO_PARAMETERS = {};
     private static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
 
     private final JdbcConnection connection;
@@ -105,7 +107,7 @@ final class JdbcStatement extends JdbcObject {
             PooledConnection held = statements.begin(text.sql(), text);
             held.calls().begin();
             try {
-                Object result = call.run();
+                Object result = watched(statements.queries(), text, call);
                 statements.ran();
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
@@ -118,6 +120,26 @@ final class JdbcStatement extends JdbcObject {
         } finally {
             if (turn) {
                 statements.passTurn();
+            }
+        }
+    }
+
+    /** Parameters were given to the driver one by one, and are not known any more. */
+    private static Object watched(QueryLog queries, SqlText text, SqlCall<Object> call) throws SQLException {
+        if (!queries.isWatching()) {
+            return call.run();
+        }
+        long start = queries.start();
+        int times = 0;
+        try {
+            Object result = call.run();
+            times = result.getClass().isArray() ? Array.getLength(result) : 0;
+            return result;
+        } finally {
+            if (times > 0) {
+                queries.ranMany(text.sql(), times, start);
+            } else {
+                queries.ran(text.sql(), NO_PARAMETERS, start);
             }
         }
     }

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.IntegrityException;
 import dev.mooring.error.ProgrammingException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +56,26 @@ class QueryLogTest {
                     .extracting(ExecutedQuery::isMany)
                     .containsExactly(false, false, false, true, false, false, false);
             assertThat(captured.queries()).extracting(ExecutedQuery::times).containsExactly(1, 1, 1, 2, 1, 1, 1);
+        }
+    }
+
+    @Test
+    void capturesWhatOtherLibrariesRun() throws SQLException {
+        try (CapturedQueries captured = setup.wrapper().captureQueries();
+                Connection connection = setup.databases().dataSource().getConnection();
+                PreparedStatement update = connection.prepareStatement("UPDATE a SET b = ?");
+                Statement statement = connection.createStatement()) {
+            update.setObject(1, 7);
+            update.execute();
+            for (int i = 0; i < 2; i++) {
+                update.setObject(1, i);
+                update.addBatch();
+            }
+            update.executeBatch();
+            statement.executeQuery("SELECT 1");
+
+            assertThat(texts(captured.queries()))
+                    .containsExactly("UPDATE a SET b = ?", "2 times: UPDATE a SET b = ?", "SELECT 1");
         }
     }
 
