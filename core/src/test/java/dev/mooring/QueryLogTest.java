@@ -67,7 +67,7 @@ class QueryLogTest {
                 Statement statement = connection.createStatement()) {
             update.setObject(1, 7);
             update.execute();
-            for (int i = 0; i < 2; i++) {
+            for (int i = 0; i < 3; i++) {
                 update.setObject(1, i);
                 update.addBatch();
             }
@@ -75,7 +75,7 @@ class QueryLogTest {
             statement.executeQuery("SELECT 1");
 
             assertThat(texts(captured.queries()))
-                    .containsExactly("UPDATE a SET b = ?", "2 times: UPDATE a SET b = ?", "SELECT 1");
+                    .containsExactly("UPDATE a SET b = ?", "3 times: UPDATE a SET b = ?", "SELECT 1");
         }
     }
 

@@ -122,6 +122,33 @@ class TestDatabaseTest {
 
     @ParameterizedTest
     @EnumSource
+    void countsQueries(Engine engine) {
+        Sample.database = engine.shop(directory).build();
+        SampleRun run = SampleRun.of(Counting.class);
+
+        assertThat(run.failures()).containsOnlyKeys("countsWrong(Databases)");
+        assertThat(run.failures().get("countsWrong(Databases)"))
+                .hasMessage("Expected 1 queries on database 'default', but there were 2:\n"
+                        + "  SELECT name FROM product\n  DELETE FROM product");
+    }
+
+    static class Counting extends Sample {
+        @Test
+        void countsRight(Databases databases) {
+            assertThat(database).executes(1, () -> products(databases)).executes(0, () -> {});
+        }
+
+        @Test
+        void countsWrong(Databases databases) {
+            assertThat(database).executes(1, () -> {
+                databases.query("SELECT name FROM product");
+                databases.execute("DELETE FROM product");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void throwsAwayWhatRealTransactionsCommitted(Engine engine) {
         Sample.database = engine.shop(directory).build();
         SampleRun.of(Committing.class).succeeded(4);

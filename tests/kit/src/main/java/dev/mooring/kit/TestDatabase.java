@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.assertj.core.api.AssertProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -50,7 +51,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * SQLite cannot write; tests with threads want {@link RealTransactions}. Any thread may use this object; what it says of
  * the test is said of the one that runs on the calling thread.
  */
-public final class TestDatabase implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+public final class TestDatabase
+        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, AssertProvider<TestDatabaseAssert> {
 
     /** The configuration parameter of JUnit, or system property, that does what {@link Builder#keep()} does. */
     public static final String KEEP = "mooring.keepdb";
@@ -80,6 +82,12 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
      */
     public Databases databases() {
         return test().databases();
+    }
+
+    /** {@return what AssertJ's {@code assertThat} works with} Write {@code assertThat(database).executes(2, ...)}. */
+    @Override
+    public TestDatabaseAssert assertThat() {
+        return new TestDatabaseAssert(this);
     }
 
     /** Does what {@link #captureOnCommit(String, AtomicRunnable)} does, on the default database. */
