@@ -36,6 +36,11 @@ public final class AtomicBlock implements AutoCloseable {
         runner.commit(block);
     }
 
+    /** {@return whether it has not ended} */
+    boolean isOpen() {
+        return runner.isOpen(block);
+    }
+
     /** {@return whether no block inside it is open, nor has it ended} */
     boolean isInnermost() {
         return runner.isInnermost(block);

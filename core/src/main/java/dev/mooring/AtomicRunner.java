@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.TransactionState.Action;
 import dev.mooring.TransactionState.Block;
+import dev.mooring.TransactionState.Purpose;
 import dev.mooring.TransactionState.Step;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
@@ -38,7 +39,7 @@ final class AtomicRunner {
 
     private <T extends @Nullable Object, X extends Throwable> T once(AtomicOptions options, AtomicCallable<T, X> body)
             throws X {
-        Block block = enter(options, false);
+        Block block = enter(options, Purpose.CODE);
         T result;
         try {
             result = body.call();
@@ -51,12 +52,12 @@ final class AtomicRunner {
     }
 
     /** Enters a block that is left by {@link #commit} or {@link #abandon}. */
-    Block begin(AtomicOptions options, boolean inUnit) {
+    Block begin(AtomicOptions options, Purpose purpose) {
         if (options.retries() > 0) {
             throw new IllegalArgumentException(
                     "A block begun by beginAtomic() cannot be run again; hand atomic() a lambda to have it retried");
         }
-        return enter(options, inUnit);
+        return enter(options, purpose);
     }
 
     void commit(Block block) {
@@ -83,11 +84,34 @@ final class AtomicRunner {
     /** Ends the blocks that nobody ended in their unit of work. */
     void endUnit() {
         if (state.isForgotten()) {
-            DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    "The unit of work ended before the atomic block begun in it: close the block, best by try-with-resources");
-            leaveAll(failure);
-            LOG.warn("An atomic block on database '{}' was left open and is rolled back", wrapper.alias(), failure);
+            if (state.isStream()) {
+                leaveAllForgotten(
+                        "A stream",
+                        "The unit of work ended before a stream opened in it or before it: close the stream, best by "
+                                + "try-with-resources");
+            } else {
+                leaveAllForgotten(
+                        "An atomic block",
+                        "The unit of work ended before the atomic block begun in it: close the block, best by "
+                                + "try-with-resources");
+            }
         }
+    }
+
+    /** Ends what a stream left behind that somebody opened before this unit of work and did not close. */
+    void beginUnit() {
+        if (state.isStream() && state.isForgotten()) {
+            leaveAllForgotten(
+                    "A stream",
+                    "A unit of work began on a thread that had left a stream open: close the stream, best by "
+                            + "try-with-resources");
+        }
+    }
+
+    private void leaveAllForgotten(String what, String why) {
+        DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(why);
+        leaveAll(failure);
+        LOG.warn("{} on database '{}' was left open and is rolled back", what, wrapper.alias(), failure);
     }
 
     private void leaveAll(Throwable failure) {
@@ -96,7 +120,7 @@ final class AtomicRunner {
         }
     }
 
-    private Block enter(AtomicOptions options, boolean endsWithUnit) {
+    private Block enter(AtomicOptions options, Purpose purpose) {
         transaction.ensureBegun();
         Step step = state.entering(options);
         switch (step.action()) {
@@ -104,7 +128,7 @@ final class AtomicRunner {
             case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> wrapper.validateThreadSharing();
         }
-        return state.entered(step, options, endsWithUnit);
+        return state.entered(step, options, purpose);
     }
 
     /** Leaves after success; what is committed then is not yet announced to the hooks. */
@@ -121,6 +145,10 @@ final class AtomicRunner {
         } finally {
             ended(committed);
         }
+    }
+
+    boolean isOpen(Block block) {
+        return state.contains(block);
     }
 
     boolean isInnermost(Block block) {

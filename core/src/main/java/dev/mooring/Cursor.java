@@ -160,7 +160,11 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         if (rows == null) {
             return null;
         }
-        return guarded(this::next);
+        Row row = guarded(this::next);
+        if (row == null) {
+            wrapper.endStreamsUnlessRead();
+        }
+        return row;
     }
 
     /** {@return the next rows, {@code count} at the most} */
@@ -210,6 +214,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
             wrapper.check();
             closed = true;
             finish();
+            wrapper.endStreamsUnlessRead();
         }
     }
 

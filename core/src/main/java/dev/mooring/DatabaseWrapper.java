@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.TransactionState.Purpose;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import java.sql.Connection;
@@ -31,12 +32,14 @@ public final class DatabaseWrapper {
     private final List<Cursor> cursors = new ArrayList<>(1);
     private final List<Lease> leases = new ArrayList<>(1);
     private @Nullable JdbcConnections jdbc;
+    private @Nullable StreamBlock streams;
 
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
         this.thread = thread;
         this.guard = new ThreadGuard(database.alias());
-        this.transaction = new TransactionState("s" + Thread.currentThread().getId());
+        this.transaction = new TransactionState(
+                database.alias(), "s" + Thread.currentThread().getId());
         this.held = new HeldConnection(this, database, thread, guard, transaction);
         this.hooks = new CommitHooks(database.alias());
         WriterTurn turn = new WriterTurn(database, held, guard);
@@ -126,7 +129,8 @@ public final class DatabaseWrapper {
      *
      * <p>With autocommit on, outside atomic, the stream is a read-only transaction that ends with the last row or when it is
      * closed. What this thread does before is done in it, and what writes is refused: to write while reading, stream inside
-     * atomic.
+     * atomic. Streams and cursors that are open at a time share it, and the last one ends it; if all are forgotten, the end or
+     * the next begin of a unit of work does, with a warning.
      */
     public Stream<Row> stream(String sql, @Nullable Object... parameters) {
         return RowStream.open(this, sql, parameters);
@@ -210,7 +214,11 @@ public final class DatabaseWrapper {
      * @throws IllegalArgumentException if it is to be retried, which takes a lambda
      */
     public AtomicBlock beginAtomic(AtomicOptions options) {
-        return new AtomicBlock(atomicRunner, atomicRunner.begin(options, thread.inUnit()));
+        return begin(options, thread.inUnit() ? Purpose.UNIT : Purpose.CODE);
+    }
+
+    private AtomicBlock begin(AtomicOptions options, Purpose purpose) {
+        return new AtomicBlock(atomicRunner, atomicRunner.begin(options, purpose));
     }
 
     /**
@@ -328,21 +336,53 @@ public final class DatabaseWrapper {
 
     void opened(Cursor cursor) {
         cursors.add(cursor);
+        if (streams != null && streams.isOpen()) {
+            streams.opened(cursor);
+        }
     }
 
     void closed(Cursor cursor) {
         cursors.remove(cursor);
+        if (streams != null) {
+            streams.closed(cursor);
+        }
+    }
+
+    /** {@return the block that a stream is to be read in; null if there is a transaction that is not for streams alone} */
+    @Nullable
+    StreamBlock streamBlock() {
+        if (byHand.getAutocommit()) {
+            streams = new StreamBlock(begin(AtomicOptions.defaults().readOnly(), Purpose.STREAM));
+        } else if (streams != null && !streams.isOpen()) {
+            streams = null;
+        }
+        return streams;
+    }
+
+    /** A cursor was read or closed, maybe the last in the block for streams. */
+    void endStreamsUnlessRead() {
+        if (streams != null && streams.isInnermost()) {
+            streams.endUnlessRead();
+        }
     }
 
     void beginUnit() {
         queries.reset();
+        if (streams != null && streams.isOpen() && !streams.isDelivering()) {
+            atomicRunner.beginUnit();
+            if (!streams.isOpen()) {
+                streams.closeCursors();
+            }
+        }
         closeIfUnusableOrObsolete();
     }
 
     /** The unit of work is over: what was leased for it goes back, cursors and holds left open included. */
     void endUnit() {
         try {
-            atomicRunner.endUnit();
+            if (streams == null || !streams.isDelivering()) {
+                atomicRunner.endUnit();
+            }
             byHand.endUnit();
         } finally {
             giveBackAll();

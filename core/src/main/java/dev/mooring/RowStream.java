@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a query, of which a chunk is in memory at a time. A server keeps the rest for as long as the transaction
- * lasts, so where none is open or will be there is a read-only block for the stream alone, which ends with the last row.
+ * lasts, so where none is open or will be there is a {@link StreamBlock}, which ends with the last row of the last stream.
  *
  * <p>Rows cannot be divided: the cursor is one thread's, and that thread alone reads a parallel stream, too.
  */
@@ -17,7 +17,7 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
 
     private final DatabaseWrapper wrapper;
     private final Cursor cursor;
-    private final @Nullable AtomicBlock own;
+    private final @Nullable StreamBlock block;
 
     /** Whether the last thing that was asked of the cursor failed. */
     private boolean failed;
@@ -27,9 +27,10 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     private RowStream(DatabaseWrapper wrapper) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.wrapper = wrapper;
-        this.own = wrapper.transaction().getAutocommit()
-                ? wrapper.beginAtomic(AtomicOptions.defaults().readOnly())
-                : null;
+        this.block = wrapper.streamBlock();
+        if (block != null) {
+            block.opened(this);
+        }
         this.cursor = wrapper.cursor().fetchSize(Cursor.CHUNK);
     }
 
@@ -55,12 +56,16 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     public boolean tryAdvance(Consumer<? super Row> action) {
         Row row = fetch();
         if (row == null) {
-            if (own == null || own.isInnermost()) {
+            if (block == null || block.isInnermost()) {
                 end();
             }
             return false;
         }
-        action.accept(row);
+        if (block == null) {
+            action.accept(row);
+        } else {
+            block.deliver(() -> action.accept(row));
+        }
         return true;
     }
 
@@ -80,18 +85,26 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
         return row;
     }
 
-    /** Nothing was written, but hooks may have been registered: so the block is committed. */
     private void end() {
         wrapper.check();
         if (ended) {
             return;
         }
         ended = true;
-        try (AtomicBlock block = own) {
+        try {
             cursor.close();
-            if (block != null && !failed) {
-                block.commit();
+        } finally {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (block != null) {
+            if (failed) {
+                block.fail();
             }
+            block.closed(this);
+            block.endUnlessRead();
         }
     }
 }

@@ -29,19 +29,30 @@ final class TransactionState {
         static final Step NOTHING = new Step(Action.NOTHING, null);
     }
 
+    /** What a block is begun for. */
+    enum Purpose {
+        /** It ends where its code says. */
+        CODE,
+        /** The end of the unit of work ends it too, if nobody did before. */
+        UNIT,
+        /** Streams are read in it; it ends with the unit of work as well. */
+        STREAM
+    }
+
     /** A block that was entered: itself and no other. */
     static final class Block {
         private final Step entry;
         private final boolean aroundTest;
-        private final boolean endsWithUnit;
+        private final Purpose purpose;
 
-        private Block(Step entry, boolean aroundTest, boolean endsWithUnit) {
+        private Block(Step entry, boolean aroundTest, Purpose purpose) {
             this.entry = entry;
             this.aroundTest = aroundTest;
-            this.endsWithUnit = endsWithUnit;
+            this.purpose = purpose;
         }
     }
 
+    private final String alias;
     private final String prefix;
 
     /** The blocks entered and not left, the outermost first. */
@@ -64,7 +75,8 @@ final class TransactionState {
     private boolean doubtful;
     private int counter;
 
-    TransactionState(String prefix) {
+    TransactionState(String alias, String prefix) {
+        this.alias = alias;
         this.prefix = prefix;
     }
 
@@ -130,24 +142,29 @@ final class TransactionState {
             return new Step(Action.BEGIN, null);
         }
         if (options.isDurable() && blocks.stream().anyMatch(block -> !block.aroundTest)) {
-            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    "A durable atomic block cannot be nested within another atomic block");
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
         }
         boolean savepoint = options.hasSavepoint() && !needsRollback;
         return savepoint ? new Step(Action.SAVEPOINT, newSavepoint()) : Step.NOTHING;
     }
 
-    /**
-     * Records that the step of {@link #entering} worked.
-     *
-     * @param endsWithUnit whether the end of the unit of work ends the block too, if nobody did before
-     */
-    Block entered(Step step, AtomicOptions options, boolean endsWithUnit) {
+    private String nestedDurable() {
+        return isStream()
+                ? ("A durable atomic block on database '%s' cannot be nested within an open stream, which is a transaction of "
+                                + "its own outside atomic: read it to its end or close it before")
+                        .formatted(alias)
+                : ("A durable atomic block on database '%s' cannot be nested within another atomic block: begin it outside, "
+                                + "or leave out durable()")
+                        .formatted(alias);
+    }
+
+    /** Records that the step of {@link #entering} worked. */
+    Block entered(Step step, AtomicOptions options, Purpose purpose) {
         if (step.action() == Action.BEGIN) {
             begun();
             readOnly = options.isReadOnly();
         }
-        Block block = new Block(step, options.isAroundTest(), endsWithUnit);
+        Block block = new Block(step, options.isAroundTest(), purpose);
         blocks.add(block);
         return block;
     }
@@ -179,7 +196,12 @@ final class TransactionState {
 
     /** {@return whether there are blocks, all of which end with the unit of work} */
     boolean isForgotten() {
-        return !blocks.isEmpty() && blocks.stream().allMatch(block -> block.endsWithUnit);
+        return !blocks.isEmpty() && blocks.stream().allMatch(block -> block.purpose != Purpose.CODE);
+    }
+
+    /** {@return whether the outermost block is one for streams} */
+    boolean isStream() {
+        return !blocks.isEmpty() && blocks.get(0).purpose == Purpose.STREAM;
     }
 
     /** {@return what leaving the innermost block takes, which is hereby left} */

@@ -29,7 +29,7 @@ class TransactionStateTest {
     private static final AtomicOptions PLAIN = AtomicOptions.defaults();
     private static final AtomicOptions MERGED = PLAIN.withoutSavepoint();
 
-    private final TransactionState state = new TransactionState("s7");
+    private final TransactionState state = new TransactionState("default", "s7");
 
     @Nested
     class OnEntering {
@@ -85,7 +85,8 @@ class TransactionStateTest {
 
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> state.entering(PLAIN.durable()))
-                    .withMessage("A durable atomic block cannot be nested within another atomic block");
+                    .withMessage(
+                            "A durable atomic block on database 'default' cannot be nested within another atomic block: begin it outside, or leave out durable()");
             assertThat(state.leaving(OK).action()).isEqualTo(COMMIT);
         }
 
@@ -273,7 +274,7 @@ class TransactionStateTest {
 
     private Step enter(AtomicOptions options) {
         Step step = state.entering(options);
-        Object unused = state.entered(step, options, false);
+        Object unused = state.entered(step, options, TransactionState.Purpose.CODE);
         return step;
     }
 }

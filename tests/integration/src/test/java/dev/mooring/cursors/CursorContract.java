@@ -3,6 +3,7 @@ package dev.mooring.cursors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.AtomicOptions;
 import dev.mooring.Cursor;
 import dev.mooring.Databases;
 import dev.mooring.Row;
@@ -15,6 +16,7 @@ import dev.mooring.error.ProgrammingException;
 import dev.mooring.error.TransactionManagementException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What cursors, streams and rows do on a real database. */
 abstract class CursorContract {
@@ -249,6 +254,134 @@ abstract class CursorContract {
         }
 
         assertThat(databases.get().inAtomicBlock()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0} and {1} rows, the one opened {2} closed first")
+    @CsvSource({"3000,5000,first", "5000,3000,first", "3000,5000,last", "5000,3000,last"})
+    void mergesTwoStreams(int ofFirst, int ofSecond, String closedFirst) {
+        fill(5_000);
+        String sql = "SELECT id FROM person WHERE id < %s ORDER BY id";
+        Stream<Row> first = databases.stream(sql, ofFirst);
+        Stream<Row> second = databases.stream(sql, ofSecond);
+        Iterator<Row> left = first.iterator();
+        Iterator<Row> right = second.iterator();
+
+        int read = 0;
+        while (left.hasNext() || right.hasNext()) {
+            for (Iterator<Row> side : List.of(left, right)) {
+                if (side.hasNext()) {
+                    assertThat(side.next().getInt("id")).isBetween(0, 4_999);
+                    read++;
+                }
+            }
+        }
+
+        assertThat(read).isEqualTo(8_000);
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+        (closedFirst.equals("first") ? first : second).close();
+        (closedFirst.equals("first") ? second : first).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsOneStreamOnAfterAnotherWasClosed(boolean firstClosed) {
+        fill(5_000);
+        Stream<Row> first = databases.stream("SELECT id FROM person");
+        Stream<Row> second = databases.stream("SELECT id FROM person");
+        Stream<Row> closed = firstClosed ? first : second;
+        Stream<Row> other = firstClosed ? second : first;
+        Iterator<Row> rows = other.iterator();
+        assertThat(rows.next()).isNotNull();
+
+        closed.close();
+
+        assertThat(databases.get().inAtomicBlock()).isTrue();
+        int read = 1;
+        for (; rows.hasNext(); rows.next()) {
+            read++;
+        }
+        assertThat(read).isEqualTo(5_000);
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+        other.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsACursorOnAfterTheStreamBesideItWasClosed(boolean toTheEnd) {
+        fill(5_000);
+        Stream<Row> stream = databases.stream("SELECT id FROM person");
+        try (Cursor cursor = databases.get().cursor().fetchSize(100).execute("SELECT id FROM person")) {
+            assertThat(cursor.fetchMany(10)).hasSize(10);
+            stream.close();
+
+            assertThat(cursor.fetchMany(1_000)).hasSize(1_000);
+            if (toTheEnd) {
+                assertThat(cursor.fetchAll()).hasSize(3_990);
+                assertThat(databases.get().inAtomicBlock()).isFalse();
+            }
+        }
+
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+    }
+
+    @Test
+    void endsAStreamThatWasForgottenBeforeTheUnitOfWork() {
+        fill(5_000);
+        Stream<Row> forgotten = databases.stream("SELECT id FROM person");
+        assertThat(forgotten.findFirst()).isPresent();
+
+        try (UnitOfWork unit = databases.unitOfWork()) {
+            assertThat(databases.get().inAtomicBlock()).isFalse();
+            assertThat(databases.execute("INSERT INTO person (id) VALUES (9000)"))
+                    .isOne();
+        }
+
+        assertThat(databases.using("default").counts().leased()).isZero();
+        forgotten.close();
+    }
+
+    @Test
+    void readsOnBesideTheUnitsOfWorkOfItsRows() {
+        fill(5_000);
+        List<Integer> seen = new ArrayList<>();
+
+        try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
+            rows.forEach(row -> {
+                try (UnitOfWork unit = databases.unitOfWork()) {
+                    seen.add(row.getInt("id"));
+                }
+            });
+        }
+
+        assertThat(seen).hasSize(5_000);
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+    }
+
+    @Test
+    void closesAStreamWhoseUnitOfWorkIsOver() {
+        fill(5_000);
+        UnitOfWork unit = databases.unitOfWork();
+        Stream<Row> rows = databases.stream("SELECT id FROM person");
+        unit.close();
+
+        databases.atomic(() -> {
+            rows.close();
+            databases.execute("UPDATE person SET age = 1 WHERE id = 1");
+        });
+
+        assertThat(databases.get().inAtomicBlock()).isFalse();
+    }
+
+    @Test
+    void saysHowToLeaveAStreamForADurableBlock() {
+        try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
+            assertThat(rows).isNotNull();
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() -> databases.atomic(AtomicOptions.defaults().durable(), () -> {}))
+                    .withMessageContaining("'default'")
+                    .withMessageContaining("open stream")
+                    .withMessageContaining("close it before");
+        }
     }
 
     @Test
