@@ -6,19 +6,26 @@ import java.util.function.Consumer;
 
 /**
  * The queries of one wrapper from {@link DatabaseWrapper#captureQueries()} until it is closed: Django's
- * {@code CaptureQueriesContext}. For the wrapper's thread.
+ * {@code CaptureQueriesContext}. One begun in a unit of work ends with it at the latest, with a warning; outside one nothing
+ * else ends it, and what it has grows. For the wrapper's thread.
  */
 public final class CapturedQueries implements AutoCloseable {
 
     private final List<ExecutedQuery> queries = new ArrayList<>();
     private final Consumer<CapturedQueries> whenClosed;
+    private final boolean endsWithUnit;
 
-    CapturedQueries(Consumer<CapturedQueries> whenClosed) {
+    CapturedQueries(boolean endsWithUnit, Consumer<CapturedQueries> whenClosed) {
+        this.endsWithUnit = endsWithUnit;
         this.whenClosed = whenClosed;
     }
 
     void add(ExecutedQuery query) {
         queries.add(query);
+    }
+
+    boolean endsWithUnit() {
+        return endsWithUnit;
     }
 
     /** {@return what was captured so far, in order} */

@@ -147,16 +147,19 @@ public final class DatabaseWrapper {
         return new Cursor(this, statements);
     }
 
-    /** Puts {@code around} around this wrapper's statements, inside what is there, until the scope is closed. */
+    /**
+     * Puts {@code around} around this wrapper's statements, inside what is there, until the scope is closed, or the unit of
+     * work ends in which that was done. Outside a unit nothing else takes it out.
+     */
     public ExecuteWrapper.Scope executeWrapper(ExecuteWrapper around) {
         guard.check();
-        return statements.wrappers().install(around);
+        return statements.wrappers().install(around, thread.inUnit());
     }
 
     /** Begins to capture this wrapper's queries, once the connection is there, so that those of a new one are not in it. */
     public CapturedQueries captureQueries() {
         ensureConnection();
-        return queries.capture();
+        return queries.capture(thread.inUnit());
     }
 
     /** {@return the last queries since {@link #resetQueries()}, as many as the setting {@code queriesLimit} says} */
@@ -248,7 +251,7 @@ public final class DatabaseWrapper {
 
     /**
      * {@return what this thread has begun on the database and not ended, a line for each: cursors and streams, holds,
-     * atomic blocks, a transaction by hand, a unit of work} For messages.
+     * atomic blocks, a transaction by hand, execute wrappers, captures of queries, a unit of work} For messages.
      */
     public List<String> unfinished() {
         guard.check();
@@ -259,6 +262,8 @@ public final class DatabaseWrapper {
         if (transaction.isManual()) {
             open.add("a transaction by hand");
         }
+        open.addAll(Collections.nCopies(statements.wrappers().open(), "an execute wrapper"));
+        open.addAll(Collections.nCopies(queries.open(), "a capture of queries"));
         if (thread.inUnit()) {
             open.add("a unit of work");
         }
@@ -377,7 +382,7 @@ public final class DatabaseWrapper {
         closeIfUnusableOrObsolete();
     }
 
-    /** The unit of work is over: what was leased for it goes back, cursors and holds left open included. */
+    /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
         try {
             if (streams == null || !streams.isDelivering()) {
@@ -385,7 +390,12 @@ public final class DatabaseWrapper {
             }
             byHand.endUnit();
         } finally {
-            giveBackAll();
+            try {
+                giveBackAll();
+            } finally {
+                statements.wrappers().endUnit();
+                queries.endUnit();
+            }
         }
     }
 

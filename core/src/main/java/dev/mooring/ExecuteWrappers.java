@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The execute wrappers of one database wrapper, the outermost first: those of the application, then its own in the order in
@@ -15,22 +17,40 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExecuteWrappers {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+
     private final DatabaseWrapper wrapper;
+    private final int everywhere;
     private final List<Installed> installed = new ArrayList<>(0);
 
     ExecuteWrappers(DatabaseWrapper wrapper, List<ExecuteWrapper> everywhere) {
         this.wrapper = wrapper;
-        everywhere.forEach(this::install);
+        this.everywhere = everywhere.size();
+        everywhere.forEach(around -> install(around, false));
     }
 
     boolean isEmpty() {
         return installed.isEmpty();
     }
 
-    ExecuteWrapper.Scope install(ExecuteWrapper around) {
-        Installed made = new Installed(requireNonNull(around, "around"));
+    /** {@return how many scopes are open} */
+    int open() {
+        return installed.size() - everywhere;
+    }
+
+    /** Installs {@code around} until its scope is closed, or with {@code endsWithUnit} the unit of work ends. */
+    ExecuteWrapper.Scope install(ExecuteWrapper around, boolean endsWithUnit) {
+        Installed made = new Installed(requireNonNull(around, "around"), endsWithUnit);
         installed.add(made);
         return made;
+    }
+
+    void endUnit() {
+        if (installed.removeIf(each -> each.endsWithUnit)) {
+            LOG.warn(
+                    "An execute wrapper on database '{}' was still installed when the unit of work ended; it is taken out",
+                    wrapper.alias());
+        }
     }
 
     /** {@return what {@code driver} made of the statement that the wrappers let through, or {@code nothing}} */
@@ -69,9 +89,11 @@ final class ExecuteWrappers {
     private final class Installed implements ExecuteWrapper.Scope {
 
         private final ExecuteWrapper around;
+        private final boolean endsWithUnit;
 
-        private Installed(ExecuteWrapper around) {
+        private Installed(ExecuteWrapper around, boolean endsWithUnit) {
             this.around = around;
+            this.endsWithUnit = endsWithUnit;
         }
 
         @Override

@@ -84,10 +84,25 @@ final class QueryLog {
         kept.clear();
     }
 
-    CapturedQueries capture() {
-        CapturedQueries capture = new CapturedQueries(captures::remove);
+    /** Captures until that is closed, or with {@code endsWithUnit} the unit of work ends. */
+    CapturedQueries capture(boolean endsWithUnit) {
+        CapturedQueries capture = new CapturedQueries(endsWithUnit, captures::remove);
         captures.add(capture);
         return capture;
+    }
+
+    /** {@return how many captures are open} */
+    int open() {
+        return captures.size();
+    }
+
+    void endUnit() {
+        if (captures.removeIf(CapturedQueries::endsWithUnit)) {
+            LOG.warn(
+                    "Queries of database '{}' were still captured when the unit of work ended, and are no more: close what"
+                            + " captureQueries() returns",
+                    alias);
+        }
     }
 
     private void tell(String sql, @Nullable Object[] parameters, int times, long start) {

@@ -2,6 +2,8 @@ package dev.mooring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
@@ -28,14 +30,72 @@ class UnfinishedWorkTest {
                 AtomicBlock block = wrapper.beginAtomic();
                 AtomicBlock nested = wrapper.beginAtomic();
                 Cursor cursor = wrapper.cursor().execute("SELECT 1");
-                Cursor unused = wrapper.cursor()) {
+                Cursor unused = wrapper.cursor();
+                ExecuteWrapper.Scope scope = wrapper.executeWrapper(Execution::proceed);
+                CapturedQueries captured = wrapper.captureQueries()) {
             assertThat(wrapper.unfinished())
                     .containsExactly(
                             "a cursor or stream of: SELECT 1",
                             "a hold()",
                             "an atomic block",
                             "an atomic block",
+                            "an execute wrapper",
+                            "a capture of queries",
                             "a unit of work");
+        }
+    }
+
+    @Test
+    void isNotWhatTheApplicationPutAroundStatements() {
+        try (FakeSetup application = new FakeSetup()) {
+            application.builder.executeWrapper(Execution::proceed);
+
+            assertThat(application.wrapper().unfinished()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWithItsUnitIfItLooksAtStatements() {
+        List<String> seen = new ArrayList<>();
+        CapturedQueries captured;
+        try (UnitOfWork unit = databases.unitOfWork()) {
+            try (UnitOfWork nested = databases.unitOfWork()) {
+                wrapper.executeWrapper(execution -> {
+                    seen.add(execution.sql());
+                    execution.proceed();
+                });
+                captured = wrapper.captureQueries();
+            }
+            wrapper.execute("UPDATE a");
+        }
+        assertThat(wrapper.unfinished()).isEmpty();
+        wrapper.execute("UPDATE b");
+
+        assertThat(seen).containsExactly("UPDATE a");
+        assertThat(captured.queries()).extracting(ExecutedQuery::sql).containsExactly("UPDATE a");
+        captured.close();
+    }
+
+    @Test
+    void endsWithItsUnitAlthoughTheBlockAroundThatDoesNot() {
+        wrapper.atomic(() -> {
+            try (UnitOfWork unit = databases.unitOfWork()) {
+                wrapper.captureQueries();
+                wrapper.executeWrapper(Execution::proceed);
+            }
+            assertThat(wrapper.unfinished()).containsExactly("an atomic block");
+        });
+    }
+
+    @Test
+    void outlivesAUnitItWasNotBegunIn() {
+        try (ExecuteWrapper.Scope scope = wrapper.executeWrapper(Execution::proceed);
+                CapturedQueries captured = wrapper.captureQueries()) {
+            try (UnitOfWork unit = databases.unitOfWork()) {
+                wrapper.execute("UPDATE a");
+            }
+
+            assertThat(wrapper.unfinished()).containsExactly("an execute wrapper", "a capture of queries");
         }
     }
 
