@@ -15,11 +15,14 @@ import org.slf4j.event.Level;
 
 /**
  * Tells of the statements of one wrapper, to the logger, its list of queries and those who capture them. As long as nobody
- * wants to know, it reads no clock and makes no object. For the wrapper's thread.
+ * wants to know, it reads no clock and makes no object. Telling never fails a statement. For the wrapper's thread.
  */
 final class QueryLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.sql");
+
+    /** Another one, since the first may be what fails. */
+    private static final Logger TROUBLE = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     private static final int NOT_MANY = -1;
     private static final @Nullable Object[] NONE = {};
@@ -106,12 +109,26 @@ final class QueryLog {
     }
 
     private void tell(String sql, @Nullable Object[] parameters, int times, long start) {
-        long nanos = nanoTime.getAsLong() - start;
-        boolean slow = slowNanos > 0 && nanos >= slowNanos;
-        if (slow || isKeeping() || LOG.isDebugEnabled()) {
-            ExecutedQuery query = new ExecutedQuery(alias, sql, shown(sql, parameters), times, nanos);
-            keep(query);
-            log(query, slow, parameters.length);
+        try {
+            long nanos = nanoTime.getAsLong() - start;
+            boolean slow = slowNanos > 0 && nanos >= slowNanos;
+            if (slow || isKeeping() || LOG.isDebugEnabled()) {
+                ExecutedQuery query = new ExecutedQuery(alias, sql, shown(sql, parameters), times, nanos);
+                keep(query);
+                log(query, slow, parameters.length);
+            }
+        } catch (Throwable e) {
+            // Whatever it is, a full stack included: what the database did is done, and a commit is not to look
+            // unknown.
+            tellOf(e);
+        }
+    }
+
+    private void tellOf(Throwable failure) {
+        try {
+            TROUBLE.warn("Telling of a statement on database '{}' failed; what it did stands", alias, failure);
+        } catch (Throwable e) {
+            // The loggers are what is broken, so nobody can be told.
         }
     }
 
@@ -151,8 +168,8 @@ final class QueryLog {
         List<@Nullable Object> copy = Collections.unmodifiableList(Arrays.asList(parameters.clone()));
         try {
             return redactor.redact(sql, copy);
-        } catch (RuntimeException e) {
-            // The statement was run, and is not to fail for what is said about it; but nothing is shown either.
+        } catch (RuntimeException | Error e) {
+            // It is told of all the same, but nothing is shown.
             LOG.warn(
                     "The redactor of parameters failed, so those of a statement on database '{}' are hidden", alias, e);
             return List.of();

@@ -295,6 +295,17 @@ class QueryLogTest {
     }
 
     @Test
+    void failsNoStatementIfTheStackIsFullInTheRedactor() {
+        setup.with(settings -> settings.logParameters(true));
+        setup.builder.parameterRedactor((sql, parameters) -> {
+            throw new StackOverflowError();
+        });
+
+        assertThat(parametersOf("UPDATE a SET b = %s", "secret")).isEmpty();
+        assertThat(setup.database.closed).hasValue(0);
+    }
+
+    @Test
     void showsParametersAsTheyWereWhenTheStatementRan() {
         setup.with(settings -> settings.logParameters(true));
         Object[] parameters = {"then"};
