@@ -154,7 +154,9 @@ public final class Databases implements AutoCloseable {
     }
 
     /**
-     * {@return what became of the transaction whose commit got no answer, asked now over another connection}
+     * {@return what became of the transaction whose commit got no answer, asked now}
+     *
+     * <p>It is asked over this thread's wrapper, on whatever connection that holds or leases: the one that broke was given up.
      *
      * <p>It is known on PostgreSQL, if the outermost block was {@link AtomicOptions#resolvable()} and the same server
      * answers; everywhere else it is {@link CommitOutcome#UNKNOWN}. {@link CommitOutcome#IN_PROGRESS} means to ask again:

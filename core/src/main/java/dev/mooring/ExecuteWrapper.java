@@ -1,8 +1,9 @@
 package dev.mooring;
 
 /**
- * Stands around every statement, and may look at it, time it, alter it or keep it from running: Django's
- * {@code execute_wrapper}.
+ * Stands around the statements that are run through this layer, and may look at them, time them, alter them or keep them
+ * from running: Django's {@code execute_wrapper}. What other libraries run through {@link Databases#dataSource()} does not
+ * come by.
  *
  * <pre>{@code
  * try (ExecuteWrapper.Scope scope = databases.get().executeWrapper(execution -> {
