@@ -47,7 +47,8 @@ public final class Pool implements Awaited {
         connections = new OpenConnections(settings.maxConnections().orElse(Integer.MAX_VALUE));
         lifecycle = new Lifecycle(settings, source, opener, connections, queue, statistics);
         inspection = new Inspection(settings, source, clock, connections, lifecycle);
-        reclaimer = new Reclaimer(settings, source, clock, connections, lifecycle, inspection, statistics);
+        reclaimer =
+                new Reclaimer(settings, source, clock, connections, lifecycle, inspection, statistics, Thread::isAlive);
         waitingRoom =
                 new WaitingRoom(settings, clock, opener, connections, lifecycle, inspection, queue, waits, statistics);
         sweep = new Sweep(settings, clock, connections, lifecycle, reclaimer, queue);

@@ -1,6 +1,7 @@
 package dev.mooring.pool;
 
 import dev.mooring.config.DatabaseSettings;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,7 @@ final class Reclaimer {
     private final Lifecycle lifecycle;
     private final Inspection inspection;
     private final PoolStatistics statistics;
+    private final Predicate<Thread> lives;
 
     Reclaimer(
             DatabaseSettings settings,
@@ -25,7 +27,8 @@ final class Reclaimer {
             OpenConnections connections,
             Lifecycle lifecycle,
             Inspection inspection,
-            PoolStatistics statistics) {
+            PoolStatistics statistics,
+            Predicate<Thread> lives) {
         this.settings = settings;
         this.source = source;
         this.clock = clock;
@@ -33,6 +36,7 @@ final class Reclaimer {
         this.lifecycle = lifecycle;
         this.inspection = inspection;
         this.statistics = statistics;
+        this.lives = lives;
     }
 
     boolean isAbandoned(PooledConnection connection, long seen) {
@@ -40,7 +44,7 @@ final class Reclaimer {
             return false;
         }
         Thread owner = connection.owner();
-        return owner != null && !owner.isAlive();
+        return owner != null && !lives.test(owner);
     }
 
     /** {@return what a dead thread had, or a new connection in its place; leased to {@code thread}} */
@@ -48,17 +52,19 @@ final class Reclaimer {
     PooledConnection find(Thread thread) {
         for (PooledConnection connection : connections.all()) {
             long seen = connection.state();
-            boolean reusable = connection.isReusable();
-            if (isAbandoned(connection, seen) && takeOver(connection, seen, thread)) {
-                return reusable || isSalvaged(connection)
-                        ? inspection.attend(connection)
-                        : lifecycle.replace(connection, CloseReason.ABANDONED);
+            if (isAbandoned(connection, seen)) {
+                boolean reusable = wasLeftReusable(connection);
+                if (takeOver(connection, seen, thread)) {
+                    return reusable || isSalvaged(connection)
+                            ? inspection.attend(connection)
+                            : lifecycle.replace(connection, CloseReason.ABANDONED);
+                }
             }
         }
         return null;
     }
 
-    /** Ends the lease of a dead thread, and with it the connection unless the data would be gone too. For the keeper. */
+    /** Ends a lease that {@link #isAbandoned}, and with it the connection unless the data would be gone too. For the keeper. */
     void takeBack(PooledConnection connection, long seen) {
         if (source.holdsTheData()) {
             keep(connection, seen);
@@ -75,7 +81,7 @@ final class Reclaimer {
     }
 
     private void keep(PooledConnection connection, long seen) {
-        boolean reusable = connection.isReusable();
+        boolean reusable = wasLeftReusable(connection);
         if (takeOver(connection, seen, Thread.currentThread())) {
             if (reusable || isSalvaged(connection)) {
                 connection.park(connection.ticket(), inspection.dueAt(connection, clock.coarse()));
@@ -83,6 +89,11 @@ final class Reclaimer {
                 lifecycle.close(connection, connection.ticket(), CloseReason.ABANDONED);
             }
         }
+    }
+
+    /** To be asked once the owner is known to be dead, which may change it until then; and before the take-over, which does. */
+    private static boolean wasLeftReusable(PooledConnection connection) {
+        return connection.isReusable();
     }
 
     private boolean takeOver(PooledConnection connection, long seen, Thread thread) {
