@@ -30,6 +30,16 @@ class TestDatabaseCreationTest {
         }
     }
 
+    static class Plain {
+        @RegisterExtension
+        static TestDatabase database;
+
+        @Test
+        void works(Databases databases) {
+            assertThat(databases.query("SELECT 1")).hasSize(1);
+        }
+    }
+
     static class Nesting extends Sample {
         static TestDatabase second;
 
@@ -58,6 +68,13 @@ class TestDatabaseCreationTest {
                 .hasToString("test_" + Path.of(configured.name()).getFileName() + "_1");
         assertThat(file.getParent()).doesNotExist();
         assertThat(directory).as("the configured file and its neighbours").isEmptyDirectory();
+    }
+
+    @Test
+    void aFileIsThereAlthoughNothingMigratedIt() {
+        Plain.database = TestDatabase.of(Engine.FILE.configured(directory)).build();
+
+        SampleRun.of(Plain.class).succeeded(1);
     }
 
     @Test

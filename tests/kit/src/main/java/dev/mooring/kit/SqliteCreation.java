@@ -29,10 +29,15 @@ final class SqliteCreation implements DatabaseCreation {
     public DatabaseSettings create(String name, boolean keep) {
         try {
             directory = Files.createTempDirectory("mooring-test-");
+            Path created = keep ? file.resolveSibling(name) : directory.resolve(name);
+            if (!Files.exists(created)) {
+                // It is copied although nobody may ever have connected to it.
+                Files.createFile(created);
+            }
+            return at(created);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return at(keep ? file.resolveSibling(name) : directory.resolve(name));
     }
 
     /** In WAL mode the last to close has written everything into the file. */
