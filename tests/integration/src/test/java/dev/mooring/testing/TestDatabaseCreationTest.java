@@ -7,6 +7,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.kit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,20 @@ class TestDatabaseCreationTest {
         @Test
         void works(Databases databases) {
             assertThat(databases.query("SELECT 1")).hasSize(1);
+        }
+    }
+
+    static class Connecting {
+        static Databases other;
+
+        @RegisterExtension
+        static TestDatabase database;
+
+        @Test
+        void leavesAConnection(Databases databases) {
+            DatabaseSettings settings = databases.using("default").settings();
+            other = Databases.of(settings);
+            other.get().ensureConnection();
         }
     }
 
@@ -75,6 +90,17 @@ class TestDatabaseCreationTest {
         Plain.database = TestDatabase.of(Engine.FILE.configured(directory)).build();
 
         SampleRun.of(Plain.class).succeeded(1);
+    }
+
+    @Test
+    void aDatabaseIsDroppedFromUnderWhoeverIsConnected() {
+        DatabaseSettings configured = Engine.POSTGRESQL.configured(directory);
+        Connecting.database = Engine.shop(configured).build();
+
+        SampleRun.of(Connecting.class).succeeded(1);
+
+        Connecting.other.close(Duration.ZERO);
+        assertThat(madeBeside(configured)).isZero();
     }
 
     @Test

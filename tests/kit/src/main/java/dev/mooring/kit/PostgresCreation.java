@@ -54,7 +54,7 @@ final class PostgresCreation implements DatabaseCreation {
 
     @Override
     public void drop(DatabaseSettings database) {
-        server.execute("DROP DATABASE " + quoted(database.name()));
+        drop(database.name());
     }
 
     @Override
@@ -72,10 +72,19 @@ final class PostgresCreation implements DatabaseCreation {
                             .formatted(name, configured.alias()));
         }
         if (!present.isEmpty()) {
-            server.execute("DROP DATABASE " + quoted(name));
+            drop(name);
         }
         server.execute("CREATE DATABASE " + quoted(name) + how);
         server.execute("COMMENT ON DATABASE " + quoted(name) + " IS '" + COMMENT + "'");
+    }
+
+    /** Whoever is connected still is thrown out, which the server knows how to do since version 13. */
+    private void drop(String name) {
+        boolean force = Boolean.TRUE.equals(
+                server.query("SELECT current_setting('server_version_num')::int >= 130000")
+                        .get(0)
+                        .get(0));
+        server.execute("DROP DATABASE " + quoted(name) + (force ? " WITH (FORCE)" : ""));
     }
 
     /** {@return whether tests made the database of that name; empty if there is none} */
@@ -104,7 +113,7 @@ final class PostgresCreation implements DatabaseCreation {
         }
         throw new IllegalStateException(
                 ("Test database '%s' of alias '%s' is in use, by another test run or by another TestDatabase of this one. "
-                                + "Let test classes share one TestDatabase, or give each a name of its own")
+                                + "Let test classes share one TestDatabase, or give each a name of its own.")
                         .formatted(name, configured.alias()));
     }
 
