@@ -118,7 +118,7 @@ final class BackendConnections implements ConnectionSource {
     }
 
     @Override
-    public boolean salvage(Connection connection) {
+    public boolean salvage(Connection connection, boolean customised) {
         if (!holdsTheData()) {
             return false;
         }
@@ -126,7 +126,9 @@ final class BackendConnections implements ConnectionSource {
             if (control.status(connection) != TransactionStatus.NONE) {
                 control.rollback(connection);
             }
-            resetAsFarAsPossible(connection);
+            if (!customised) {
+                resetAsFarAsPossible(connection);
+            }
             return true;
         } catch (SQLException | RuntimeException e) {
             LOG.warn(

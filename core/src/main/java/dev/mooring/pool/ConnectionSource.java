@@ -36,9 +36,10 @@ public interface ConnectionSource {
     /**
      * Ends what a thread that died left under way on {@code connection}, and sets its session right.
      *
+     * @param customised whether a listener gave the session a state of its own, which is then left alone
      * @return false if that cannot be done, and the connection is to be closed after all; never throws
      */
-    default boolean salvage(Connection connection) {
+    default boolean salvage(Connection connection, boolean customised) {
         return false;
     }
 

@@ -115,7 +115,8 @@ final class Reclaimer {
     }
 
     private boolean isSalvaged(PooledConnection connection) {
-        boolean salvaged = inspection.ask(connection, source::salvage);
+        boolean customised = connection.isCustomised();
+        boolean salvaged = inspection.ask(connection, left -> source.salvage(left, customised));
         if (salvaged) {
             connection.changed(false);
         }

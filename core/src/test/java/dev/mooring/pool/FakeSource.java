@@ -78,7 +78,7 @@ final class FakeSource implements ConnectionSource {
     }
 
     @Override
-    public boolean salvage(Connection connection) {
+    public boolean salvage(Connection connection, boolean customised) {
         return holdsTheData && salvaged.incrementAndGet() > 0;
     }
 

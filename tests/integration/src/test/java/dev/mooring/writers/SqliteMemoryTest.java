@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.DatabaseListener;
+import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
 import dev.mooring.Lease;
 import dev.mooring.Row;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database that lives in its one connection, and two databases that are one file. */
 class SqliteMemoryTest {
@@ -79,6 +81,30 @@ class SqliteMemoryTest {
                     .extracting(row -> row.getLong("a"))
                     .containsExactlyElementsOf(lastWish.equals("BEGIN") ? List.of(1L) : List.of(1L, 2L));
             databases.atomic(() -> databases.execute("INSERT INTO t VALUES (3)"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BEGIN", "PRAGMA recursive_triggers = ON"})
+    @Tag("threads")
+    void keepsWhatAListenerMadeWhenTheThreadDiesThatHoldsIt(String lastWish) throws Exception {
+        try (Databases databases = Databases.builder()
+                .add(DatabaseSettings.fromUrl("sqlite://:memory:?lease_scope=thread"))
+                .listener(new DatabaseListener() {
+                    @Override
+                    public void connectionCreated(DatabaseWrapper wrapper) {
+                        wrapper.execute("CREATE TEMP TABLE welcome (a integer)");
+                    }
+                })
+                .build()) {
+            Thread doomed = new Thread(() -> {
+                databases.execute(lastWish);
+                databases.execute("INSERT INTO welcome VALUES (1)");
+            });
+            doomed.start();
+            doomed.join();
+
+            assertThat(databases.query("SELECT a FROM welcome")).hasSize(lastWish.equals("BEGIN") ? 0 : 1);
         }
     }
 

@@ -80,10 +80,9 @@ final class PostgresCreation implements DatabaseCreation {
 
     /** Whoever is connected still is thrown out, which the server knows how to do since version 13. */
     private void drop(String name) {
-        boolean force = Boolean.TRUE.equals(
-                server.query("SELECT current_setting('server_version_num')::int >= 130000")
-                        .get(0)
-                        .get(0));
+        boolean force = Boolean.TRUE.equals(server.query("SELECT current_setting('server_version_num')::int >= 130000")
+                .get(0)
+                .get(0));
         server.execute("DROP DATABASE " + quoted(name) + (force ? " WITH (FORCE)" : ""));
     }
 
