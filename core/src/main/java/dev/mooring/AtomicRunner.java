@@ -51,13 +51,13 @@ final class AtomicRunner {
         return result;
     }
 
-    /** Enters a block that is left by {@link #commit} or {@link #abandon}. */
-    Block begin(AtomicOptions options, Purpose purpose) {
+    /** Enters a block for try-with-resources. */
+    AtomicBlock begin(AtomicOptions options, Purpose purpose) {
         if (options.retries() > 0) {
             throw new IllegalArgumentException(
                     "A block begun by beginAtomic() cannot be run again; hand atomic() a lambda to have it retried");
         }
-        return enter(options, purpose);
+        return new AtomicBlock(this, enter(options, purpose));
     }
 
     void commit(Block block) {

@@ -162,7 +162,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         }
         Row row = guarded(this::next);
         if (row == null) {
-            wrapper.endStreamsUnlessRead();
+            wrapper.open().endStreamsUnlessRead();
         }
         return row;
     }
@@ -214,7 +214,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
             wrapper.check();
             closed = true;
             finish();
-            wrapper.endStreamsUnlessRead();
+            wrapper.open().endStreamsUnlessRead();
         }
     }
 
@@ -237,7 +237,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
             PooledConnection connection = runner.begin(sql, text);
             begun = true;
             PreparedStatement made = prepare(connection, text, parameters);
-            wrapper.opened(this);
+            wrapper.open().opened(this);
             calls = connection.calls();
             statement = made;
             prepared = true;
@@ -284,7 +284,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         rows = null;
         stopTimer();
         calls = null;
-        wrapper.closed(this);
+        wrapper.open().closed(this);
         try {
             ending.close();
         } catch (SQLException | RuntimeException e) {

@@ -27,7 +27,7 @@ final class DatabaseDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return database.get().jdbc().take(this);
+            return database.get().open().jdbc().take(this);
         } catch (DatabaseException e) {
             throw JdbcErrors.of(e);
         }

@@ -29,10 +29,7 @@ public final class DatabaseWrapper {
     private final StatementRunner statements;
     private final AtomicRunner atomicRunner;
     private final Transaction byHand;
-    private final List<Cursor> cursors = new ArrayList<>(1);
-    private final List<Lease> leases = new ArrayList<>(1);
-    private @Nullable JdbcConnections jdbc;
-    private @Nullable StreamBlock streams;
+    private final OpenWork open;
 
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
@@ -50,6 +47,7 @@ public final class DatabaseWrapper {
         this.statements = new StatementRunner(this, transaction, transactionRunner, held, turn, errors, queries);
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
+        this.open = new OpenWork(this, atomicRunner);
     }
 
     /** {@return the alias of the database} */
@@ -217,11 +215,7 @@ public final class DatabaseWrapper {
      * @throws IllegalArgumentException if it is to be retried, which takes a lambda
      */
     public AtomicBlock beginAtomic(AtomicOptions options) {
-        return begin(options, thread.inUnit() ? Purpose.UNIT : Purpose.CODE);
-    }
-
-    private AtomicBlock begin(AtomicOptions options, Purpose purpose) {
-        return new AtomicBlock(atomicRunner, atomicRunner.begin(options, purpose));
+        return atomicRunner.begin(options, thread.inUnit() ? Purpose.UNIT : Purpose.CODE);
     }
 
     /**
@@ -255,31 +249,30 @@ public final class DatabaseWrapper {
      */
     public List<String> unfinished() {
         guard.check();
-        List<String> open = new ArrayList<>();
-        cursors.forEach(cursor -> open.add("a cursor or stream of: " + cursor.sql()));
-        leases.forEach(lease -> open.add("a hold()"));
-        Collections.nCopies(transaction.depth(), "an atomic block").forEach(open::add);
+        List<String> lines = new ArrayList<>();
+        open.describe(lines);
+        lines.addAll(Collections.nCopies(transaction.depth(), "an atomic block"));
         if (transaction.isManual()) {
-            open.add("a transaction by hand");
+            lines.add("a transaction by hand");
         }
-        open.addAll(Collections.nCopies(statements.wrappers().open(), "an execute wrapper"));
-        open.addAll(Collections.nCopies(queries.open(), "a capture of queries"));
+        lines.addAll(Collections.nCopies(statements.wrappers().open(), "an execute wrapper"));
+        lines.addAll(Collections.nCopies(queries.open(), "a capture of queries"));
         if (thread.inUnit()) {
-            open.add("a unit of work");
+            lines.add("a unit of work");
         }
-        return open;
+        return lines;
     }
 
     /** Keeps the connection leased until the result is closed, or the unit of work ends. */
     public Lease hold() {
         held.begin();
         Lease lease = new Lease(this);
-        leases.add(lease);
+        open.opened(lease);
         return lease;
     }
 
     void closed(Lease lease) {
-        leases.remove(lease);
+        open.closed(lease);
         held.end();
     }
 
@@ -324,14 +317,9 @@ public final class DatabaseWrapper {
         return statements;
     }
 
-    /** {@return the connections that this thread has taken from the {@code DataSource}} */
-    JdbcConnections jdbc() {
-        JdbcConnections known = jdbc;
-        if (known == null) {
-            known = new JdbcConnections(this);
-            jdbc = known;
-        }
-        return known;
+    /** {@return what this thread has begun and not ended} */
+    OpenWork open() {
+        return open;
     }
 
     /** Refuses a thread that may not use this wrapper, or not now. */
@@ -339,55 +327,16 @@ public final class DatabaseWrapper {
         guard.check();
     }
 
-    void opened(Cursor cursor) {
-        cursors.add(cursor);
-        if (streams != null && streams.isOpen()) {
-            streams.opened(cursor);
-        }
-    }
-
-    void closed(Cursor cursor) {
-        cursors.remove(cursor);
-        if (streams != null) {
-            streams.closed(cursor);
-        }
-    }
-
-    /** {@return the block that a stream is to be read in; null if there is a transaction that is not for streams alone} */
-    @Nullable
-    StreamBlock streamBlock() {
-        if (byHand.getAutocommit()) {
-            streams = new StreamBlock(begin(AtomicOptions.defaults().readOnly(), Purpose.STREAM));
-        } else if (streams != null && !streams.isOpen()) {
-            streams = null;
-        }
-        return streams;
-    }
-
-    /** A cursor was read or closed, maybe the last in the block for streams. */
-    void endStreamsUnlessRead() {
-        if (streams != null && streams.isInnermost()) {
-            streams.endUnlessRead();
-        }
-    }
-
     void beginUnit() {
         queries.reset();
-        if (streams != null && streams.isOpen() && !streams.isDelivering()) {
-            atomicRunner.beginUnit();
-            if (!streams.isOpen()) {
-                streams.closeCursors();
-            }
-        }
+        open.beginUnit();
         closeIfUnusableOrObsolete();
     }
 
     /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
         try {
-            if (streams == null || !streams.isDelivering()) {
-                atomicRunner.endUnit();
-            }
+            open.endBlocks();
             byHand.endUnit();
         } finally {
             try {
@@ -404,15 +353,7 @@ public final class DatabaseWrapper {
             held.deferBoundary();
             return;
         }
-        if (jdbc != null) {
-            jdbc.endUnit();
-        }
-        for (Lease forgotten : List.copyOf(leases)) {
-            forgotten.close();
-        }
-        for (Cursor forgotten : List.copyOf(cursors)) {
-            forgotten.close();
-        }
+        open.closeAll();
         held.endUnit();
     }
 

@@ -27,7 +27,7 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     private RowStream(DatabaseWrapper wrapper) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.wrapper = wrapper;
-        this.block = wrapper.streamBlock();
+        this.block = wrapper.open().streamBlock();
         if (block != null) {
             block.opened(this);
         }
