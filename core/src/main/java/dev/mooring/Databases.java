@@ -10,9 +10,7 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.pool.Clock;
 import dev.mooring.pool.Keeper;
 import dev.mooring.pool.WaitGraph;
-import dev.mooring.spi.BackendProvider;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +45,7 @@ public final class Databases implements AutoCloseable {
     private final Keeper keeper;
     private final ThreadLocal<ThreadWrappers> threads = ThreadLocal.withInitial(ThreadWrappers::new);
 
-    private Databases(Builder builder) {
+    Databases(DatabasesBuilder builder) {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
         Clock clock = new Clock(builder.nanoTime);
         keeper = builder.keeper.make(clock);
@@ -78,7 +73,7 @@ public final class Databases implements AutoCloseable {
      *     twice, or a backend is missing or refuses its settings
      */
     public static Databases of(DatabaseSettings... settings) {
-        Builder builder = builder();
+        DatabasesBuilder builder = builder();
         for (DatabaseSettings each : settings) {
             builder.add(each);
         }
@@ -86,8 +81,8 @@ public final class Databases implements AutoCloseable {
     }
 
     /** {@return a builder without any database yet} */
-    public static Builder builder() {
-        return new Builder();
+    public static DatabasesBuilder builder() {
+        return new DatabasesBuilder();
     }
 
     /**
@@ -320,90 +315,5 @@ public final class Databases implements AutoCloseable {
     public void close(Duration grace) {
         byAlias.values().forEach(database -> database.shutDown(grace));
         keeper.stop();
-    }
-
-    /** Collects what a {@link Databases} is made of. For one thread; every setter returns the builder. */
-    public static final class Builder {
-
-        private final Map<String, DatabaseSettings> settings = new LinkedHashMap<>();
-        private final List<BackendProvider> providers = new ArrayList<>();
-        private final List<DatabaseListener> listeners = new ArrayList<>();
-        private final List<ExecuteWrapper> wrappers = new ArrayList<>();
-        private ParameterRedactor redactor = (sql, parameters) -> parameters;
-        private final List<DatabaseRouter> routers = new ArrayList<>();
-        private LongSupplier nanoTime = System::nanoTime;
-        private KeeperFactory keeper = Keeper::new;
-        private Consumer<Duration> sleeper = pause -> LockSupport.parkNanos(pause.toNanos());
-
-        private Builder() {}
-
-        /** Adds a database. */
-        public Builder add(DatabaseSettings database) {
-            if (settings.putIfAbsent(database.alias(), database) != null) {
-                throw new ImproperlyConfiguredException(
-                        "The alias '%s' was configured twice; give each database its own".formatted(database.alias()));
-            }
-            return this;
-        }
-
-        /** Adds a backend by hand, in place of one for the same engine that would be found. */
-        public Builder backend(BackendProvider provider) {
-            providers.add(requireNonNull(provider, "provider"));
-            return this;
-        }
-
-        /** Adds a listener. */
-        public Builder listener(DatabaseListener listener) {
-            listeners.add(requireNonNull(listener, "listener"));
-            return this;
-        }
-
-        /** Adds a router, to be asked after those added before. */
-        public Builder router(DatabaseRouter router) {
-            routers.add(requireNonNull(router, "router"));
-            return this;
-        }
-
-        /** Adds an execute wrapper for all threads and databases, inside those added before. */
-        public Builder executeWrapper(ExecuteWrapper around) {
-            wrappers.add(requireNonNull(around, "around"));
-            return this;
-        }
-
-        /** Sets what takes secrets out of the parameters that are logged where the setting {@code logParameters} is on. */
-        public Builder parameterRedactor(ParameterRedactor redactor) {
-            this.redactor = requireNonNull(redactor, "redactor");
-            return this;
-        }
-
-        Builder sleeper(Consumer<Duration> sleeper) {
-            this.sleeper = sleeper;
-            return this;
-        }
-
-        Builder time(LongSupplier nanoTime, KeeperFactory keeper) {
-            this.nanoTime = nanoTime;
-            this.keeper = keeper;
-            return this;
-        }
-
-        /**
-         * {@return the databases}
-         *
-         * @throws ImproperlyConfiguredException as {@link Databases#of}
-         */
-        public Databases build() {
-            if (!settings.containsKey(DatabaseSettings.DEFAULT_ALIAS)) {
-                throw new ImproperlyConfiguredException(
-                        "No database has the alias '%s', which is meant where none is named; configured are %s"
-                                .formatted(DatabaseSettings.DEFAULT_ALIAS, settings.keySet()));
-            }
-            return new Databases(this);
-        }
-    }
-
-    /** Makes the keeper; tests make one that they tick by hand. */
-    interface KeeperFactory {
-        Keeper make(Clock clock);
     }
 }

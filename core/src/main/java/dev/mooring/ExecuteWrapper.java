@@ -13,7 +13,7 @@ package dev.mooring;
  * }
  * }</pre>
  *
- * <p>Installed on a wrapper it is called on that wrapper's thread; given to {@link Databases.Builder#executeWrapper} it
+ * <p>Installed on a wrapper it is called on that wrapper's thread; given to {@link DatabasesBuilder#executeWrapper} it
  * must be safe for use by several threads. What begins and ends transactions does not come by: whoever blocked a ROLLBACK
  * would have broken {@code atomic}.
  */

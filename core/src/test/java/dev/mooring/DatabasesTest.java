@@ -49,7 +49,7 @@ class DatabasesTest {
 
     @Test
     void listTheBackendsThatWereFoundWhenOneIsUnknown() { // EX-06
-        Databases.Builder builder = Databases.builder().backend(new FakeBackend());
+        DatabasesBuilder builder = Databases.builder().backend(new FakeBackend());
 
         assertThatExceptionOfType(ImproperlyConfiguredException.class)
                 .isThrownBy(builder.add(settings("default", "oracle"))::build)
@@ -83,7 +83,7 @@ class DatabasesTest {
 
     @Test
     void refuseTwoBackendsOfOneName() {
-        Databases.Builder builder = Databases.builder()
+        DatabasesBuilder builder = Databases.builder()
                 .backend(new FakeBackend())
                 .backend(new FakeBackend())
                 .add(settings("default", "fake"));

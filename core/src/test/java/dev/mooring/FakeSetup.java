@@ -21,7 +21,7 @@ final class FakeSetup implements AutoCloseable {
     /** How long it was waited between two tries of a transaction, without waiting. */
     final List<Duration> pauses = new ArrayList<>();
 
-    final Databases.Builder builder = Databases.builder()
+    final DatabasesBuilder builder = Databases.builder()
             .backend(new FakeBackend().with("main", database).with("copy", replica))
             .sleeper(pauses::add)
             .time(time, clock -> {

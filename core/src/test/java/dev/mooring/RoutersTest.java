@@ -63,7 +63,7 @@ class RoutersTest {
 
     private Databases with(DatabaseRouter... routers) {
         FakeBackend backend = new FakeBackend();
-        Databases.Builder builder = Databases.builder().backend(backend);
+        DatabasesBuilder builder = Databases.builder().backend(backend);
         for (String alias : List.of("default", "replica", "other")) {
             backend.with(alias, new FakeDatabase());
             builder.add(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
+import dev.mooring.DatabasesBuilder;
 import dev.mooring.Lease;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
@@ -30,7 +31,7 @@ class ConnectionParityTest extends ParityContract {
     private final List<DatabaseWrapper> told = new ArrayList<>();
 
     @Override
-    Databases.Builder opening() {
+    DatabasesBuilder opening() {
         return super.opening().listener(new DatabaseListener() {
             @Override
             public void connectionCreated(DatabaseWrapper wrapper) {

@@ -3,7 +3,7 @@ package dev.mooring.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mooring.Databases;
+import dev.mooring.DatabasesBuilder;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.DatabaseException;
 import java.time.Duration;
@@ -17,7 +17,7 @@ class HealthChecksParityTest extends ParityContract {
     private boolean enabled = true;
 
     @Override
-    Databases.Builder opening() {
+    DatabasesBuilder opening() {
         probes = new Probes(world);
         return super.opening().backend(probes);
     }

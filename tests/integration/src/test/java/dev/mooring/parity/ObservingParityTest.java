@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.mooring.Cursor;
-import dev.mooring.Databases;
+import dev.mooring.DatabasesBuilder;
 import dev.mooring.ExecuteWrapper;
 import dev.mooring.ExecutedQuery;
 import dev.mooring.Execution;
@@ -27,7 +27,7 @@ class ObservingParityTest extends ParityContract {
     private int limit = 100;
 
     @Override
-    Databases.Builder opening() {
+    DatabasesBuilder opening() {
         DatabaseSettings settings = super.settings().build();
         DatabaseSettingsBuilder other = DatabaseSettings.builder("other")
                 .engine(settings.engine())

@@ -3,6 +3,7 @@ package dev.mooring.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
+import dev.mooring.DatabasesBuilder;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ abstract class ParityContract {
     Databases databases;
 
     /** {@return what is opened before each test} */
-    Databases.Builder opening() {
+    DatabasesBuilder opening() {
         return Databases.builder().add(settings().build());
     }
 

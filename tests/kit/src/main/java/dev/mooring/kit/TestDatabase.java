@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.AtomicRunnable;
 import dev.mooring.Databases;
+import dev.mooring.DatabasesBuilder;
 import dev.mooring.Transaction;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.Migration;
@@ -229,7 +230,7 @@ public final class TestDatabase
         private final Map<String, String> names = new LinkedHashMap<>();
         private final Map<String, List<Migration>> migrations = new LinkedHashMap<>();
         private final Map<String, Function<DatabaseSettings, DatabaseCreation>> creations = new LinkedHashMap<>();
-        private Consumer<Databases.Builder> databases = builder -> {};
+        private Consumer<DatabasesBuilder> databases = builder -> {};
         private Consumer<Databases> setUp = present -> {};
         private Duration patience = Duration.ofSeconds(10);
         private boolean keep;
@@ -269,7 +270,7 @@ public final class TestDatabase
         }
 
         /** Adds what else the {@code Databases} of a test are built with: listeners, backends. */
-        public Builder databases(Consumer<Databases.Builder> more) {
+        public Builder databases(Consumer<DatabasesBuilder> more) {
             databases = databases.andThen(requireNonNull(more, "more"));
             return this;
         }

@@ -1,6 +1,7 @@
 package dev.mooring.kit;
 
 import dev.mooring.Databases;
+import dev.mooring.DatabasesBuilder;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.Migration;
 import java.util.List;
@@ -24,14 +25,14 @@ record TestPlan(
         Map<String, DatabaseSettings> settings,
         Map<String, String> names,
         Map<String, List<Migration>> migrations,
-        Consumer<Databases.Builder> databases,
+        Consumer<DatabasesBuilder> databases,
         Consumer<Databases> setUp,
         Map<String, Function<DatabaseSettings, DatabaseCreation>> creations,
         boolean keep) {
 
     /** {@return databases with these settings, for the aliases that are in the plan} */
     Databases open(Map<String, DatabaseSettings> present) {
-        Databases.Builder builder = Databases.builder();
+        DatabasesBuilder builder = Databases.builder();
         databases.accept(builder);
         present.values().forEach(builder::add);
         return builder.build();
