@@ -2,14 +2,12 @@ package dev.mooring.auth;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.mooring.migrations.EmptyDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A new database without a table, on each of the two engines. */
 final class AuthDatabase implements AutoCloseable {
@@ -26,20 +24,6 @@ final class AuthDatabase implements AutoCloseable {
         }
     }
 
-    /** One server for all tests; ended with the process. */
-    private static final class Server {
-        private static final EmbeddedPostgres POSTGRES = start();
-        private static final AtomicInteger DATABASES = new AtomicInteger();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
     private final CountedStatements statements;
     private final DatabaseSettings settings;
     private final Databases databases;
@@ -51,7 +35,7 @@ final class AuthDatabase implements AutoCloseable {
     }
 
     static AuthDatabase create(Engine engine) {
-        return new AuthDatabase(engine, engine == Engine.SQLITE ? file() : database());
+        return new AuthDatabase(engine, engine == Engine.SQLITE ? file() : EmptyDatabases.postgres());
     }
 
     Databases databases() {
@@ -87,22 +71,5 @@ final class AuthDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static DatabaseSettings database() {
-        String name = "auth_" + Server.DATABASES.incrementAndGet();
-        try (var admin = Server.POSTGRES.getPostgresDatabase().getConnection();
-                var statement = admin.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        return DatabaseSettings.builder("default")
-                .engine("postgresql")
-                .name(name)
-                .host("localhost")
-                .port(Server.POSTGRES.getPort())
-                .user("postgres")
-                .build();
     }
 }

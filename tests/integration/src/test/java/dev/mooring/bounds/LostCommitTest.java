@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.AtomicOptions;
 import dev.mooring.Databases;
-import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.CommitOutcome;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.kit.Eventually;
-import dev.mooring.postgres.PostgresBackendProvider;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.time.Duration;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,27 +25,16 @@ import org.junit.jupiter.api.Timeout;
 class LostCommitTest {
 
     private static final AtomicOptions RESOLVABLE = AtomicOptions.defaults().resolvable();
-    private static EmbeddedPostgres server;
 
     private FaultyProxy proxy;
     private Databases databases;
     private Databases direct;
 
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
-        proxy = new FaultyProxy(server.getPort());
-        databases = at(proxy.port());
-        direct = at(server.getPort());
+        proxy = new FaultyProxy(TestDatabases.server().getPort());
+        databases = Databases.of(settings().port(proxy.port()).build());
+        direct = Databases.of(settings().build());
         direct.execute("DROP TABLE IF EXISTS item");
         direct.execute("CREATE TABLE item (id integer)");
     }
@@ -126,17 +112,7 @@ class LostCommitTest {
                 () -> databases.atomic(options, () -> databases.execute("INSERT INTO item VALUES (1)")));
     }
 
-    private static Databases at(int port) {
-        return Databases.builder()
-                .backend(new PostgresBackendProvider())
-                .add(DatabaseSettings.builder("default")
-                        .engine("postgresql")
-                        .name("postgres")
-                        .user("postgres")
-                        .host("localhost")
-                        .port(port)
-                        .commitTimeout(Duration.ofMillis(500))
-                        .build())
-                .build();
+    private static DatabaseSettingsBuilder settings() {
+        return TestDatabases.postgres().commitTimeout(Duration.ofMillis(500));
     }
 }

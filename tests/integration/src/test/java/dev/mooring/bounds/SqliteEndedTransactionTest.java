@@ -44,8 +44,11 @@ class SqliteEndedTransactionTest { // L6
 
     @AfterEach
     void nothingIsLeftBehind() {
-        assertThat(wrapper.query("SELECT id FROM item")).isEmpty();
-        check.closeAndVerify();
+        try {
+            assertThat(wrapper.query("SELECT id FROM item")).isEmpty();
+        } finally {
+            check.closeAndVerify();
+        }
     }
 
     @Test

@@ -8,13 +8,11 @@ import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
 import dev.mooring.Lease;
 import dev.mooring.Row;
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.OperationalException;
 import dev.mooring.kit.AfterCheck;
-import dev.mooring.postgres.PostgresBackendProvider;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.sql.SQLException;
@@ -24,10 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -41,33 +37,25 @@ class VanishingPacketsTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration NEVER = Duration.ofHours(1);
-    private static EmbeddedPostgres server;
 
     private FaultyProxy proxy;
     private Databases databases;
     private AfterCheck check;
 
-    @BeforeAll
-    static void startServer() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stopServer() throws IOException {
-        server.close();
-    }
-
     @BeforeEach
     void open() throws IOException {
-        proxy = new FaultyProxy(server.getPort());
+        proxy = new FaultyProxy(TestDatabases.server().getPort());
         open(SHORT, SHORT);
     }
 
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
         proxy.heal();
-        check.closeAndVerify();
-        proxy.close();
+        try {
+            check.closeAndVerify();
+        } finally {
+            proxy.close();
+        }
     }
 
     @ParameterizedTest
@@ -292,22 +280,15 @@ class VanishingPacketsTest {
         if (databases != null) {
             databases.close();
         }
-        databases = Databases.builder()
-                .backend(new PostgresBackendProvider())
-                .add(DatabaseSettings.builder("default")
-                        .engine("postgresql")
-                        .name("postgres")
-                        .user("postgres")
-                        .host("localhost")
-                        .port(proxy.port())
-                        .acquireTimeout(Duration.ofSeconds(2))
-                        .connectTimeout(connect)
-                        .probeTimeout(SHORT)
-                        .statementTimeout(statement)
-                        .commitTimeout(commit)
-                        .healthCheckIdle(Duration.ofHours(1))
-                        .build())
-                .build();
+        databases = Databases.of(TestDatabases.postgres()
+                .port(proxy.port())
+                .acquireTimeout(Duration.ofSeconds(2))
+                .connectTimeout(connect)
+                .probeTimeout(SHORT)
+                .statementTimeout(statement)
+                .commitTimeout(commit)
+                .healthCheckIdle(Duration.ofHours(1))
+                .build());
         check = AfterCheck.of(databases);
     }
 

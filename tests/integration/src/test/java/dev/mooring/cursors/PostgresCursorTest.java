@@ -2,37 +2,16 @@ package dev.mooring.cursors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import dev.mooring.transactions.TestDatabases;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresCursorTest extends CursorContract {
 
-    private static EmbeddedPostgres server;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = EmbeddedPostgres.start();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
     @Override
     DatabaseSettingsBuilder settings() {
-        return DatabaseSettings.builder("default")
-                .engine("postgresql")
-                .name("postgres")
-                .user("postgres")
-                .host("localhost")
-                .port(server.getPort());
+        return TestDatabases.postgres();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.TestDatabases;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,9 +12,7 @@ class SqliteCursorTest extends CursorContract {
 
     @Override
     DatabaseSettingsBuilder settings() {
-        return DatabaseSettings.builder("default")
-                .engine("sqlite3")
-                .name(directory.resolve("cursors.sqlite3").toString());
+        return TestDatabases.sqlite(directory);
     }
 
     @Override

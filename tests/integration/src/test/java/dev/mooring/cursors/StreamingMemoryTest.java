@@ -2,7 +2,7 @@ package dev.mooring.cursors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,12 +21,9 @@ class StreamingMemoryTest {
 
     @Test
     void holdsAChunkOfPostgresAtATime() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            String url = "postgresql://postgres@localhost:" + server.getPort() + "/postgres";
-            assertThat(streamed(
-                            url, "SELECT n, 'some text' AS text FROM generate_series(1, " + StreamAlot.ROWS + ") n"))
-                    .isEqualTo(SUM);
-        }
+        String url = "postgresql://postgres@localhost:" + TestDatabases.server().getPort() + "/postgres";
+        assertThat(streamed(url, "SELECT n, 'some text' AS text FROM generate_series(1, " + StreamAlot.ROWS + ") n"))
+                .isEqualTo(SUM);
     }
 
     @Test

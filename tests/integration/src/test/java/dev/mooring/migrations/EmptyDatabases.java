@@ -2,9 +2,7 @@ package dev.mooring.migrations;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.mooring.transactions.TestDatabases;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,13 +30,14 @@ public final class EmptyDatabases {
     /** {@return a database of a PostgreSQL server that runs until the tests are over} */
     public static DatabaseSettings postgres() {
         String name = "test_" + COUNT.incrementAndGet();
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        try (Connection connection =
+                        TestDatabases.server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return postgres(name, Server.POSTGRES.getPort());
+        return postgres(name, TestDatabases.server().getPort());
     }
 
     static DatabaseSettings postgres(String name, int port) {
@@ -60,17 +59,5 @@ public final class EmptyDatabases {
                 .host(database.host());
         database.port().ifPresent(copy::port);
         return copy.build();
-    }
-
-    private static final class Server {
-        private static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 }

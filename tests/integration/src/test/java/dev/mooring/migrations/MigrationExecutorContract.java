@@ -41,8 +41,11 @@ abstract class MigrationExecutorContract {
 
     @AfterEach
     void closeAndCountLeases() {
-        assertThat(databases.using("default").counts().leased()).isZero();
-        databases.close();
+        try {
+            assertThat(databases.using("default").counts().leased()).isZero();
+        } finally {
+            databases.close();
+        }
     }
 
     @Test

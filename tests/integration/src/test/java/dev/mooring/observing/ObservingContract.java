@@ -49,8 +49,11 @@ abstract class ObservingContract {
 
     @AfterEach
     void close() {
-        assertThat(databases.using("default").counts().leased()).isZero();
-        databases.close();
+        try {
+            assertThat(databases.using("default").counts().leased()).isZero();
+        } finally {
+            databases.close();
+        }
     }
 
     private void open(DatabaseSettingsBuilder settings) {

@@ -1,7 +1,7 @@
 package dev.mooring.observing;
 
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.TestDatabases;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,8 +12,6 @@ class SqliteObservingTest extends ObservingContract {
 
     @Override
     DatabaseSettingsBuilder settings() {
-        return DatabaseSettings.builder("default")
-                .engine("sqlite3")
-                .name(directory.resolve("observing.sqlite3").toString());
+        return TestDatabases.sqlite(directory);
     }
 }

@@ -44,9 +44,12 @@ abstract class ParityContract {
 
     @AfterEach
     void close() {
-        databases.closeAll();
-        assertThat(databases.using("default").counts().leased()).isZero();
-        databases.close();
+        try {
+            databases.closeAll();
+            assertThat(databases.using("default").counts().leased()).isZero();
+        } finally {
+            databases.close();
+        }
     }
 
     void insert(String name) {

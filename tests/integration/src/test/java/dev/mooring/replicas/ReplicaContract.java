@@ -47,9 +47,12 @@ abstract class ReplicaContract {
 
     @AfterEach
     void close() {
-        assertThat(replica.counts().leased()).isZero();
-        databases.execute("DROP TABLE item");
-        databases.close();
+        try {
+            assertThat(replica.counts().leased()).isZero();
+            databases.execute("DROP TABLE item");
+        } finally {
+            databases.close();
+        }
     }
 
     @Test

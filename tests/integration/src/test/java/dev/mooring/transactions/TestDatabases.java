@@ -16,7 +16,7 @@ public final class TestDatabases {
     public static DatabaseSettingsBuilder sqlite(Path directory) {
         return DatabaseSettings.builder("default")
                 .engine("sqlite3")
-                .name(directory.resolve("transactions.sqlite3").toString())
+                .name(directory.resolve("test.sqlite3").toString())
                 .option("synchronous", "OFF");
     }
 
@@ -27,7 +27,12 @@ public final class TestDatabases {
                 .name("postgres")
                 .user("postgres")
                 .host("localhost")
-                .port(Server.POSTGRES.getPort());
+                .port(server().getPort());
+    }
+
+    /** {@return that server, which is nobody's to close} */
+    public static EmbeddedPostgres server() {
+        return Server.POSTGRES;
     }
 
     private static final class Server {

@@ -49,9 +49,12 @@ abstract class TransactionContract {
 
     @AfterEach
     void close() {
-        assertThat(databases.using(DatabaseSettings.DEFAULT_ALIAS).counts().leased())
-                .isZero();
-        databases.close();
+        try {
+            assertThat(databases.using(DatabaseSettings.DEFAULT_ALIAS).counts().leased())
+                    .isZero();
+        } finally {
+            databases.close();
+        }
     }
 
     @Test
