@@ -96,10 +96,15 @@ final class Conversions {
         return value.signum() != 0;
     }
 
-    /** With hyphens, or as Django stores them where the database has no such type. */
+    /** With hyphens, or as Django stores them where the database has no such type; Java's reader fills up and cuts digits. */
     private static UUID uuid(String text) {
-        return UUID.fromString(
-                text.length() == 32 ? text.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5") : text);
+        String hyphenated =
+                text.length() == 32 ? text.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5") : text;
+        UUID uuid = UUID.fromString(hyphenated);
+        if (!uuid.toString().equalsIgnoreCase(hyphenated)) {
+            throw new IllegalArgumentException("not 32 digits in their places");
+        }
+        return uuid;
     }
 
     private static @Nullable Object moment(Instant moment, Class<?> wanted) {

@@ -106,6 +106,8 @@ class ConversionsTest {
                 arguments("true", boolean.class),
                 arguments("not hexadecimal at all, but 32 ch", UUID.class),
                 arguments("0f8fad5bd9cb469fa16570867728950x", UUID.class),
+                arguments("1-2-3-4-5", UUID.class),
+                arguments("10f8fad5b-d9cb-469f-a165-70867728950", UUID.class),
                 arguments(7L, String.class),
                 arguments("DAYS", java.time.temporal.ChronoUnit.class),
                 arguments("2026-11-24", LocalDate.class),
