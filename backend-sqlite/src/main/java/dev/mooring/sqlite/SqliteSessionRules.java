@@ -75,7 +75,7 @@ final class SqliteSessionRules implements SessionRules {
         reading.put("with", WRITING_WORDS);
         READING_PRAGMAS.forEach(pragma -> reading.put("pragma " + pragma, Set.of()));
         // These set something in the connection and touch no file.
-        List.of("foreign_keys", "busy_timeout", "query_only", "cache_size", "schema_version")
+        List.of("foreign_keys", "busy_timeout", "query_only", "cache_size")
                 .forEach(pragma -> reading.put("pragma " + pragma, Set.of()));
         return reading;
     }

@@ -62,6 +62,34 @@ class SqliteSessionRulesTest {
         assertThat(rules.leavesSessionAlone(sql)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1",
+                "EXPLAIN DELETE FROM t",
+                "WITH x AS (SELECT 1) SELECT * FROM x",
+                "PRAGMA table_info(t)",
+                "PRAGMA foreign_keys = OFF",
+                "PRAGMA busy_timeout = 0"
+            })
+    void knowsWhatOnlyReads(String sql) {
+        assertThat(rules.mayWrite(sql)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO t VALUES (1)",
+                "WITH x AS (SELECT 1) DELETE FROM t",
+                "PRAGMA schema_version = 7",
+                "PRAGMA user_version = 7",
+                "PRAGMA journal_mode = DELETE",
+                "SELECT 1; DELETE FROM t"
+            })
+    void takesTheRestForAWriter(String sql) {
+        assertThat(rules.mayWrite(sql)).isTrue();
+    }
+
     @Test
     void cannotResetASession() throws SQLException {
         try (Connection connection = TestFile.open(TestFile.memory())) {
