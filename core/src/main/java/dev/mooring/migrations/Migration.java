@@ -142,7 +142,7 @@ public final class Migration {
         Schema state = before;
         for (Operation operation : operations) {
             Schema next = operation.nextState(state);
-            if (permits(permission, operation, editor)) {
+            if (permits(permission, operation, false, editor)) {
                 operation.apply(editor, state, next);
             }
             state = next;
@@ -158,15 +158,15 @@ public final class Migration {
         }
         for (int i = operations.size() - 1; i >= 0; i--) {
             Operation operation = operations.get(i);
-            if (permits(permission, operation, editor)) {
+            if (permits(permission, operation, true, editor)) {
                 operation.reverse(editor, states.get(i), states.get(i + 1));
             }
         }
         editor.finish();
     }
 
-    private boolean permits(Permission permission, Operation operation, SchemaEditor editor) {
-        boolean permitted = permission.allows(this, operation);
+    private boolean permits(Permission permission, Operation operation, boolean backwards, SchemaEditor editor) {
+        boolean permitted = permission.allows(this, operation, backwards);
         if (!permitted) {
             editor.note("Left out, for a router does not allow it in this database: " + operation.describe());
         }

@@ -30,8 +30,13 @@ public interface Operation {
         throw irreversible(this);
     }
 
-    /** {@return the table that routers are asked about; empty to ask about the app alone} */
-    default Optional<String> table() {
+    /**
+     * {@return the table that routers are asked about: the one that is there afterwards, or that goes; empty to ask about the
+     * app alone}
+     *
+     * @param backwards whether the step is to be undone
+     */
+    default Optional<String> table(boolean backwards) {
         return Optional.empty();
     }
 

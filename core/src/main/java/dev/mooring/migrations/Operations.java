@@ -39,6 +39,7 @@ public final class Operations {
         return new SchemaChange(
                 "rename table " + table + " to " + name,
                 name,
+                table,
                 state -> state.rename(table, name),
                 (editor, now, then) -> editor.renameTable(now.table(table), name),
                 (editor, now, then) -> editor.renameTable(now.table(name), table));

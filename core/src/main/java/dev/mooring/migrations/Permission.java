@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What routers let migrations change in one database. Any thread. */
 record Permission(Databases databases, String alias) {
 
-    boolean allows(Migration migration, Operation operation) {
-        return allows(migration, operation.table().orElse(null));
+    boolean allows(Migration migration, Operation operation, boolean backwards) {
+        return allows(migration, operation.table(backwards).orElse(null));
     }
 
     /** {@return the schema without the tables that the migration may not make here} */

@@ -103,6 +103,18 @@ abstract class MigrationRoutersContract {
                 .anyMatch(line -> line.startsWith("CREATE TABLE \"shop_stock\""));
     }
 
+    @Test
+    void areAskedAboutTheNameThatATableHasAfterwards() {
+        Migration rename = Migration.of("shop", "0002_store")
+                .after("shop", "0001_initial")
+                .with(Operations.renameTable("shop_stock", "shop_store"));
+        List<Migration> all = List.of(MIGRATIONS.get(0), MIGRATIONS.get(1), rename);
+        MigrationExecutor executor = new MigrationExecutor(databases, "logs", all);
+
+        assertThat(executor.sql(rename, false)).singleElement().asString().startsWith("-- Left out");
+        assertThat(executor.sql(rename, true)).singleElement().asString().startsWith("ALTER TABLE \"shop_store\"");
+    }
+
     private void migrateBoth() {
         databases.aliases().forEach(alias -> executor(alias).migrate(MigrationListener.none()));
     }
