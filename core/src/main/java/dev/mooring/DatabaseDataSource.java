@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One database as other libraries see it; see {@link Database#dataSource()}. Any thread. */
 final class DatabaseDataSource implements DataSource {
 
-    private static final int MOST = 2_000;
-    private static final int LONGEST = 20_000;
-
     private final Database database;
-    private final ConcurrentHashMap<String, SqlText> texts = new ConcurrentHashMap<>();
 
     DatabaseDataSource(Database database) {
         this.database = database;
@@ -41,19 +35,7 @@ final class DatabaseDataSource implements DataSource {
 
     /** {@return what {@code sql} does to the session and the data} Its placeholders are the driver's own. */
     SqlText read(String sql) {
-        SqlText text = texts.get(sql);
-        if (text == null) {
-            text = new SqlText(
-                    sql,
-                    0,
-                    List.of(),
-                    database.backend().sessionRules().leavesSessionAlone(sql),
-                    database.backend().sessionRules().mayWrite(sql));
-            if (texts.size() < MOST && sql.length() <= LONGEST) {
-                texts.put(sql, text);
-            }
-        }
-        return text;
+        return database.statements().readForDriver(sql);
     }
 
     Database database() {

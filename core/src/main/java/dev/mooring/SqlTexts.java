@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Backend;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Remembers how the statements of one database read, up to a bound: programs repeat themselves. Any thread. */
@@ -13,6 +14,7 @@ final class SqlTexts {
     private final Backend backend;
     private final ConcurrentHashMap<String, SqlText> plain = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, SqlText> withParameters = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, SqlText> forDriver = new ConcurrentHashMap<>();
 
     SqlTexts(Backend backend) {
         this.backend = backend;
@@ -24,18 +26,38 @@ final class SqlTexts {
         SqlText text = known.get(sql);
         if (text == null) {
             text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
-                    .parse(
-                            backend.sessionRules().leavesSessionAlone(sql),
-                            backend.sessionRules().mayWrite(sql));
+                    .parse(leavesSessionAlone(sql), mayWrite(sql));
             if (!backend.dialect().runsWhole(text.sql())) {
                 throw ErrorKind.PROGRAMMING.exception(
                         "The text holds several statements, of which this database would run the first alone; run one statement a call; statement: "
                                 + sql);
             }
-            if (known.size() < MOST && sql.length() <= LONGEST) {
-                known.put(sql, text);
-            }
+            remember(known, sql, text);
         }
         return text;
+    }
+
+    /** {@return the reading of a statement that goes to the driver as it is, placeholders and all} */
+    SqlText readForDriver(String sql) {
+        SqlText text = forDriver.get(sql);
+        if (text == null) {
+            text = new SqlText(sql, 0, List.of(), leavesSessionAlone(sql), mayWrite(sql));
+            remember(forDriver, sql, text);
+        }
+        return text;
+    }
+
+    private boolean leavesSessionAlone(String sql) {
+        return backend.sessionRules().leavesSessionAlone(sql);
+    }
+
+    private boolean mayWrite(String sql) {
+        return backend.sessionRules().mayWrite(sql);
+    }
+
+    private static void remember(ConcurrentHashMap<String, SqlText> known, String sql, SqlText text) {
+        if (known.size() < MOST && sql.length() <= LONGEST) {
+            known.put(sql, text);
+        }
     }
 }

@@ -39,6 +39,11 @@ final class Statements {
         return text;
     }
 
+    /** {@return what a statement does to the session and the data that goes to the driver as it is} */
+    SqlText readForDriver(String sql) {
+        return texts.readForDriver(sql);
+    }
+
     /** {@return what {@code call} makes of the statement, bound} The statement is kept for the next time if it went well. */
     <T> T run(PooledConnection held, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
             throws SQLException {
