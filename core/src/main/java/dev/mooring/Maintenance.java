@@ -68,8 +68,7 @@ public final class Maintenance {
     public <X extends Throwable> void constraintChecksDisabled(AtomicRunnable<X> block) throws X {
         DatabaseWrapper wrapper = database.get();
         SqlRunner sql = new CursorSqlRunner(wrapper);
-        Lease lease = wrapper.hold();
-        try (lease) {
+        try (Lease lease = wrapper.hold()) {
             boolean disabled = part.disableConstraintChecking(sql);
             try {
                 block.run();

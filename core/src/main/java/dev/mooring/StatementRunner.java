@@ -119,8 +119,7 @@ final class StatementRunner {
 
     /** Begins a statement if the transaction can still take one; every call is followed by one of {@link #end()}. */
     PooledConnection begin(String sql, SqlText text) {
-        transactionRunner.ensureBegun();
-        transaction.checkUsable();
+        prepareToRun();
         PooledConnection connection = held.begin();
         connection.statement(sql);
         if (!text.leavesSessionAlone()) {

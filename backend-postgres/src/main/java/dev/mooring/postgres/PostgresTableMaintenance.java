@@ -1,5 +1,6 @@
 package dev.mooring.postgres;
 
+import static dev.mooring.postgres.PostgresColumns.literal;
 import static dev.mooring.postgres.PostgresColumns.quoted;
 import static java.util.stream.Collectors.joining;
 
@@ -31,8 +32,8 @@ final class PostgresTableMaintenance implements TableMaintenance {
     private static String reset(SequenceInfo sequence) {
         String table = quoted(sequence.table());
         String highest = "max(" + quoted(sequence.column()) + ")";
-        return "SELECT setval(pg_get_serial_sequence(" + text(table) + ", " + text(sequence.column()) + "), greatest("
-                + highest + ", 1), coalesce(" + highest + " >= 1, false)) FROM " + table;
+        return "SELECT setval(pg_get_serial_sequence(" + literal(table) + ", " + literal(sequence.column())
+                + "), greatest(" + highest + ", 1), coalesce(" + highest + " >= 1, false)) FROM " + table;
     }
 
     /** The server's error tells what is violated. */
@@ -41,9 +42,5 @@ final class PostgresTableMaintenance implements TableMaintenance {
         sql.execute("SET CONSTRAINTS ALL IMMEDIATE");
         sql.execute("SET CONSTRAINTS ALL DEFERRED");
         return List.of();
-    }
-
-    private static String text(String value) {
-        return "'" + value.replace("'", "''") + "'";
     }
 }
