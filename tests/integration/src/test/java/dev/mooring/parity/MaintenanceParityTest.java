@@ -3,7 +3,10 @@ package dev.mooring.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.AtomicRunnable;
 import dev.mooring.Database;
+import dev.mooring.FlushOption;
+import dev.mooring.Maintenance;
 import dev.mooring.error.IntegrityException;
 import dev.mooring.migrations.SchemaEditor;
 import dev.mooring.schema.Column;
@@ -32,10 +35,12 @@ class MaintenanceParityTest extends ParityContract {
             Table.of(LONG, Column.auto("key_" + LONG), Column.of("n", ColumnType.INTEGER));
 
     private Database database;
+    private Maintenance maintenance;
 
     @BeforeEach
     void createTables() {
         database = databases.using("default");
+        maintenance = database.maintenance();
         dropTables();
         SchemaEditor.apply(database, editor -> List.of(ARTICLE, ORDER, LONG_ONE).forEach(editor::createTable));
     }
@@ -55,31 +60,35 @@ class MaintenanceParityTest extends ParityContract {
     void findWhatWasNotCheckedWhenItCameIn() {
         assertThatExceptionOfType(IntegrityException.class)
                 .isThrownBy(() -> database.execute("INSERT INTO \"order\" (article_id) VALUES (30)"));
-        database.execute("INSERT INTO \"order\" (article_id) VALUES (NULL)");
+        int article = added("INSERT INTO article DEFAULT VALUES RETURNING id");
+        database.execute("INSERT INTO \"order\" (article_id) VALUES (%s)", article);
         assertThatExceptionOfType(IntegrityException.class)
                 .isThrownBy(() -> database.execute("UPDATE \"order\" SET article_id = 30"));
+        maintenance.checkConstraints();
 
         assertThatExceptionOfType(IntegrityException.class)
-                .isThrownBy(() -> database.atomic(() -> {
-                    database.maintenance().checkConstraints("order");
-                    database.maintenance().constraintChecksDisabled(() -> {
-                        database.execute("UPDATE \"order\" SET article_id = 30");
-                        database.maintenance().checkConstraints("order");
-                    });
-                }));
-        assertThat(database.query("SELECT id FROM \"order\" WHERE article_id IS NOT NULL"))
-                .isEmpty();
+                .isThrownBy(() -> database.atomic(() -> maintenance.constraintChecksDisabled(() -> {
+                    maintenance.checkConstraints("order");
+                    database.execute("UPDATE \"order\" SET article_id = 30");
+                    assertFound(() -> maintenance.checkConstraints("order"));
+                    assertFound(maintenance::checkConstraints);
+                })));
+        assertThat(database.query("SELECT article_id FROM \"order\""))
+                .extracting(row -> row.getInt("article_id"))
+                .containsExactly(article);
     }
 
     @Test
     @Django("BE-23")
     void numberRowsOfTablesWithLongNames() {
-        assertThat(added()).isEqualTo(1);
+        String insert = "INSERT INTO " + LONG + " (n) VALUES (1) RETURNING key_" + LONG;
+        assertThat(added(insert)).isEqualTo(1);
         database.execute("INSERT INTO " + LONG + " (key_" + LONG + ", n) VALUES (8, 1)");
 
-        database.maintenance().resetSequences(LONG);
-
-        assertThat(added()).isEqualTo(9);
+        maintenance.resetSequences(LONG);
+        assertThat(added(insert)).isEqualTo(9);
+        maintenance.flush(List.of(LONG), FlushOption.RESET_SEQUENCES);
+        assertThat(added(insert)).isEqualTo(1);
     }
 
     @Test
@@ -87,19 +96,19 @@ class MaintenanceParityTest extends ParityContract {
     void numberRowsBehindThoseThatCameWithANumber() {
         database.execute("INSERT INTO article (id) VALUES (10)");
 
-        database.maintenance().resetSequences("article");
+        maintenance.resetSequences("article", "order");
 
-        assertThat(database.query("INSERT INTO article DEFAULT VALUES RETURNING id")
-                        .get(0)
-                        .getInt("id"))
-                .isEqualTo(11);
+        assertThat(added("INSERT INTO article DEFAULT VALUES RETURNING id")).isEqualTo(11);
+        assertThat(added("INSERT INTO \"order\" (article_id) VALUES (11) RETURNING id"))
+                .isEqualTo(1);
     }
 
-    private int added() {
-        return ((Number) database.query("INSERT INTO " + LONG + " (n) VALUES (1) RETURNING key_" + LONG)
-                        .get(0)
-                        .values()
-                        .get(0))
-                .intValue();
+    /** Before the end of the transaction, which would find it too. */
+    private void assertFound(AtomicRunnable<RuntimeException> check) {
+        assertThatExceptionOfType(IntegrityException.class).isThrownBy(() -> database.atomic(check));
+    }
+
+    private int added(String insert) {
+        return ((Number) database.query(insert).get(0).values().get(0)).intValue();
     }
 }

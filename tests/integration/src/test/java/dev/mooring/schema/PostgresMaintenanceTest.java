@@ -18,9 +18,21 @@ class PostgresMaintenanceTest extends MaintenanceContract {
 
     @Test
     void flushesNoTableThatWasNotNamed() {
+        addOrder();
+
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> maintenance.flush(List.of("customer")))
                 .withMessageContaining("order");
+        assertThat(database.query("SELECT id FROM \"order\"")).hasSize(1);
+    }
+
+    @Test
+    void saysHowItWouldResetASequence() {
+        database.execute("INSERT INTO customer VALUES (10, 'ten')");
+
+        assertThat(maintenance.sequenceResetSql("customer")).hasSize(1);
+
+        assertThat(newCustomer()).isEqualTo(1);
     }
 
     @Test
