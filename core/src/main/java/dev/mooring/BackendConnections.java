@@ -119,22 +119,24 @@ final class BackendConnections implements ConnectionSource {
 
     @Override
     public boolean salvage(Connection connection, boolean customised) {
-        if (!holdsTheData()) {
+        if (!holdsTheData() || !endTransaction(connection)) {
             return false;
         }
+        if (!customised) {
+            resetAsFarAsPossible(connection);
+        }
+        return true;
+    }
+
+    /** {@return whether the connection is out of any transaction now} */
+    boolean endTransaction(Connection connection) {
         try {
             if (control.status(connection) != TransactionStatus.NONE) {
                 control.rollback(connection);
             }
-            if (!customised) {
-                resetAsFarAsPossible(connection);
-            }
             return true;
         } catch (SQLException | RuntimeException e) {
-            LOG.warn(
-                    "What a dead thread left in database '{}' could not be undone; its data is given up",
-                    settings.alias(),
-                    e);
+            LOG.warn("A transaction that was left open in database '{}' could not be ended", settings.alias(), e);
             return false;
         }
     }

@@ -6,7 +6,6 @@ import dev.mooring.pool.Pool;
 import dev.mooring.pool.TurnLock;
 import dev.mooring.pool.WaitGraph;
 import dev.mooring.spi.Backend;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,6 +25,7 @@ public final class Database {
     private final ErrorTranslator errors;
     private final Instruments instruments;
     private final Statements statements;
+    private final BackendConnections connections;
     private final Pool pool;
     private final LockPatience patience;
     private final Consumer<Duration> sleeper;
@@ -56,12 +56,8 @@ public final class Database {
                         .maxConnections(1)
                         .build()
                 : settings;
-        this.pool = new Pool(
-                pooled,
-                new BackendConnections(settings, backend, errors, patience, shared.keeper()::start),
-                shared.clock(),
-                waits,
-                announcements);
+        this.connections = new BackendConnections(settings, backend, errors, patience, shared.keeper()::start);
+        this.pool = new Pool(pooled, connections, shared.clock(), waits, announcements);
         shared.keeper().add(pool);
     }
 
@@ -249,8 +245,9 @@ public final class Database {
         return backend.connector().holdsTheData();
     }
 
-    boolean isUsable(Connection connection) {
-        return backend.connector().isUsable(connection, settings.probeTimeout());
+    /** {@return what opens the connections of the pool, and says how they are} */
+    BackendConnections connections() {
+        return connections;
     }
 
     void announce(DatabaseWrapper wrapper) {

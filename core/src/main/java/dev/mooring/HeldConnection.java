@@ -6,8 +6,6 @@ import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
-import dev.mooring.spi.TransactionControl;
-import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -312,24 +310,11 @@ final class HeldConnection {
 
     /** A connection that holds the data itself is not given up for an error that it survived. */
     private boolean mayLive(PooledConnection held) {
-        condemned = !database.holdsTheData() || !endTransaction(held.connection());
+        condemned = !database.holdsTheData() || !database.connections().endTransaction(held.connection());
         if (!condemned && reset(held)) {
             held.changed(false);
         }
         return !condemned;
-    }
-
-    /** {@return whether the connection is out of any transaction now} */
-    private boolean endTransaction(Connection connection) {
-        TransactionControl control = database.backend().transactionControl();
-        try {
-            if (control.status(connection) != TransactionStatus.NONE) {
-                control.rollback(connection);
-            }
-            return true;
-        } catch (SQLException | RuntimeException e) {
-            return false;
-        }
     }
 
     private boolean isPerRequest() {
@@ -341,11 +326,11 @@ final class HeldConnection {
     }
 
     private boolean probe(PooledConnection held) {
-        return database.isUsable(held.connection());
+        return database.connections().isUsable(held.connection());
     }
 
     private boolean reset(PooledConnection held) {
-        if (database.holdsTheData() && !endTransaction(held.connection())) {
+        if (database.holdsTheData() && !database.connections().endTransaction(held.connection())) {
             return false;
         }
         try {
