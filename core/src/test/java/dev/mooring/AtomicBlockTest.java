@@ -27,9 +27,7 @@ class AtomicBlockTest {
     @AfterEach
     void everyLeaseWasGivenBack() {
         assertThat(wrapper.inAtomicBlock()).isFalse();
-        assertThat(setup.counts().leased()).isZero();
-        setup.close();
-        assertThat(database.open()).isZero();
+        setup.closeAndVerify();
     }
 
     @Test

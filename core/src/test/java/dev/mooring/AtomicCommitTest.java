@@ -28,9 +28,7 @@ class AtomicCommitTest {
 
     @AfterEach
     void everyLeaseWasGivenBack() {
-        assertThat(setup.counts().leased()).isZero();
-        setup.close();
-        assertThat(database.open()).isZero();
+        setup.closeAndVerify();
     }
 
     @Nested

@@ -23,9 +23,7 @@ class AtomicSavepointTest {
 
     @AfterEach
     void everyLeaseWasGivenBack() {
-        assertThat(setup.counts().leased()).isZero();
-        setup.close();
-        assertThat(database.open()).isZero();
+        setup.closeAndVerify();
     }
 
     @Nested

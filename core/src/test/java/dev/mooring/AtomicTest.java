@@ -25,9 +25,7 @@ class AtomicTest {
 
     @AfterEach
     void everyLeaseWasGivenBack() {
-        assertThat(setup.counts().leased()).isZero();
-        setup.close();
-        assertThat(database.open()).isZero();
+        setup.closeAndVerify();
     }
 
     @Nested

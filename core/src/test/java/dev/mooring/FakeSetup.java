@@ -1,5 +1,7 @@
 package dev.mooring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.pool.Keeper;
@@ -77,6 +79,13 @@ final class FakeSetup implements AutoCloseable {
     /** Runs what fails, or may fail, where only the consequences are of interest. */
     static void swallow(ThrowingCallable failing) {
         Throwable unused = Assertions.catchThrowable(failing);
+    }
+
+    /** Sees that every lease was given back, closes, and sees that every connection was closed. */
+    void closeAndVerify() {
+        assertThat(counts().leased()).isZero();
+        close();
+        assertThat(database.open()).isZero();
     }
 
     @Override

@@ -36,9 +36,7 @@ class TransactionTest {
     void everyLeaseWasGivenBack() {
         transaction.rollback();
         transaction.setAutocommit(true);
-        assertThat(setup.counts().leased()).isZero();
-        setup.close();
-        assertThat(database.open()).isZero();
+        setup.closeAndVerify();
     }
 
     @Nested
