@@ -124,12 +124,10 @@ final class JdbcConnection extends JdbcObject {
         transaction.refuseInTransaction("set the isolation");
         Connection target = session.driver();
         session.changed(true);
-        try {
+        session.watched("", () -> {
             target.setTransactionIsolation(level);
-        } catch (SQLException | RuntimeException | Error e) {
-            session.failed(e, "");
-            throw e;
-        }
+            return true;
+        });
     }
 
     public boolean isValid(int seconds) throws SQLException {

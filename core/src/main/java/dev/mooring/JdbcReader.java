@@ -54,15 +54,14 @@ final class JdbcReader extends JdbcObject {
     }
 
     public void close() throws SQLException {
-        if (driver instanceof ResultSet rows && !session.isClosed()) {
-            session.wrapper().check();
-            session.closed(rows);
-            try {
-                rows.close();
-            } catch (SQLException | RuntimeException | Error e) {
-                session.failed(e, "");
-                throw e;
-            }
+        if (driver instanceof ResultSet rows) {
+            session.close(
+                    rows,
+                    () -> {
+                        rows.close();
+                        session.passTurn(statement);
+                    },
+                    "");
         }
     }
 
@@ -74,12 +73,7 @@ final class JdbcReader extends JdbcObject {
     public boolean next() throws SQLException {
         session.checkOpen();
         ResultSet rows = (ResultSet) driver;
-        try {
-            return session.statements().timed(rows::next);
-        } catch (SQLException | RuntimeException | Error e) {
-            session.failed(e, "");
-            throw e;
-        }
+        return session.watched("", () -> session.statements().timed(rows::next));
     }
 
     @Override

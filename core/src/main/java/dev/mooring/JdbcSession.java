@@ -22,6 +22,7 @@ final class JdbcSession {
 
     private final DatabaseWrapper wrapper;
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Lease lease;
     private volatile @Nullable Connection driver;
     private volatile boolean closed;
@@ -72,8 +73,29 @@ final class JdbcSession {
         resources.add(resource);
     }
 
-    void closed(AutoCloseable resource) {
+    /** Closes what was opened, unless the connection is closed and it with it. */
+    void close(AutoCloseable resource, LockPatience.SqlAction closing, String sql) throws SQLException {
+        if (isClosed()) {
+            return;
+        }
+        wrapper.check();
         resources.remove(resource);
+        watched(sql, () -> {
+            closing.run();
+            return true;
+        });
+    }
+
+    /** Notes that {@code statement} has the writer's turn until its rows are closed: as long as it has the lock. */
+    void keepTurn(Object statement) {
+        writing.add(statement);
+    }
+
+    /** Passes the turn that {@code statement} may have on. */
+    void passTurn(@Nullable Object statement) {
+        if (writing.remove(statement)) {
+            statements().passTurn();
+        }
     }
 
     /** {@return what the driver's object answers} What an error means for the connection is seen to. */
@@ -85,6 +107,16 @@ final class JdbcSession {
             if (!(isAccessor(method.getName()) && isOfTheCaller(e))) {
                 failed(e, sql);
             }
+            throw e;
+        }
+    }
+
+    /** {@return what {@code call} returns} What an error means for the connection is seen to. */
+    <T> T watched(String sql, LockPatience.SqlCall<T> call) throws SQLException {
+        try {
+            return call.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            failed(e, sql);
             throw e;
         }
     }
@@ -150,8 +182,12 @@ final class JdbcSession {
     }
 
     void endLease() {
-        if (lease != null) {
-            lease.close();
+        try {
+            if (lease != null) {
+                lease.close();
+            }
+        } finally {
+            List.copyOf(writing).forEach(this::passTurn);
         }
     }
 }

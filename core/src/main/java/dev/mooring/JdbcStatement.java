@@ -66,16 +66,13 @@ final class JdbcStatement extends JdbcObject {
     }
 
     public void close() throws SQLException {
-        if (!session.isClosed()) {
-            session.wrapper().check();
-            session.closed(driver);
-            try {
-                driver.close();
-            } catch (SQLException | RuntimeException | Error e) {
-                session.failed(e, prepared.sql());
-                throw e;
-            }
-        }
+        session.close(
+                driver,
+                () -> {
+                    driver.close();
+                    session.passTurn(self());
+                },
+                prepared.sql());
     }
 
     public boolean isClosed() throws SQLException {
@@ -103,22 +100,28 @@ final class JdbcStatement extends JdbcObject {
     private Object run(SqlText text, SqlCall<Object> call) throws SQLException {
         StatementRunner statements = session.statements();
         boolean turn = statements.takeTurn(text);
+        boolean rows = false;
         try {
             PooledConnection held = statements.begin(text.sql(), text);
             held.calls().begin();
             try {
                 Object result = watched(statements.queries(), text, call);
                 statements.ran();
+                rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
                 session.failed(e, text.sql());
                 throw e;
             } finally {
+                // That of the rows before, which the driver has closed.
+                session.passTurn(self());
                 held.calls().end();
                 statements.end();
             }
         } finally {
-            if (turn) {
+            if (turn && rows) {
+                session.keepTurn(self());
+            } else if (turn) {
                 statements.passTurn();
             }
         }

@@ -3,6 +3,7 @@ package dev.mooring;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -35,9 +36,8 @@ final class FakeConnection {
             case "commit" -> call("COMMIT");
             case "rollback" -> call("ROLLBACK");
             case "isClosed" -> closed;
-            case "setSchema", "setHoldability" -> call(method + " " + arguments[0]);
-            case "isWrapperFor" -> arguments[0] == FakeConnection.class;
-            case "unwrap" -> this;
+            case "setSchema", "setHoldability", "setTransactionIsolation" -> call(method + " " + arguments[0]);
+            case "getMetaData" -> metaData();
             case "close" -> close();
             case "abort" -> {
                 database.aborted.incrementAndGet();
@@ -58,6 +58,7 @@ final class FakeConnection {
     }
 
     private Object statement(String prepared) {
+        boolean[] gone = {false};
         return make(PreparedStatement.class, (method, arguments) -> switch (method) {
             case "execute" -> {
                 String sql = arguments == null ? prepared : (String) arguments[0];
@@ -80,7 +81,13 @@ final class FakeConnection {
                 call("batch " + prepared);
                 yield new int[] {1, Statement.SUCCESS_NO_INFO, 2};
             }
+            case "isClosed" -> gone[0];
+            case "cancel" -> {
+                database.interrupts.incrementAndGet();
+                yield null;
+            }
             case "close" -> {
+                gone[0] = true;
                 database.failIfTold("close " + prepared);
                 yield null;
             }
@@ -93,22 +100,36 @@ final class FakeConnection {
         Iterator<List<Object>> rows = found.iterator();
         int columns = found.isEmpty() ? 1 : found.get(0).size();
         Object[] current = {null};
+        boolean[] gone = {false};
         return make(ResultSet.class, (method, arguments) -> switch (method) {
             case "getMetaData" -> metaData(columns);
             case "next" -> {
                 checkOpen();
+                database.during.accept("next " + sql);
                 database.failIfTold("next " + sql);
                 boolean more = rows.hasNext();
                 current[0] = more ? rows.next() : null;
                 yield more;
             }
             case "getObject" -> ((List<?>) current[0]).get((int) arguments[0] - 1);
-            case "close" -> null;
+            case "isClosed" -> gone[0];
+            case "close" -> {
+                gone[0] = true;
+                database.failIfTold("close rows of " + sql);
+                yield null;
+            }
             default -> throw new UnsupportedOperationException(method);
         });
     }
 
-    private static ResultSetMetaData metaData(int columns) {
+    private DatabaseMetaData metaData() {
+        return make(DatabaseMetaData.class, (method, arguments) -> switch (method) {
+            case "getTables" -> resultSet("TABLES");
+            default -> throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private ResultSetMetaData metaData(int columns) {
         return make(ResultSetMetaData.class, (method, arguments) -> switch (method) {
             case "getColumnCount" -> columns;
             case "getColumnLabel" -> "c" + arguments[0];
@@ -144,12 +165,14 @@ final class FakeConnection {
         return sql.toUpperCase(Locale.ROOT).startsWith("SELECT");
     }
 
-    private static <T> T make(Class<T> type, Behaviour behaviour) {
+    private <T> T make(Class<T> type, Behaviour behaviour) {
         InvocationHandler handler = (self, method, arguments) -> {
             return switch (method.getName()) {
                 case "equals" -> self == arguments[0];
                 case "hashCode" -> System.identityHashCode(self);
                 case "toString" -> "fake " + type.getSimpleName();
+                case "isWrapperFor" -> arguments[0] == FakeConnection.class;
+                case "unwrap" -> this;
                 default -> behaviour.call(method.getName(), arguments);
             };
         };

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.IntegrityException;
 import dev.mooring.error.OperationalException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +59,19 @@ class StatementTimeoutTest {
             assertThatExceptionOfType(OperationalException.class)
                     .isThrownBy(() -> cursor.execute(SLOW))
                     .withMessageContaining("setting 'statementTimeout'");
+        }
+    }
+
+    @Test
+    void interruptsAStatementOfTheDataSourceAndTheSearchForItsRows() throws SQLException {
+        try (Connection connection = setup.databases().dataSource().getConnection()) {
+            ResultSet rows = connection.prepareStatement(SLOW).executeQuery();
+            int interrupts = database.interrupts.get();
+            assertThat(interrupts).isPositive();
+            setup.advance(TOO_LONG);
+            assertThat(database.interrupts).hasValue(interrupts);
+            assertThat(rows.next()).isTrue();
+            assertThat(database.interrupts).hasValueGreaterThan(interrupts);
         }
     }
 

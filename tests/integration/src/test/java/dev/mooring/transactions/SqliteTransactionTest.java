@@ -2,6 +2,7 @@ package dev.mooring.transactions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettingsBuilder;
@@ -9,6 +10,8 @@ import dev.mooring.error.LeaseTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +55,22 @@ class SqliteTransactionTest extends TransactionContract {
         CompletableFuture.runAsync(() -> insert(2)).join();
         databases().transaction().setAutocommit(true);
         assertThat(items()).containsExactly(2);
+    }
+
+    @Test
+    void keepsItsTurnToWriteUntilTheRowsOfAnInsertAreClosed() throws SQLException {
+        try (Connection one = databases().dataSource().getConnection();
+                Connection two = databases().dataSource().getConnection();
+                PreparedStatement inserting = two.prepareStatement("INSERT INTO item VALUES (2, 0)")) {
+            ResultSet rows = one.prepareStatement("INSERT INTO item VALUES (1, 0) RETURNING id")
+                    .executeQuery();
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(inserting::execute).hasCauseInstanceOf(LeaseTimeoutException.class);
+            rows.close();
+            inserting.execute();
+        }
+
+        assertThat(items()).containsExactly(1, 2);
     }
 
     @Test
