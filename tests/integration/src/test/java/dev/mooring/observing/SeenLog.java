@@ -9,29 +9,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What a logger is told until this is closed; it goes nowhere else. */
-final class SeenLog implements AutoCloseable {
+public final class SeenLog implements AutoCloseable {
 
     private final Logger logger;
     private final @Nullable Level before;
+    private final boolean additive;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    SeenLog(String name, Level level) {
+    public SeenLog(String name, Level level) {
         logger = (Logger) LoggerFactory.getLogger(name);
         before = logger.getLevel();
+        additive = logger.isAdditive();
         logger.setLevel(level);
         logger.setAdditive(false);
         appender.start();
         logger.addAppender(appender);
     }
 
-    List<ILoggingEvent> events() {
+    public List<ILoggingEvent> events() {
         return List.copyOf(appender.list);
     }
 
     @Override
     public void close() {
         logger.detachAppender(appender);
-        logger.setAdditive(true);
+        logger.setAdditive(additive);
         logger.setLevel(before);
     }
 }

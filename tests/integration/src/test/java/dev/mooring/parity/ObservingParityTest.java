@@ -49,7 +49,9 @@ class ObservingParityTest extends ParityContract {
         List<ILoggingEvent> logged = logged(() -> databases.atomic(() -> insert("Tintin")));
 
         assertThat(texts()).startsWith("BEGIN").endsWith("COMMIT").hasSize(3);
-        assertThat(logged).hasSize(3);
+        assertThat(logged)
+                .extracting(event -> event.getKeyValuePairs().get(1).value)
+                .containsExactlyElementsOf(texts());
         assertThat(logged.get(0).getFormattedMessage()).matches("\\([0-9.]+\\) BEGIN; args=\\[]; alias=default");
         assertThat(logged.get(2).getFormattedMessage()).matches("\\([0-9.]+\\) COMMIT; args=\\[]; alias=default");
     }
@@ -182,7 +184,9 @@ class ObservingParityTest extends ParityContract {
 
         assertThat(quiet).isEmpty();
         assertThat(warned).hasSize(1);
-        assertThat(warned.get(0).getFormattedMessage()).contains("last 3 queries");
+        assertThat(warned.get(0).getFormattedMessage())
+                .isEqualTo("Only the last 3 queries are in the list of database 'default': see setting"
+                        + " 'queriesLimit'");
     }
 
     @Test
@@ -193,11 +197,17 @@ class ObservingParityTest extends ParityContract {
         List<ILoggingEvent> logged = logged(() -> databases.query("SELECT %s AS word", "aloha"));
 
         assertThat(logged).hasSize(1);
-        assertThat(logged.get(0).getFormattedMessage())
-                .matches("\\([0-9.]+\\) SELECT %s AS word; args=\\[aloha]; alias=default");
-        assertThat(logged.get(0).getKeyValuePairs())
+        ILoggingEvent event = logged.get(0);
+        assertThat(event.getLevel()).isEqualTo(Level.DEBUG);
+        assertThat(event.getFormattedMessage())
+                .matches("\\(\\d+\\.\\d{3}\\) SELECT %s AS word; args=\\[aloha]; alias=default");
+        assertThat(event.getKeyValuePairs())
                 .extracting(pair -> pair.key)
                 .containsExactly("duration", "sql", "params", "alias");
+        assertThat(event.getKeyValuePairs())
+                .extracting(pair -> pair.value)
+                .satisfies(values -> assertThat((Double) values.get(0)).isPositive())
+                .endsWith("SELECT %s AS word", List.of("aloha"), "default");
     }
 
     @Test
