@@ -53,7 +53,7 @@ public final class TurnLock implements Awaited {
         Thread thread = Thread.currentThread();
         if (holder.get() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
-                    "Waiting for the turn to %s could never end: this thread, '%s', has it already, through another database"
+                    "Waiting for the turn to %s could never end: this thread, '%s', has it already, through another connection or database"
                             .formatted(what, thread.getName()));
         }
         if (!tryTake(thread)) {
