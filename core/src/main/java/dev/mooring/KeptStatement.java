@@ -1,14 +1,22 @@
 package dev.mooring;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** A prepared statement and, if they serve later results too, its columns. For the thread that leases the connection. */
+/**
+ * A prepared statement and what is known of its results: the last one and, if they serve later ones too, their columns. For
+ * the thread that leases the connection.
+ */
 final class KeptStatement {
 
     private final String sql;
     private final PreparedStatement statement;
     private @Nullable Columns columns;
+    private @Nullable ResultSet rows;
     private boolean inUse = true;
 
     KeptStatement(String sql, PreparedStatement statement) {
@@ -22,6 +30,22 @@ final class KeptStatement {
 
     PreparedStatement jdbc() {
         return statement;
+    }
+
+    /** {@return whether there are {@link #rows()}} */
+    boolean execute() throws SQLException {
+        if (rows == null) {
+            rows = statement.execute() ? statement.getResultSet() : null;
+        } else {
+            // What had rows once has them always, and drivers do less for this: SQLite's looks for no generated key.
+            rows = statement.executeQuery();
+        }
+        return rows != null;
+    }
+
+    /** {@return the rows, to be closed} */
+    ResultSet rows() {
+        return requireNonNull(rows);
     }
 
     /** {@return the columns of its results; null if they must be read anew} */

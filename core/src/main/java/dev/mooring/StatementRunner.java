@@ -54,18 +54,18 @@ final class StatementRunner {
     }
 
     private List<Row> read(KeptStatement statement) throws SQLException {
-        if (!patience.call(statement.jdbc()::execute)) {
+        if (!patience.call(statement::execute)) {
             return List.of();
         }
-        try (ResultSet rows = statement.jdbc().getResultSet()) {
+        try (ResultSet rows = statement.rows()) {
             return statements.readAll(statement, rows);
         }
     }
 
     private int change(KeptStatement statement) throws SQLException {
-        if (patience.call(statement.jdbc()::execute)) {
+        if (patience.call(statement::execute)) {
             // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
-            statement.jdbc().getResultSet().close();
+            statement.rows().close();
             return 0;
         }
         return Math.max(0, statement.jdbc().getUpdateCount());
