@@ -54,6 +54,7 @@ final class DatabaseCases {
                 List.of(MOORING, HIKARI),
                 List.of(
                         Goal.advantage(RATE, MOORING, 1, HIKARI),
+                        Goal.reported(Figure.more(Figures.COLD_RATE, "/s"), MOORING, HIKARI),
                         Goal.limit(FAILED, MOORING, 0, HIKARI),
                         Goal.limit(Figure.less(Figures.DESCRIPTORS, ""), MOORING, 4, HIKARI),
                         Goal.limit(Figure.less(Figures.SESSIONS, ""), MOORING, 10, HIKARI)));

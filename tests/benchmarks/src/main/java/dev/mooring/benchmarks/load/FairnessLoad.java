@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** More threads than connections, each in a loop: lease, hold for a while, return. Who is served, and how soon? */
 final class FairnessLoad implements Load {
 
-    private static final Duration WARM_UP = Duration.ofMillis(700);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     private final boolean virtual;
     private final int threads;

@@ -6,6 +6,9 @@ public final class Figures {
     /** Operations a second, all threads together. */
     public static final String RATE = "rate";
 
+    /** The same in a JVM that has just started. */
+    public static final String COLD_RATE = "cold-rate";
+
     /** The most often served thread's count over that of the least often served, which counts as one at least. */
     public static final String MOST_TO_LEAST = "most-to-least";
 

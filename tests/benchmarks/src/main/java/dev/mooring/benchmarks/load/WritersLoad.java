@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Platform threads that write to one SQLite file, each transaction holding the lock for a while. */
 final class WritersLoad implements Load {
 
-    private static final Duration WARM_UP = Duration.ofMillis(700);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     private final String synchronous;
     private final int threads;
