@@ -77,7 +77,11 @@ final class SqliteColumns {
         if (value instanceof Number) {
             return value.toString();
         }
-        return "'" + codec.text(1, value).replace("'", "''") + "'";
+        return text(codec.text(1, value));
+    }
+
+    static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
     }
 
     static String quoted(String name) {

@@ -1,6 +1,7 @@
 package dev.mooring.sqlite;
 
 import static dev.mooring.sqlite.SqliteColumns.quoted;
+import static dev.mooring.sqlite.SqliteColumns.text;
 import static java.util.stream.Collectors.joining;
 
 import dev.mooring.error.ErrorKind;
@@ -53,6 +54,9 @@ final class SqliteRebuild {
                 order.stream().filter(column -> value.apply(column).isPresent()).toList();
         List<String> sql = new ArrayList<>();
         sql.add(create(fresh, table, order));
+        if (order.stream().anyMatch(Column::isNumbered)) {
+            sql.add(highestNumber(name, fresh));
+        }
         sql.add("INSERT INTO " + quoted(fresh)
                 + SqliteIndexes.list(filled.stream().map(Column::name).toList())
                 + filled.stream()
@@ -67,6 +71,12 @@ final class SqliteRebuild {
             sql.add(attachment.sql());
         }
         return sql;
+    }
+
+    /** The rows alone would not do: a number whose row was deleted would be given again. */
+    private static String highestNumber(String name, String fresh) {
+        return "INSERT INTO sqlite_sequence (name, seq) SELECT " + text(fresh)
+                + ", seq FROM sqlite_sequence WHERE name COLLATE NOCASE = " + text(name);
     }
 
     /** {@return the statement that creates the table, without its indexes} */

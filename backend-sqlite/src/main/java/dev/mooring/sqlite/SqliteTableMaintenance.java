@@ -21,7 +21,7 @@ final class SqliteTableMaintenance implements TableMaintenance {
         tables.forEach(table -> statements.add("DELETE FROM " + quoted(table)));
         if (resetSequences && !sql.query(NUMBERED).isEmpty()) {
             statements.add(tables.stream()
-                    .map(SqliteTableMaintenance::text)
+                    .map(SqliteColumns::text)
                     .collect(joining(", ", "UPDATE sqlite_sequence SET seq = 0 WHERE name COLLATE NOCASE IN (", ")")));
         }
         return List.copyOf(statements);
@@ -69,9 +69,5 @@ final class SqliteTableMaintenance implements TableMaintenance {
                 .collect(joining(", "));
         String which = row.get(1) == null ? "a row" : "row " + row.get(1);
         return "%s of \"%s\" by %s to \"%s\"".formatted(which, row.get(0), columns, row.get(2));
-    }
-
-    private static String text(String value) {
-        return "'" + value.replace("'", "''") + "'";
     }
 }

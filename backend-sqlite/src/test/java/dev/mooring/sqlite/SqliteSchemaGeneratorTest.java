@@ -42,6 +42,8 @@ class SqliteSchemaGeneratorTest {
                         "CREATE TABLE \"new__book\" (\"id\" integer NOT NULL PRIMARY KEY AUTOINCREMENT,"
                                 + " \"author_id\" integer NULL REFERENCES \"author\" (\"id\")"
                                 + " DEFERRABLE INITIALLY DEFERRED, \"title\" varchar(200) NOT NULL UNIQUE)",
+                        "INSERT INTO sqlite_sequence (name, seq) SELECT 'new__book', seq FROM sqlite_sequence"
+                                + " WHERE name COLLATE NOCASE = 'book'",
                         "INSERT INTO \"new__book\" (\"id\", \"author_id\", \"title\")"
                                 + " SELECT \"id\", \"author_id\", \"title\" FROM \"book\"",
                         "DROP TABLE \"book\"",

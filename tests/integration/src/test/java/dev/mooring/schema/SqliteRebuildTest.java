@@ -108,6 +108,37 @@ class SqliteRebuildTest {
         assertThat(indexes()).containsExactlyInAnyOrder("by_hand", indexOf("title"));
     }
 
+    @Test
+    void norAreNumbersGivenAgain() {
+        databases.execute("INSERT INTO book (id, title, shelf_id) VALUES (41, 'sold', 1)");
+        databases.execute("DELETE FROM book WHERE id = 41");
+
+        SchemaEditor.apply(
+                database,
+                editor -> editor.alterColumn(
+                        BOOK, "pages", Column.of("pages", varchar(9)).nullable()));
+
+        assertNextNumber(42);
+    }
+
+    @Test
+    void norThoseOfATableThatWasEmptiedAndIsSpeltOtherwise() {
+        databases.execute("DELETE FROM book");
+        databases.execute("ALTER TABLE book RENAME TO other");
+        databases.execute("ALTER TABLE other RENAME TO \"Book\"");
+
+        SchemaEditor.apply(database, editor -> editor.alterColumn(BOOK, "id", Column.bigAuto("number")));
+
+        assertNextNumber(2);
+    }
+
+    private void assertNextNumber(int number) {
+        databases.execute("INSERT INTO book (title, shelf_id) VALUES ('next', 1)");
+        assertThat(databases.query("SELECT rowid AS number FROM book WHERE title = 'next'"))
+                .extracting(row -> row.getInt("number"))
+                .containsExactly(number);
+    }
+
     private void assertBothWork(String column) {
         databases.execute("INSERT INTO book (id, " + column + ", shelf_id) VALUES (2, 'second', 1)");
         assertThat(databases.query("SELECT what FROM log"))
