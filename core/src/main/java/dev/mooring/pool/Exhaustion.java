@@ -71,7 +71,7 @@ final class Exhaustion {
     List<String> all() {
         List<String> holders = new ArrayList<>();
         for (PooledConnection connection : connections) {
-            if (PooledConnection.isLeased(connection.state())) {
+            if (Leasable.isLeased(connection.state())) {
                 holders.add(holder(connection));
             }
         }

@@ -109,7 +109,7 @@ final class Lifecycle {
 
     void closeIfParked(PooledConnection connection, CloseReason reason) {
         long seen = connection.state();
-        if (PooledConnection.isParked(seen)) {
+        if (Leasable.isParked(seen)) {
             close(connection, seen, reason);
         }
     }

@@ -60,7 +60,7 @@ final class OpenConnections {
             return true;
         }
         for (PooledConnection connection : all) {
-            if (PooledConnection.isParked(connection.state())) {
+            if (Leasable.isParked(connection.state())) {
                 return true;
             }
         }
@@ -102,7 +102,7 @@ final class OpenConnections {
         int leased = 0;
         for (PooledConnection connection : all) {
             leases += connection.leases();
-            leased += PooledConnection.isLeased(connection.state()) ? 1 : 0;
+            leased += Leasable.isLeased(connection.state()) ? 1 : 0;
         }
         long openedNow = opened.get();
         int openNow = open.get();

@@ -165,7 +165,7 @@ public final class Pool implements Awaited {
         }
         for (PooledConnection connection : connections.all()) {
             long lease = connection.state();
-            Thread owner = PooledConnection.isLeased(lease) ? connection.owner() : null;
+            Thread owner = Leasable.isLeased(lease) ? connection.owner() : null;
             if (owner == null || !asleep.test(owner)) {
                 return List.of();
             }

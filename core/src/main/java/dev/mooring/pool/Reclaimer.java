@@ -40,7 +40,7 @@ final class Reclaimer {
     }
 
     boolean isAbandoned(PooledConnection connection, long seen) {
-        if (!settings.reclaim() || !PooledConnection.isLeased(seen)) {
+        if (!settings.reclaim() || !Leasable.isLeased(seen)) {
             return false;
         }
         Thread owner = connection.owner();

@@ -38,9 +38,9 @@ final class ShutDown {
 
     private void closeForGood(PooledConnection connection) {
         long seen = connection.state();
-        while (!PooledConnection.isClosed(seen)) {
+        while (!Leasable.isClosed(seen)) {
             if (connection.retire(seen)) {
-                boolean atWork = PooledConnection.isLeased(seen) && !connection.isIdle();
+                boolean atWork = Leasable.isLeased(seen) && !connection.isIdle();
                 lifecycle.discard(connection, atWork ? CloseReason.ABANDONED : CloseReason.SHUT_DOWN);
             }
             seen = connection.state();

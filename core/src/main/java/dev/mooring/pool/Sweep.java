@@ -35,7 +35,7 @@ final class Sweep {
             long untouchedSince = connection.untouchedSince(seen, now);
             if (reclaimer.isAbandoned(connection, seen)) {
                 reclaimer.takeBack(connection, seen);
-            } else if (PooledConnection.isParked(seen)) {
+            } else if (Leasable.isParked(seen)) {
                 tidy(connection, seen, untouchedSince, now);
             }
         }

@@ -51,7 +51,7 @@ class LeaseInterleavingsTest {
         /** As a keeper does. */
         boolean sweep() {
             long seen = connection.state();
-            return (isAbandoned(seen) || PooledConnection.isParked(seen)) && connection.retire(seen);
+            return (isAbandoned(seen) || Leasable.isParked(seen)) && connection.retire(seen);
         }
 
         void takeAsASharedWrapperDoes() {
@@ -76,12 +76,12 @@ class LeaseInterleavingsTest {
         }
 
         private boolean isAbandoned(long seen) {
-            Thread owner = PooledConnection.isLeased(seen) ? connection.owner() : null;
+            Thread owner = Leasable.isLeased(seen) ? connection.owner() : null;
             return owner != null && !owner.isAlive();
         }
 
         void requireParked(long leases) {
-            require(PooledConnection.isParked(connection.state()), "not parked in the end");
+            require(Leasable.isParked(connection.state()), "not parked in the end");
             require(connection.owner() == null, "parked, and yet owned");
             require(connection.leases() == leases, "leases counted: " + connection.leases());
         }
@@ -92,7 +92,7 @@ class LeaseInterleavingsTest {
         Interleavings.check(() -> {
             Berth berth = Berth.parkedByTheDead();
             Interleavings.together(berth::takeParked, berth::takeParked);
-            require(PooledConnection.isParked(berth.connection.state()), "not parked in the end");
+            require(Leasable.isParked(berth.connection.state()), "not parked in the end");
         });
     }
 
@@ -120,7 +120,7 @@ class LeaseInterleavingsTest {
         Interleavings.check(() -> {
             Berth berth = Berth.leftByTheDead();
             Interleavings.together(berth::takeBack, berth::takeBack, berth::takeParked);
-            require(PooledConnection.isParked(berth.connection.state()), "not parked in the end");
+            require(Leasable.isParked(berth.connection.state()), "not parked in the end");
         });
     }
 
@@ -129,7 +129,7 @@ class LeaseInterleavingsTest {
         Interleavings.check(() -> {
             Berth berth = Berth.leftByTheDead();
             Interleavings.together(berth::takeBack, berth::takeAsASharedWrapperDoes);
-            require(PooledConnection.isParked(berth.connection.state()), "not parked in the end");
+            require(Leasable.isParked(berth.connection.state()), "not parked in the end");
         });
     }
 
@@ -140,7 +140,7 @@ class LeaseInterleavingsTest {
             boolean[] swept = new boolean[1];
             Interleavings.together(berth::takeBack, () -> swept[0] = berth.sweep());
             require(
-                    swept[0] == PooledConnection.isClosed(berth.connection.state()),
+                    swept[0] == Leasable.isClosed(berth.connection.state()),
                     "swept, and yet open: " + berth.connection.state());
         });
     }

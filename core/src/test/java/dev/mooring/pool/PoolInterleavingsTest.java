@@ -66,7 +66,7 @@ class PoolInterleavingsTest {
             Thread me = Thread.currentThread();
             require(users.put(connection, me) == null, "used by two");
             // A shut-down takes a connection from under its user, and nobody is its owner then.
-            require(connection.owner() == me || PooledConnection.isClosed(connection.state()), "the owner is another");
+            require(connection.owner() == me || Leasable.isClosed(connection.state()), "the owner is another");
             require(users.remove(connection) == me, "used by two");
             return ticket;
         }

@@ -411,10 +411,10 @@ final class PoolModel {
         long state = entry.connection.state();
         Thread owner = entry.connection.owner();
         boolean agrees = switch (entry.held) {
-            case PARKED -> PooledConnection.isParked(state) && owner == null;
+            case PARKED -> Leasable.isParked(state) && owner == null;
             case LEASED -> entry.connection.isLeasedWith(entry.ticket) && owner == Thread.currentThread();
             case LEFT_BY_THE_DEAD -> entry.connection.isLeasedWith(entry.ticket) && owner != null && !owner.isAlive();
-            case CLOSED -> !PooledConnection.isParked(state) && !PooledConnection.isLeased(state);
+            case CLOSED -> !Leasable.isParked(state) && !Leasable.isLeased(state);
         };
         assertThat(agrees)
                 .as("%s, state %d, owner %s", entry.held, state, owner)

@@ -45,7 +45,7 @@ public class LeaseStress {
         /** What a pool does with those of the dead. */
         boolean takeBack() {
             long seen = connection.state();
-            Thread owner = PooledConnection.isLeased(seen) ? connection.owner() : null;
+            Thread owner = Leasable.isLeased(seen) ? connection.owner() : null;
             return owner != null && !owner.isAlive() && connection.transfer(seen, LIVING, 0, 0);
         }
 

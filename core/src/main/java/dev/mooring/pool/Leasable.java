@@ -1,0 +1,268 @@
+package dev.mooring.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread at a time may have, and who has it.
+ *
+ * <p>Everything turns on {@code state}: a status in the low bits and above it a generation that grows with each lease, so
+ * that a lease which was taken back cannot be returned a second time. Only the thread that holds the lease writes the
+ * other fields, here and in what extends this; the compare-and-set that ends its lease publishes them to the next one. The
+ * owner is written while it is {@code CLAIMED} and at no other time, so nobody takes a former owner for the present one.
+ */
+abstract class Leasable {
+
+    private static final int PARKED = 0;
+    private static final int LEASED = 1;
+    private static final int CLOSED = 2;
+    /** Between two owners: nobody's to take, and the owner is being written. */
+    private static final int CLAIMED = 3;
+
+    private static final int STATUS_BITS = 2;
+    private static final long STATUS = (1L << STATUS_BITS) - 1;
+
+    private static final VarHandle STATE;
+    private static final VarHandle OWNER;
+    private static final VarHandle ATTENTION_AT;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Leasable.class, "state", long.class);
+            OWNER = lookup.findVarHandle(Leasable.class, "owner", Thread.class);
+            ATTENTION_AT = lookup.findVarHandle(Leasable.class, "attentionAt", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile long state;
+
+    /** Stays while it is parked: for the same thread, which is the usual case, it need not be written again. */
+    @SuppressWarnings("UnusedVariable") // through OWNER
+    private @Nullable Thread owner;
+
+    /** From when a taker must look closer: too old, unused for too long, or under suspicion. */
+    @SuppressWarnings("UnusedVariable") // through ATTENTION_AT
+    private long attentionAt;
+
+    private long leasedAt;
+    private long passedOnAt;
+    private long leases;
+    private boolean idle;
+
+    /** Makes one that is leased, as {@link #begin} has yet to say to whom. */
+    Leasable(long now) {
+        this.passedOnAt = now;
+        this.state = LEASED;
+    }
+
+    /** {@return what names the present lease; for the thread that has just taken it} */
+    public long ticket() {
+        return state;
+    }
+
+    /** {@return whether the lease that {@code ticket} names is still in force} */
+    public boolean isLeasedWith(long ticket) {
+        return state == ticket;
+    }
+
+    /** {@return whether this is the first lease} */
+    public boolean isNew() {
+        return leases == 1;
+    }
+
+    /** Says whether it is at rest, so that it could be taken over if the holder died now. */
+    public void idle(boolean idle) {
+        this.idle = idle;
+    }
+
+    /**
+     * Makes the calling thread the owner of a lease that another thread took; for a wrapper shared between threads.
+     *
+     * @return whether the lease was still in force; it then has a new {@link #ticket()}, so that nobody who saw the
+     *     former owner die can take it from the new one
+     */
+    public boolean handOver(long ticket) {
+        if (state != ticket) {
+            return false;
+        }
+        Thread thread = Thread.currentThread();
+        long next = nextLease(ticket);
+        if (!claim(ticket)) {
+            return false;
+        }
+        long then = ticket;
+        try {
+            OWNER.setOpaque(this, thread);
+            then = next;
+        } finally {
+            state = then;
+        }
+        return true;
+    }
+
+    long state() {
+        return state;
+    }
+
+    /** {@return whether it was parked and is now the lease of {@code thread}} */
+    boolean tryLease(Thread thread, long now) {
+        long seen = state;
+        if ((seen & STATUS) != PARKED) {
+            return false;
+        }
+        if (wasLastHadBy(thread)) {
+            if (!STATE.compareAndSet(this, seen, nextLease(seen))) {
+                return false;
+            }
+            count(now);
+        } else {
+            long next = nextLease(seen);
+            if (!claim(seen)) {
+                return false;
+            }
+            long then = seen;
+            try {
+                begin(thread, now);
+                then = next;
+            } finally {
+                state = then;
+            }
+        }
+        return true;
+    }
+
+    /** Passes a lease on without parking in between. */
+    boolean transfer(long ticket, Thread to, long now, long attentionAt) {
+        long next = nextLease(ticket);
+        if (state != ticket || !claim(ticket)) {
+            return false;
+        }
+        long then = ticket;
+        try {
+            attentionAt(attentionAt);
+            passedOnAt = now;
+            begin(to, now);
+            then = next;
+        } finally {
+            state = then;
+        }
+        return true;
+    }
+
+    boolean wasLastHadBy(Thread thread) {
+        return OWNER.getOpaque(this) == thread;
+    }
+
+    /** Keeps no dead thread in memory; for a sweep. */
+    void forgetOwner(long seen) {
+        Thread former = (Thread) OWNER.getOpaque(this);
+        if (isParked(seen) && former != null && !former.isAlive() && claim(seen)) {
+            try {
+                OWNER.setOpaque(this, null);
+            } finally {
+                state = seen;
+            }
+        }
+    }
+
+    /** The lease is {@code thread}'s, from {@code now} on; for whoever has claimed it. */
+    void begin(Thread thread, long now) {
+        count(now);
+        OWNER.setOpaque(this, thread);
+    }
+
+    /** Busy from the first moment on, though its holder has yet to say so: a shut-down waits for it. */
+    private void count(long now) {
+        leasedAt = now;
+        leases++;
+        idle = false;
+    }
+
+    /** {@return whether the lease that {@code ticket} names was still in force} It is over then. */
+    boolean park(long ticket, long attentionAt) {
+        if (state != ticket) {
+            return false;
+        }
+        ATTENTION_AT.setOpaque(this, attentionAt);
+        return STATE.compareAndSet(this, ticket, parked(ticket));
+    }
+
+    /** {@return whether it is nobody's any more, from the state {@code seen} on: for whoever is to close it} */
+    boolean retire(long seen) {
+        return (seen & STATUS) <= LEASED && STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLOSED);
+    }
+
+    /** Has whoever takes it from {@code time} on look closer. */
+    void attentionAt(long time) {
+        ATTENTION_AT.setOpaque(this, time);
+    }
+
+    boolean needsAttention(long now) {
+        return now - (long) ATTENTION_AT.getOpaque(this) >= 0;
+    }
+
+    /** {@return whose the lease is; null if there is none} */
+    @Nullable
+    Thread owner() {
+        return isLeased(state) ? (Thread) OWNER.getOpaque(this) : null;
+    }
+
+    long leasedAt() {
+        return leasedAt;
+    }
+
+    /** {@return when it was last given to a waiter, or opened} */
+    long passedOnAt() {
+        return passedOnAt;
+    }
+
+    long leases() {
+        return leases;
+    }
+
+    boolean isIdle() {
+        return idle;
+    }
+
+    /** {@return whether a thread is at work with it, or about to be} */
+    boolean isBusy() {
+        long seen = state;
+        Thread holder = owner();
+        boolean atWork = holder != null && holder.isAlive() && !idle;
+        return atWork || (seen & STATUS) == CLAIMED || state != seen;
+    }
+
+    /**
+     * From here until it writes the state, the calling thread is the only one that changes anything. It writes it whatever
+     * happens, and without a call: the stack may be full.
+     */
+    private boolean claim(long seen) {
+        return STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLAIMED);
+    }
+
+    static boolean isClosed(long state) {
+        return (state & STATUS) == CLOSED;
+    }
+
+    static boolean isParked(long state) {
+        return (state & STATUS) == PARKED;
+    }
+
+    static boolean isLeased(long state) {
+        return (state & STATUS) == LEASED;
+    }
+
+    /** {@return the state after the lease that {@code ticket} names has ended} */
+    private static long parked(long ticket) {
+        return (ticket & ~STATUS) | PARKED;
+    }
+
+    /** {@return the state of the lease that follows} */
+    private static long nextLease(long state) {
+        return (((state >>> STATUS_BITS) + 1) << STATUS_BITS) | LEASED;
+    }
+}
