@@ -34,10 +34,10 @@ final class KeptStatement {
 
     /** {@return whether there are {@link #rows()}} */
     boolean execute() throws SQLException {
-        if (rows == null) {
+        if (columns == null) {
             rows = statement.execute() ? statement.getResultSet() : null;
         } else {
-            // What had rows once has them always, and drivers do less for this: SQLite's looks for no generated key.
+            // A query, then; drivers do less for one: SQLite's looks for no generated key.
             rows = statement.executeQuery();
         }
         return rows != null;
