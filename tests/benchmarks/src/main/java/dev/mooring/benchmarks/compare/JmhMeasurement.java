@@ -57,7 +57,9 @@ final class JmhMeasurement implements Measurement {
                 .timeout(TimeValue.seconds(30))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT)
-                .jvmArgs(jvm.arguments().toArray(String[]::new));
+                .jvmArgs(jvm.arguments().toArray(String[]::new))
+                // Else many busy threads on few processors keep the compiler waiting for longer than a warm-up takes.
+                .jvmArgsAppend("-Xbatch");
         parameters.forEach(options::param);
         if (byRival) {
             options.param(RIVAL, rival);

@@ -16,8 +16,6 @@ final class Jvm {
         arguments.add("-Xms1g");
         arguments.add("-Xmx1g");
         arguments.add("-XX:+UseG1GC");
-        // Else many busy threads on few processors keep the compiler waiting for longer than a warm-up takes.
-        arguments.add("-Xbatch");
         arguments.add("-D" + WorkDirectory.PROPERTY + "=" + WorkDirectory.path());
         arguments.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         if (Runtime.version().feature() >= 22) {
