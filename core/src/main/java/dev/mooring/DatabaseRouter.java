@@ -29,8 +29,8 @@ public interface DatabaseRouter {
 
     /**
      * {@return whether migrations of {@code app} may change the database {@code alias}; null for no opinion} Asked for
-     * each operation, done or undone, about the table that it leaves behind or drops; {@code table} is null for SQL and code. What is not
-     * allowed is passed over, and the migration is recorded all the same, as in Django.
+     * each operation, done or undone, about the table that it leaves behind or drops; {@code table} is null for SQL and
+     * code. What is not allowed is passed over, and the migration is recorded all the same, as in Django.
      */
     default @Nullable Boolean allowMigrate(String alias, String app, @Nullable String table) {
         return null;

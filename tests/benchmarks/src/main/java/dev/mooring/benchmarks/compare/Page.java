@@ -1,5 +1,7 @@
 package dev.mooring.benchmarks.compare;
 
+import static java.util.Comparator.comparing;
+
 import dev.mooring.benchmarks.compare.ResultFile.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,12 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Writes the figures of files in {@code results/} into a page of the documentation, between two marks: tables, and a plot
- * for each case. A case that several files of one JDK have is taken from the last.
+ * for each case. A case that several files of one JDK have is taken from the latest run.
  */
 final class Page {
 
@@ -29,6 +29,7 @@ final class Page {
             Run run = ResultFile.read(file);
             byJdk.computeIfAbsent(run.feature(), jdk -> new ArrayList<>()).add(run);
         }
+        byJdk.values().forEach(runs -> runs.sort(comparing(Run::date)));
     }
 
     /** Rewrites {@code page}, and the plots in the folder of the same name beside it. */
@@ -58,9 +59,8 @@ final class Page {
 
     private String table(String jdk, List<Run> runs) {
         StringBuilder table = new StringBuilder("## " + jdk + "\n\n");
-        Set<String> circumstances = new TreeSet<>();
         for (Run run : runs) {
-            circumstances.add("* %s, commit %s, %s pace: %s, %s x %s, %s, databases on %s\n"
+            table.append("* %s, commit %s, %s pace: %s, %s x %s, %s, databases on %s\n"
                     .formatted(
                             run.date(),
                             run.commit(),
@@ -71,7 +71,6 @@ final class Page {
                             run.os(),
                             run.fileSystem()));
         }
-        circumstances.forEach(table::append);
         table.append(
                 "\n| case | figure | ours | best peer | advantage [spread] | goal | verdict |\n|---|---|---|---|---|---|---|\n");
         for (Case each : cases) {
