@@ -294,7 +294,7 @@ public final class DatabaseWrapper {
         guard.allow(held.isInUse());
     }
 
-    /** Takes one {@link #incThreadSharing()} back. */
+    /** Takes one {@link #incThreadSharing()} back. Whoever is at work may finish it; until then no other thread is served. */
     public void decThreadSharing() {
         guard.disallow();
     }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a wrapper to the thread that it was made for, unless sharing was allowed; then to one thread at a time. Django's
- * thread-sharing validation (django-behaviour 2.7). Any thread.
+ * Keeps a wrapper to the thread that it was made for, unless sharing was allowed; then to one thread at a time, and
+ * whoever is at work when sharing ends stays that one. Django's thread-sharing validation (django-behaviour 2.7). Any thread.
  */
 final class ThreadGuard {
 
@@ -41,25 +41,38 @@ final class ThreadGuard {
 
     void validate() {
         Thread current = Thread.currentThread();
-        if (current != creator && !isShared()) {
-            throw ErrorKind.INTERFACE.exception(
-                    ("The wrapper of database '%s' belongs to thread '%s' and was used on thread '%s'. Ask Databases for "
-                                    + "this thread's own with get(), or allow sharing with incThreadSharing()")
-                            .formatted(alias, creator.getName(), current.getName()));
+        if (current != creator && !isShared() && user.get() != current) {
+            throw foreign(current);
         }
+    }
+
+    private RuntimeException foreign(Thread current) {
+        return ErrorKind.INTERFACE.exception(
+                ("The wrapper of database '%s' belongs to thread '%s' and was used on thread '%s'. Ask Databases for this "
+                                + "thread's own with get(), or allow sharing with incThreadSharing()")
+                        .formatted(alias, creator.getName(), current.getName()));
     }
 
     /** Throws if another thread is at work. */
     void check() {
         validate();
-        refuseIfAtWork(isShared() ? user.get() : null);
+        refuseIfAtWork(user.get());
     }
 
     /** Called when work begins: sharing is handing over, not using at once. */
     void enter() {
         validate();
-        if (isShared()) {
-            refuseIfAtWork(user.compareAndExchange(null, Thread.currentThread()));
+        if (!isShared()) {
+            refuseIfAtWork(user.get());
+            return;
+        }
+        Thread current = Thread.currentThread();
+        Thread present = user.compareAndExchange(null, current);
+        refuseIfAtWork(present);
+        if (present == null && current != creator && !isShared()) {
+            // Sharing has ended just now, and the creator may have seen nobody at work.
+            exit();
+            throw foreign(current);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.OperationalException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -259,6 +261,33 @@ class ThreadSharingTest {
                 .withMessageContaining("belongs to thread");
 
         assertThat(shared()).isFalse();
+    }
+
+    @Test
+    void keepsOthersOutWhileSomebodyIsAtWorkThoughSharingWasDisallowed() throws Exception { // invariant 3
+        wrapper.incThreadSharing();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        FutureTask<Void> work = new FutureTask<>(() -> {
+            try (Lease held = wrapper.hold()) {
+                begun.countDown();
+                end.await();
+            }
+            return null;
+        });
+        new Thread(work, "helper").start();
+        begun.await();
+        wrapper.decThreadSharing();
+
+        for (ThrowingUser use : List.<ThrowingUser>of(
+                used -> used.query("SELECT 1"), DatabaseWrapper::close, DatabaseWrapper::isUsable)) {
+            assertThatExceptionOfType(InterfaceException.class)
+                    .isThrownBy(() -> use.on(wrapper))
+                    .withMessageContaining("in use by thread 'helper'");
+        }
+        end.countDown();
+        work.get();
+        assertThat(wrapper.execute("DO")).isEqualTo(1);
     }
 
     private boolean shared() {
