@@ -65,10 +65,8 @@ final class HeldConnection {
             return false;
         }
         boolean usable = probe(leased);
-        if (!usable && holds > 0) {
-            condemn();
-        } else if (!usable) {
-            drop(CloseReason.UNUSABLE);
+        if (!usable) {
+            giveUp(CloseReason.UNUSABLE);
         }
         return usable;
     }
@@ -295,6 +293,7 @@ final class HeldConnection {
         leased = null;
         boundaryDue = false;
         held.idle(true);
+        held.statement(null);
         pool.release(held, ticket);
     }
 
@@ -325,8 +324,26 @@ final class HeldConnection {
         return isPerRequest() || (pool.isExpired(held) && !database.holdsTheData());
     }
 
+    /** {@return whether it answers} If that is an error after all, it is used no more: who knows what it would answer next. */
     private boolean probe(PooledConnection held) {
-        return database.connections().isUsable(held.connection());
+        boolean answered = false;
+        try {
+            boolean usable = database.connections().isUsable(held.connection());
+            answered = true;
+            return usable;
+        } finally {
+            if (!answered) {
+                giveUp(CloseReason.CONDEMNED);
+            }
+        }
+    }
+
+    private void giveUp(CloseReason reason) {
+        if (holds > 0) {
+            condemn();
+        } else {
+            drop(reason);
+        }
     }
 
     private boolean reset(PooledConnection held) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mooring.config.LeaseScope;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,47 @@ class HealthCheckTest {
 
             assertThat(setup.counts().open()).isZero();
             assertThat(wrapper.execute("DO")).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class OfAConnectionThatIsHeld {
+
+        private final DatabaseWrapper wrapper = setup.with(
+                        s -> s.healthCheckIdle(Duration.ZERO).leaseScope(LeaseScope.THREAD))
+                .wrapper();
+
+        @BeforeEach
+        void holdsOne() {
+            wrapper.execute("DO");
+            database.fail("probe", new StackOverflowError());
+        }
+
+        @AfterEach
+        void itWasGivenUp() {
+            assertThat(database.aborted).hasValue(1);
+            assertThat(wrapper.execute("DO")).isEqualTo(1);
+            assertThat(database.opened).hasValue(2);
+        }
+
+        @Test
+        void endsItIfItThrows() {
+            setup.databases().closeOldConnections();
+
+            assertThatThrownBy(() -> wrapper.execute("DO")).isInstanceOf(StackOverflowError.class);
+        }
+
+        @Test
+        void endsItIfItThrowsWhenAsked() {
+            assertThatThrownBy(wrapper::isUsable).isInstanceOf(StackOverflowError.class);
+        }
+
+        @Test
+        void endsItIfItThrowsInMidUse() {
+            try (Lease held = wrapper.hold()) {
+                assertThatThrownBy(wrapper::isUsable).isInstanceOf(StackOverflowError.class);
+                assertThatThrownBy(() -> wrapper.execute("DO")).hasMessageContaining("was lost");
+            }
         }
     }
 

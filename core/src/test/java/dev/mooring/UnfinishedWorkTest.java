@@ -134,4 +134,15 @@ class UnfinishedWorkTest {
         work.get();
         other.join();
     }
+
+    @Test
+    void isNotWhatTheLastHolderDid() throws Exception {
+        FakeSetup.onAnotherThread(() -> databases.query("SELECT 2"));
+
+        try (Lease held = wrapper.hold()) {
+            assertThat(databases.using("default").holders())
+                    .singleElement()
+                    .satisfies(holder -> assertThat(holder).doesNotContain("SELECT 2"));
+        }
+    }
 }

@@ -65,8 +65,8 @@ public final class PooledConnection extends Leasable {
         return customised;
     }
 
-    /** Remembers the last statement, for those who wait and want to know what for. */
-    public void statement(String sql) {
+    /** Remembers the last statement, for those who wait and want to know what for; null for none yet. */
+    public void statement(@Nullable String sql) {
         this.statement = sql;
     }
 
