@@ -254,6 +254,10 @@ public final class Database {
         announcements.created(wrapper);
     }
 
+    void refuse() {
+        pool.refuse();
+    }
+
     void shutDown(Duration grace) {
         pool.shutDown(grace);
         threads = null;

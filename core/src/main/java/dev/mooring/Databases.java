@@ -38,16 +38,18 @@ import org.jspecify.annotations.Nullable;
 public final class Databases implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_GRACE = Duration.ofDays(365);
 
     private final Map<String, Database> byAlias;
     private final Database byDefault;
     private final Routers routers;
     private final Keeper keeper;
+    private final Clock clock;
     private final ThreadLocal<ThreadWrappers> threads = ThreadLocal.withInitial(ThreadWrappers::new);
 
     Databases(DatabasesBuilder builder) {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
-        Clock clock = new Clock(builder.nanoTime);
+        clock = new Clock(builder.nanoTime);
         keeper = builder.keeper.make(clock);
         Shared shared = new Shared(
                 clock,
@@ -311,9 +313,15 @@ public final class Databases implements AutoCloseable {
         close(GRACE);
     }
 
-    /** Refuses new work, waits as long as {@code grace} for leases in use, then closes every connection. */
+    /**
+     * Refuses new work, waits as long as {@code grace}, all databases together, for leases in use and for connections that
+     * are being opened or closed, then closes every connection. Never throws for a driver that breaks.
+     */
     public void close(Duration grace) {
-        byAlias.values().forEach(database -> database.shutDown(grace));
+        byAlias.values().forEach(Database::refuse);
+        Duration bounded = grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE;
+        long deadline = clock.exact() + bounded.toNanos();
+        byAlias.values().forEach(database -> database.shutDown(Duration.ofNanos(deadline - clock.exact())));
         keeper.stop();
     }
 }

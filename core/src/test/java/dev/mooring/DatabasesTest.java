@@ -2,6 +2,7 @@ package dev.mooring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ConnectionDoesNotExistException;
@@ -10,6 +11,7 @@ import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.ProgrammingException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,62 @@ class DatabasesTest {
                 .isThrownBy(() -> setup.databases().execute("DO"))
                 .withMessage("Database 'default' is shut down and hands out no connections");
         assertThat(setup.database.opened).hasValue(1);
+    }
+
+    @Test
+    void areClosedAfterALongGraceToo() {
+        setup.wrapper().execute("DO");
+
+        setup.databases().close(Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(setup.database.open()).isZero();
+    }
+
+    @Test
+    void areAllClosedThoughOneDriverBreaks() {
+        setup.databases().get("default").execute("DO");
+        setup.databases().get("replica").execute("DO");
+        setup.database.fail("close", new StackOverflowError());
+
+        setup.databases().close();
+
+        assertThat(setup.replica.open()).isZero();
+        assertThat(setup.counts().open()).isZero();
+    }
+
+    @Test
+    void refuseAllNewWorkBeforeAnyIsClosed() {
+        List<Throwable> refusals = new ArrayList<>();
+        setup.builder.listener(new DatabaseListener() {
+            @Override
+            public void connectionClosed(String alias, String reason) {
+                refusals.add(
+                        catchThrowable(() -> setup.databases().get("replica").execute("DO")));
+            }
+        });
+        setup.wrapper().execute("DO");
+
+        setup.databases().close();
+
+        assertThat(refusals)
+                .isNotEmpty()
+                .allSatisfy(refusal -> assertThat(refusal)
+                        .isInstanceOf(InterfaceException.class)
+                        .hasMessageContaining("is shut down"));
+    }
+
+    @Test
+    void haveOneGraceTogether() {
+        Lease one = setup.databases().get("default").hold();
+        Lease other = setup.databases().get("replica").hold();
+        long start = setup.time.getAsLong();
+        setup.time.advanceAtEachReading(Duration.ofSeconds(1));
+
+        setup.databases().close(Duration.ofSeconds(10));
+
+        assertThat(Duration.ofNanos(setup.time.getAsLong() - start)).isLessThan(Duration.ofSeconds(18));
+        one.close();
+        other.close();
     }
 
     @Test

@@ -44,9 +44,11 @@ public final class Keeper {
             if (thread == null && !stopped) {
                 // Nobody has published the time since the pools were made, which may be long ago.
                 clock.tick();
-                thread = new Thread(this::run, "mooring-keeper");
-                thread.setDaemon(true);
-                thread.start();
+                Thread made = new Thread(this::run, "mooring-keeper");
+                made.setDaemon(true);
+                made.start();
+                // Not before: if the system has no thread to give now, it may have one for the next connection.
+                thread = made;
             }
         } finally {
             lock.unlock();
@@ -98,6 +100,8 @@ public final class Keeper {
         while (!stopped) {
             tick();
             LockSupport.parkNanos(this, TICK_NANOS);
+            // A listener's, perhaps; left standing, it would let no park wait.
+            Thread.interrupted();
         }
     }
 

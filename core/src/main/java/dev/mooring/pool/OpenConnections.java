@@ -76,6 +76,11 @@ final class OpenConnections {
         return false;
     }
 
+    /** {@return whether there are places without a connection: one is being opened, or closed} */
+    boolean isOpeningOrClosing() {
+        return taken.get() > all.size();
+    }
+
     void add(PooledConnection connection) {
         opened.incrementAndGet();
         peak.accumulateAndGet(open.incrementAndGet(), Math::max);

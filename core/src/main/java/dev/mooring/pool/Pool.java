@@ -63,6 +63,8 @@ public final class Pool implements Awaited {
      */
     public PooledConnection acquire(@Nullable PooledConnection last) {
         Thread thread = Thread.currentThread();
+        // Before there is a lease to lose: the stack may be full.
+        LeaseTrace trace = traces ? new LeaseTrace() : null;
         long now = clock.coarse();
         PooledConnection found;
         if (last != null && last.tryLease(thread, now)) {
@@ -73,8 +75,8 @@ public final class Pool implements Awaited {
         if (found == null) {
             found = waitingRoom.await(this, thread);
         }
-        if (traces) {
-            found.trace(new LeaseTrace());
+        if (trace != null) {
+            found.trace(trace);
         }
         return found;
     }
@@ -134,6 +136,11 @@ public final class Pool implements Awaited {
     /** {@return who holds a connection now, since when, and what was done with it last: a line for each} */
     public List<String> holders() {
         return new Exhaustion(settings, connections.all(), clock).all();
+    }
+
+    /** Refuses further leases from now on. */
+    public void refuse() {
+        lifecycle.shut();
     }
 
     /** Refuses further leases, waits for the present ones, then closes everything. Safe to call twice. */

@@ -3,10 +3,13 @@ package dev.mooring.pool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ends a pool: what is at work has its grace, and then everything is closed. Any thread, and more than once if need be. */
 final class ShutDown {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Clock clock;
@@ -22,11 +25,9 @@ final class ShutDown {
     void run(Duration grace) {
         lifecycle.shut();
         long deadline = clock.exact() + grace.toNanos();
-        for (PooledConnection connection : connections.all()) {
-            lifecycle.closeIfParked(connection, CloseReason.SHUT_DOWN);
-        }
+        connections.all().forEach(this::closeIfParked);
         boolean interrupted = false;
-        while (connections.hasBusy() && clock.exact() - deadline < 0) {
+        while ((connections.hasBusy() || connections.isOpeningOrClosing()) && clock.exact() - deadline < 0) {
             LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
             interrupted |= Thread.interrupted();
         }
@@ -36,7 +37,24 @@ final class ShutDown {
         connections.all().forEach(this::closeForGood);
     }
 
+    private void closeIfParked(PooledConnection connection) {
+        attempt(() -> lifecycle.closeIfParked(connection, CloseReason.SHUT_DOWN));
+    }
+
     private void closeForGood(PooledConnection connection) {
+        attempt(() -> closeWhateverItsState(connection));
+    }
+
+    private static void attempt(Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException | Error e) {
+            // Even an Error, of a driver for one: the others are to be closed all the same.
+            LOG.warn("Closing a connection at shut-down failed", e);
+        }
+    }
+
+    private void closeWhateverItsState(PooledConnection connection) {
         long seen = connection.state();
         while (!Leasable.isClosed(seen)) {
             if (connection.retire(seen)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.ManualTime;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,5 +78,27 @@ class KeeperTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().equals("mooring-keeper"))
                 .isEmpty();
+    }
+
+    @Test
+    @Tag("threads")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void takesItsTimeThoughSomebodyInterruptsIt() throws InterruptedException {
+        List<Boolean> interrupted = new CopyOnWriteArrayList<>();
+        CountDownLatch ticked = new CountDownLatch(3);
+        Keeper keeper = new Keeper(new Clock(() -> {
+            if (Thread.currentThread().getName().equals("mooring-keeper")) {
+                interrupted.add(Thread.currentThread().isInterrupted());
+                Thread.currentThread().interrupt();
+                ticked.countDown();
+            }
+            return 0;
+        }));
+
+        keeper.start();
+        ticked.await();
+        keeper.stop();
+
+        assertThat(interrupted).doesNotContain(true);
     }
 }

@@ -1,10 +1,12 @@
 package dev.mooring.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.ManualTime;
 import dev.mooring.Threads;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.InterfaceException;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +66,22 @@ class OwnershipTest {
         closer.join();
         assertThat(source.closed).hasValue(1);
         assertThat(source.aborted).hasValue(0);
+    }
+
+    @Test
+    void isWaitedForAtShutDownWhileItIsOpened() throws Exception {
+        Pool pool = source.pool(DatabaseSettings.builder("main").engine("fake").build(), new Clock(new ManualTime()));
+        Thread closer = new Thread(() -> pool.shutDown(Duration.ofHours(1)));
+        source.whileOpening = () -> {
+            closer.start();
+            Threads.awaitParked(closer);
+        };
+
+        assertThatExceptionOfType(InterfaceException.class).isThrownBy(() -> pool.acquire(null));
+
+        closer.join();
+        assertThat(pool.places()).isZero();
+        assertThat(source.nowOpen()).isZero();
     }
 
     @Test
