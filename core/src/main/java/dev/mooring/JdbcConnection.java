@@ -51,6 +51,7 @@ final class JdbcConnection extends JdbcObject {
         String sql = arguments.length > 0 && arguments[0] instanceof String text ? text : "";
         boolean makesStatement = Statement.class.isAssignableFrom(method.getReturnType());
         session.checkOpen();
+        SqlText text = makesStatement && !sql.isEmpty() ? source.read(sql) : JdbcStatement.NOTHING;
         if (makesStatement) {
             // A transaction takes the writer's turn, and that before the lease.
             session.statements().prepareToRun();
@@ -62,7 +63,7 @@ final class JdbcConnection extends JdbcObject {
         Object result = session.send(target, method, arguments, sql);
         if (makesStatement && result instanceof Statement statement) {
             session.opened(statement);
-            return new JdbcStatement(this, method.getReturnType(), statement, sql).self();
+            return new JdbcStatement(this, method.getReturnType(), statement, text).self();
         }
         return result instanceof DatabaseMetaData metaData
                 ? new JdbcReader(this, DatabaseMetaData.class, metaData, null).self()

@@ -5,6 +5,7 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
+import dev.mooring.error.ProgrammingException;
 import dev.mooring.error.TransactionManagementException;
 import java.sql.ClientInfoStatus;
 import java.sql.SQLClientInfoException;
@@ -24,6 +25,9 @@ final class JdbcErrors {
 
     /** "Connection does not exist". */
     static final String CLOSED = "08003";
+
+    /** "Syntax error or access rule violation". */
+    private static final String WRONG_TEXT = "42000";
 
     private static final String OUTCOME_UNKNOWN = "08007";
     private static final String NO_CONNECTION = "08001";
@@ -71,6 +75,9 @@ final class JdbcErrors {
         }
         if (error instanceof InterfaceException) {
             return CLOSED;
+        }
+        if (error instanceof ProgrammingException) {
+            return WRONG_TEXT;
         }
         return error instanceof OperationalException ? "08006" : "HY000";
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcStatement extends JdbcObject {
 
     private static final @Nullable Object[] NO_PARAMETERS = {};
-    private static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
+    static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
 
     private final JdbcConnection connection;
     private final JdbcSession session;
@@ -27,13 +27,13 @@ final class JdbcStatement extends JdbcObject {
     private final SqlText prepared;
     private SqlText batch = NOTHING;
 
-    /** {@code type} is which kind of statement it is; {@code sql} is empty if it was not prepared. */
-    JdbcStatement(JdbcConnection connection, Class<?> type, Statement driver, String sql) {
+    /** {@code type} is which kind of statement it is; {@code prepared} is nothing if it was not prepared. */
+    JdbcStatement(JdbcConnection connection, Class<?> type, Statement driver, SqlText prepared) {
         super(type);
         this.connection = connection;
         this.session = connection.session();
         this.driver = driver;
-        this.prepared = sql.isEmpty() ? NOTHING : connection.read(sql);
+        this.prepared = prepared;
     }
 
     @Override

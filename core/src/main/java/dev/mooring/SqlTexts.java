@@ -27,11 +27,7 @@ final class SqlTexts {
         if (text == null) {
             text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
                     .parse(leavesSessionAlone(sql), mayWrite(sql));
-            if (!backend.dialect().runsWhole(text.sql())) {
-                throw ErrorKind.PROGRAMMING.exception(
-                        "The text holds several statements, of which this database would run the first alone; run one statement a call; statement: "
-                                + sql);
-            }
+            requireWhole(text.sql(), sql);
             remember(known, sql, text);
         }
         return text;
@@ -41,10 +37,19 @@ final class SqlTexts {
     SqlText readForDriver(String sql) {
         SqlText text = forDriver.get(sql);
         if (text == null) {
+            requireWhole(sql, sql);
             text = new SqlText(sql, 0, List.of(), leavesSessionAlone(sql), mayWrite(sql));
             remember(forDriver, sql, text);
         }
         return text;
+    }
+
+    private void requireWhole(String forDriver, String sql) {
+        if (!backend.dialect().runsWhole(forDriver)) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The text holds several statements, which this database's driver may not run whole; run one statement a call; statement: "
+                            + sql);
+        }
     }
 
     private boolean leavesSessionAlone(String sql) {

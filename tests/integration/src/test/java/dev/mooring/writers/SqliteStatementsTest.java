@@ -2,6 +2,7 @@ package dev.mooring.writers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Databases;
 import dev.mooring.Row;
@@ -12,9 +13,13 @@ import dev.mooring.error.ProgrammingException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,35 @@ class SqliteStatementsTest {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.get().cursor().execute(sql, 1));
         assertThat(databases.query("SELECT a FROM t")).isEmpty();
+    }
+
+    @Test
+    void areRefusedInOneTextOnADataSourceTooBeforeAnythingRuns() throws SQLException {
+        String several = "INSERT INTO t VALUES (1); PRAGMA user_version = 7";
+        databases.execute("CREATE TABLE t (a integer)");
+
+        try (Connection connection = databases.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            for (ThrowingCallable attempt : List.<ThrowingCallable>of(
+                    () -> connection.prepareStatement(several),
+                    () -> connection.prepareStatement(several, Statement.RETURN_GENERATED_KEYS),
+                    () -> connection.prepareCall(several),
+                    () -> statement.execute(several),
+                    () -> statement.executeQuery(several),
+                    () -> statement.executeUpdate(several),
+                    () -> statement.executeLargeUpdate(several),
+                    () -> statement.addBatch(several))) {
+                assertThatThrownBy(attempt)
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("42000"))
+                        .hasMessageContaining("run one statement a call");
+            }
+            statement.executeUpdate("INSERT INTO t VALUES (2); -- and no more;");
+        }
+
+        assertThat(values("SELECT a FROM t")).containsExactly(2L);
+        assertThat(values("PRAGMA user_version")).containsExactly(0L);
     }
 
     @Test
