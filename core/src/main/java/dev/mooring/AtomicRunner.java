@@ -125,7 +125,7 @@ final class AtomicRunner {
         Step step = state.entering(options);
         switch (step.action()) {
             case BEGIN -> transaction.begin(options);
-            case SAVEPOINT -> transaction.savepoint(Objects.requireNonNull(step.savepoint(), "savepoint"));
+            case SAVEPOINT -> transaction.savepoints().set(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> wrapper.validateThreadSharing();
         }
         return state.entered(step, options, purpose);

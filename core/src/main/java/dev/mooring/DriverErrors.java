@@ -52,6 +52,18 @@ final class DriverErrors {
                 : errors.translate(error, attempt);
     }
 
+    /** Runs {@code action}, and sees to what an error out of it means. */
+    void watch(String attempt, LockPatience.SqlAction action) {
+        try {
+            action.run();
+        } catch (SQLException e) {
+            throw failed(e, attempt);
+        } catch (RuntimeException | Error e) {
+            held.condemn();
+            throw e;
+        }
+    }
+
     private String readOnly(String attempt) {
         if (alwaysReadOnly) {
             return "Could not %s on database '%s': its setting 'readOnly' is true. Write to the database it is a copy of"

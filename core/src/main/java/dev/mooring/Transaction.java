@@ -108,21 +108,21 @@ public final class Transaction {
         runner.ensureBegun();
         state.checkUsable();
         String id = state.newSavepoint();
-        runner.savepoint(id);
+        runner.savepoints().set(id);
         return id;
     }
 
     /** Forgets a savepoint and keeps what was done since. Does nothing with autocommit on. */
     public void savepointCommit(@Nullable String id) {
         if (!getAutocommit()) {
-            runner.releaseByHand(checked(id));
+            runner.savepoints().releaseByHand(checked(id));
         }
     }
 
     /** Undoes what was done since a savepoint, commit hooks included. Does nothing with autocommit on. */
     public void savepointRollback(@Nullable String id) {
         if (!getAutocommit()) {
-            runner.rollBackByHandTo(checked(id));
+            runner.savepoints().rollBackByHandTo(checked(id));
         }
     }
 

@@ -1,0 +1,89 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** The savepoints of a transaction, by hand and of {@code atomic}. One per wrapper, for its thread. */
+final class Savepoints {
+
+    private final TransactionState state;
+    private final CommitHooks hooks;
+    private final HeldConnection held;
+    private final DriverErrors errors;
+    private final TransactionStatements statements;
+
+    Savepoints(
+            TransactionState state,
+            CommitHooks hooks,
+            HeldConnection held,
+            DriverErrors errors,
+            TransactionStatements statements) {
+        this.state = state;
+        this.hooks = hooks;
+        this.held = held;
+        this.errors = errors;
+        this.statements = statements;
+    }
+
+    void set(String id) {
+        send("set a savepoint", connection -> statements.savepoint(connection, id));
+        hooks.set(id);
+    }
+
+    void releaseByHand(String id) {
+        send("release a savepoint", connection -> statements.releaseSavepoint(connection, id));
+        hooks.released(id);
+    }
+
+    void rollBackByHandTo(String id) {
+        send("roll back to a savepoint", connection -> statements.rollbackToSavepoint(connection, id));
+        hooks.rolledBackTo(id);
+    }
+
+    private void send(String attempt, ConnectionAction action) {
+        Connection connection = held.begin().connection();
+        try {
+            errors.watch(attempt, () -> action.on(connection));
+            state.used();
+        } finally {
+            held.end();
+        }
+    }
+
+    /** Releases that of a block; if that is refused, what was done since is undone. */
+    void release(Connection connection, String id) {
+        try {
+            statements.releaseSavepoint(connection, id);
+            hooks.released(id);
+        } catch (SQLException e) {
+            DatabaseException failure = errors.failed(e, "release a savepoint");
+            if (!held.isCondemned()) {
+                try {
+                    rollBackTo(connection, id);
+                } catch (DatabaseException further) {
+                    failure.addSuppressed(further);
+                }
+            }
+            throw failure;
+        }
+    }
+
+    /** Rolls back to that of a block, which has no further use for it. */
+    void rollBackTo(Connection connection, String id) {
+        hooks.rolledBackTo(id);
+        try {
+            statements.rollbackToSavepoint(connection, id);
+            statements.releaseSavepoint(connection, id);
+            hooks.released(id);
+        } catch (SQLException e) {
+            DatabaseException failure = errors.failed(e, "roll back to a savepoint");
+            state.markForRollback(failure);
+            throw failure;
+        }
+    }
+
+    private interface ConnectionAction {
+        void on(Connection connection) throws SQLException;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.mooring;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Commits and rolls back, and says what became of the transaction when that fails. One per wrapper, for its thread. */
+final class TransactionCompletion {
+
+    private final TransactionState state;
+    private final HeldConnection held;
+    private final DriverErrors errors;
+    private final String alias;
+    private final TransactionControl control;
+    private final TransactionStatements statements;
+
+    TransactionCompletion(
+            Database database,
+            TransactionState state,
+            HeldConnection held,
+            DriverErrors errors,
+            TransactionStatements statements) {
+        this.state = state;
+        this.held = held;
+        this.errors = errors;
+        this.alias = database.alias();
+        this.control = database.backend().transactionControl();
+        this.statements = statements;
+    }
+
+    /** Commits; with {@code resolvable}, finds out before what the database calls the transaction. */
+    void commit(Connection connection, boolean resolvable) {
+        checkCommittable(connection);
+        Name name = resolvable ? name(connection) : Name.NONE;
+        try {
+            statements.commit(connection);
+        } catch (SQLException e) {
+            throw commitFailed(connection, name, e);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // An Error too: a stack overflow behind the COMMIT that was sent says nothing about what became of it.
+            held.condemn();
+            throw outcomeUnknown(name, e);
+        }
+    }
+
+    private void checkCommittable(Connection connection) {
+        if (!state.isDoubtful() && !control.isStatusFree()) {
+            return;
+        }
+        TransactionStatus status;
+        try {
+            status = control.status(connection);
+        } catch (SQLException e) {
+            throw giveUp(connection, errors.failed(e, "look at the transaction before COMMIT"));
+        }
+        if (status == TransactionStatus.NONE && errors.wasBegun()) {
+            held.condemn();
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
+        }
+        if (status == TransactionStatus.FAILED) {
+            throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status)));
+        }
+    }
+
+    private String swallowed(TransactionStatus status) {
+        return status == TransactionStatus.FAILED
+                ? ("A statement failed inside atomic on database '%s' and its error was swallowed: the transaction was "
+                                + "rolled back. Let the error out of the block, or put the statement in an atomic of its own")
+                        .formatted(alias)
+                : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
+                        .formatted(alias);
+    }
+
+    /** Before the COMMIT, for a driver that has lost its connection knows nothing any more. */
+    private Name name(Connection connection) {
+        try {
+            return new Name(
+                    control.transactionId(connection).orElse(null),
+                    control.sessionId(connection).orElse(null));
+        } catch (SQLException e) {
+            throw giveUp(connection, errors.failed(e, "ask for the name of the transaction before COMMIT"));
+        }
+    }
+
+    /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
+    private DatabaseException commitFailed(Connection connection, Name name, SQLException error) {
+        if (!errors.isBenign(error)) {
+            held.condemn();
+            return outcomeUnknown(name, error);
+        }
+        return giveUp(connection, errors.failed(error, "commit"));
+    }
+
+    private DatabaseException outcomeUnknown(Name name, Throwable error) {
+        return ErrorKind.commitOutcomeUnknown(
+                ("The answer to COMMIT on database '%s' was lost: %s. The transaction %sis committed, rolled back or "
+                                + "still running; look before you do it again")
+                        .formatted(alias, error.getMessage(), name.transaction == null ? "" : name.transaction + " "),
+                error,
+                alias,
+                name.transaction,
+                name.session);
+    }
+
+    /** {@return {@code failure}, after rolling back what it kept from being committed} */
+    private DatabaseException giveUp(Connection connection, DatabaseException failure) {
+        if (!held.isCondemned()) {
+            try {
+                rollBack(connection);
+            } catch (DatabaseException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
+    }
+
+    void rollBack(Connection connection) {
+        try {
+            statements.rollback(connection);
+        } catch (SQLException e) {
+            held.condemn();
+            throw errors.failed(e, "roll back");
+        }
+    }
+
+    /** What the database calls a transaction and its session. */
+    private record Name(
+            @Nullable String transaction, @Nullable String session) {
+        private static final Name NONE = new Name(null, null);
+    }
+}
