@@ -108,6 +108,15 @@ final class AtomicRunner {
         }
     }
 
+    /** Ends what a thread left behind that died inside it. */
+    void endAbandoned() {
+        if (state.inAtomic()) {
+            leaveAllForgotten(
+                    "An atomic block or a stream",
+                    "The thread died that had begun it on a shared wrapper: close the block, best by try-with-resources");
+        }
+    }
+
     private void leaveAllForgotten(String what, String why) {
         DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(why);
         leaveAll(failure);

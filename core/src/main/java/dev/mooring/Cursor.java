@@ -212,6 +212,9 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     public void close() {
         if (!closed) {
             wrapper.check();
+        }
+        // If a dead thread left it, that has closed it.
+        if (!closed) {
             closed = true;
             finish();
             wrapper.open().endStreamsUnlessRead();

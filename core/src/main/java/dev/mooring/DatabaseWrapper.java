@@ -34,7 +34,7 @@ public final class DatabaseWrapper {
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
         this.thread = thread;
-        this.guard = new ThreadGuard(database.alias());
+        this.guard = new ThreadGuard(database.alias(), this::endAbandonedWork);
         this.transaction = new TransactionState(
                 database.alias(), "s" + Thread.currentThread().getId());
         this.held = new HeldConnection(this, database, thread, guard, transaction);
@@ -291,7 +291,7 @@ public final class DatabaseWrapper {
      */
     public void incThreadSharing() {
         guard.validate();
-        guard.allow(held.isInUse());
+        guard.allow();
     }
 
     /** Takes one {@link #incThreadSharing()} back. Whoever is at work may finish it; until then no other thread is served. */
@@ -328,6 +328,7 @@ public final class DatabaseWrapper {
     }
 
     void beginUnit() {
+        guard.check();
         queries.reset();
         open.beginUnit();
         closeIfUnusableOrObsolete();
@@ -336,6 +337,7 @@ public final class DatabaseWrapper {
     /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
         try {
+            guard.check();
             open.endBlocks();
             byHand.endUnit();
         } finally {
@@ -345,6 +347,17 @@ public final class DatabaseWrapper {
                 statements.wrappers().endUnit();
                 queries.endUnit();
             }
+        }
+    }
+
+    /** Ends what a thread began with this wrapper, shared with it, and died without ending. */
+    private void endAbandonedWork() {
+        held.inherit();
+        try {
+            atomicRunner.endAbandoned();
+            byHand.endAbandoned();
+        } finally {
+            open.closeAll();
         }
     }
 

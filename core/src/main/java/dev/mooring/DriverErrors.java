@@ -8,6 +8,7 @@ import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * What an error out of the driver means for the connection and the transaction, and what the caller sees of it. One per
@@ -21,6 +22,7 @@ final class DriverErrors {
     private final HeldConnection held;
     private final String alias;
     private final boolean alwaysReadOnly;
+    private final Duration statementTimeout;
 
     DriverErrors(Database database, TransactionState transaction, HeldConnection held) {
         this.errors = database.errors();
@@ -29,6 +31,7 @@ final class DriverErrors {
         this.held = held;
         this.alias = database.alias();
         this.alwaysReadOnly = database.settings().readOnly();
+        this.statementTimeout = database.settings().statementTimeout();
     }
 
     /** {@return whether the connection is known to be sound after {@code error}} */
@@ -80,7 +83,7 @@ final class DriverErrors {
      */
     RuntimeException statementFailed(Throwable error, String sql) {
         if (error instanceof SQLException e) {
-            String more = isBenign(e) ? "" : held.circumstances();
+            String more = isBenign(e) ? "" : circumstances();
             return failed(e, "run a statement (" + sql + ")" + more);
         }
         if (error instanceof DatabaseException e) {
@@ -89,6 +92,14 @@ final class DriverErrors {
         held.condemn();
         throwIfUnchecked(error);
         return new IllegalStateException(error);
+    }
+
+    /** {@return what is to be said besides of a statement that failed} */
+    private String circumstances() {
+        if (held.wasInterrupted()) {
+            return " within the %d ms of setting 'statementTimeout'".formatted(statementTimeout.toMillis());
+        }
+        return Thread.currentThread().isInterrupted() ? " on an interrupted thread" : "";
     }
 
     /**

@@ -17,7 +17,10 @@ public final class Lease implements AutoCloseable {
     @Override
     public void close() {
         if (open) {
-            wrapper.validateThreadSharing();
+            wrapper.check();
+        }
+        // If it was a dead thread's, that has closed it.
+        if (open) {
             open = false;
             wrapper.closed(this);
         }

@@ -7,23 +7,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a wrapper to the thread that it was made for, unless sharing was allowed; then to one thread at a time, and
- * whoever is at work when sharing ends stays that one. Django's thread-sharing validation (django-behaviour 2.7). Any thread.
+ * whoever is at work when sharing ends stays that one. What a thread leaves behind that dies at work, the next one ends.
+ * Django's thread-sharing validation (django-behaviour 2.7). Any thread.
  */
 final class ThreadGuard {
 
     private final String alias;
+    private final Runnable endAbandonedWork;
     private final Thread creator = Thread.currentThread();
     private final AtomicInteger sharing = new AtomicInteger();
     private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
 
-    ThreadGuard(String alias) {
+    /** How often the thread at work has entered and not left. It alone writes this. */
+    private int depth;
+
+    ThreadGuard(String alias, Runnable endAbandonedWork) {
         this.alias = alias;
+        this.endAbandonedWork = endAbandonedWork;
     }
 
     /** Allows sharing; a thread in the middle of its work stays the one that is served. */
-    void allow(boolean atWork) {
-        if (atWork) {
-            user.compareAndSet(null, Thread.currentThread());
+    void allow() {
+        Thread current = Thread.currentThread();
+        if (current == creator && user.get() == null && depth > 0) {
+            user.compareAndSet(null, current);
         }
         sharing.incrementAndGet();
     }
@@ -35,10 +42,6 @@ final class ThreadGuard {
         }
     }
 
-    boolean isShared() {
-        return sharing.get() > 0;
-    }
-
     void validate() {
         Thread current = Thread.currentThread();
         if (current != creator && !isShared() && user.get() != current) {
@@ -46,48 +49,70 @@ final class ThreadGuard {
         }
     }
 
+    /** Throws if another thread is at work. */
+    void check() {
+        validate();
+        succeed(user.get());
+    }
+
+    /** Called when work begins, and followed by {@link #exit()}: sharing is handing over, not using at once. */
+    void enter() {
+        validate();
+        if (isShared()) {
+            claim();
+        } else {
+            succeed(user.get());
+        }
+        depth++;
+    }
+
+    /** Called when work ends. */
+    void exit() {
+        if (--depth == 0 && user.get() != null) {
+            user.set(null);
+        }
+    }
+
+    private void claim() {
+        Thread current = Thread.currentThread();
+        Thread present = user.compareAndExchange(null, current);
+        if (present != null && present != current) {
+            succeed(present);
+            claim();
+        } else if (present == null && current != creator && !isShared()) {
+            // Sharing has ended just now, and the creator may have seen nobody at work.
+            user.set(null);
+            throw foreign(current);
+        }
+    }
+
+    /** Ends what {@code present} was at if it died; throws if it lives and is another thread. */
+    private void succeed(@Nullable Thread present) {
+        Thread current = Thread.currentThread();
+        if (present == null || present == current) {
+            return;
+        }
+        if (present.isAlive() || !user.compareAndSet(present, current)) {
+            throw ErrorKind.INTERFACE.exception("The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
+                    .formatted(alias, present.getName(), current.getName()));
+        }
+        try {
+            endAbandonedWork.run();
+        } finally {
+            if (depth == 0) {
+                user.set(null);
+            }
+        }
+    }
+
+    private boolean isShared() {
+        return sharing.get() > 0;
+    }
+
     private RuntimeException foreign(Thread current) {
         return ErrorKind.INTERFACE.exception(
                 ("The wrapper of database '%s' belongs to thread '%s' and was used on thread '%s'. Ask Databases for this "
                                 + "thread's own with get(), or allow sharing with incThreadSharing()")
                         .formatted(alias, creator.getName(), current.getName()));
-    }
-
-    /** Throws if another thread is at work. */
-    void check() {
-        validate();
-        refuseIfAtWork(user.get());
-    }
-
-    /** Called when work begins: sharing is handing over, not using at once. */
-    void enter() {
-        validate();
-        if (!isShared()) {
-            refuseIfAtWork(user.get());
-            return;
-        }
-        Thread current = Thread.currentThread();
-        Thread present = user.compareAndExchange(null, current);
-        refuseIfAtWork(present);
-        if (present == null && current != creator && !isShared()) {
-            // Sharing has ended just now, and the creator may have seen nobody at work.
-            exit();
-            throw foreign(current);
-        }
-    }
-
-    private void refuseIfAtWork(@Nullable Thread present) {
-        Thread current = Thread.currentThread();
-        if (present != null && present != current) {
-            throw ErrorKind.INTERFACE.exception("The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
-                    .formatted(alias, present.getName(), current.getName()));
-        }
-    }
-
-    /** Called when work ends. */
-    void exit() {
-        if (user.get() != null) {
-            user.set(null);
-        }
     }
 }

@@ -28,28 +28,42 @@ final class WriterTurn {
      * @return whether it was taken, to be passed on
      */
     boolean take() {
-        guard.validate();
         TurnLock turn = database.turn();
         if (turn == null || database.settings().readOnly()) {
             return false;
         }
-        if (users == 0) {
-            held.giveBackIfIdle();
-            turn.acquire(
-                    database.settings().acquireTimeout(),
-                    "write to database '" + database.alias() + "'",
-                    database.waits());
-            taker = Thread.currentThread();
+        guard.enter();
+        boolean taken = false;
+        try {
+            if (users == 0) {
+                acquire(turn);
+            }
+            users++;
+            taken = true;
+        } finally {
+            if (!taken) {
+                guard.exit();
+            }
         }
-        users++;
         return true;
+    }
+
+    private void acquire(TurnLock turn) {
+        held.giveBackIfIdle();
+        turn.acquire(
+                database.settings().acquireTimeout(), "write to database '" + database.alias() + "'", database.waits());
+        taker = Thread.currentThread();
     }
 
     void pass() {
         TurnLock turn = database.turn();
-        if (--users == 0 && turn != null && taker != null) {
-            turn.release(taker);
-            taker = null;
+        try {
+            if (--users == 0 && turn != null && taker != null) {
+                turn.release(taker);
+                taker = null;
+            }
+        } finally {
+            guard.exit();
         }
     }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.LeaseTimeoutException;
+import dev.mooring.error.OperationalException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseListenerTest {
 
@@ -98,5 +101,42 @@ class DatabaseListenerTest {
         assertThat(events).contains("timed out default");
         assertThat(setup.counts().timeouts()).isEqualTo(1);
         assertThat(setup.counts().leased()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"closes it", "closes it in a hold", "loses it"})
+    void sendsNothingToANewConnectionThatAListenerUsedUp(String how) {
+        try (FakeSetup used = new FakeSetup()) {
+            used.builder.listener(new DatabaseListener() {
+                @Override
+                public void connectionCreated(DatabaseWrapper wrapper) {
+                    useUp(used, wrapper, how);
+                }
+            });
+
+            assertThatExceptionOfType(OperationalException.class)
+                    .isThrownBy(() -> used.databases().execute("DO"))
+                    .withMessage(
+                            "The new connection to database 'default' was closed or lost while a listener used it; have"
+                                    + " listeners let errors out and close nothing");
+            assertThat(used.counts().open()).isZero();
+            assertThat(used.database.calls).doesNotContain("DO");
+        }
+    }
+
+    private static void useUp(FakeSetup setup, DatabaseWrapper wrapper, String how) {
+        switch (how) {
+            case "closes it" -> wrapper.close();
+            case "closes it in a hold" -> {
+                try (Lease held = wrapper.hold()) {
+                    assertThat(held).isNotNull();
+                    wrapper.close();
+                }
+            }
+            default -> {
+                setup.database.fail("LOST", FakeDatabase.error("08006"));
+                FakeSetup.swallow(() -> wrapper.execute("LOST"));
+            }
+        }
     }
 }

@@ -80,16 +80,16 @@ abstract class Leasable {
     }
 
     /**
-     * Makes the calling thread the owner of a lease that another thread took; for a wrapper shared between threads.
+     * Makes the calling thread the owner of a lease, if another thread took it; for a wrapper shared between threads.
      *
-     * @return whether the lease was still in force; it then has a new {@link #ticket()}, so that nobody who saw the
-     *     former owner die can take it from the new one
+     * @return whether the lease was still in force; with another owner it has a new {@link #ticket()}, so that nobody who
+     *     saw the former one die can take it from the new one
      */
     public boolean handOver(long ticket) {
-        if (state != ticket) {
-            return false;
-        }
         Thread thread = Thread.currentThread();
+        if (state != ticket || wasLastHadBy(thread)) {
+            return state == ticket;
+        }
         long next = nextLease(ticket);
         if (!claim(ticket)) {
             return false;

@@ -1,0 +1,155 @@
+package dev.mooring;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.LeaseScope;
+import dev.mooring.pool.CloseReason;
+import dev.mooring.pool.Pool;
+import dev.mooring.pool.PooledConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * What becomes of a wrapper's connection that nothing needs any more: by lease scope, age and what was done with it, it is
+ * kept, given back, reset first or closed. For the wrapper's thread.
+ */
+final class LeaseSettlement {
+
+    private final Database database;
+    private final ThreadWrappers thread;
+    private final Pool pool;
+    private final TransactionState transaction;
+    private final WrapperLease lease;
+
+    /** Whether a unit of work ended that something under way did not let end. */
+    private boolean boundaryDue;
+
+    LeaseSettlement(Database database, ThreadWrappers thread, TransactionState transaction, WrapperLease lease) {
+        this.database = database;
+        this.thread = thread;
+        this.pool = database.pool();
+        this.transaction = transaction;
+        this.lease = lease;
+    }
+
+    /** A unit of work has ended, but what is under way has not. */
+    void deferBoundary() {
+        boundaryDue = true;
+    }
+
+    /** A unit of work has ended, or begins: what is too old is closed, the rest is checked before its next use. */
+    void boundary() {
+        boundaryDue = false;
+        PooledConnection held = lease.leased();
+        if (held == null) {
+            return;
+        }
+        lease.healthCheckDue(settings().connHealthChecks());
+        if (lease.isCondemned()) {
+            drop(CloseReason.CONDEMNED);
+        } else if (isPerRequest() || (pool.isExpired(held) && !database.holdsTheData())) {
+            drop(CloseReason.EXPIRED);
+        }
+    }
+
+    void settle() {
+        PooledConnection held = lease.leased();
+        if (held == null) {
+            return;
+        }
+        if (lease.isCondemned() && !isSaved(held)) {
+            drop(CloseReason.CONDEMNED);
+        } else if (mayKeep(held)) {
+            held.idle(true);
+            pool.rest(held);
+            if (boundaryDue) {
+                boundary();
+            }
+        } else if (isPerRequest()) {
+            drop(CloseReason.EXPIRED);
+        } else if (held.isChanged()) {
+            wipe(held);
+        } else {
+            giveBack();
+        }
+    }
+
+    /** Has others use what is only kept for the unit of work. */
+    void giveBackUnlessPinned() {
+        PooledConnection held = lease.leased();
+        if (held != null && !held.isChanged() && settings().leaseScope() == LeaseScope.REQUEST) {
+            giveBack();
+        }
+    }
+
+    void drop(CloseReason reason) {
+        boundaryDue = false;
+        lease.drop(reason);
+    }
+
+    private void giveBack() {
+        boundaryDue = false;
+        lease.giveBack();
+    }
+
+    private boolean mayKeep(PooledConnection held) {
+        LeaseScope scope = settings().leaseScope();
+        return scope == LeaseScope.THREAD
+                || ((thread.inUnit() || transaction.isManual()) && (scope == LeaseScope.REQUEST || held.isChanged()));
+    }
+
+    private boolean isPerRequest() {
+        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.holdsTheData();
+    }
+
+    /** {@return whether what is condemned may live} What holds the data itself is not given up for an error that it survived. */
+    private boolean isSaved(PooledConnection held) {
+        if (!database.holdsTheData() || !database.connections().endTransaction(held.connection())) {
+            return false;
+        }
+        lease.absolve();
+        if (reset(held)) {
+            held.changed(false);
+        }
+        return true;
+    }
+
+    /** Nobody else may see what was changed: if the session cannot be reset, it ends, unless the data would end with it. */
+    private void wipe(PooledConnection held) {
+        boolean clean = false;
+        try {
+            clean = reset(held);
+        } finally {
+            giveBackOrDrop(held, clean);
+        }
+    }
+
+    private void giveBackOrDrop(PooledConnection held, boolean clean) {
+        boolean stays = false;
+        try {
+            stays = clean || (database.holdsTheData() && lease.answers(held));
+        } finally {
+            if (stays) {
+                held.changed(false);
+                giveBack();
+            } else {
+                drop(CloseReason.CHANGED);
+            }
+        }
+    }
+
+    private boolean reset(PooledConnection held) {
+        if (database.holdsTheData() && !database.connections().endTransaction(held.connection())) {
+            return false;
+        }
+        try {
+            return !held.isCustomised() && database.backend().sessionRules().reset(held.connection());
+        } catch (SQLException | RuntimeException e) {
+            // Whatever went wrong, the answer is the same: nobody else may have this connection.
+            return false;
+        }
+    }
+
+    private DatabaseSettings settings() {
+        return database.settings();
+    }
+}

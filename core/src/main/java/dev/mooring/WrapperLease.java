@@ -1,0 +1,161 @@
+package dev.mooring;
+
+import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.CloseReason;
+import dev.mooring.pool.Pool;
+import dev.mooring.pool.PooledConnection;
+import java.sql.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection that a wrapper has leased, if any, and whether it can be relied on. When it is taken and when it is let
+ * go, {@link HeldConnection} says. For the wrapper's thread.
+ */
+final class WrapperLease {
+
+    private final Database database;
+    private final Pool pool;
+    private final TransactionState transaction;
+
+    private @Nullable PooledConnection leased;
+    private long ticket;
+
+    /** What this wrapper had before, to have it again if nobody has claimed it. */
+    private @Nullable PooledConnection last;
+
+    private boolean condemned;
+    private boolean healthCheckDue;
+
+    WrapperLease(Database database, TransactionState transaction) {
+        this.database = database;
+        this.pool = database.pool();
+        this.transaction = transaction;
+    }
+
+    @Nullable
+    PooledConnection leased() {
+        return leased;
+    }
+
+    @Nullable
+    Connection connection() {
+        return leased == null ? null : leased.connection();
+    }
+
+    /** {@return what is leased, from the pool if nothing was} It is new if nobody had it before. */
+    PooledConnection acquire() {
+        if (transaction.isClosed()) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The connection to database '%s' was closed inside atomic; no other can take its place before the block ends"
+                            .formatted(database.alias()));
+        }
+        PooledConnection connection = pool.acquire(last);
+        leased = connection;
+        ticket = connection.ticket();
+        last = connection;
+        condemned = false;
+        return connection;
+    }
+
+    /** {@return what was kept since an earlier operation, if it is still there and, where a check is due, answers} */
+    @Nullable
+    PooledConnection resume() {
+        if (condemned) {
+            drop(CloseReason.CONDEMNED);
+        }
+        if (inherit() && healthCheckDue) {
+            healthCheckDue = false;
+            dropUnlessUsable();
+        }
+        return leased;
+    }
+
+    private void dropUnlessUsable() {
+        boolean usable = false;
+        try {
+            usable = leased != null && (!pool.isRested(leased) || answers(leased));
+        } finally {
+            if (!usable) {
+                drop(CloseReason.UNUSABLE);
+            }
+        }
+    }
+
+    /** {@return whether what is leased is now the calling thread's} If it was taken back from a dead one, nothing is left. */
+    boolean inherit() {
+        PooledConnection held = leased;
+        if (held == null || !held.handOver(ticket)) {
+            leased = null;
+            return false;
+        }
+        ticket = held.ticket();
+        return true;
+    }
+
+    /** Has it looked at before it is used the next time, should it have rested by then. */
+    void healthCheckDue(boolean due) {
+        healthCheckDue = due;
+    }
+
+    boolean answers(PooledConnection held) {
+        return database.connections().isUsable(held.connection());
+    }
+
+    /** {@return what is leased already, for something else besides} */
+    @Nullable
+    PooledConnection sound() {
+        checkSound();
+        return leased;
+    }
+
+    /** Refuses to use a connection that saw an error which says nothing about what it will answer next. */
+    void checkSound() {
+        if (condemned && leased != null) {
+            throw ErrorKind.OPERATIONAL.exception(
+                    "The connection to database '%s' was lost; another takes its place when what holds it has ended"
+                            .formatted(database.alias()));
+        }
+    }
+
+    void condemn() {
+        condemned = true;
+        transaction.markForRollback(null);
+    }
+
+    void absolve() {
+        condemned = false;
+    }
+
+    boolean isCondemned() {
+        return condemned;
+    }
+
+    void giveBack() {
+        PooledConnection held = leased;
+        if (held != null) {
+            leased = null;
+            held.idle(true);
+            held.statement(null);
+            pool.release(held, ticket);
+        }
+    }
+
+    void drop(CloseReason reason) {
+        PooledConnection held = leased;
+        if (held != null) {
+            leased = null;
+            last = null;
+            condemned = false;
+            pool.close(held, ticket, reason);
+        }
+    }
+
+    /** Closes what this wrapper had last, if nobody has claimed it. */
+    void closeLast() {
+        PooledConnection had = last;
+        if (had != null) {
+            last = null;
+            pool.closeIfParked(had);
+        }
+    }
+}
