@@ -41,7 +41,7 @@ public final class DatabaseWrapper {
         this.hooks = new CommitHooks(database.alias());
         WriterTurn turn = new WriterTurn(database, held, guard);
         DriverErrors errors = new DriverErrors(database, transaction, held);
-        this.queries = new QueryLog(database);
+        this.queries = new QueryLog(database, guard);
         TransactionRunner transactionRunner =
                 new TransactionRunner(database, transaction, hooks, held, turn, errors, queries);
         this.statements = new StatementRunner(this, transaction, transactionRunner, held, turn, errors, queries);

@@ -28,6 +28,7 @@ final class QueryLog {
     private static final @Nullable Object[] NONE = {};
 
     private final String alias;
+    private final ThreadGuard guard;
     private final LongSupplier nanoTime;
     private final ParameterRedactor redactor;
     private final boolean showsParameters;
@@ -36,9 +37,10 @@ final class QueryLog {
     private final Deque<ExecutedQuery> kept = new ArrayDeque<>(0);
     private final List<CapturedQueries> captures = new ArrayList<>(0);
 
-    QueryLog(Database database) {
+    QueryLog(Database database, ThreadGuard guard) {
         DatabaseSettings settings = database.settings();
         this.alias = settings.alias();
+        this.guard = guard;
         this.nanoTime = database.instruments().nanoTime();
         this.redactor = database.instruments().redactor();
         this.showsParameters = settings.logParameters();
@@ -89,9 +91,14 @@ final class QueryLog {
 
     /** Captures until that is closed, or with {@code endsWithUnit} the unit of work ends. */
     CapturedQueries capture(boolean endsWithUnit) {
-        CapturedQueries capture = new CapturedQueries(endsWithUnit, captures::remove);
+        CapturedQueries capture = new CapturedQueries(endsWithUnit, this::end);
         captures.add(capture);
         return capture;
+    }
+
+    private void end(CapturedQueries capture) {
+        guard.check();
+        captures.remove(capture);
     }
 
     /** {@return how many captures are open} */

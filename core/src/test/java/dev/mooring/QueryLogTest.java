@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.IntegrityException;
+import dev.mooring.error.InterfaceException;
 import dev.mooring.error.ProgrammingException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -183,6 +184,23 @@ class QueryLogTest {
 
         assertThat(texts(outer.queries())).containsExactly("UPDATE a", "UPDATE b");
         assertThat(texts(inner.queries())).containsExactly("UPDATE b", "UPDATE c");
+    }
+
+    @Test
+    void isClosedByNoForeignThread() throws InterruptedException {
+        DatabaseWrapper wrapper = setup.wrapper();
+
+        try (CapturedQueries captured = wrapper.captureQueries()) {
+            assertThatExceptionOfType(InterfaceException.class)
+                    .isThrownBy(() -> FakeSetup.onAnotherThread(() -> {
+                        captured.close();
+                        return null;
+                    }))
+                    .withMessageContaining("The wrapper of database 'default' belongs to thread '");
+            wrapper.execute("UPDATE a");
+
+            assertThat(texts(captured.queries())).containsExactly("UPDATE a");
+        }
     }
 
     @Test
