@@ -35,9 +35,7 @@ final class PlaceholderParser {
     }
 
     SqlText parse(boolean leavesSessionAlone, boolean mayWrite) {
-        if (sql.indexOf('\0') >= 0) {
-            throw wrong("it holds a NUL character, after which databases stop reading");
-        }
+        refuseNul(sql);
         while (at < sql.length()) {
             char c = sql.charAt(at);
             switch (c) {
@@ -57,6 +55,12 @@ final class PlaceholderParser {
         }
         return new SqlText(
                 out.toString(), names.isEmpty() ? positional : names.size(), names, leavesSessionAlone, mayWrite);
+    }
+
+    static void refuseNul(String sql) {
+        if (sql.indexOf('\0') >= 0) {
+            throw wrong(sql, "it holds a NUL character, after which databases stop reading");
+        }
     }
 
     /** Drivers write JDBC's escapes anew, with no way to tell them not to; what is sent is to be what was written. */
@@ -168,6 +172,10 @@ final class PlaceholderParser {
     }
 
     private DatabaseException wrong(String why) {
+        return wrong(sql, why);
+    }
+
+    private static DatabaseException wrong(String sql, String why) {
         return ErrorKind.PROGRAMMING.exception("The statement cannot be read: " + why + "; statement: " + sql);
     }
 }

@@ -37,6 +37,7 @@ final class SqlTexts {
     SqlText readForDriver(String sql) {
         SqlText text = forDriver.get(sql);
         if (text == null) {
+            PlaceholderParser.refuseNul(sql);
             requireWhole(sql, sql);
             text = new SqlText(sql, 0, List.of(), leavesSessionAlone(sql), mayWrite(sql));
             remember(forDriver, sql, text);

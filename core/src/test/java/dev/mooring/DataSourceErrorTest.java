@@ -13,6 +13,8 @@ import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +31,29 @@ class DataSourceErrorTest extends DataSourceFixture {
             run(connection, "DO");
         }
         assertThat(database.opened).hasValue(1);
+    }
+
+    @Test
+    void refuseANulBecauseDatabasesStopReadingThere() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            String sql = "SELECT 1\0; DROP TABLE t";
+            wrongText(() -> connection.prepareStatement(sql));
+            wrongText(() -> connection.prepareCall(sql));
+            wrongText(() -> statement.executeQuery(sql));
+            wrongText(() -> statement.addBatch(sql));
+            run(connection, "DO");
+        }
+        assertThat(database.drain()).containsExactly("DO");
+        assertThat(database.opened).hasValue(1);
+    }
+
+    private static void wrongText(ThrowingCallable attempt) {
+        assertThatThrownBy(attempt)
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42000"))
+                .hasMessage("The statement cannot be read: it holds a NUL character, after which databases stop reading;"
+                        + " statement: SELECT 1\0; DROP TABLE t");
     }
 
     @ParameterizedTest
