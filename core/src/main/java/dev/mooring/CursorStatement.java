@@ -30,9 +30,7 @@ final class CursorStatement {
     private int rowCount = -1;
     private boolean turn;
 
-    /** Whether the query log wants the present statement, and since when it is at the driver. */
-    private boolean watched;
-
+    /** Since when the present statement is at the driver, if the query log wants it. */
     private long start;
 
     CursorStatement(Cursor cursor, DatabaseWrapper wrapper, StatementRunner runner) {
@@ -60,14 +58,12 @@ final class CursorStatement {
     }
 
     void execute(String sql, int fetchSize, @Nullable Object[] parameters) {
-        watched = false;
+        start = QueryLog.UNWATCHED;
         try {
             prepare(sql, statements.read(sql, parameters), fetchSize, parameters);
             guarded(this::runOnce);
         } finally {
-            if (watched) {
-                queries.ran(sql, parameters, start);
-            }
+            queries.ran(sql, parameters, start);
         }
     }
 
@@ -87,7 +83,7 @@ final class CursorStatement {
 
     void executeMany(String sql, int fetchSize, Iterable<? extends List<? extends @Nullable Object>> batches) {
         int times = 0;
-        watched = false;
+        start = QueryLog.UNWATCHED;
         try {
             for (List<? extends @Nullable Object> batch : batches) {
                 addBatch(sql, times++ == 0, fetchSize, batch.toArray());
@@ -97,9 +93,7 @@ final class CursorStatement {
                 guarded(this::runBatch);
             }
         } finally {
-            if (watched) {
-                queries.ranMany(sql, times, start);
-            }
+            queries.ranMany(sql, times, start);
         }
     }
 
@@ -150,8 +144,7 @@ final class CursorStatement {
 
     private PreparedStatement prepare(
             PooledConnection connection, SqlText text, int fetchSize, @Nullable Object[] parameters) {
-        watched = queries.isWatching();
-        start = watched ? queries.start() : 0;
+        start = queries.start();
         try {
             return statements.prepare(connection.connection(), text, fetchSize, parameters);
         } catch (SQLException | RuntimeException | Error e) {

@@ -129,9 +129,6 @@ final class JdbcStatement extends JdbcObject {
 
     /** Parameters were given to the driver one by one, and are not known any more. */
     private static Object watched(QueryLog queries, SqlText text, SqlCall<Object> call) throws SQLException {
-        if (!queries.isWatching()) {
-            return call.run();
-        }
         long start = queries.start();
         int times = 0;
         try {

@@ -24,6 +24,9 @@ final class QueryLog {
     /** Another one, since the first may be what fails. */
     private static final Logger TROUBLE = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
+    /** In place of the time at which a statement began. */
+    static final long UNWATCHED = Long.MIN_VALUE;
+
     private static final int NOT_MANY = -1;
     private static final @Nullable Object[] NONE = {};
 
@@ -48,18 +51,26 @@ final class QueryLog {
         this.most = settings.queriesLimit();
     }
 
-    /** {@return whether anybody wants to know} If not, none of the rest is to be called for a statement. */
-    boolean isWatching() {
+    /**
+     * {@return the time, to be handed back when the statement has ended} It is {@link #UNWATCHED} if nobody wants to know
+     * of it, or somebody does who fails.
+     */
+    long start() {
+        try {
+            return isWatching() ? nanoTime.getAsLong() : UNWATCHED;
+        } catch (Throwable e) {
+            // As when it has ended: no filter of a logger is to keep a rollback from being sent, say.
+            tellOf(e);
+            return UNWATCHED;
+        }
+    }
+
+    private boolean isWatching() {
         return slowNanos > 0 || isKeeping() || LOG.isDebugEnabled();
     }
 
     private boolean isKeeping() {
         return most > 0 || !captures.isEmpty();
-    }
-
-    /** {@return the time, to be handed back when the statement has ended} */
-    long start() {
-        return nanoTime.getAsLong();
     }
 
     void ran(String sql, @Nullable Object[] parameters, long start) {
@@ -70,9 +81,11 @@ final class QueryLog {
         tell(sql, NONE, times, start);
     }
 
-    /** Something began or ended a transaction. */
-    void controlled(String sql, long start) {
-        tell(sql, NONE, NOT_MANY, start);
+    /** Something began or ended a transaction, or did so with the savepoint {@code id}. */
+    void controlled(String words, String id, long start) {
+        if (start != UNWATCHED) {
+            tell(words + id, NONE, NOT_MANY, start);
+        }
     }
 
     List<ExecutedQuery> queries() {
@@ -116,6 +129,9 @@ final class QueryLog {
     }
 
     private void tell(String sql, @Nullable Object[] parameters, int times, long start) {
+        if (start == UNWATCHED) {
+            return;
+        }
         try {
             long nanos = nanoTime.getAsLong() - start;
             boolean slow = slowNanos > 0 && nanos >= slowNanos;

@@ -94,9 +94,7 @@ final class StatementRunner {
     private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
         PooledConnection connection = begin(sql, text);
         try {
-            T result = queries.isWatching()
-                    ? runWatched(connection, sql, text, parameters, call)
-                    : statements.run(connection, text, parameters, call);
+            T result = runWatched(connection, sql, text, parameters, call);
             ran();
             return result;
         } catch (SQLException | RuntimeException | Error e) {

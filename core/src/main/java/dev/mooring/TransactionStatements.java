@@ -45,15 +45,11 @@ final class TransactionStatements {
     }
 
     private void told(String words, String id, LockPatience.SqlAction action) throws SQLException {
-        if (!queries.isWatching()) {
-            action.run();
-            return;
-        }
         long start = queries.start();
         try {
             action.run();
         } finally {
-            queries.controlled(words + id, start);
+            queries.controlled(words, id, start);
         }
     }
 }

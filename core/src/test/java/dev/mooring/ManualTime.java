@@ -10,6 +10,7 @@ public final class ManualTime implements LongSupplier {
     private final AtomicLong now =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
     private volatile long step;
+    private volatile boolean broken;
 
     /** Makes one that stands still. */
     public ManualTime() {}
@@ -24,8 +25,16 @@ public final class ManualTime implements LongSupplier {
         step = by.toNanos();
     }
 
+    /** Has readings fail, as any call does once the stack is full. */
+    public void breaks(boolean broken) {
+        this.broken = broken;
+    }
+
     @Override
     public long getAsLong() {
+        if (broken) {
+            throw new StackOverflowError();
+        }
         return now.getAndAdd(step);
     }
 }

@@ -324,6 +324,34 @@ class QueryLogTest {
     }
 
     @Test
+    void failsNothingIfTheStackIsFullBeforeItCouldBegin() throws SQLException {
+        DatabaseWrapper wrapper = setup.wrapper();
+
+        try (CapturedQueries captured = wrapper.captureQueries();
+                Lease lease = wrapper.hold();
+                Cursor cursor = wrapper.cursor()) {
+            setup.time.breaks(true);
+            wrapper.atomic(() -> {
+                wrapper.execute("UPDATE a");
+            });
+            cursor.execute("UPDATE b");
+            cursor.executeMany("UPDATE c SET d = %s", List.of(List.of(1)));
+            try (Connection connection = setup.databases().dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE d");
+            }
+            setup.time.breaks(false);
+            wrapper.execute("UPDATE e");
+
+            assertThat(texts(captured.queries())).containsExactly("UPDATE e");
+        }
+        assertThat(setup.database.drain())
+                .contains("UPDATE a", "COMMIT", "UPDATE b", "UPDATE d", "UPDATE e")
+                .doesNotContain("ROLLBACK");
+        assertThat(setup.database.closed).hasValue(0);
+    }
+
+    @Test
     void showsParametersAsTheyWereWhenTheStatementRan() {
         setup.with(settings -> settings.logParameters(true));
         Object[] parameters = {"then"};

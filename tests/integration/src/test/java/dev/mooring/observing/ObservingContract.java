@@ -19,6 +19,9 @@ import dev.mooring.migrations.SchemaEditor;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +111,28 @@ abstract class ObservingContract {
                     .extracting(ExecutedQuery::text)
                     .containsExactly(INSERT, INSERT, "1 times: " + INSERT, "SELEKT 1");
         }
+    }
+
+    @Test
+    void failsNothingIfALogFilterThrows() throws SQLException {
+        DatabaseWrapper wrapper = databases.get();
+        long opened = databases.using("default").counts().opened();
+
+        try (BrokenLogFilter filter = new BrokenLogFilter("dev.mooring.sql");
+                Cursor cursor = wrapper.cursor()) {
+            wrapper.atomic(() -> {
+                wrapper.execute(INSERT, 1, "a");
+            });
+            cursor.execute(INSERT, 2, "b");
+            cursor.executeMany(INSERT, List.of(List.of(3, "c"), List.of(4, "d")));
+            try (Connection connection = databases.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO seen (id, word) VALUES (5, 'e')");
+            }
+            assertThat(wrapper.query("SELECT id FROM seen")).hasSize(5);
+            assertThat(filter.asked()).isPositive();
+        }
+        assertThat(databases.using("default").counts().opened()).isEqualTo(opened);
     }
 
     @Test
