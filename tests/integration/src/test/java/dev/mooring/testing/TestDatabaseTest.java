@@ -1,10 +1,12 @@
 package dev.mooring.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mooring.AtomicOptions;
 import dev.mooring.Databases;
+import dev.mooring.error.IntegrityException;
 import dev.mooring.kit.RealTransactions;
 import dev.mooring.kit.TestDatabase;
 import java.nio.file.Path;
@@ -72,6 +74,55 @@ class TestDatabaseTest {
             databases.atomic(() -> databases.onCommit(() -> {
                 throw new AssertionError("ran");
             }));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void checksWhatIsPutOffToTheCommit(Engine engine) {
+        Sample.database = engine.shop(directory)
+                .setUp(databases -> databases.execute("CREATE TABLE sale"
+                        + " (product varchar(20) REFERENCES product (name) DEFERRABLE INITIALLY DEFERRED)"))
+                .build();
+        SampleRun run = SampleRun.of(Dangling.class);
+
+        assertThat(run.failures()).containsOnlyKeys("sellsWhatIsNotThere(Databases)", "failsBesides(Databases)");
+        assertThat(run.failures().get("sellsWhatIsNotThere(Databases)"))
+                .isInstanceOf(IntegrityException.class)
+                .hasMessageContaining("sale");
+        assertThat(run.failures().get("failsBesides(Databases)"))
+                .hasMessage("its own failure")
+                .hasNoSuppressedExceptions();
+    }
+
+    static class Dangling extends Sample {
+        @Test
+        void sellsWhatIsNotThere(Databases databases) {
+            databases.execute("INSERT INTO sale VALUES ('coffee')");
+        }
+
+        @Test
+        void failsBesides(Databases databases) {
+            databases.execute("INSERT INTO sale VALUES ('coffee')");
+            throw new IllegalStateException("its own failure");
+        }
+
+        @Test
+        void sellsWhatComesLater(Databases databases) {
+            databases.execute("INSERT INTO sale VALUES ('coffee')");
+            databases.execute("INSERT INTO product VALUES ('coffee')");
+        }
+
+        @Test
+        void seesAnErrorThatFailsTheTransaction(Databases databases) {
+            databases.execute("INSERT INTO sale VALUES ('tea')");
+            assertThatExceptionOfType(IntegrityException.class)
+                    .isThrownBy(() -> databases.execute("INSERT INTO product VALUES ('tea')"));
+        }
+
+        @Test
+        void closesTheConnection(Databases databases) {
+            databases.get().close();
         }
     }
 

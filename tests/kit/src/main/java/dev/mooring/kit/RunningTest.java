@@ -6,6 +6,8 @@ import dev.mooring.AtomicBlock;
 import dev.mooring.AtomicOptions;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.NotSupportedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,14 +63,15 @@ final class RunningTest {
     }
 
     /**
-     * Rolls back, and throws if anything was left open.
+     * Rolls back, and throws if anything was left open or would not have been committed.
      *
+     * @param passed whether it did until now; else nobody wants to know what a commit would have said
      * @param patience how long other threads have to come to an end with it
      */
-    void end(Duration patience) {
+    void end(boolean passed, Duration patience) {
         Failures failures = new Failures();
         for (String alias : databases().aliases()) {
-            failures.run(() -> end(databases().get(alias)));
+            failures.run(() -> end(databases().get(alias), passed));
         }
         if (failures.isEmpty()) {
             AfterCheck.of(databases()).patience(patience).verify();
@@ -76,7 +79,7 @@ final class RunningTest {
         failures.throwIfAny();
     }
 
-    private void end(DatabaseWrapper wrapper) {
+    private void end(DatabaseWrapper wrapper, boolean passed) {
         List<String> left = new ArrayList<>(wrapper.unfinished());
         AtomicBlock block = blocks.remove(wrapper.alias());
         if (block != null) {
@@ -87,10 +90,38 @@ final class RunningTest {
                     .formatted(name, wrapper.alias(), left.stream().collect(joining("\n  ", "\n  ", ""))));
         }
         if (block != null) {
-            block.close();
+            rollBack(wrapper, block, passed);
         }
         if (wrapper.connection() != null) {
             wrapper.close();
+        }
+    }
+
+    private void rollBack(DatabaseWrapper wrapper, AtomicBlock block, boolean passed) {
+        Failures failures = new Failures();
+        if (passed && takesStatements(wrapper)) {
+            failures.run(() -> checkConstraints(wrapper));
+        }
+        failures.run(block::close);
+        failures.throwIfAny();
+    }
+
+    /** {@return whether the transaction could still be committed} A test may have seen to it that it cannot. */
+    private static boolean takesStatements(DatabaseWrapper wrapper) {
+        try {
+            wrapper.query("SELECT 1");
+            return true;
+        } catch (DatabaseException e) {
+            return false;
+        }
+    }
+
+    /** Makes the checks that were put off to the commit, as Django's {@code TestCase} does. */
+    private void checkConstraints(DatabaseWrapper wrapper) {
+        try {
+            databases().using(wrapper.alias()).maintenance().checkConstraints();
+        } catch (NotSupportedException e) {
+            // Nor does its backend put any off.
         }
     }
 }

@@ -31,7 +31,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * A database of the tests' own, for JUnit 5: created beside the configured one, migrated, and dropped after the run. Each
- * test runs in a transaction that is rolled back, and has to end what it begins.
+ * test runs in a transaction that is rolled back, once what is put off to the commit was checked, and has to end what it
+ * begins.
  *
  * <pre>{@code
  * class ShopTest {
@@ -155,8 +156,9 @@ public final class TestDatabase
             return;
         }
         running.set(test.outer());
+        boolean passed = context.getExecutionException().isEmpty();
         Failures failures = new Failures();
-        failures.run(() -> test.end(patience));
+        failures.run(() -> test.end(passed, patience));
         TestRun run = run(context);
         if (!failures.isEmpty()) {
             failures.run(() -> run.abandon(test.copy()));
