@@ -57,8 +57,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
                 sql,
                 parameters,
                 this,
-                execution -> executeNow(
-                        execution.sql(), execution.parameters().toArray()));
+                execution -> executeNow(execution.sql(), execution.parameters().toArray()));
     }
 
     private Cursor executeNow(String sql, @Nullable Object[] parameters) {
@@ -75,9 +74,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         } else {
             present.drop();
             wrappers.runMany(
-                    sql,
-                    batches,
-                    execution -> present.executeMany(execution.sql(), fetchSize, execution.batches()));
+                    sql, batches, execution -> present.executeMany(execution.sql(), fetchSize, execution.batches()));
         }
         return this;
     }

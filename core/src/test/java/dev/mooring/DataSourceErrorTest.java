@@ -52,8 +52,9 @@ class DataSourceErrorTest extends DataSourceFixture {
         assertThatThrownBy(attempt)
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42000"))
-                .hasMessage("The statement cannot be read: it holds a NUL character, after which databases stop reading;"
-                        + " statement: SELECT 1\0; DROP TABLE t");
+                .hasMessage(
+                        "The statement cannot be read: it holds a NUL character, after which databases stop reading;"
+                                + " statement: SELECT 1\0; DROP TABLE t");
     }
 
     @ParameterizedTest
