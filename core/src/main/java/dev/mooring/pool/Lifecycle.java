@@ -73,12 +73,25 @@ final class Lifecycle {
             // Nobody is woken: the next waiter would be turned away too. The first one asks again after a pause.
             return null;
         }
-        connections.add(opened);
+        writeDown(opened);
         if (shut) {
             close(opened, opened.ticket(), CloseReason.SHUT_DOWN);
             refuseIfShut();
         }
         return opened;
+    }
+
+    /** Until this is done nobody but the calling thread knows of the connection, nor of its place. */
+    private void writeDown(PooledConnection opened) {
+        boolean done = false;
+        try {
+            connections.add(opened);
+            done = true;
+        } finally {
+            if (!done) {
+                close(opened, opened.ticket(), CloseReason.CONDEMNED);
+            }
+        }
     }
 
     /** {@return a new connection in the place of one that the calling thread has leased; null as above} */

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class OpenConnections {
 
     private final int cap;
-    private final CopyOnWriteArrayList<PooledConnection> all = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<PooledConnection> all;
 
     /** Open or being opened: counted before a connection is opened and after it is closed, so never too low. */
     private final AtomicInteger taken = new AtomicInteger();
@@ -21,7 +21,12 @@ final class OpenConnections {
     private final AtomicLong leasesOfClosed = new AtomicLong();
 
     OpenConnections(int cap) {
+        this(cap, new CopyOnWriteArrayList<>());
+    }
+
+    OpenConnections(int cap, CopyOnWriteArrayList<PooledConnection> all) {
         this.cap = cap;
+        this.all = all;
     }
 
     Iterable<PooledConnection> all() {

@@ -5,15 +5,19 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Connections that can do nothing, counted. Any thread. */
 final class FakeSource implements ConnectionSource {
 
+    static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);
+
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
     final AtomicInteger aborted = new AtomicInteger();
     final AtomicInteger probes = new AtomicInteger();
+    final AtomicInteger interrupts = new AtomicInteger();
     final AtomicInteger peak = new AtomicInteger();
     final AtomicInteger failures = new AtomicInteger();
     final WaitGraph waits = new WaitGraph();
@@ -29,6 +33,7 @@ final class FakeSource implements ConnectionSource {
     volatile Runnable whileOpening = () -> {};
     volatile Runnable whileProbing = () -> {};
     volatile Runnable whileClosing = () -> {};
+    volatile Runnable whileInterrupting = () -> {};
 
     @Override
     public Connection open() {
@@ -70,6 +75,17 @@ final class FakeSource implements ConnectionSource {
         probes.incrementAndGet();
         whileProbing.run();
         return unusable.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+    }
+
+    @Override
+    public Duration callTimeout() {
+        return CALL_TIMEOUT;
+    }
+
+    @Override
+    public void interrupt(Connection connection) {
+        interrupts.incrementAndGet();
+        whileInterrupting.run();
     }
 
     @Override
