@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 
 /** Threads for tests of threading. */
@@ -41,6 +42,16 @@ public final class Threads {
     /** Waits until {@code thread} waits for something; the scheduler's own state says when, not a clock. */
     public static void awaitParked(Thread thread) {
         while (thread.getState() != Thread.State.TIMED_WAITING && thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+            if (!thread.isAlive()) {
+                throw new AssertionError("thread '" + thread.getName() + "' ended instead of waiting");
+            }
+        }
+    }
+
+    /** Waits until {@code thread} waits for {@code what}, and not for a latch on its way there. */
+    public static void awaitBlockedBy(Object what, Thread thread) {
+        while (LockSupport.getBlocker(thread) != what) {
             Thread.onSpinWait();
             if (!thread.isAlive()) {
                 throw new AssertionError("thread '" + thread.getName() + "' ended instead of waiting");

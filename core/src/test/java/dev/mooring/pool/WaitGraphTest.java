@@ -144,7 +144,7 @@ class WaitGraphTest {
     }
 
     private void acquire(TurnLock turn) {
-        turn.acquire(Duration.ofHours(1), "write", source.waits);
+        turn.acquire(Duration.ofHours(1), "write", source.waits, () -> {});
     }
 
     @Test
@@ -163,8 +163,50 @@ class WaitGraphTest {
         assertThat(got.get()).isSameAs(mine);
     }
 
+    /** The place is taken, and yet nobody holds it: the connection may come free without anybody letting go. */
+    @Test
+    void isSilentWhileSomebodyOpensTheLastConnection() throws Exception {
+        Pool two = pool("two", 2);
+        CountDownLatch holds = new CountDownLatch(1);
+        CountDownLatch mayWait = new CountDownLatch(1);
+        Thread waiter = new Thread(() -> {
+            two.acquire(null);
+            holds.countDown();
+            await(mayWait);
+            two.acquire(null);
+        });
+        waiter.start();
+        holds.await();
+        source.whileOpening = () -> {
+            mayWait.countDown();
+            Threads.awaitBlockedBy(two, waiter);
+        };
+
+        PooledConnection opened = two.acquire(null);
+        two.release(opened, opened.ticket());
+        waiter.join();
+
+        assertThat(opened.owner()).isSameAs(waiter);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private Pool pool(String alias) {
+        return pool(alias, 1);
+    }
+
+    private Pool pool(String alias, int cap) {
         return source.pool(
-                DatabaseSettings.builder(alias).engine("fake").maxConnections(1).build(), clock);
+                DatabaseSettings.builder(alias)
+                        .engine("fake")
+                        .maxConnections(cap)
+                        .build(),
+                clock);
     }
 }
