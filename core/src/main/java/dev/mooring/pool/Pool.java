@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,26 @@ public final class Pool implements Awaited {
     private final Reclaimer reclaimer;
     private final WaitingRoom waitingRoom;
     private final Sweep sweep;
-    private final boolean traces;
+    private final @Nullable Supplier<LeaseTrace> tracer;
 
     /** Makes a pool with nothing in it. */
     public Pool(
             DatabaseSettings settings, ConnectionSource source, Clock clock, WaitGraph waits, PoolListener listener) {
+        this(settings, source, clock, waits, listener, LeaseTrace::new);
+    }
+
+    /** @param tracer what makes the traces, if the settings want any */
+    Pool(
+            DatabaseSettings settings,
+            ConnectionSource source,
+            Clock clock,
+            WaitGraph waits,
+            PoolListener listener,
+            Supplier<LeaseTrace> tracer) {
         this.settings = settings;
         this.source = source;
         this.clock = clock;
-        this.traces = settings.traceLeases();
+        this.tracer = settings.traceLeases() ? tracer : null;
         Opener opener = new Opener(settings, source, clock);
         statistics = new PoolStatistics(listener);
         connections = new OpenConnections(settings.maxConnections().orElse(Integer.MAX_VALUE));
@@ -64,7 +76,7 @@ public final class Pool implements Awaited {
     public PooledConnection acquire(@Nullable PooledConnection last) {
         Thread thread = Thread.currentThread();
         // Before there is a lease to lose: the stack may be full.
-        LeaseTrace trace = traces ? new LeaseTrace() : null;
+        LeaseTrace trace = tracer == null ? null : tracer.get();
         long now = clock.coarse();
         PooledConnection found;
         if (last != null && last.tryLease(thread, now)) {
