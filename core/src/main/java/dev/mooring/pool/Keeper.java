@@ -1,7 +1,10 @@
 package dev.mooring.pool;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,8 +22,11 @@ public final class Keeper {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TICKS_TO_A_SWEEP = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Clock clock;
+    private final ThreadFactory threads;
+    private final Duration patience;
     private final List<Pool> pools = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Thread thread;
@@ -29,7 +35,14 @@ public final class Keeper {
 
     /** Makes a keeper of {@code clock} that does not run yet. */
     public Keeper(Clock clock) {
+        this(clock, Keeper::thread, PATIENCE);
+    }
+
+    /** @param patience how long its end is waited for */
+    Keeper(Clock clock, ThreadFactory threads, Duration patience) {
         this.clock = clock;
+        this.threads = threads;
+        this.patience = patience;
     }
 
     /** Looks after {@code pool} from the next tick on. */
@@ -44,8 +57,7 @@ public final class Keeper {
             if (thread == null && !stopped) {
                 // Nobody has published the time since the pools were made, which may be long ago.
                 clock.tick();
-                Thread made = new Thread(this::run, "mooring-keeper");
-                made.setDaemon(true);
+                Thread made = threads.newThread(this::run);
                 made.start();
                 // Not before: if the system has no thread to give now, it may have one for the next connection.
                 thread = made;
@@ -55,7 +67,10 @@ public final class Keeper {
         }
     }
 
-    /** Stops the thread for good and waits until it has ended. */
+    /**
+     * Stops the thread for good and waits until it has ended, but five seconds at the most: a driver that it called may hang.
+     * It then ends as soon as the driver answers, and until then does not keep the JVM from its end.
+     */
     public void stop() {
         stopped = true;
         Thread running;
@@ -67,7 +82,7 @@ public final class Keeper {
         }
         if (running != null && running != Thread.currentThread()) {
             LockSupport.unpark(running);
-            joinUninterruptibly(running);
+            await(running);
         }
     }
 
@@ -105,17 +120,24 @@ public final class Keeper {
         }
     }
 
-    private static void joinUninterruptibly(Thread running) {
-        boolean interrupted = false;
-        while (running.isAlive()) {
-            try {
-                running.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
+    private void await(Thread running) {
+        Uninterruptibles.joinUninterruptibly(running, patience);
+        if (running.isAlive()) {
+            LOG.warn(
+                    "The thread '{}' was told to stop and has not ended within {} ms; a driver probably hangs, and it ends once that answers",
+                    running.getName(),
+                    patience.toMillis());
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    }
+
+    /**
+     * {@return a thread that has nothing of its maker's, who is whoever came first: the class loader and the inheritable
+     * values of an application in a server would be kept in memory for as long as this thread lives}
+     */
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(null, work, "mooring-keeper", 0, false);
+        thread.setContextClassLoader(Keeper.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
     }
 }
