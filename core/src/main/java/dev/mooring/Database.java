@@ -256,6 +256,9 @@ public final class Database {
 
     void refuse() {
         pool.refuse();
+        if (turn != null) {
+            turn.wakeAll();
+        }
     }
 
     void shutDown(Duration grace) {

@@ -9,6 +9,7 @@ final class WriterTurn {
     private final Database database;
     private final HeldConnection held;
     private final ThreadGuard guard;
+    private final Runnable refusal;
 
     /** How many blocks and statements under way have the turn. */
     private int users;
@@ -19,6 +20,7 @@ final class WriterTurn {
         this.database = database;
         this.held = held;
         this.guard = guard;
+        this.refusal = database.pool()::refuseIfShut;
     }
 
     /**
@@ -51,7 +53,10 @@ final class WriterTurn {
     private void acquire(TurnLock turn) {
         held.giveBackIfIdle();
         turn.acquire(
-                database.settings().acquireTimeout(), "write to database '" + database.alias() + "'", database.waits());
+                database.settings().acquireTimeout(),
+                "write to database '" + database.alias() + "'",
+                database.waits(),
+                refusal);
         taker = Thread.currentThread();
     }
 

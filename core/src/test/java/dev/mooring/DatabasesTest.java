@@ -13,8 +13,11 @@ import dev.mooring.error.ProgrammingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DatabasesTest {
 
@@ -159,6 +162,28 @@ class DatabasesTest {
                 .allSatisfy(refusal -> assertThat(refusal)
                         .isInstanceOf(InterfaceException.class)
                         .hasMessageContaining("is shut down"));
+    }
+
+    @Test
+    @Tag("threads")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void refuseThoseWhoWaitToWriteAsThoseWhoWaitForAConnection() throws InterruptedException {
+        setup.database.oneWriter = true;
+        setup.with(settings -> settings.acquireTimeout(Duration.ofDays(1)));
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        Thread waiter = new Thread(() -> refusal.set(
+                catchThrowable(() -> setup.databases().get("default").execute("INSERT"))));
+        AtomicBlock writing = setup.databases().beginAtomic();
+        waiter.start();
+        Threads.awaitParked(waiter);
+
+        setup.databases().close(Duration.ZERO);
+        waiter.join();
+        FakeSetup.swallow(writing::close);
+
+        assertThat(refusal.get())
+                .isInstanceOf(InterfaceException.class)
+                .hasMessageContaining("Database 'default' is shut down");
     }
 
     @Test

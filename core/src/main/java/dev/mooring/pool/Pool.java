@@ -155,6 +155,11 @@ public final class Pool implements Awaited {
         lifecycle.shut();
     }
 
+    /** Does nothing unless further leases are refused, which is an error then. */
+    public void refuseIfShut() {
+        lifecycle.refuseIfShut();
+    }
+
     /** Refuses further leases, waits for the present ones, then closes everything. Safe to call twice. */
     public void shutDown(Duration grace) {
         new ShutDown(clock, connections, lifecycle).run(grace);

@@ -25,17 +25,19 @@ public final class TurnLock implements Awaited {
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
     private final WaitQueue<TurnLock> queue = new WaitQueue<>();
     private final LongSupplier clock;
+    private final long lookAround;
 
     /** When the turn was last given to a waiter. */
     private volatile long passedOnAt;
 
     /** Makes a turn that nobody has. */
     public TurnLock() {
-        this(System::nanoTime);
+        this(System::nanoTime, LOOK_AROUND_NANOS);
     }
 
-    TurnLock(LongSupplier clock) {
+    TurnLock(LongSupplier clock, long lookAround) {
         this.clock = clock;
+        this.lookAround = lookAround;
         this.passedOnAt = clock.getAsLong();
     }
 
@@ -45,11 +47,12 @@ public final class TurnLock implements Awaited {
      * @param timeout how long at the most
      * @param what what the turn is for, for the error
      * @param waits where else the threads wait that may have it
+     * @param refusal throws if the turn is of no more use, as nothing can be written; for those who have to wait
      * @throws dev.mooring.error.LeaseTimeoutException if it did not come in time, or never could; the message names the
      *     holder
      * @throws dev.mooring.error.OperationalException if the thread was interrupted, which it still is afterwards
      */
-    public void acquire(Duration timeout, String what, WaitGraph waits) {
+    public void acquire(Duration timeout, String what, WaitGraph waits, Runnable refusal) {
         Thread thread = Thread.currentThread();
         if (holder.get() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
@@ -57,7 +60,7 @@ public final class TurnLock implements Awaited {
                             .formatted(what, thread.getName()));
         }
         if (!tryTake(thread)) {
-            await(thread, timeout, what, waits);
+            await(thread, timeout, what, waits, refusal);
         }
     }
 
@@ -71,6 +74,11 @@ public final class TurnLock implements Awaited {
         }
         holder.compareAndSet(taker, null);
         queue.signalHead();
+    }
+
+    /** Has each waiter see whether it is refused: others, of another database over the same data, wait on. */
+    public void wakeAll() {
+        queue.signalAll();
     }
 
     long passedOnAt() {
@@ -108,7 +116,7 @@ public final class TurnLock implements Awaited {
         return queue.isStuck(waiter);
     }
 
-    private void await(Thread thread, Duration timeout, String what, WaitGraph waits) {
+    private void await(Thread thread, Duration timeout, String what, WaitGraph waits, Runnable refusal) {
         long start = clock.getAsLong();
         Waiter<TurnLock> waiter = new Waiter<>(thread, start);
         queue.join(waiter);
@@ -117,6 +125,7 @@ public final class TurnLock implements Awaited {
             waits.enter(this, waiter);
             while (!taken) {
                 waiter.listen();
+                refusal.run();
                 taken = waiter.given() != null || (queue.head() == waiter && tryTake(thread));
                 if (!taken) {
                     park(waiter, timeout.toNanos() - (clock.getAsLong() - start), what, waits);
@@ -153,7 +162,7 @@ public final class TurnLock implements Awaited {
                             .formatted(what, holderName(), waiter.thread.getName()));
         }
         if (!waiter.isCalled()) {
-            LockSupport.parkNanos(this, Math.min(left, LOOK_AROUND_NANOS));
+            LockSupport.parkNanos(this, Math.min(left, lookAround));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring.pool;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -117,5 +118,17 @@ final class WaitQueue<T> {
         if (first != null) {
             first.signal();
         }
+    }
+
+    /** Wakes all waiters, because those who wait in vain may be any of them. */
+    void signalAll() {
+        List<Waiter<T>> all;
+        lock.lock();
+        try {
+            all = List.copyOf(waiters);
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(Waiter::signal);
     }
 }

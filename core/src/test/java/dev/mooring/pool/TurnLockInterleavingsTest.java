@@ -27,12 +27,12 @@ class TurnLockInterleavingsTest {
 
         /** @param step by how much each reading moves the clock on; by more than a waiter may be overtaken, or by nothing */
         Bridge(long step) {
-            turn = new TurnLock(() -> time.getAndAdd(step));
+            turn = new TurnLock(() -> time.getAndAdd(step), Long.MAX_VALUE);
         }
 
         void cross() {
             Thread me = Thread.currentThread();
-            turn.acquire(LONG, "cross", waits);
+            turn.acquire(LONG, "cross", waits, () -> {});
             require(writer.compareAndSet(null, me), "two at once");
             require(writer.compareAndSet(me, null), "two at once");
             turn.release(me);
@@ -84,7 +84,7 @@ class TurnLockInterleavingsTest {
     void isTakenOverFromTheDeadByOne() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits));
+            Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits, () -> {}));
             Interleavings.together(bridge::cross, bridge::cross);
             bridge.cross();
         });
@@ -95,7 +95,7 @@ class TurnLockInterleavingsTest {
     void isNotEndedByThoseFromWhomItWasTaken() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Thread dead = Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits));
+            Thread dead = Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits, () -> {}));
             Interleavings.together(bridge::cross, () -> bridge.turn.release(dead), bridge::cross);
             bridge.cross();
         });
@@ -106,7 +106,7 @@ class TurnLockInterleavingsTest {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(Pool.BARGING_NANOS + 1);
             Thread main = Thread.currentThread();
-            bridge.turn.acquire(LONG, "cross", bridge.waits);
+            bridge.turn.acquire(LONG, "cross", bridge.waits, () -> {});
             Thread givesUp = new Thread(bridge::crossUnlessInterrupted);
             givesUp.start();
             Interleavings.together(() -> bridge.turn.release(main), givesUp::interrupt, bridge::crossAfterwards);

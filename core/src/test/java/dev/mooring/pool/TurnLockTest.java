@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.ManualTime;
 import dev.mooring.Threads;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -26,6 +29,7 @@ class TurnLockTest {
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration JUST_LONG_ENOUGH = Duration.ofNanos(Pool.BARGING_NANOS + 1);
+    private static final long NEVER = Long.MAX_VALUE;
     private static final String WRITE = "write to 'main'";
 
     private final WaitGraph waits = new WaitGraph();
@@ -62,7 +66,7 @@ class TurnLockTest {
             threads.add(Threads.factory(kind).newThread(() -> {
                 await(start);
                 for (int j = 0; j < 2_000; j++) {
-                    turn.acquire(LONG, WRITE, waits);
+                    acquire();
                     together.addAndGet(inside.getAndIncrement());
                     turns[0]++;
                     letOthersRun();
@@ -85,8 +89,8 @@ class TurnLockTest {
     @Test
     void comesInOrderOfArrivalWhereItIsHandedOverEachTime() throws Exception {
         time.advanceAtEachReading(JUST_LONG_ENOUGH);
-        turn = new TurnLock(time);
-        turn.acquire(LONG, WRITE, waits);
+        turn = new TurnLock(time, NEVER);
+        acquire();
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> waiters = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -97,7 +101,7 @@ class TurnLockTest {
         }
 
         release();
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
         order.add("late");
         release();
         for (Thread waiter : waiters) {
@@ -121,8 +125,8 @@ class TurnLockTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
     void isHandedOverAtMostOnceInTheTimeForBarging(long past) throws Exception {
-        turn = new TurnLock(time);
-        turn.acquire(LONG, WRITE, waits);
+        turn = new TurnLock(time, NEVER);
+        acquire();
         CountDownLatch firstMayGoOn = new CountDownLatch(1);
         Thread first = startWaiter("first", () -> await(firstMayGoOn), this::release);
         Thread second = startWaiter("second", this::release);
@@ -145,7 +149,7 @@ class TurnLockTest {
         CountDownLatch taken = new CountDownLatch(1);
         Thread holder = new Thread(
                 () -> {
-                    turn.acquire(LONG, WRITE, waits);
+                    acquire();
                     taken.countDown();
                     await(over);
                     release();
@@ -155,22 +159,22 @@ class TurnLockTest {
         taken.await();
 
         assertThatExceptionOfType(LeaseTimeoutException.class)
-                .isThrownBy(() -> turn.acquire(Duration.ofMillis(1), WRITE, waits))
+                .isThrownBy(() -> turn.acquire(Duration.ofMillis(1), WRITE, waits, () -> {}))
                 .withMessage("The turn to write to 'main' did not come in time; thread 'holder' has it");
 
         over.countDown();
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
         holder.join();
     }
 
     @Test
     void keepsTheFlagOfOneInterruptedAndLosesNothingForTheOthers() throws Exception {
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
         AtomicReference<Boolean> flag = new AtomicReference<>();
         AtomicReference<String> message = new AtomicReference<>();
         Thread interrupted = new Thread(() -> {
             try {
-                turn.acquire(LONG, WRITE, waits);
+                acquire();
             } catch (OperationalException e) {
                 flag.set(Thread.currentThread().isInterrupted());
                 message.set(e.getMessage());
@@ -187,17 +191,17 @@ class TurnLockTest {
 
         assertThat(flag).hasValue(true);
         assertThat(message).hasValue("Interrupted while waiting for the turn to write to 'main'");
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
     }
 
     @Test
     void isTakenOverFromTheDead() throws Exception {
         Threads.on("doomed", () -> {
-            turn.acquire(LONG, WRITE, waits);
+            acquire();
             return "done";
         });
 
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
         release();
     }
 
@@ -208,7 +212,7 @@ class TurnLockTest {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch dies = new CountDownLatch(1);
         Thread doomed = new Thread(() -> {
-            turn.acquire(LONG, WRITE, waits);
+            acquire();
             taken.countDown();
             await(dies);
         });
@@ -223,13 +227,13 @@ class TurnLockTest {
         for (Thread waiter : waiters) {
             waiter.join();
         }
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
     }
 
     /** The second in the queue becomes the first in its sleep, and the new holder dies. */
     @Test
     void isTakenOverFromAnHeirThatDies() throws Exception {
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
         Thread heir = startWaiter("heir", () -> {});
         Thread next = startWaiter("next", this::release);
         letThemGrowOld();
@@ -238,19 +242,19 @@ class TurnLockTest {
         heir.join();
         next.join();
 
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
     }
 
     @Test
     void isPassedOnByOneThatGivesUpJustAsItComes() throws Exception {
-        turn.acquire(LONG, WRITE, waits);
+        acquire();
         Thread holder = Thread.currentThread();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         CountDownLatch over = new CountDownLatch(1);
         Thread givesUp = new GivingUp(
                 () -> {
                     try {
-                        turn.acquire(LONG, WRITE, waits);
+                        acquire();
                     } catch (OperationalException e) {
                         failure.set(e);
                     }
@@ -273,10 +277,68 @@ class TurnLockTest {
         assertThat(served).hasValue(1);
     }
 
+    /** They share the turn with another database over the same data, which goes on. */
+    @Test
+    void isRefusedToAllWhoseDatabaseIsShutDown() throws Exception {
+        turn = new TurnLock(time, NEVER);
+        acquire();
+        Thread another = startWaiter("another", this::release);
+        AtomicBoolean shut = new AtomicBoolean();
+        AtomicInteger refused = new AtomicInteger();
+        List<Thread> waiters = List.of(startRefused(shut, refused), startRefused(shut, refused));
+
+        shut.set(true);
+        turn.wakeAll();
+        for (Thread waiter : waiters) {
+            waiter.join();
+        }
+        assertThat(refused).hasValue(2);
+
+        Threads.awaitParked(another);
+        release();
+        another.join();
+    }
+
+    @Test
+    void isRefusedToOneThatComesAfterItsDatabaseWasShutDown() throws Exception {
+        turn = new TurnLock(time, NEVER);
+        acquire();
+
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> Threads.on("late", () -> {
+                    acquireUnless(new AtomicBoolean(true));
+                    return "served";
+                }));
+
+        release();
+        acquire();
+    }
+
+    private Thread startRefused(AtomicBoolean shut, AtomicInteger refused) {
+        Thread waiter = new Thread(() -> {
+            try {
+                acquireUnless(shut);
+            } catch (InterfaceException e) {
+                refused.incrementAndGet();
+            }
+        });
+        waiter.start();
+        Threads.awaitParked(waiter);
+        return waiter;
+    }
+
+    private void acquireUnless(AtomicBoolean shut) {
+        turn.acquire(LONG, WRITE, waits, () -> {
+            if (shut.get()) {
+                throw ErrorKind.INTERFACE.exception("shut down");
+            }
+        });
+    }
+
     private Thread startWaiter(String name, Runnable... onceItHasTheTurn) {
         Thread waiter = new Thread(
                 () -> {
-                    turn.acquire(LONG, WRITE, waits);
+                    acquire();
                     for (Runnable work : onceItHasTheTurn) {
                         work.run();
                     }
@@ -286,6 +348,10 @@ class TurnLockTest {
         waiter.start();
         Threads.awaitParked(waiter);
         return waiter;
+    }
+
+    private void acquire() {
+        turn.acquire(LONG, WRITE, waits, () -> {});
     }
 
     private void release() {

@@ -51,7 +51,7 @@ public class LimitStress {
         private int written;
 
         private void write() {
-            turn.acquire(LONG, "write", waits);
+            turn.acquire(LONG, "write", waits, () -> {});
             written++;
             turn.release(Thread.currentThread());
         }
