@@ -83,7 +83,8 @@ final class PostgresConnector implements Connector {
             return e;
         }
         return new SQLException(
-                message + "; PgBouncer takes neither a statement timeout nor read-only at the start: set statementTimeout to"
+                message
+                        + "; PgBouncer takes neither a statement timeout nor read-only at the start: set statementTimeout to"
                         + " 0 and readOnly to false, or list 'options' in its ignore_startup_parameters",
                 e.getSQLState(),
                 e);
