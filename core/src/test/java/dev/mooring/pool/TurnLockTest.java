@@ -285,7 +285,8 @@ class TurnLockTest {
         Thread another = startWaiter("another", this::release);
         AtomicBoolean shut = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
-        List<Thread> waiters = List.of(startRefused(shut, refused), startRefused(shut, refused));
+        List<Thread> waiters = List.of(
+                startRefused(shut, refused::incrementAndGet), startRefused(shut, refused::incrementAndGet));
 
         shut.set(true);
         turn.wakeAll();
@@ -314,14 +315,38 @@ class TurnLockTest {
         acquire();
     }
 
-    private Thread startRefused(AtomicBoolean shut, AtomicInteger refused) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isNotKeptByOneThatIsRefusedJustAsItComes(boolean handedOver) throws Exception {
+        turn = new TurnLock(time, NEVER);
+        acquire();
+        AtomicBoolean shut = new AtomicBoolean();
+        CountDownLatch refused = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Thread waiter = startRefused(shut, () -> {
+            refused.countDown();
+            await(over); // alive, so that nothing can be taken over from it
+        });
+        time.advance(handedOver ? Duration.ofMinutes(1) : Duration.ZERO);
+
+        shut.set(true);
+        release();
+        refused.await();
+
+        turn.acquire(Duration.ZERO, WRITE, waits, () -> {});
+        over.countDown();
+        waiter.join();
+    }
+
+    private Thread startRefused(AtomicBoolean shut, Runnable onceItIsRefused) {
         Thread waiter = new Thread(() -> {
             try {
                 acquireUnless(shut);
             } catch (InterfaceException e) {
-                refused.incrementAndGet();
+                onceItIsRefused.run();
             }
         });
+        waiter.setDaemon(true);
         waiter.start();
         Threads.awaitParked(waiter);
         return waiter;
