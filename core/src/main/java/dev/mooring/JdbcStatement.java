@@ -113,16 +113,26 @@ final class JdbcStatement extends JdbcObject {
                 session.failed(e, text.sql());
                 throw e;
             } finally {
-                // That of the rows before, which the driver has closed.
-                session.passTurn(self());
-                held.calls().end();
-                statements.end();
+                end(held);
             }
         } finally {
             if (turn && rows) {
                 session.keepTurn(self());
             } else if (turn) {
                 statements.passTurn();
+            }
+        }
+    }
+
+    private void end(PooledConnection held) {
+        try {
+            // That of the rows before, which the driver has closed.
+            session.passTurn(self());
+        } finally {
+            try {
+                held.calls().end();
+            } finally {
+                session.statements().end();
             }
         }
     }
