@@ -89,8 +89,17 @@ final class Lifecycle {
             done = true;
         } finally {
             if (!done) {
-                close(opened, opened.ticket(), CloseReason.CONDEMNED);
+                closeUnwritten(opened);
             }
+        }
+    }
+
+    private void closeUnwritten(PooledConnection opened) {
+        try {
+            dispose(opened, CloseReason.CONDEMNED);
+        } finally {
+            connections.vacate();
+            queue.signalHead();
         }
     }
 

@@ -86,10 +86,20 @@ final class OpenConnections {
         return taken.get() > all.size();
     }
 
+    /** Writes a connection down, or fails and counts it as open no more. */
     void add(PooledConnection connection) {
         opened.incrementAndGet();
-        peak.accumulateAndGet(open.incrementAndGet(), Math::max);
-        all.add(connection);
+        int now = open.incrementAndGet();
+        boolean added = false;
+        try {
+            peak.accumulateAndGet(now, Math::max);
+            all.add(connection);
+            added = true;
+        } finally {
+            if (!added) {
+                open.decrementAndGet();
+            }
+        }
     }
 
     /** Takes a connection out, before it is closed; its place stays taken. */

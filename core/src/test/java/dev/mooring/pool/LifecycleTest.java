@@ -35,13 +35,9 @@ class LifecycleTest {
         }
     });
     private final WaitQueue<PooledConnection> queue = new WaitQueue<>();
-    private final Lifecycle lifecycle = new Lifecycle(
-            settings,
-            source,
-            new Opener(settings, source, clock),
-            connections,
-            queue,
-            new PoolStatistics(new PoolListener() {}));
+    private final PoolStatistics statistics = new PoolStatistics(new PoolListener() {});
+    private final Lifecycle lifecycle =
+            new Lifecycle(settings, source, new Opener(settings, source, clock), connections, queue, statistics);
     private final Waiter<PooledConnection> waiter = new Waiter<>(Thread.currentThread(), 0);
 
     @Test
@@ -86,6 +82,17 @@ class LifecycleTest {
         assertThat(source.nowOpen()).isZero();
         assertThat(connections.places()).isZero();
         assertThat(waiter.isCalled()).isTrue();
+    }
+
+    @Test
+    void countsNoConnectionAsOpenThatCouldNotBeWrittenDown() { // invariant 2
+        unwritten.set(1);
+
+        assertThatThrownBy(this::open).isInstanceOf(OutOfMemoryError.class);
+
+        PoolCounts counts = connections.counts(0, statistics);
+        assertThat(counts.open()).isZero();
+        assertThat(counts.closed()).isEqualTo(counts.opened());
     }
 
     @Test
