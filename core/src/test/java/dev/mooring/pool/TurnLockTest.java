@@ -285,8 +285,8 @@ class TurnLockTest {
         Thread another = startWaiter("another", this::release);
         AtomicBoolean shut = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
-        List<Thread> waiters = List.of(
-                startRefused(shut, refused::incrementAndGet), startRefused(shut, refused::incrementAndGet));
+        List<Thread> waiters =
+                List.of(startRefused(shut, refused::incrementAndGet), startRefused(shut, refused::incrementAndGet));
 
         shut.set(true);
         turn.wakeAll();
