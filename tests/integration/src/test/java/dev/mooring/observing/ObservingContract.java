@@ -118,7 +118,8 @@ abstract class ObservingContract {
         DatabaseWrapper wrapper = databases.get();
         long opened = databases.using("default").counts().opened();
 
-        try (BrokenLogFilter filter = new BrokenLogFilter("dev.mooring.sql");
+        try (SeenLog trouble = new SeenLog("dev.mooring.db.backends.base", Level.WARN);
+                BrokenLogFilter filter = new BrokenLogFilter("dev.mooring.sql");
                 Cursor cursor = wrapper.cursor()) {
             wrapper.atomic(() -> {
                 wrapper.execute(INSERT, 1, "a");
@@ -131,6 +132,10 @@ abstract class ObservingContract {
             }
             assertThat(wrapper.query("SELECT id FROM seen")).hasSize(5);
             assertThat(filter.asked()).isPositive();
+            assertThat(trouble.events())
+                    .hasSize(filter.asked())
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsOnly("Telling of a statement on database 'default' failed; what it did stands");
         }
         assertThat(databases.using("default").counts().opened()).isEqualTo(opened);
     }
