@@ -29,6 +29,7 @@ final class AtomicRunner {
     }
 
     <T extends @Nullable Object, X extends Throwable> T run(AtomicOptions options, AtomicCallable<T, X> body) throws X {
+        wrapper.check();
         boolean outermost = !state.inAtomic() && !state.isManual();
         T result = outermost && options.retries() > 0
                 ? Retry.run(options.retries(), wrapper.database().sleeper(), () -> once(options, body))
@@ -57,6 +58,7 @@ final class AtomicRunner {
             throw new IllegalArgumentException(
                     "A block begun by beginAtomic() cannot be run again; hand atomic() a lambda to have it retried");
         }
+        wrapper.check();
         return new AtomicBlock(this, enter(options, purpose));
     }
 
@@ -135,7 +137,7 @@ final class AtomicRunner {
         switch (step.action()) {
             case BEGIN -> transaction.begin(options);
             case SAVEPOINT -> transaction.savepoints().set(Objects.requireNonNull(step.savepoint(), "savepoint"));
-            default -> wrapper.validateThreadSharing();
+            default -> {}
         }
         return state.entered(step, options, purpose);
     }

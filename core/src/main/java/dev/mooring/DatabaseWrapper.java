@@ -290,7 +290,6 @@ public final class DatabaseWrapper {
      * that the wrapper belongs to, or one let in already.
      */
     public void incThreadSharing() {
-        guard.validate();
         guard.allow();
     }
 
@@ -336,8 +335,8 @@ public final class DatabaseWrapper {
 
     /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
+        guard.check();
         try {
-            guard.check();
             open.endBlocks();
             byHand.endUnit();
         } finally {
@@ -357,7 +356,7 @@ public final class DatabaseWrapper {
             atomicRunner.endAbandoned();
             byHand.endAbandoned();
         } finally {
-            open.closeAll();
+            open.endAbandoned();
         }
     }
 
@@ -366,7 +365,7 @@ public final class DatabaseWrapper {
             held.deferBoundary();
             return;
         }
-        open.closeAll();
+        open.endUnit();
         held.endUnit();
     }
 

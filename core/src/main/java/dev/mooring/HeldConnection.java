@@ -62,7 +62,7 @@ final class HeldConnection {
         if (holds > 0) {
             lease.condemn();
         } else {
-            settlement.drop(CloseReason.UNUSABLE);
+            lease.drop(CloseReason.UNUSABLE);
         }
     }
 
@@ -76,7 +76,7 @@ final class HeldConnection {
     void close() {
         transaction.markClosed();
         if (lease.leased() != null) {
-            settlement.drop(transaction.isOpen() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
+            lease.drop(transaction.isOpen() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
         } else {
             lease.closeLast();
         }
@@ -139,8 +139,16 @@ final class HeldConnection {
     }
 
     private PooledConnection take() {
-        PooledConnection held = holds == 0 ? lease.resume() : lease.sound();
+        PooledConnection held = holds == 0 ? resume() : lease.sound();
         return held == null ? acquire() : held;
+    }
+
+    private @Nullable PooledConnection resume() {
+        if (lease.isCondemned()) {
+            // Settling it failed, which was an Error.
+            settlement.settle();
+        }
+        return lease.resume();
     }
 
     void end() {
@@ -188,7 +196,7 @@ final class HeldConnection {
         } finally {
             holds--;
             if (!welcome) {
-                settlement.drop(lease.isCondemned() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
+                lease.drop(lease.isCondemned() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
             }
         }
     }

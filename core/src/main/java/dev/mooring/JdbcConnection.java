@@ -41,6 +41,11 @@ final class JdbcConnection extends JdbcObject {
         return wrapper == other;
     }
 
+    /** {@return whether it keeps the connection of {@code other} leased} */
+    boolean isLeasedOn(DatabaseWrapper other) {
+        return isOn(other) && session.leased() != null;
+    }
+
     boolean hasTransaction() {
         return transaction.isOurs();
     }

@@ -53,18 +53,30 @@ final class JdbcConnections {
         open.remove(connection);
     }
 
-    /** Closes what was not closed in its unit of work. What fails costs that connection alone, which is given up anyway. */
+    /** Closes what was not closed in its unit of work. */
     void endUnit() {
-        for (JdbcConnection forgotten : List.copyOf(open)) {
-            LOG.warn(
-                    "A connection from the DataSource of database '{}' was still open when the unit of work ended; it is"
-                            + " closed, and what was not committed on it is rolled back",
-                    wrapper.alias());
-            try {
-                forgotten.abandon();
-            } catch (RuntimeException e) {
-                LOG.warn("Closing a connection from the DataSource of database '{}' failed", wrapper.alias(), e);
-            }
+        List.copyOf(open).forEach(forgotten -> end(forgotten, "the unit of work ended"));
+    }
+
+    /** Closes what a thread left at work that died on the shared wrapper. */
+    void endAbandoned() {
+        open.stream()
+                .filter(left -> left.isLeasedOn(wrapper))
+                .toList()
+                .forEach(left -> end(left, "the thread died that used it"));
+    }
+
+    /** What fails costs that connection alone, which is given up anyway. */
+    private void end(JdbcConnection forgotten, String when) {
+        LOG.warn(
+                "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what was not"
+                        + " committed on it is rolled back",
+                wrapper.alias(),
+                when);
+        try {
+            forgotten.abandon();
+        } catch (RuntimeException e) {
+            LOG.warn("Closing a connection from the DataSource of database '{}' failed", wrapper.alias(), e);
         }
     }
 }

@@ -45,9 +45,9 @@ final class LeaseSettlement {
         }
         lease.healthCheckDue(settings().connHealthChecks());
         if (lease.isCondemned()) {
-            drop(CloseReason.CONDEMNED);
+            lease.drop(CloseReason.CONDEMNED);
         } else if (isPerRequest() || (pool.isExpired(held) && !database.holdsTheData())) {
-            drop(CloseReason.EXPIRED);
+            lease.drop(CloseReason.EXPIRED);
         }
     }
 
@@ -57,7 +57,7 @@ final class LeaseSettlement {
             return;
         }
         if (lease.isCondemned() && !isSaved(held)) {
-            drop(CloseReason.CONDEMNED);
+            lease.drop(CloseReason.CONDEMNED);
         } else if (mayKeep(held)) {
             held.idle(true);
             pool.rest(held);
@@ -65,30 +65,23 @@ final class LeaseSettlement {
                 boundary();
             }
         } else if (isPerRequest()) {
-            drop(CloseReason.EXPIRED);
+            lease.drop(CloseReason.EXPIRED);
         } else if (held.isChanged()) {
             wipe(held);
         } else {
-            giveBack();
+            lease.giveBack();
         }
     }
 
     /** Has others use what is only kept for the unit of work. */
     void giveBackUnlessPinned() {
         PooledConnection held = lease.leased();
-        if (held != null && !held.isChanged() && settings().leaseScope() == LeaseScope.REQUEST) {
-            giveBack();
+        if (held != null
+                && !lease.isCondemned()
+                && !held.isChanged()
+                && settings().leaseScope() == LeaseScope.REQUEST) {
+            lease.giveBack();
         }
-    }
-
-    void drop(CloseReason reason) {
-        boundaryDue = false;
-        lease.drop(reason);
-    }
-
-    private void giveBack() {
-        boundaryDue = false;
-        lease.giveBack();
     }
 
     private boolean mayKeep(PooledConnection held) {
@@ -130,9 +123,9 @@ final class LeaseSettlement {
         } finally {
             if (stays) {
                 held.changed(false);
-                giveBack();
+                lease.giveBack();
             } else {
-                drop(CloseReason.CHANGED);
+                lease.drop(CloseReason.CHANGED);
             }
         }
     }

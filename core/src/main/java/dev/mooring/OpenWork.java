@@ -96,11 +96,23 @@ final class OpenWork {
         }
     }
 
-    /** Closes what was forgotten. */
-    void closeAll() {
+    /** Closes what was forgotten in its unit of work. */
+    void endUnit() {
         if (jdbc != null) {
             jdbc.endUnit();
         }
+        closeAll();
+    }
+
+    /** Closes what a thread left behind that died with it. */
+    void endAbandoned() {
+        if (jdbc != null) {
+            jdbc.endAbandoned();
+        }
+        closeAll();
+    }
+
+    private void closeAll() {
         for (Lease forgotten : List.copyOf(leases)) {
             forgotten.close();
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatementRunner {
 
+    private final DatabaseWrapper wrapper;
     private final Statements statements;
     private final LockPatience patience;
     private final TransactionState transaction;
@@ -33,6 +34,7 @@ final class StatementRunner {
             WriterTurn turn,
             DriverErrors errors,
             QueryLog queries) {
+        this.wrapper = wrapper;
         Database database = wrapper.database();
         this.statements = database.statements();
         this.patience = database.patience();
@@ -80,6 +82,7 @@ final class StatementRunner {
     }
 
     private <T> T run(String sql, @Nullable Object[] parameters, StatementCall<T> call) {
+        wrapper.check();
         SqlText text = statements.read(sql, parameters);
         boolean taken = takeTurn(text);
         try {

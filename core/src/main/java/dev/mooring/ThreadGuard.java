@@ -32,7 +32,12 @@ final class ThreadGuard {
         if (current == creator && user.get() == null && depth > 0) {
             user.compareAndSet(null, current);
         }
-        sharing.incrementAndGet();
+        sharing.getAndUpdate(count -> {
+            if (count == 0 && current != creator && user.get() != current) {
+                throw foreign(current);
+            }
+            return count + 1;
+        });
     }
 
     void disallow() {
@@ -92,16 +97,19 @@ final class ThreadGuard {
         if (present == null || present == current) {
             return;
         }
-        if (present.isAlive() || !user.compareAndSet(present, current)) {
+        if (present.isAlive()) {
             throw ErrorKind.INTERFACE.exception("The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
                     .formatted(alias, present.getName(), current.getName()));
         }
+        if (!user.compareAndSet(present, current)) {
+            succeed(user.get());
+            return;
+        }
+        depth++;
         try {
             endAbandonedWork.run();
         } finally {
-            if (depth == 0) {
-                user.set(null);
-            }
+            exit();
         }
     }
 

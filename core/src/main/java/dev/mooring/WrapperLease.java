@@ -60,9 +60,6 @@ final class WrapperLease {
     /** {@return what was kept since an earlier operation, if it is still there and, where a check is due, answers} */
     @Nullable
     PooledConnection resume() {
-        if (condemned) {
-            drop(CloseReason.CONDEMNED);
-        }
         if (inherit() && healthCheckDue) {
             healthCheckDue = false;
             dropUnlessUsable();

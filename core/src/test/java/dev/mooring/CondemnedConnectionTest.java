@@ -131,4 +131,32 @@ class CondemnedConnectionTest {
         assertThat(setup.counts().open()).isZero();
         assertThat(setup.counts().leased()).isZero();
     }
+
+    @Test
+    void isSoundAgainInItsUnitIfItHoldsTheData() {
+        setup.with(s -> s.leaseScope(LeaseScope.REQUEST)).database.holdsTheData = true;
+        DatabaseWrapper wrapper = setup.wrapper();
+        setup.database.fail("DO", new StackOverflowError());
+
+        try (UnitOfWork unit = setup.databases().unitOfWork()) {
+            FakeSetup.swallow(() -> wrapper.execute("DO"));
+
+            assertThat(wrapper.execute("DO")).isEqualTo(1);
+            assertThat(setup.database.calls).containsExactly("DO", "ROLLBACK", "ROLLBACK", "DO");
+        }
+    }
+
+    @Test
+    void isSavedTheNextTimeIfItHoldsTheDataAndSavingItBroke() {
+        setup.database.holdsTheData = true;
+        DatabaseWrapper wrapper = setup.wrapper();
+        setup.database.fail("DO", new StackOverflowError("in the statement"));
+        setup.database.fail("ROLLBACK", new StackOverflowError("in what follows"));
+        FakeSetup.swallow(() -> wrapper.execute("DO"));
+
+        assertThat(wrapper.execute("DO")).isEqualTo(1);
+
+        assertThat(setup.database.closed).hasValue(0);
+        assertThat(setup.counts().leased()).isZero();
+    }
 }

@@ -112,6 +112,7 @@ final class FakeBackend implements BackendProvider {
             @Override
             public boolean reset(Connection connection) throws SQLException {
                 database.resets.incrementAndGet();
+                database.during.accept("reset");
                 database.failIfTold("reset");
                 return database.resettable;
             }

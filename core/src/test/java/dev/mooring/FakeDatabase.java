@@ -44,7 +44,7 @@ final class FakeDatabase {
     volatile boolean oneWriter;
     volatile Duration statementTimeout = Duration.ZERO;
 
-    /** Called in the middle of each statement, on its thread. */
+    /** Called in the middle of each statement, and of a "reset", on its thread. */
     volatile Consumer<String> during = sql -> {};
 
     /** Has the next calls fail, one failure each. */

@@ -3,15 +3,24 @@ package dev.mooring;
 import static dev.mooring.FakeSetup.onAnotherThread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
+import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,14 +127,83 @@ class ThreadSharingTest {
     }
 
     @Test
-    void isOpenToTheNextThreadAfterAnAttemptThatFailed() throws InterruptedException {
+    void isOpenToTheNextThreadAfterAnAttemptThatFailed() {
         wrapper.incThreadSharing();
         setup.database.fail("connect", FakeDatabase.error("28P01"));
 
-        assertThatExceptionOfType(OperationalException.class)
-                .isThrownBy(() -> onAnotherThread(() -> wrapper.execute("DO")));
+        withALivingThread(other -> {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> other.submit(() -> wrapper.execute("DO")).get())
+                    .withCauseInstanceOf(OperationalException.class);
+            assertThat(wrapper.execute("DO")).isEqualTo(1);
+        });
+    }
 
-        assertThat(wrapper.execute("DO")).isEqualTo(1);
+    @Test
+    void isOpenToTheNextThreadAfterOneThatGotNoTurn() {
+        try (FakeSetup writers = new FakeSetup().with(s -> s.acquireTimeout(Duration.ofMillis(1)))) {
+            writers.database.oneWriter = true;
+            DatabaseWrapper shared = writers.wrapper();
+            shared.incThreadSharing();
+
+            withALivingThread(writer -> withALivingThread(other -> {
+                AtomicBlock block = writer.submit(
+                                () -> writers.databases().get().beginAtomic())
+                        .get();
+                assertThatExceptionOfType(ExecutionException.class)
+                        .isThrownBy(() ->
+                                other.submit(() -> shared.execute("INSERT")).get())
+                        .withCauseInstanceOf(LeaseTimeoutException.class);
+                writer.submit(block::close).get();
+
+                assertThat(shared.execute("INSERT")).isEqualTo(1);
+            }));
+        }
+    }
+
+    @Test
+    void isClosedToOthersUntilTheConnectionIsSettled() {
+        wrapper.incThreadSharing();
+        List<Throwable> seen = new ArrayList<>();
+        setup.database.during = call -> {
+            if (call.equals("reset")) {
+                seen.add(catchThrowable(() -> onAnotherThread(() -> wrapper.execute("DO"))));
+            }
+        };
+
+        wrapper.execute("SET x = 1");
+
+        assertThat(seen).singleElement().isInstanceOf(InterfaceException.class);
+    }
+
+    @Test
+    void isNotForAUnitOfWorkToBeginWhileAnotherReadsAStream() {
+        setup.database.rows("SELECT 1", List.of(List.of(1), List.of(2)));
+        wrapper.incThreadSharing();
+
+        withALivingThread(other -> {
+            Iterator<Row> rows = other.submit(() -> {
+                        Iterator<Row> read = wrapper.stream("SELECT 1").iterator();
+                        read.next();
+                        return read;
+                    })
+                    .get();
+            assertThatExceptionOfType(InterfaceException.class)
+                    .isThrownBy(() -> setup.databases().unitOfWork())
+                    .withMessageContaining("is in use by");
+            assertThat(setup.database.calls).doesNotContain("ROLLBACK");
+            assertThat(other.submit(rows::next).get().getInt("c1")).isEqualTo(2);
+            assertThat(other.submit(rows::hasNext).get()).isFalse();
+        });
+    }
+
+    private static void withALivingThread(ThrowingConsumer<ExecutorService> test) {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            test.accept(other);
+        } finally {
+            other.shutdown();
+        }
     }
 
     @Test

@@ -131,8 +131,9 @@ public final class Keeper {
     }
 
     /**
-     * {@return a thread that has nothing of its maker's, who is whoever came first: the class loader and the inheritable
-     * values of an application in a server would be kept in memory for as long as this thread lives}
+     * {@return a thread without the class loader and the inheritable values of its maker, who is whoever came first: those of
+     * an application in a server would be kept in memory for as long as this thread lives} Up to JDK 23 it has the access
+     * control context all the same, which only a method about to be removed would keep from it.
      */
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(null, work, "mooring-keeper", 0, false);

@@ -86,9 +86,10 @@ abstract class Leasable {
      *     saw the former one die can take it from the new one
      */
     public boolean handOver(long ticket) {
+        long seen = state;
         Thread thread = Thread.currentThread();
-        if (state != ticket || wasLastHadBy(thread)) {
-            return state == ticket;
+        if (seen != ticket || wasLastHadBy(thread)) {
+            return seen == ticket;
         }
         long next = nextLease(ticket);
         if (!claim(ticket)) {
