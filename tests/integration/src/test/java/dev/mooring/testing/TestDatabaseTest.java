@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import dev.mooring.AtomicOptions;
 import dev.mooring.Databases;
 import dev.mooring.error.IntegrityException;
 import dev.mooring.kit.RealTransactions;
 import dev.mooring.kit.TestDatabase;
+import dev.mooring.observing.SeenLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +126,23 @@ class TestDatabaseTest {
         @Test
         void closesTheConnection(Databases databases) {
             databases.get().close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sendsNothingToSeeWhetherATestCouldCommit(Engine engine) {
+        Sample.database = engine.shop(directory).build();
+        try (SeenLog log = new SeenLog("dev.mooring.sql", Level.DEBUG)) {
+            SampleRun.of(Counting.class);
+
+            List<String> sent = log.events().stream()
+                    .map(ILoggingEvent::getFormattedMessage)
+                    .takeWhile(message -> !message.contains("ROLLBACK"))
+                    .toList();
+            assertThat(sent)
+                    .anyMatch(message -> message.contains("FROM product"))
+                    .noneMatch(message -> message.contains("SELECT 1"));
         }
     }
 

@@ -6,8 +6,10 @@ import dev.mooring.AtomicBlock;
 import dev.mooring.AtomicOptions;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
-import dev.mooring.error.DatabaseException;
 import dev.mooring.error.NotSupportedException;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +101,7 @@ final class RunningTest {
 
     private void rollBack(DatabaseWrapper wrapper, AtomicBlock block, boolean passed) {
         Failures failures = new Failures();
-        if (passed && takesStatements(wrapper)) {
+        if (passed) {
             failures.run(() -> checkConstraints(wrapper));
         }
         failures.run(block::close);
@@ -107,17 +109,30 @@ final class RunningTest {
     }
 
     /** {@return whether the transaction could still be committed} A test may have seen to it that it cannot. */
-    private static boolean takesStatements(DatabaseWrapper wrapper) {
+    private boolean couldCommit(DatabaseWrapper wrapper) {
+        Connection connection = wrapper.connection();
+        return connection != null
+                && !wrapper.transaction().getRollback()
+                && wrapper.isUsable()
+                && status(wrapper, connection) != TransactionStatus.FAILED;
+    }
+
+    private TransactionStatus status(DatabaseWrapper wrapper, Connection connection) {
         try {
-            wrapper.query("SELECT 1");
-            return true;
-        } catch (DatabaseException e) {
-            return false;
+            return databases().using(wrapper.alias()).backend().transactionControl().status(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "Could not see after %s whether the transaction on database '%s' has failed"
+                            .formatted(name, wrapper.alias()),
+                    e);
         }
     }
 
-    /** Makes the checks that were put off to the commit, as Django's {@code TestCase} does. */
+    /** Makes the checks that were put off to the commit, if there could be one, as Django's {@code TestCase} does. */
     private void checkConstraints(DatabaseWrapper wrapper) {
+        if (!couldCommit(wrapper)) {
+            return;
+        }
         try {
             databases().using(wrapper.alias()).maintenance().checkConstraints();
         } catch (NotSupportedException e) {
