@@ -119,7 +119,11 @@ final class RunningTest {
 
     private TransactionStatus status(DatabaseWrapper wrapper, Connection connection) {
         try {
-            return databases().using(wrapper.alias()).backend().transactionControl().status(connection);
+            return databases()
+                    .using(wrapper.alias())
+                    .backend()
+                    .transactionControl()
+                    .status(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "Could not see after %s whether the transaction on database '%s' has failed"
