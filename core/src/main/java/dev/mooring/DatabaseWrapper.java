@@ -330,7 +330,7 @@ public final class DatabaseWrapper {
         guard.check();
         queries.reset();
         open.beginUnit();
-        closeIfUnusableOrObsolete();
+        held.closeIfUnusableOrObsolete();
     }
 
     /** The unit of work is over: what was leased for it goes back, what was left open included. */
