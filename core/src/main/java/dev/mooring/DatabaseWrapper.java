@@ -68,8 +68,7 @@ public final class DatabaseWrapper {
      * @throws dev.mooring.error.OperationalException if the database cannot be reached
      */
     public void ensureConnection() {
-        held.begin();
-        held.end();
+        held.ensure();
     }
 
     /** {@return the connection held now; null if none is} It is the layer's: do not close it or end its transaction. */

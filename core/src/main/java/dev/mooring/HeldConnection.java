@@ -138,6 +138,15 @@ final class HeldConnection {
         }
     }
 
+    /** Makes sure of a connection. Where something keeps one anyway, nothing is written: each count would wait for the last. */
+    void ensure() {
+        guard.check();
+        if (holds == 0 || lease.sound() == null) {
+            begin();
+            end();
+        }
+    }
+
     private PooledConnection take() {
         PooledConnection held = holds == 0 ? resume() : lease.sound();
         return held == null ? acquire() : held;

@@ -87,6 +87,20 @@ class LeaseScopeTest {
         }
 
         @Test
+        void ensuresAnotherForTheOneThatWasClosedWhileHeld() {
+            try (Lease lease = wrapper.hold()) {
+                assertThat(lease).isNotNull();
+                wrapper.close();
+                assertThat(wrapper.connection()).isNull();
+
+                wrapper.ensureConnection();
+
+                assertThat(wrapper.connection()).isNotNull();
+                assertThat(database.opened).hasValue(2);
+            }
+        }
+
+        @Test
         void sendsNothingMoreOverAHeldConnectionThatWasLost() {
             database.fail("DO", new StackOverflowError());
 
@@ -97,6 +111,7 @@ class LeaseScopeTest {
                         .isThrownBy(() -> wrapper.execute("MORE"))
                         .withMessage("The connection to database 'default' was lost; another takes its place when what"
                                 + " holds it has ended");
+                assertThatExceptionOfType(OperationalException.class).isThrownBy(wrapper::ensureConnection);
                 assertThat(wrapper.isUsable()).isFalse();
             }
 

@@ -63,6 +63,17 @@ class ThreadSharingTest {
 
     @ParameterizedTest
     @MethodSource("uses")
+    void refusesAForeignThreadWhatIsHeldToo(ThrowingUser use) {
+        try (Lease lease = wrapper.hold()) {
+            assertThat(lease).isNotNull();
+            assertThatExceptionOfType(InterfaceException.class)
+                    .isThrownBy(() -> onAnotherThread(() -> use.on(wrapper)))
+                    .withMessageContaining("belongs to thread");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("uses")
     void letsAForeignThreadInWhenSharingIsAllowed(ThrowingUser use) throws InterruptedException { // TH-03
         wrapper.incThreadSharing();
 
