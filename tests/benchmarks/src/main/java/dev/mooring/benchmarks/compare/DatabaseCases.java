@@ -21,6 +21,7 @@ final class DatabaseCases {
     private static final Figure MOST_TO_LEAST = Figure.less(Figures.MOST_TO_LEAST, "");
     private static final Figure P999 = Figure.less(Figures.P999, "ms");
     private static final Figure FAILED = Figure.less(Figures.FAILED, "");
+    private static final Figure LOG_SIZE = Figure.less(Figures.LOG_SIZE, "MB");
     private static final Figure BUSY = Figure.less(Figures.BUSY, "");
     private static final Figure SECONDS = Figure.less(Figures.SECONDS, "s");
 
@@ -40,7 +41,8 @@ final class DatabaseCases {
                 selectPostgres(8),
                 roundTrips(),
                 writers(),
-                writersEmpty(),
+                writersEmpty(Loads.WRITERS_EMPTY, "8 SQLite writers, nothing inside, NORMAL"),
+                writersEmpty(Loads.WRITERS_EMPTY_UNCHECKED, "the same without checkpoints, which the turn waits for"),
                 writersFull(),
                 writersVirtual());
     }
@@ -112,14 +114,15 @@ final class DatabaseCases {
                         Goal.limit(FAILED, MOORING, 0, HIKARI)));
     }
 
-    private Case writersEmpty() {
+    private Case writersEmpty(String load, String what) {
         return writers(
-                Loads.WRITERS_EMPTY,
-                "8 SQLite writers, nothing inside, NORMAL",
+                load,
+                what,
                 List.of(
                         Goal.advantage(RATE, MOORING, 0.9, HIKARI),
                         Goal.reported(P999, MOORING, HIKARI),
                         Goal.reported(MOST_TO_LEAST, MOORING, HIKARI),
+                        Goal.reported(LOG_SIZE, MOORING, HIKARI),
                         Goal.limit(FAILED, MOORING, 0, HIKARI)));
     }
 

@@ -24,6 +24,7 @@ final class HandOutCases {
     private static final Figure RATE = Figure.more(Figures.RATE, "/s");
     private static final Figure MOST_TO_LEAST = Figure.less(Figures.MOST_TO_LEAST, "");
     private static final Figure P99_TO_IDEAL = Figure.less(Figures.P99_TO_IDEAL, "");
+    private static final Figure HOLDS_P99_TO_IDEAL = Figure.less(Figures.HOLDS_P99_TO_IDEAL, "");
     private static final Figure MAX_TO_IDEAL = Figure.less(Figures.MAX_TO_IDEAL, "");
     private static final Figure FAILED = Figure.less(Figures.FAILED, "");
     private static final Figure SECONDS = Figure.less(Figures.SECONDS, "s");
@@ -89,6 +90,7 @@ final class HandOutCases {
                 List.of(
                         Goal.limit(MOST_TO_LEAST, MOORING, mostToLeast, peers),
                         Goal.limit(P99_TO_IDEAL, MOORING, p99, peers),
+                        Goal.reported(HOLDS_P99_TO_IDEAL, MOORING, peers),
                         virtual ? Goal.reported(MAX_TO_IDEAL, MOORING, peers) : longest,
                         Goal.advantage(RATE, MOORING, 1, peers),
                         Goal.limit(FAILED, MOORING, 0, peers)));

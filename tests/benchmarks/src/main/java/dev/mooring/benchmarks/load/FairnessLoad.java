@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** More threads than connections, each in a loop: lease, hold for a while, return. Who is served, and how soon? */
 final class FairnessLoad implements Load {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final boolean virtual;
     private final int threads;
@@ -51,10 +51,11 @@ final class FairnessLoad implements Load {
 
     private Map<String, Double> figures(List<Loop> loops, Window window) {
         Times waits = Times.sorted(loops.stream().map(loop -> loop.waits).toList());
-        Times holds = Times.sorted(loops.stream().map(loop -> loop.holds).toList());
+        Spans holds = Spans.inOrder(loops.stream().map(loop -> loop.holds).toList());
         IntSummaryStatistics served =
                 loops.stream().mapToInt(loop -> loop.served).summaryStatistics();
-        double ideal = (threads / (double) connections - 1) * holds.meanMillis();
+        int rounds = threads / connections - 1;
+        double ideal = rounds * holds.meanMillis();
         double p99 = waits.percentileMillis(0.99);
         double max = waits.percentileMillis(1);
         Map<String, Double> figures = new HashMap<>();
@@ -68,6 +69,8 @@ final class FairnessLoad implements Load {
         figures.put(Figures.IDEAL, ideal);
         figures.put(Figures.P99_TO_IDEAL, p99 / ideal);
         figures.put(Figures.MAX_TO_IDEAL, max / ideal);
+        figures.put(
+                Figures.HOLDS_P99_TO_IDEAL, holds.chains(rounds, connections).percentileMillis(0.99) / ideal);
         figures.put(Figures.FAILED, (double)
                 loops.stream().mapToInt(loop -> loop.failed).sum());
         return figures;
@@ -78,7 +81,7 @@ final class FairnessLoad implements Load {
         private final Rival pool;
         private final Window window;
         private final Times waits = new Times();
-        private final Times holds = new Times();
+        private final Spans holds = new Spans();
         private int served;
         private int failed;
 
@@ -105,9 +108,10 @@ final class FairnessLoad implements Load {
                 TimeUnit.NANOSECONDS.sleep(hold.toNanos());
                 if (window.contains(got)) {
                     served++;
-                    holds.add(System.nanoTime() - got);
+                    holds.add(got, System.nanoTime());
                 }
-                if (window.isAfterStart(got)) { // Who was served only when the time was over has waited none the less.
+                // Who was served only when the time was over has waited none the less.
+                if (window.touches(asked, got)) {
                     waits.add(got - asked);
                 }
             });

@@ -33,6 +33,12 @@ public final class Figures {
     /** The 99th percentile over the ideal. */
     public static final String P99_TO_IDEAL = "p99-to-ideal";
 
+    /**
+     * What the 99th percentile over the ideal would be in a pool that takes no time: the holds of this run, one after the
+     * other. Sleeps take longer now and then, and a machine that stands still holds all of them up at once.
+     */
+    public static final String HOLDS_P99_TO_IDEAL = "holds-p99-to-ideal";
+
     /** The longest over the ideal. */
     public static final String MAX_TO_IDEAL = "max-to-ideal";
 
@@ -41,6 +47,9 @@ public final class Figures {
 
     /** How many of those were SQLITE_BUSY. */
     public static final String BUSY = "busy";
+
+    /** SQLite's write-ahead log at the end, in megabytes: after a checkpoint that nobody disturbs it begins anew. */
+    public static final String LOG_SIZE = "log-mb";
 
     /** Descriptors open at the worst moment, less those at the start. */
     public static final String DESCRIPTORS = "descriptors-grown";

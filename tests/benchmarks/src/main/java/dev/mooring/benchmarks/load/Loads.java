@@ -32,6 +32,9 @@ public final class Loads {
     /** 8 writers, nothing but an INSERT in each transaction, {@code synchronous=NORMAL}. */
     public static final String WRITERS_EMPTY = "writers-empty";
 
+    /** The same without checkpoints. */
+    public static final String WRITERS_EMPTY_UNCHECKED = "writers-empty-no-checkpoints";
+
     /** 8 writers, 1 ms in each transaction, {@code synchronous=FULL}. */
     public static final String WRITERS_FULL = "writers-full";
 
@@ -51,9 +54,11 @@ public final class Loads {
         BY_NAME.put(SUCCESSION_POSTGRES, () -> new SuccessionLoad("postgres", 2_000));
         BY_NAME.put(CROWD, () -> new CrowdLoad(100_000, 10));
         BY_NAME.put(ROUND_TRIPS, () -> new RoundTripsLoad(1_000));
-        BY_NAME.put(WRITERS, () -> new WritersLoad("NORMAL", 8, hold));
-        BY_NAME.put(WRITERS_EMPTY, () -> new WritersLoad("NORMAL", 8, Duration.ZERO));
-        BY_NAME.put(WRITERS_FULL, () -> new WritersLoad("FULL", 8, hold));
+        BY_NAME.put(WRITERS, () -> new WritersLoad("NORMAL", "", 8, hold));
+        BY_NAME.put(WRITERS_EMPTY, () -> new WritersLoad("NORMAL", "", 8, Duration.ZERO));
+        String noCheckpoints = "PRAGMA wal_autocheckpoint = 0";
+        BY_NAME.put(WRITERS_EMPTY_UNCHECKED, () -> new WritersLoad("NORMAL", noCheckpoints, 8, Duration.ZERO));
+        BY_NAME.put(WRITERS_FULL, () -> new WritersLoad("FULL", "", 8, hold));
         BY_NAME.put(WRITERS_VIRTUAL, () -> new VirtualWritersLoad(16, 20, hold));
     }
 

@@ -26,7 +26,7 @@ final class VirtualWritersLoad implements Load {
 
     @Override
     public Map<String, Double> run(String rival, Duration time) throws Exception {
-        try (SqliteFile file = SqliteFile.create("NORMAL")) {
+        try (SqliteFile file = SqliteFile.create("NORMAL", "")) {
             // Not closed: a writer that holds the carriers would not let itself be closed in any time.
             Writer writer = WritersLoad.open(rival, file, threads);
             AtomicInteger done = new AtomicInteger();

@@ -17,18 +17,20 @@ final class WritersLoad implements Load {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     private final String synchronous;
+    private final String initialSql;
     private final int threads;
     private final Duration inside;
 
-    WritersLoad(String synchronous, int threads, Duration inside) {
+    WritersLoad(String synchronous, String initialSql, int threads, Duration inside) {
         this.synchronous = synchronous;
+        this.initialSql = initialSql;
         this.threads = threads;
         this.inside = inside;
     }
 
     @Override
     public Map<String, Double> run(String rival, Duration time) throws Exception {
-        try (SqliteFile file = SqliteFile.create(synchronous);
+        try (SqliteFile file = SqliteFile.create(synchronous, initialSql);
                 Writer writer = open(rival, file, threads)) {
             Window window = new Window();
             List<Loop> loops = new ArrayList<>();
@@ -40,7 +42,9 @@ final class WritersLoad implements Load {
             for (Loop loop : loops) {
                 loop.join();
             }
-            return figures(loops, window);
+            Map<String, Double> figures = figures(loops, window);
+            figures.put(Figures.LOG_SIZE, file.logSize() / 1e6);
+            return figures;
         }
     }
 
@@ -116,7 +120,7 @@ final class WritersLoad implements Load {
             if (window.contains(end)) {
                 done++;
             }
-            if (window.isAfterStart(end)) {
+            if (window.touches(start, end)) {
                 times.add(end - start);
             }
         }

@@ -24,6 +24,7 @@ final class HikariRival extends DataSourceRival {
         config.setDriverClassName(target.driver().getName());
         target.properties().forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(size);
+        config.setConnectionInitSql(target.initialSql().isEmpty() ? null : target.initialSql());
         config.setConnectionTimeout(Target.PATIENCE.toMillis());
         return config;
     }

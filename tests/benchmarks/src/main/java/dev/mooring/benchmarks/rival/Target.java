@@ -20,10 +20,15 @@ import java.util.Properties;
  * @param url the JDBC URL
  * @param driver the driver's class, for Agroal
  * @param properties the driver's properties
+ * @param initialSql what a new connection begins with, for those that the writers' loads compare; empty for nothing
  * @param settings Mooring's settings but for the size of the pool
  */
 public record Target(
-        String url, Class<? extends Driver> driver, Map<String, String> properties, DatabaseSettings settings) {
+        String url,
+        Class<? extends Driver> driver,
+        Map<String, String> properties,
+        String initialSql,
+        DatabaseSettings settings) {
 
     /** How long every pool waits for a connection: longer than any benchmark, so that none gives up. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -34,11 +39,12 @@ public record Target(
                 StubDriver.URL,
                 StubDriver.class,
                 Map.of(),
+                "",
                 builder().engine(StubBackendProvider.ENGINE).name("stub").build());
     }
 
     /** {@return a file in WAL mode; {@code synchronous} is NORMAL or FULL, and the busy handler waits for 5 s} */
-    public static Target sqlite(Path file, String synchronous) {
+    public static Target sqlite(Path file, String synchronous, String initialSql) {
         Map<String, String> properties = Map.of(
                 "journal_mode", "WAL",
                 "synchronous", synchronous,
@@ -48,11 +54,13 @@ public record Target(
                 "jdbc:sqlite:" + file,
                 org.sqlite.JDBC.class,
                 properties,
+                initialSql,
                 builder()
                         .engine("sqlite3")
                         .name(file.toString())
                         .option("journal_mode", "WAL")
                         .option("synchronous", synchronous)
+                        .option("init_command", initialSql)
                         .build());
     }
 
@@ -62,6 +70,7 @@ public record Target(
                 "jdbc:postgresql://localhost:" + port + "/postgres",
                 org.postgresql.Driver.class,
                 Map.of("user", "postgres", "sslmode", "disable", "gssEncMode", "disable"),
+                "",
                 builder()
                         .engine("postgresql")
                         .host("localhost")
