@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The program behind {@code tests/benchmarks/compare}. */
 public final class Compare implements AutoCloseable {
+
+    /** How much of the processors' time other machines had, in percent. */
+    private static final String STOLEN = "stolen-percent";
 
     private final Pace pace;
     private final Jvm jvm;
@@ -100,11 +104,13 @@ public final class Compare implements AutoCloseable {
 
     private Sample sample(Case each, String rival, int round) throws InterruptedException {
         double load = Machine.loadAverage();
+        Processors before = Processors.now();
         long start = System.nanoTime();
-        Map<String, Double> figures = Map.of();
+        Map<String, Double> figures = new HashMap<>();
         String failure = "";
         try {
-            figures = each.measurement().measure(rival, pace);
+            figures.putAll(each.measurement().measure(rival, pace));
+            Processors.now().stolenSince(before).ifPresent(percent -> figures.put(STOLEN, percent));
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

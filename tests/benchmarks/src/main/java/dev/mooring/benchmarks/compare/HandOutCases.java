@@ -80,7 +80,9 @@ final class HandOutCases {
 
     private Case fairness(String load, String what, boolean virtual, double mostToLeast, double p99) {
         String[] peers = {HIKARI, AGROAL, VIBUR};
-        Goal longest = Goal.limit(MAX_TO_IDEAL, MOORING, 4, peers);
+        Goal longest =
+                virtual ? Goal.reported(MAX_TO_IDEAL, MOORING, peers) : Goal.limit(MAX_TO_IDEAL, MOORING, 4, peers);
+        Goal rate = virtual ? Goal.advantage(RATE, MOORING, 1, peers) : Goal.reported(RATE, MOORING, peers);
         return new Case(
                 load,
                 what,
@@ -91,8 +93,8 @@ final class HandOutCases {
                         Goal.limit(MOST_TO_LEAST, MOORING, mostToLeast, peers),
                         Goal.limit(P99_TO_IDEAL, MOORING, p99, peers),
                         Goal.reported(HOLDS_P99_TO_IDEAL, MOORING, peers),
-                        virtual ? Goal.reported(MAX_TO_IDEAL, MOORING, peers) : longest,
-                        Goal.advantage(RATE, MOORING, 1, peers),
+                        longest,
+                        rate,
                         Goal.limit(FAILED, MOORING, 0, peers)));
     }
 
