@@ -335,28 +335,23 @@ public final class DatabaseWrapper {
     /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
         guard.check();
-        try {
-            open.endBlocks();
-            byHand.endUnit();
-        } finally {
-            try {
-                giveBackAll();
-            } finally {
-                statements.wrappers().endUnit();
-                queries.endUnit();
-            }
-        }
+        Failures failures = new Failures();
+        failures.run(open::endBlocks);
+        failures.run(byHand::endUnit);
+        failures.run(this::giveBackAll);
+        failures.run(statements.wrappers()::endUnit);
+        failures.run(queries::endUnit);
+        failures.throwIfAny();
     }
 
     /** Ends what a thread began with this wrapper, shared with it, and died without ending. */
     private void endAbandonedWork() {
         held.inherit();
-        try {
-            atomicRunner.endAbandoned();
-            byHand.endAbandoned();
-        } finally {
-            open.endAbandoned();
-        }
+        Failures failures = new Failures();
+        failures.run(atomicRunner::endAbandoned);
+        failures.run(byHand::endAbandoned);
+        failures.run(open::endAbandoned);
+        failures.throwIfAny();
     }
 
     private void giveBackAll() {
@@ -364,8 +359,11 @@ public final class DatabaseWrapper {
             held.deferBoundary();
             return;
         }
-        open.endUnit();
-        held.endUnit();
+        try {
+            open.endUnit();
+        } finally {
+            held.endUnit();
+        }
     }
 
     @Override

@@ -55,15 +55,18 @@ final class JdbcConnections {
 
     /** Closes what was not closed in its unit of work. */
     void endUnit() {
-        List.copyOf(open).forEach(forgotten -> end(forgotten, "the unit of work ended"));
+        endAll(List.copyOf(open), "the unit of work ended");
     }
 
     /** Closes what a thread left at work that died on the shared wrapper. */
     void endAbandoned() {
-        open.stream()
-                .filter(left -> left.isLeasedOn(wrapper))
-                .toList()
-                .forEach(left -> end(left, "the thread died that used it"));
+        endAll(open.stream().filter(left -> left.isLeasedOn(wrapper)).toList(), "the thread died that used it");
+    }
+
+    private void endAll(List<JdbcConnection> forgotten, String when) {
+        Failures failures = new Failures();
+        forgotten.forEach(each -> failures.run(() -> end(each, when)));
+        failures.throwIfAny();
     }
 
     /** What fails costs that connection alone, which is given up anyway. */

@@ -98,26 +98,25 @@ final class OpenWork {
 
     /** Closes what was forgotten in its unit of work. */
     void endUnit() {
+        Failures failures = new Failures();
         if (jdbc != null) {
-            jdbc.endUnit();
+            failures.run(jdbc::endUnit);
         }
-        closeAll();
+        closeAll(failures);
     }
 
     /** Closes what a thread left behind that died with it. */
     void endAbandoned() {
+        Failures failures = new Failures();
         if (jdbc != null) {
-            jdbc.endAbandoned();
+            failures.run(jdbc::endAbandoned);
         }
-        closeAll();
+        closeAll(failures);
     }
 
-    private void closeAll() {
-        for (Lease forgotten : List.copyOf(leases)) {
-            forgotten.close();
-        }
-        for (Cursor forgotten : List.copyOf(cursors)) {
-            forgotten.close();
-        }
+    private void closeAll(Failures failures) {
+        List.copyOf(leases).forEach(forgotten -> failures.run(forgotten::close));
+        List.copyOf(cursors).forEach(forgotten -> failures.run(forgotten::close));
+        failures.throwIfAny();
     }
 }

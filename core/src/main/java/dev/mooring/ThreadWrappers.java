@@ -1,7 +1,5 @@
 package dev.mooring;
 
-import static com.google.common.base.Throwables.throwIfUnchecked;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,31 +49,13 @@ final class ThreadWrappers {
      * threw.
      */
     void forEach(Consumer<DatabaseWrapper> action) {
-        Throwable failure = null;
+        Failures failures = new Failures();
         int done = 0;
         while (done < wrappers.size()) {
             List<DatabaseWrapper> known = List.copyOf(wrappers.values());
-            for (DatabaseWrapper wrapper : known.subList(done, known.size())) {
-                failure = attempt(action, wrapper, failure);
-            }
+            known.subList(done, known.size()).forEach(wrapper -> failures.run(() -> action.accept(wrapper)));
             done = known.size();
         }
-        if (failure != null) {
-            throwIfUnchecked(failure);
-        }
-    }
-
-    private static @Nullable Throwable attempt(
-            Consumer<DatabaseWrapper> action, DatabaseWrapper wrapper, @Nullable Throwable earlier) {
-        try {
-            action.accept(wrapper);
-            return earlier;
-        } catch (RuntimeException | Error e) {
-            if (earlier == null || earlier == e) {
-                return e;
-            }
-            earlier.addSuppressed(e);
-            return earlier;
-        }
+        failures.throwIfAny();
     }
 }
