@@ -3,6 +3,7 @@ package dev.mooring;
 import com.google.common.collect.MapMaker;
 import dev.mooring.pool.TurnLock;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /**
  * The turns of all databases of this process that take one writer at a time: whoever writes to the same file shares one,
@@ -16,6 +17,11 @@ final class WriteTurns {
     private WriteTurns() {}
 
     static TurnLock of(Object shared) {
-        return TURNS.computeIfAbsent(shared, key -> new TurnLock());
+        return of(shared, TurnLock::new);
+    }
+
+    /** {@return the turn for {@code shared}, made by {@code maker} if nobody uses one yet} */
+    static TurnLock of(Object shared, Supplier<TurnLock> maker) {
+        return TURNS.computeIfAbsent(shared, key -> maker.get());
     }
 }

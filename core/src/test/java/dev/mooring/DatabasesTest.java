@@ -10,6 +10,8 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.ProgrammingException;
+import dev.mooring.pool.TurnLock;
+import dev.mooring.pool.TurnLocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +171,9 @@ class DatabasesTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void refuseThoseWhoWaitToWriteAsThoseWhoWaitForAConnection() throws InterruptedException {
         setup.database.oneWriter = true;
+        TurnLock turn = WriteTurns.of(setup.database, TurnLocks::withoutLookAround);
         setup.with(settings -> settings.acquireTimeout(Duration.ofDays(1)));
+        assertThat(setup.databases().using("default").turn()).isSameAs(turn);
         AtomicReference<Throwable> refusal = new AtomicReference<>();
         Thread waiter = new Thread(() -> refusal.set(
                 catchThrowable(() -> setup.databases().get("default").execute("INSERT"))));
