@@ -51,8 +51,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         if (wrappers.isEmpty()) {
             return executeNow(sql, parameters);
         }
-        checkOpen();
-        present.drop();
+        drop();
         return wrappers.run(
                 sql,
                 parameters,
@@ -61,27 +60,33 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     }
 
     private Cursor executeNow(String sql, @Nullable Object[] parameters) {
-        checkOpen();
+        drop();
         present.execute(sql, fetchSize, parameters);
         return this;
     }
 
-    /** Runs {@code sql} once for each list of parameters, in one batch; does nothing if there are none. */
+    /**
+     * Runs {@code sql} once for each list of parameters, in one batch; sends nothing if there are none. What makes the lists
+     * while they are walked through cannot use this cursor.
+     */
     public Cursor executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
-        checkOpen();
         if (wrappers.isEmpty()) {
-            present.executeMany(sql, fetchSize, batches);
-        } else {
-            present.drop();
-            wrappers.runMany(
-                    sql, batches, execution -> present.executeMany(execution.sql(), fetchSize, execution.batches()));
+            return executeManyNow(sql, batches);
         }
+        drop();
+        wrappers.runMany(sql, batches, execution -> executeManyNow(execution.sql(), execution.batches()));
+        return this;
+    }
+
+    private Cursor executeManyNow(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        drop();
+        present.executeMany(sql, fetchSize, batches);
         return this;
     }
 
     /** {@return the next row, or null after the last} */
     public @Nullable Row fetchOne() {
-        checkOpen();
+        checkUsable();
         if (!present.hasRows()) {
             return null;
         }
@@ -141,8 +146,28 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         // If a dead thread left it, that has closed it.
         if (!closed) {
             closed = true;
-            present.finish();
-            wrapper.open().endStreamsUnlessRead();
+            try {
+                present.finish();
+            } finally {
+                wrapper.open().endStreamsUnlessRead();
+            }
+        }
+    }
+
+    /** What was left unread goes before the next statement, and with it the block for streams that it was the last in. */
+    private void drop() {
+        checkUsable();
+        present.drop();
+        wrapper.open().endStreamsUnlessRead();
+    }
+
+    private void checkUsable() {
+        checkOpen();
+        if (present.isBatching()) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    ("The cursor on database '%s' is in the middle of executeMany, whose batches were made with it: make "
+                                    + "them with another")
+                            .formatted(wrapper.alias()));
         }
     }
 

@@ -30,6 +30,9 @@ final class CursorStatement {
     private int rowCount = -1;
     private boolean turn;
 
+    /** Whether batches are collected, which may be the work of the caller's code. */
+    private boolean batching;
+
     /** Since when the present statement is at the driver, if the query log wants it. */
     private long start;
 
@@ -55,6 +58,10 @@ final class CursorStatement {
 
     boolean hasRows() {
         return rows != null;
+    }
+
+    boolean isBatching() {
+        return batching;
     }
 
     void execute(String sql, int fetchSize, @Nullable Object[] parameters) {
@@ -83,7 +90,9 @@ final class CursorStatement {
 
     void executeMany(String sql, int fetchSize, Iterable<? extends List<? extends @Nullable Object>> batches) {
         int times = 0;
+        boolean ok = false;
         start = QueryLog.UNWATCHED;
+        batching = true;
         try {
             for (List<? extends @Nullable Object> batch : batches) {
                 addBatch(sql, times++ == 0, fetchSize, batch.toArray());
@@ -92,8 +101,13 @@ final class CursorStatement {
             if (times > 0) {
                 guarded(this::runBatch);
             }
+            ok = true;
         } finally {
+            batching = false;
             queries.ranMany(sql, times, start);
+            if (!ok) {
+                finish();
+            }
         }
     }
 
@@ -122,7 +136,6 @@ final class CursorStatement {
 
     private void prepare(String sql, SqlText text, int fetchSize, @Nullable Object[] parameters) {
         cursor.checkOpen();
-        drop();
         this.sql = sql;
         turn = runner.takeTurn(text);
         boolean begun = false;
@@ -188,15 +201,15 @@ final class CursorStatement {
         }
         statement = null;
         rows = null;
-        stopTimer();
-        calls = null;
-        wrapper.open().closed(cursor);
         try {
+            stopTimer();
+            calls = null;
             ending.close();
         } catch (SQLException | RuntimeException e) {
             // PEP 249 leaves nothing for the caller to do here; the wrapper looks at the connection.
             runner.closingFailed(e);
         } catch (Error e) {
+            wrapper.open().failed(cursor);
             runner.closingFailed(e);
             throw e;
         } finally {
@@ -206,6 +219,7 @@ final class CursorStatement {
 
     private void end(boolean begun) {
         try {
+            wrapper.open().closed(cursor);
             if (begun) {
                 runner.end();
             }
@@ -217,9 +231,8 @@ final class CursorStatement {
         }
     }
 
-    /** Runs a call to the driver, of which nothing stays open if it fails; but first sees that it is this thread's to make. */
+    /** Runs a call to the driver, of which nothing stays open if it fails. */
     private @Nullable Row guarded(DriverCall call) {
-        wrapper.check();
         boolean ok = false;
         try {
             runner.checkSound();
@@ -232,6 +245,7 @@ final class CursorStatement {
         } finally {
             stopTimer();
             if (!ok) {
+                wrapper.open().failed(cursor);
                 finish();
             }
         }

@@ -45,6 +45,13 @@ final class OpenWork {
         }
     }
 
+    /** Has the block for streams rolled back, if it is one of its cursors that failed. */
+    void failed(Cursor cursor) {
+        if (streams != null) {
+            streams.failed(cursor);
+        }
+    }
+
     /** {@return the connections that this thread has taken from the {@code DataSource}} */
     JdbcConnections jdbc() {
         JdbcConnections known = jdbc;

@@ -101,7 +101,7 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     private void leave() {
         if (block != null) {
             if (failed) {
-                block.fail();
+                block.failed(this);
             }
             block.closed(this);
             block.endUnlessRead();

@@ -46,9 +46,9 @@ final class StreamBlock {
         readers.remove(reader);
     }
 
-    /** What is left can only be rolled back. */
-    void fail() {
-        failed = true;
+    /** If it was read in here, what is left can only be rolled back. */
+    void failed(Object reader) {
+        failed |= readers.contains(reader);
     }
 
     void deliver(Runnable call) {
