@@ -3,8 +3,11 @@ package dev.mooring;
 import static dev.mooring.FakeDatabase.error;
 import static dev.mooring.FakeSetup.swallow;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.config.LeaseScope;
+import dev.mooring.error.OperationalException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,22 @@ class CondemnedConnectionTest {
         database.fail("close SELECT 1", failure);
 
         swallow(() -> setup.wrapper().cursor().execute("SELECT 1").close());
+
+        assertAborted();
+    }
+
+    @Test
+    void isNotReadOnFrom() {
+        database.rows("SELECT 1", List.of(List.of(1), List.of(2)));
+        database.fail("DO", error("08006"));
+        try (Cursor cursor = setup.wrapper().cursor().execute("SELECT 1")) {
+            assertThat(cursor.fetchOne()).isNotNull();
+            swallow(() -> setup.wrapper().execute("DO"));
+
+            assertThatExceptionOfType(OperationalException.class)
+                    .isThrownBy(cursor::fetchOne)
+                    .withMessageContaining("was lost; another takes its place");
+        }
 
         assertAborted();
     }

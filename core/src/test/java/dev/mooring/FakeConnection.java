@@ -67,9 +67,9 @@ final class FakeConnection {
             }
             case "executeQuery" -> {
                 call(prepared);
-                yield resultSet(prepared);
+                yield resultSet(prepared, gone);
             }
-            case "getResultSet" -> resultSet(prepared);
+            case "getResultSet" -> resultSet(prepared, gone);
             case "getUpdateCount" -> 1;
             case "setObject" -> call("bind " + arguments[0] + " " + arguments[1]);
             case "addBatch" -> null;
@@ -95,7 +95,7 @@ final class FakeConnection {
         });
     }
 
-    private ResultSet resultSet(String sql) {
+    private ResultSet resultSet(String sql, boolean[] statementGone) {
         List<List<Object>> found = database.found(sql);
         Iterator<List<Object>> rows = found.iterator();
         int columns = found.isEmpty() ? 1 : found.get(0).size();
@@ -105,6 +105,9 @@ final class FakeConnection {
             case "getMetaData" -> metaData(columns);
             case "next" -> {
                 checkOpen();
+                if (statementGone[0]) {
+                    throw new SQLException("this statement is closed", "55000");
+                }
                 database.during.accept("next " + sql);
                 database.failIfTold("next " + sql);
                 boolean more = rows.hasNext();
@@ -124,7 +127,7 @@ final class FakeConnection {
 
     private DatabaseMetaData metaData() {
         return make(DatabaseMetaData.class, (method, arguments) -> switch (method) {
-            case "getTables" -> resultSet("TABLES");
+            case "getTables" -> resultSet("TABLES", new boolean[1]);
             default -> throw new UnsupportedOperationException(method);
         });
     }

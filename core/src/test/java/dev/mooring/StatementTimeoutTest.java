@@ -10,9 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The keeper interrupts what takes longer than the backend says, and nothing else. */
 class StatementTimeoutTest {
@@ -91,17 +95,35 @@ class StatementTimeoutTest {
         assertThat(setup.wrapper().query(SLOW)).hasSize(2);
     }
 
-    @Test
-    void leavesAloneWhatIsNotInTheDriver() {
+    static Stream<Consumer<Cursor>> pauses() {
+        return Stream.of(
+                used -> used.execute("SELECT n"),
+                used -> used.execute("SELECT n").fetchOne(),
+                used -> used.execute("SELECT n").fetchAll(),
+                used -> used.execute("SELECT n").close(),
+                used -> used.execute("DO"),
+                used -> used.executeMany("DO %s", List.of(List.of(1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pauses")
+    void leavesACursorAloneThatIsNotInTheDriver(Consumer<Cursor> use) {
         DatabaseWrapper wrapper = setup.wrapper();
-        try (Cursor open = wrapper.cursor();
-                Cursor read = wrapper.cursor()) {
-            open.execute("SELECT n").fetchOne();
+        try (Lease held = wrapper.hold();
+                Cursor cursor = wrapper.cursor()) {
+            assertThat(held).isNotNull();
+            use.accept(cursor);
             setup.advance(TOO_LONG);
-            read.execute("SELECT n").fetchAll();
             setup.advance(TOO_LONG);
         }
-        wrapper.query("SELECT n");
+
+        assertThat(database.interrupts).hasValue(0);
+    }
+
+    @Test
+    void leavesAQueryAloneThatIsOver() {
+        setup.wrapper().query("SELECT n");
+
         setup.advance(TOO_LONG);
         setup.advance(TOO_LONG);
 
