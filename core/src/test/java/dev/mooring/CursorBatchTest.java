@@ -120,14 +120,15 @@ class CursorBatchTest {
     private void isOver() throws InterruptedException {
         assertThat(setup.counts().leased()).isZero();
         assertThat(database.calls).noneMatch(call -> call.startsWith("batch "));
-        assertThat(FakeSetup.onAnotherThread(() -> setup.wrapper().execute("INSERT"))).isEqualTo(1);
+        assertThat(FakeSetup.onAnotherThread(() -> setup.wrapper().execute("INSERT")))
+                .isEqualTo(1);
     }
 
     /** {@return two batches, the second made by {@code second}} */
     private static Iterable<List<Object>> batches(Supplier<List<Object>> second) {
         return () -> {
-            Iterator<Supplier<List<Object>>> makers = List.<Supplier<List<Object>>>of(() -> List.of(1), second)
-                    .iterator();
+            Iterator<Supplier<List<Object>>> makers =
+                    List.<Supplier<List<Object>>>of(() -> List.of(1), second).iterator();
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {
