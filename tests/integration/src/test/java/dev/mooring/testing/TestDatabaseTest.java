@@ -13,6 +13,8 @@ import dev.mooring.kit.RealTransactions;
 import dev.mooring.kit.TestDatabase;
 import dev.mooring.observing.SeenLog;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -124,8 +126,31 @@ class TestDatabaseTest {
         }
 
         @Test
+        void marksTheTransactionForRollback(Databases databases) {
+            databases.execute("INSERT INTO sale VALUES ('coffee')");
+            databases.transaction().setRollback(true);
+        }
+
+        @Test
         void closesTheConnection(Databases databases) {
             databases.get().close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MEMORY") // whose data would be gone
+    void checksNothingOnAConnectionThatIsLost(Engine engine) {
+        Sample.database = engine.shop(directory).build();
+        SampleRun.of(Losing.class).succeeded(2);
+    }
+
+    static class Losing extends Sample {
+        @RepeatedTest(2)
+        void losesTheConnectionUnseen(Databases databases) throws SQLException {
+            assertThat(products(databases)).containsExactly("tea");
+            Connection connection = databases.get().connection();
+            assertThat(connection).isNotNull();
+            connection.close();
         }
     }
 
