@@ -19,9 +19,6 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     private final Cursor cursor;
     private final @Nullable StreamBlock block;
 
-    /** Whether the last thing that was asked of the cursor failed. */
-    private boolean failed;
-
     private boolean ended;
 
     private RowStream(DatabaseWrapper wrapper) {
@@ -41,20 +38,20 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     }
 
     private void execute(String sql, @Nullable Object... parameters) {
-        failed = true;
+        boolean ok = false;
         try {
             cursor.execute(sql, parameters);
-            failed = false;
+            ok = true;
         } finally {
-            if (failed) {
-                end();
+            if (!ok) {
+                fail();
             }
         }
     }
 
     @Override
     public boolean tryAdvance(Consumer<? super Row> action) {
-        Row row = fetch();
+        Row row = ended ? null : cursor.fetchOne();
         if (row == null) {
             if (block == null || block.isInnermost()) {
                 end();
@@ -74,15 +71,11 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
         return null;
     }
 
-    private @Nullable Row fetch() {
-        wrapper.check();
-        if (ended) {
-            return null;
+    private void fail() {
+        if (block != null) {
+            block.failed(this);
         }
-        failed = true;
-        Row row = cursor.fetchOne();
-        failed = false;
-        return row;
+        end();
     }
 
     private void end() {
@@ -100,9 +93,6 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
 
     private void leave() {
         if (block != null) {
-            if (failed) {
-                block.failed(this);
-            }
             block.closed(this);
             block.endUnlessRead();
         }
