@@ -30,6 +30,18 @@ class QueryLogTest {
     }
 
     @Test
+    void capturesNothingThatACursorDidNotSend() {
+        try (CapturedQueries captured = setup.wrapper().captureQueries();
+                Cursor cursor = setup.wrapper().cursor()) {
+            cursor.execute("UPDATE a").executeMany("UPDATE c SET d = %s", List.of());
+            cursor.execute("UPDATE b");
+            assertThatExceptionOfType(ProgrammingException.class).isThrownBy(() -> cursor.execute("UPDATE e", 1));
+
+            assertThat(texts(captured.queries())).containsExactly("UPDATE a", "UPDATE b");
+        }
+    }
+
+    @Test
     void capturesWhatTheDriverGotByWhateverWayInOrder() {
         DatabaseWrapper wrapper = setup.wrapper();
         wrapper.execute("UPDATE before");

@@ -14,6 +14,10 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.params.provider.MethodSource;
+import dev.mooring.DatabaseWrapper;
+import java.util.stream.Stream;
+import java.util.function.Consumer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -104,12 +108,19 @@ class SqliteWritersTest {
         writer.join();
     }
 
-    @Test
-    void anotherProcessIsWaitedFor() throws Exception {
+    static Stream<Consumer<DatabaseWrapper>> writing() {
+        return Stream.of(
+                wrapper -> wrapper.execute("INSERT INTO entry (thread) VALUES (1)"),
+                wrapper -> wrapper.cursor().execute("INSERT INTO entry (thread) VALUES (1)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("writing")
+    void anotherProcessIsWaitedFor(Consumer<DatabaseWrapper> writing) throws Exception {
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("shop.db"));
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            Thread writer = new Thread(() -> databases.execute("INSERT INTO entry (thread) VALUES (1)"));
+            Thread writer = new Thread(() -> writing.accept(databases.get()));
             writer.start();
             while (writer.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
