@@ -14,9 +14,15 @@ public final class Threads {
 
     /** {@return what {@code work} returns on a thread of its own, which has ended then}; throws what it throws. */
     public static <T> T on(String name, Callable<T> work) throws InterruptedException {
+        return on(name, 0, work);
+    }
+
+    /** {@return what {@code work} returns on a thread of its own with a stack of that size; zero for the usual one} */
+    static <T> T on(String name, long stackSize, Callable<T> work) throws InterruptedException {
         AtomicReference<T> result = new AtomicReference<>();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         Thread thread = new Thread(
+                null,
                 () -> {
                     try {
                         result.set(work.call());
@@ -24,7 +30,8 @@ public final class Threads {
                         failure.set(e);
                     }
                 },
-                name);
+                name,
+                stackSize);
         thread.start();
         thread.join();
         if (failure.get() instanceof RuntimeException e) {

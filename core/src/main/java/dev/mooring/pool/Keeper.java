@@ -29,7 +29,7 @@ public final class Keeper {
     private final Duration patience;
     private final List<Pool> pools = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean stopped;
     private int ticks;
 
@@ -52,6 +52,10 @@ public final class Keeper {
 
     /** Starts the thread unless it runs or was stopped. */
     public void start() {
+        if (thread != null || stopped) {
+            // The usual case: whoever locks on a full stack may not be able to unlock.
+            return;
+        }
         lock.lock();
         try {
             if (thread == null && !stopped) {

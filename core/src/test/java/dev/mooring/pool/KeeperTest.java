@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.Uninterruptibles;
+import dev.mooring.FullStack;
 import dev.mooring.ManualTime;
 import dev.mooring.Threads;
 import java.net.URL;
@@ -172,6 +173,18 @@ class KeeperTest {
         assertThat(thread.get().isAlive()).isTrue();
         answered.countDown();
         thread.get().join();
+    }
+
+    @Test
+    @Tag("threads")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void isNotLockedForGoodByAFullStack() throws InterruptedException {
+        Keeper keeper = new Keeper(new Clock(new ManualTime()));
+        keeper.start();
+
+        FullStack.onShortStack(() -> FullStack.dive(keeper::start));
+
+        keeper.stop();
     }
 
     private static Keeper keeper(Runnable chore, ThreadFactory threads) {
