@@ -2,6 +2,8 @@ package dev.mooring.pool;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Whether the driver is busy with a connection, for the keeper to look at: nothing is registered, no clock is read, and a
@@ -22,6 +24,9 @@ public final class CallTimer {
     private static final long RUNNING = 4;
 
     private static final long NEXT = 8;
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
     private static final VarHandle STATE;
 
@@ -95,10 +100,20 @@ public final class CallTimer {
         }
     }
 
-    /** Waits out an interrupt that is being sent this moment; for whoever closes the connection. */
-    void awaitInterrupt() {
-        while (state == INTERRUPTING) {
-            Thread.onSpinWait();
+    /**
+     * Waits out an interrupt that is being sent this moment, but five seconds at the most: a driver may hang in it. For whoever
+     * closes the connection.
+     *
+     * @return whether none is being sent any more
+     */
+    boolean awaitInterrupt() {
+        if (state != INTERRUPTING) {
+            return true;
         }
+        long since = clock.exact();
+        while (state == INTERRUPTING && clock.exact() - since < PATIENCE_NANOS) {
+            LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+        }
+        return state != INTERRUPTING;
     }
 }

@@ -4,11 +4,15 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the connections of a pool and closes them, and keeps the count of places right whatever goes wrong. Any thread.
  */
 final class Lifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
 
     private final DatabaseSettings settings;
     private final ConnectionSource source;
@@ -148,7 +152,11 @@ final class Lifecycle {
 
     private void dispose(PooledConnection connection, CloseReason reason) {
         connections.remove(connection);
-        connection.calls().awaitInterrupt();
+        if (!connection.calls().awaitInterrupt()) {
+            LOG.warn(
+                    "A connection to database '{}' is closed although the driver has been interrupting a call on it for 5 s; that probably hangs",
+                    settings.alias());
+        }
         if (reason.aborts()) {
             source.abort(connection.connection());
         } else {

@@ -3,11 +3,13 @@ package dev.mooring.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.mooring.ManualTime;
 import dev.mooring.config.DatabaseSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,29 @@ class LifecycleTest {
 
         assertThat(closedMeanwhile).hasValue(0);
         assertThat(source.aborted).hasValue(1);
+    }
+
+    @Test
+    @Tag("threads")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void closesAConnectionWhoseInterruptHangs() throws InterruptedException {
+        PooledConnection connection = overdue();
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        source.whileInterrupting = () -> {
+            hanging.countDown();
+            Uninterruptibles.awaitUninterruptibly(answered);
+        };
+        Thread keeper = new Thread(() -> connection.interruptIfOverdue(source));
+        keeper.start();
+        hanging.await();
+        time.advanceAtEachReading(Duration.ofSeconds(1));
+
+        lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+
+        assertThat(source.aborted).hasValue(1);
+        answered.countDown();
+        keeper.join();
     }
 
     @Test
