@@ -48,21 +48,23 @@ final class HeldConnection {
             return false;
         }
         boolean usable = false;
+        CloseReason reason = CloseReason.CONDEMNED;
         try {
             usable = lease.answers(held);
+            reason = CloseReason.UNUSABLE;
             return usable;
         } finally {
             if (!usable) {
-                giveUp();
+                giveUp(reason);
             }
         }
     }
 
-    private void giveUp() {
+    private void giveUp(CloseReason reason) {
         if (holds > 0) {
             lease.condemn();
         } else {
-            lease.drop(CloseReason.UNUSABLE);
+            lease.drop(reason);
         }
     }
 

@@ -69,11 +69,13 @@ final class WrapperLease {
 
     private void dropUnlessUsable() {
         boolean usable = false;
+        CloseReason reason = CloseReason.CONDEMNED;
         try {
             usable = leased != null && (!pool.isRested(leased) || answers(leased));
+            reason = CloseReason.UNUSABLE;
         } finally {
             if (!usable) {
-                drop(CloseReason.UNUSABLE);
+                drop(reason);
             }
         }
     }

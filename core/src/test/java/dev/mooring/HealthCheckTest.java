@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.config.LeaseScope;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -117,9 +119,19 @@ class HealthCheckTest {
     @Nested
     class OfAConnectionThatIsHeld {
 
-        private final DatabaseWrapper wrapper = setup.with(
-                        s -> s.healthCheckIdle(Duration.ZERO).leaseScope(LeaseScope.THREAD))
-                .wrapper();
+        private final List<String> closed = new ArrayList<>();
+        private final DatabaseWrapper wrapper;
+
+        OfAConnectionThatIsHeld() {
+            setup.builder.listener(new DatabaseListener() {
+                @Override
+                public void connectionClosed(String alias, String reason) {
+                    closed.add(reason);
+                }
+            });
+            wrapper = setup.with(s -> s.healthCheckIdle(Duration.ZERO).leaseScope(LeaseScope.THREAD))
+                    .wrapper();
+        }
 
         @BeforeEach
         void holdsOne() {
@@ -130,6 +142,7 @@ class HealthCheckTest {
         @AfterEach
         void itWasGivenUp() {
             assertThat(database.aborted).hasValue(1);
+            assertThat(closed).containsExactly("condemned");
             assertThat(wrapper.execute("DO")).isEqualTo(1);
             assertThat(database.opened).hasValue(2);
         }
