@@ -129,23 +129,38 @@ final class WrapperLease {
         return condemned;
     }
 
+    /** What a full stack, or another Error, does not let go is still held. */
     void giveBack() {
         PooledConnection held = leased;
         if (held != null) {
-            leased = null;
             held.idle(true);
             held.statement(null);
-            pool.release(held, ticket);
+            boolean over = false;
+            try {
+                pool.release(held, ticket);
+                over = true;
+            } finally {
+                if (over || !held.isLeasedWith(ticket)) {
+                    leased = null;
+                }
+            }
         }
     }
 
+    /** What a full stack does not let close is still held, and dropped before its next use. */
     void drop(CloseReason reason) {
         PooledConnection held = leased;
         if (held != null) {
-            leased = null;
-            last = null;
-            condemned = false;
-            pool.close(held, ticket, reason);
+            condemned = true;
+            try {
+                pool.close(held, ticket, reason);
+            } finally {
+                if (!held.isLeasedWith(ticket)) {
+                    leased = null;
+                    last = null;
+                    condemned = false;
+                }
+            }
         }
     }
 

@@ -102,6 +102,20 @@ class HealthCheckTest {
         }
 
         @Test
+        void losesNoPlaceToAFullStack() { // invariant 2
+            setup.with(s -> s.maxConnections(1));
+            wrapper.execute("DO");
+            setup.advance(IDLE);
+            setup.time.breaks(true);
+
+            assertThatThrownBy(() -> wrapper.execute("DO")).isInstanceOf(StackOverflowError.class);
+
+            setup.time.breaks(false);
+            assertThat(setup.counts().leased()).isZero();
+            assertThat(wrapper.execute("DO")).isEqualTo(1);
+        }
+
+        @Test
         void losesNoPlaceWhenTheReplacementFails() {
             setup.with(s -> s.maxConnections(1));
             wrapper.execute("DO");

@@ -1,8 +1,6 @@
 package dev.mooring.pool;
 
 import dev.mooring.config.DatabaseSettings;
-import java.sql.Connection;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +39,29 @@ final class Inspection {
         return connection.expiresAt() - probeAt < 0 ? connection.expiresAt() : probeAt;
     }
 
-    /** {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} */
+    /**
+     * {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} The lease is
+     * not yet anybody's to end, so it is ended here if there is an error after all.
+     */
     @Nullable
     PooledConnection attend(PooledConnection connection) {
+        boolean attended = false;
+        try {
+            PooledConnection found = inspect(connection);
+            attended = true;
+            return found;
+        } finally {
+            if (!attended) {
+                lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+            }
+        }
+    }
+
+    private @Nullable PooledConnection inspect(PooledConnection connection) {
         if (connection.isExpired(clock.exact())) {
             return lifecycle.replace(connection, CloseReason.EXPIRED);
         }
-        if (probes && !ask(connection, source::isUsable)) {
+        if (probes && !source.isUsable(connection.connection())) {
             LOG.debug("A connection to database '{}' failed its health check", settings.alias());
             long now = clock.coarse();
             for (PooledConnection other : connections.all()) {
@@ -56,19 +70,5 @@ final class Inspection {
             return lifecycle.replace(connection, CloseReason.UNUSABLE);
         }
         return connection;
-    }
-
-    /** The lease is not yet anybody's to end, so it is ended here if the answer is an error after all. */
-    boolean ask(PooledConnection connection, Predicate<Connection> question) {
-        boolean answered = false;
-        try {
-            boolean answer = question.test(connection.connection());
-            answered = true;
-            return answer;
-        } finally {
-            if (!answered) {
-                lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
-            }
-        }
     }
 }

@@ -119,7 +119,10 @@ abstract class Leasable {
             if (!STATE.compareAndSet(this, seen, nextLease(seen))) {
                 return false;
             }
-            count(now);
+            // Without a call: on a full stack it would fail, and nobody would know of the lease.
+            leasedAt = now;
+            leases++;
+            idle = false;
         } else {
             long next = nextLease(seen);
             if (!claim(seen)) {
@@ -172,15 +175,10 @@ abstract class Leasable {
 
     /** The lease is {@code thread}'s, from {@code now} on; for whoever has claimed it. */
     void begin(Thread thread, long now) {
-        count(now);
-        OWNER.setOpaque(this, thread);
-    }
-
-    /** Busy from the first moment on, though its holder has yet to say so: a shut-down waits for it. */
-    private void count(long now) {
         leasedAt = now;
         leases++;
         idle = false;
+        OWNER.setOpaque(this, thread);
     }
 
     /** {@return whether the lease that {@code ticket} names was still in force} It is over then. */

@@ -75,12 +75,13 @@ public final class Pool implements Awaited {
      */
     public PooledConnection acquire(@Nullable PooledConnection last) {
         Thread thread = Thread.currentThread();
-        // Before there is a lease to lose: the stack may be full.
+        // What needs a call comes before there is a lease to lose: the stack may be full.
         LeaseTrace trace = tracer == null ? null : tracer.get();
         long now = clock.coarse();
+        boolean attention = last != null && last.needsAttention(now);
         PooledConnection found;
         if (last != null && last.tryLease(thread, now)) {
-            found = last.needsAttention(now) ? inspection.attend(last) : last;
+            found = attention ? inspection.attend(last) : last;
         } else {
             found = lifecycle.isShut() ? null : findOrOpen(thread);
         }
@@ -227,8 +228,9 @@ public final class Pool implements Awaited {
     private @Nullable PooledConnection findParked(Thread thread) {
         long now = clock.coarse();
         for (PooledConnection connection : connections.all()) {
+            boolean attention = connection.needsAttention(now);
             if (connection.tryLease(thread, now)) {
-                return connection.needsAttention(now) ? inspection.attend(connection) : connection;
+                return attention ? inspection.attend(connection) : connection;
             }
         }
         return null;

@@ -115,12 +115,19 @@ final class Reclaimer {
     }
 
     private boolean isSalvaged(PooledConnection connection) {
-        boolean customised = connection.isCustomised();
-        boolean salvaged = inspection.ask(connection, left -> source.salvage(left, customised));
-        if (salvaged) {
-            connection.changed(false);
+        boolean answered = false;
+        try {
+            boolean salvaged = source.salvage(connection.connection(), connection.isCustomised());
+            if (salvaged) {
+                connection.changed(false);
+            }
+            answered = true;
+            return salvaged;
+        } finally {
+            if (!answered) {
+                lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+            }
         }
-        return salvaged;
     }
 
     private void reclaimed(PooledConnection connection, @Nullable Thread owner) {
