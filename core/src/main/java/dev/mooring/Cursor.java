@@ -90,11 +90,25 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         if (!present.hasRows()) {
             return null;
         }
-        Row row = present.fetch();
+        Row row = fetch();
         if (row == null) {
             wrapper.open().endStreamsUnlessRead();
         }
         return row;
+    }
+
+    /** If that fails nothing is left to read here, and of the block for streams neither, if this was the last in it. */
+    private @Nullable Row fetch() {
+        try {
+            return present.fetch();
+        } catch (RuntimeException | Error e) {
+            try {
+                wrapper.open().endStreamsUnlessRead();
+            } catch (RuntimeException | Error later) {
+                Statements.suppress(e, later);
+            }
+            throw e;
+        }
     }
 
     /** {@return the next rows, {@code count} at the most} */
@@ -146,11 +160,10 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         // If a dead thread left it, that has closed it.
         if (!closed) {
             closed = true;
-            try {
-                present.finish();
-            } finally {
-                wrapper.open().endStreamsUnlessRead();
-            }
+            Failures failures = new Failures();
+            failures.run(present::finish);
+            failures.run(wrapper.open()::endStreamsUnlessRead);
+            failures.throwIfAny();
         }
     }
 

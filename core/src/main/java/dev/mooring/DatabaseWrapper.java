@@ -359,11 +359,10 @@ public final class DatabaseWrapper {
             held.deferBoundary();
             return;
         }
-        try {
-            open.endUnit();
-        } finally {
-            held.endUnit();
-        }
+        Failures failures = new Failures();
+        failures.run(open::endUnit);
+        failures.run(held::endUnit);
+        failures.throwIfAny();
     }
 
     @Override

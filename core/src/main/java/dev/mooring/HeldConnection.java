@@ -140,7 +140,7 @@ final class HeldConnection {
         }
     }
 
-    /** Makes sure of a connection. Where something keeps one anyway, nothing is written: each count would wait for the last. */
+    /** Makes sure of a connection. Where something keeps one anyway nothing is counted up and down again, which is slow. */
     void ensure() {
         guard.check();
         if (holds == 0 || lease.sound() == null) {

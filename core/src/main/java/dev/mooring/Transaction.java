@@ -233,16 +233,12 @@ public final class Transaction {
 
     /** Ends what a thread left behind that died with the transaction open. */
     void endAbandoned() {
-        if (!state.isOpen()) {
-            return;
-        }
-        try {
-            rollback();
-        } finally {
+        if (state.isOpen()) {
             LOG.warn(
                     "A thread died that had begun a transaction by hand on the shared wrapper of database '{}': it is rolled"
                             + " back",
                     wrapper.alias());
+            rollback();
         }
     }
 

@@ -129,7 +129,7 @@ final class WrapperLease {
         return condemned;
     }
 
-    /** What a full stack, or another Error, does not let go is still held. */
+    /** What a full stack, or another Error, does not let go is still held; so is what a listener took meanwhile. */
     void giveBack() {
         PooledConnection held = leased;
         if (held != null) {
@@ -140,7 +140,7 @@ final class WrapperLease {
                 pool.release(held, ticket);
                 over = true;
             } finally {
-                if (over || !held.isLeasedWith(ticket)) {
+                if (leased == held && (over || !held.isLeasedWith(ticket))) {
                     leased = null;
                 }
             }
@@ -155,10 +155,12 @@ final class WrapperLease {
             try {
                 pool.close(held, ticket, reason);
             } finally {
-                if (!held.isLeasedWith(ticket)) {
+                if (leased == held && !held.isLeasedWith(ticket)) {
                     leased = null;
-                    last = null;
                     condemned = false;
+                }
+                if (leased != held && last == held) {
+                    last = null;
                 }
             }
         }

@@ -89,8 +89,6 @@ class CursorBesideStreamTest {
         database.fail("next " + QUERY, FakeDatabase.error(state));
         assertThatExceptionOfType(OperationalException.class).isThrownBy(cursor::fetchOne);
 
-        cursor.close();
-
         assertThat(database.calls).doesNotContain("COMMIT");
         assertThat(wrapper.execute("UPDATE a")).isEqualTo(1);
     }

@@ -3,15 +3,18 @@ package dev.mooring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.config.LeaseScope;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseListenerTest {
@@ -138,5 +141,34 @@ class DatabaseListenerTest {
                 FakeSetup.swallow(() -> wrapper.execute("LOST"));
             }
         }
+    }
+
+    /** What the listener takes is this thread's, whatever was being given up when it was told. */
+    @ParameterizedTest
+    @EnumSource(
+            value = LeaseScope.class,
+            names = {"OPERATION", "THREAD"})
+    void mayHoldAnotherConnectionWhenOneIsClosed(LeaseScope scope) {
+        FakeSetup holding = new FakeSetup();
+        List<Lease> held = new ArrayList<>();
+        holding.builder.listener(new DatabaseListener() {
+            @Override
+            public void connectionClosed(String alias, String reason) {
+                if (held.isEmpty()) {
+                    held.add(holding.wrapper().hold());
+                }
+            }
+        });
+        DatabaseWrapper wrapper = holding.with(s -> s.leaseScope(scope)).wrapper();
+
+        wrapper.atomic(() -> holding.advance(Duration.ofMinutes(10)));
+        wrapper.closeIfUnusableOrObsolete();
+
+        assertThat(wrapper.connection()).isNotNull();
+        assertThat(holding.counts().leased()).isEqualTo(1);
+        held.get(0).close();
+        wrapper.close();
+        assertThat(holding.counts().leased()).isZero();
+        holding.close();
     }
 }

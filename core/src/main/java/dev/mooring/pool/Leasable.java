@@ -119,7 +119,9 @@ abstract class Leasable {
             if (!STATE.compareAndSet(this, seen, nextLease(seen))) {
                 return false;
             }
-            // Without a call: on a full stack it would fail, and nobody would know of the lease.
+            // Without a call: on a full stack it would fail, and nobody would know of the lease. Busy from the first
+            // moment
+            // on, though its holder has yet to say so: a shut-down waits for it.
             leasedAt = now;
             leases++;
             idle = false;

@@ -54,8 +54,7 @@ final class FairnessLoad implements Load {
         Spans holds = Spans.inOrder(loops.stream().map(loop -> loop.holds).toList());
         IntSummaryStatistics served =
                 loops.stream().mapToInt(loop -> loop.served).summaryStatistics();
-        int rounds = threads / connections - 1;
-        double ideal = rounds * holds.meanMillis();
+        double ideal = (threads / (double) connections - 1) * holds.meanMillis();
         double p99 = waits.percentileMillis(0.99);
         double max = waits.percentileMillis(1);
         Map<String, Double> figures = new HashMap<>();
@@ -70,7 +69,7 @@ final class FairnessLoad implements Load {
         figures.put(Figures.P99_TO_IDEAL, p99 / ideal);
         figures.put(Figures.MAX_TO_IDEAL, max / ideal);
         figures.put(
-                Figures.HOLDS_P99_TO_IDEAL, holds.chains(rounds, connections).percentileMillis(0.99) / ideal);
+                Figures.HOLDS_P99_TO_IDEAL, holds.waitsInTurn(threads, connections).percentileMillis(0.99) / ideal);
         figures.put(Figures.FAILED, (double)
                 loops.stream().mapToInt(loop -> loop.failed).sum());
         return figures;

@@ -34,8 +34,9 @@ public final class Figures {
     public static final String P99_TO_IDEAL = "p99-to-ideal";
 
     /**
-     * What the 99th percentile over the ideal would be in a pool that takes no time: the holds of this run, one after the
-     * other. Sleeps take longer now and then, and a machine that stands still holds all of them up at once.
+     * What the 99th percentile over the ideal would be with the holds of this run, as they were under this pool, but in a pool
+     * that hands over in order of arrival and in no time. Sleeps take longer now and then, and a machine that stands still
+     * holds all of them up at once.
      */
     public static final String HOLDS_P99_TO_IDEAL = "holds-p99-to-ideal";
 

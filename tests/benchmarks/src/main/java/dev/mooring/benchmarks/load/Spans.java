@@ -1,8 +1,11 @@
 package dev.mooring.benchmarks.load;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /** When things began and ended, in nanoseconds, collected by one thread. */
 final class Spans {
@@ -27,17 +30,25 @@ final class Spans {
         return all;
     }
 
-    /** {@return how long {@code length} of them take one after the other, every {@code abreast}-th, from each that is there} */
-    Times chains(int length, int abreast) {
-        Times chains = new Times();
-        for (int first = 0; first + (length - 1) * abreast < spans.size(); first++) {
-            long nanos = 0;
-            for (int link = 0; link < length; link++) {
-                nanos += spans.get(first + link * abreast).nanos;
+    /**
+     * {@return the waits, sorted, if {@code threads} took turns at {@code places} that change hands in no time, each for as long
+     * as the next of these took, and queued up again at once}
+     */
+    Times waitsInTurn(int threads, int places) {
+        Queue<Long> free = new PriorityQueue<>(Collections.nCopies(places, 0L));
+        Queue<Long> asked = new PriorityQueue<>(Collections.nCopies(threads, 0L));
+        Times waits = new Times();
+        for (int turn = 0; turn < spans.size(); turn++) {
+            long from = free.remove();
+            long wait = from - asked.remove();
+            if (turn >= threads) { // Before that the queue is only forming.
+                waits.add(wait);
             }
-            chains.add(nanos);
+            long until = from + spans.get(turn).nanos;
+            free.add(until);
+            asked.add(until);
         }
-        return Times.sorted(List.of(chains));
+        return Times.sorted(List.of(waits));
     }
 
     private record Span(long start, long nanos) {}
