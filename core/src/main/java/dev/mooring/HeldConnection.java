@@ -47,15 +47,13 @@ final class HeldConnection {
         if (held == null || lease.isCondemned()) {
             return false;
         }
-        boolean usable = false;
-        CloseReason reason = CloseReason.CONDEMNED;
+        CloseReason fault = CloseReason.CONDEMNED;
         try {
-            usable = lease.answers(held);
-            reason = CloseReason.UNUSABLE;
-            return usable;
+            fault = lease.answers(held) ? null : CloseReason.UNUSABLE;
+            return fault == null;
         } finally {
-            if (!usable) {
-                giveUp(reason);
+            if (fault != null) {
+                giveUp(fault);
             }
         }
     }

@@ -68,14 +68,13 @@ final class WrapperLease {
     }
 
     private void dropUnlessUsable() {
-        boolean usable = false;
-        CloseReason reason = CloseReason.CONDEMNED;
+        CloseReason fault = CloseReason.CONDEMNED;
         try {
-            usable = leased != null && (!pool.isRested(leased) || answers(leased));
-            reason = CloseReason.UNUSABLE;
+            boolean usable = leased != null && (!pool.isRested(leased) || answers(leased));
+            fault = usable ? null : CloseReason.UNUSABLE;
         } finally {
-            if (!usable) {
-                drop(reason);
+            if (fault != null) {
+                drop(fault);
             }
         }
     }

@@ -39,22 +39,10 @@ final class Inspection {
         return connection.expiresAt() - probeAt < 0 ? connection.expiresAt() : probeAt;
     }
 
-    /**
-     * {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} The lease is
-     * not yet anybody's to end, so it is ended here if there is an error after all.
-     */
+    /** {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} */
     @Nullable
     PooledConnection attend(PooledConnection connection) {
-        boolean attended = false;
-        try {
-            PooledConnection found = inspect(connection);
-            attended = true;
-            return found;
-        } finally {
-            if (!attended) {
-                lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
-            }
-        }
+        return lifecycle.orClose(connection, CloseReason.CONDEMNED, () -> inspect(connection));
     }
 
     private @Nullable PooledConnection inspect(PooledConnection connection) {

@@ -119,9 +119,7 @@ abstract class Leasable {
             if (!STATE.compareAndSet(this, seen, nextLease(seen))) {
                 return false;
             }
-            // Without a call: on a full stack it would fail, and nobody would know of the lease. Busy from the first
-            // moment
-            // on, though its holder has yet to say so: a shut-down waits for it.
+            // Without a call: on a full stack it would fail, and nobody would know of the lease.
             leasedAt = now;
             leases++;
             idle = false;
@@ -175,7 +173,10 @@ abstract class Leasable {
         }
     }
 
-    /** The lease is {@code thread}'s, from {@code now} on; for whoever has claimed it. */
+    /**
+     * The lease is {@code thread}'s, from {@code now} on; for whoever has claimed it. Busy from the first moment on, though its
+     * holder has yet to say so: a shut-down waits for it.
+     */
     void begin(Thread thread, long now) {
         leasedAt = now;
         leases++;

@@ -3,6 +3,7 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,6 +123,20 @@ final class Lifecycle {
             connections.closed(gone);
         }
         return openReserved(Thread.currentThread());
+    }
+
+    /** {@return what {@code work} gives} It is done with a lease that is nobody's to end yet: if it fails, the connection is closed. */
+    <T extends @Nullable Object> T orClose(PooledConnection connection, CloseReason reason, Supplier<T> work) {
+        boolean done = false;
+        try {
+            T result = work.get();
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                close(connection, connection.ticket(), reason);
+            }
+        }
     }
 
     /** {@return whether the state {@code seen} was still the present one, and the connection is closed now} */

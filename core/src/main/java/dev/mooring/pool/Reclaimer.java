@@ -102,32 +102,20 @@ final class Reclaimer {
         if (!connection.transfer(seen, thread, now, inspection.dueAt(connection, now))) {
             return false;
         }
-        boolean done = false;
-        try {
+        return lifecycle.orClose(connection, CloseReason.ABANDONED, () -> {
             reclaimed(connection, owner);
-            done = true;
-        } finally {
-            if (!done) {
-                lifecycle.close(connection, connection.ticket(), CloseReason.ABANDONED);
-            }
-        }
-        return true;
+            return true;
+        });
     }
 
     private boolean isSalvaged(PooledConnection connection) {
-        boolean answered = false;
-        try {
+        return lifecycle.orClose(connection, CloseReason.CONDEMNED, () -> {
             boolean salvaged = source.salvage(connection.connection(), connection.isCustomised());
             if (salvaged) {
                 connection.changed(false);
             }
-            answered = true;
             return salvaged;
-        } finally {
-            if (!answered) {
-                lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
-            }
-        }
+        });
     }
 
     private void reclaimed(PooledConnection connection, @Nullable Thread owner) {
