@@ -149,26 +149,24 @@ class DatabaseListenerTest {
             value = LeaseScope.class,
             names = {"OPERATION", "THREAD"})
     void mayHoldAnotherConnectionWhenOneIsClosed(LeaseScope scope) {
-        FakeSetup holding = new FakeSetup();
         List<Lease> held = new ArrayList<>();
-        holding.builder.listener(new DatabaseListener() {
+        setup.builder.listener(new DatabaseListener() {
             @Override
             public void connectionClosed(String alias, String reason) {
                 if (held.isEmpty()) {
-                    held.add(holding.wrapper().hold());
+                    held.add(setup.wrapper().hold());
                 }
             }
         });
-        DatabaseWrapper wrapper = holding.with(s -> s.leaseScope(scope)).wrapper();
+        DatabaseWrapper wrapper = setup.with(s -> s.leaseScope(scope)).wrapper();
 
-        wrapper.atomic(() -> holding.advance(Duration.ofMinutes(10)));
+        wrapper.atomic(() -> setup.advance(Duration.ofMinutes(10)));
         wrapper.closeIfUnusableOrObsolete();
 
         assertThat(wrapper.connection()).isNotNull();
-        assertThat(holding.counts().leased()).isEqualTo(1);
+        assertThat(setup.counts().leased()).isEqualTo(1);
         held.get(0).close();
         wrapper.close();
-        assertThat(holding.counts().leased()).isZero();
-        holding.close();
+        assertThat(setup.counts().leased()).isZero();
     }
 }

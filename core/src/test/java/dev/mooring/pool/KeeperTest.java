@@ -182,7 +182,11 @@ class KeeperTest {
         Keeper keeper = new Keeper(new Clock(new ManualTime()));
         keeper.start();
 
-        FullStack.onShortStack(() -> FullStack.dive(keeper::start));
+        FullStack.onShortStack(() -> {
+            for (int i = 0; i < 20; i++) {
+                FullStack.dive(keeper::start);
+            }
+        });
 
         keeper.stop();
     }
