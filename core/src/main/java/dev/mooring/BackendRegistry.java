@@ -44,7 +44,19 @@ final class BackendRegistry {
                     "Setting 'engine' of database '%s' was '%s', which no backend here answers to; %s"
                             .formatted(settings.alias(), settings.engine(), wayOut()));
         }
-        return provider.create(settings);
+        try {
+            return provider.create(settings);
+        } catch (LinkageError e) {
+            throw new ImproperlyConfiguredException(
+                    ("The backend of database '%s' (engine '%s', %s) could not be loaded: %s. Put its driver on the class or "
+                                    + "module path, in a version that the backend supports")
+                            .formatted(
+                                    settings.alias(),
+                                    settings.engine(),
+                                    provider.getClass().getName(),
+                                    e),
+                    e);
+        }
     }
 
     private String wayOut() {

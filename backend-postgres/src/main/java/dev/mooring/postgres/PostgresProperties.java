@@ -4,9 +4,11 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.PGProperty;
 
 /** Turns settings into pgjdbc's properties: every clock set, nothing concatenated into a URL. */
@@ -16,6 +18,9 @@ final class PostgresProperties {
     private static final int LONGEST_NAME = 63;
     /** pgjdbc counts milliseconds in an int. */
     private static final int MOST_SECONDS = Integer.MAX_VALUE / 1000;
+
+    /** An IPv6 address without brackets is a host alone. */
+    private static final Pattern HOST_WITH_PORT = Pattern.compile("([^:]*|\\[.*]):([0-9]{1,5})");
 
     private final DatabaseSettings settings;
     private final Properties properties = new Properties();
@@ -77,9 +82,15 @@ final class PostgresProperties {
                 "holds a slash, a blank or a control character",
                 "use a host's name or address; pgjdbc knows no Unix sockets");
         String port = String.valueOf(settings.port().orElse(5432));
-        PGProperty.PG_HOST.set(properties, hosts);
-        PGProperty.PG_PORT.set(
-                properties, Arrays.stream(hosts.split(",")).map(host -> port).collect(Collectors.joining(",")));
+        List<String> names = new ArrayList<>();
+        List<String> ports = new ArrayList<>();
+        for (String each : hosts.split(",", -1)) {
+            Matcher own = HOST_WITH_PORT.matcher(each);
+            names.add(own.matches() ? own.group(1) : each);
+            ports.add(own.matches() ? own.group(2) : port);
+        }
+        PGProperty.PG_HOST.set(properties, String.join(",", names));
+        PGProperty.PG_PORT.set(properties, String.join(",", ports));
     }
 
     private void setClocks() {

@@ -3,6 +3,7 @@ package dev.mooring.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.error.ImproperlyConfiguredException;
@@ -21,6 +22,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Properties;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +82,36 @@ class PostgresConnectorTest {
                 PostgresProperties.of(TestServer.settings().host("a,b").port(7).build());
 
         assertThat(properties).containsEntry("PGHOST", "a,b").containsEntry("PGPORT", "7,7");
+    }
+
+    @ParameterizedTest
+    @Tag("wrong-answers")
+    @DisplayName("Each of several hosts has the port written with it, else the common one")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a:5433,b:5434 | a,b | 5433,5434",
+                "a:5433,b | a,b | 5433,7",
+                "[::1]:5433,[::2] | [::1],[::2] | 5433,7",
+                "::1,b:9 | ::1,b | 7,9",
+            })
+    void readsThePortsOfHosts(String hosts, String names, String ports) {
+        Properties properties =
+                PostgresProperties.of(TestServer.settings().host(hosts).port(7).build());
+
+        assertThat(properties).containsEntry("PGHOST", names).containsEntry("PGPORT", ports);
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("The second of two hosts is reached when the first does not answer")
+    void reachesTheSecondHost() throws SQLException {
+        DatabaseSettings settings = TestServer.settings().build();
+        int port = settings.port().orElseThrow();
+        try (Connection connection = TestServer.open(
+                settings.toBuilder().host("localhost:1,localhost:" + port).port(0))) {
+            assertThat(TestServer.one(connection, "SELECT 1")).isEqualTo(1);
+        }
     }
 
     @Test

@@ -51,6 +51,8 @@ class PostgresOptionsTest {
             target_session_attrs          | master-ish   | was 'master-ish'
             sslmod                        | require      | is not known; did you mean 'sslmode'?
             aplication_name               | x            | did you mean 'application_name'?
+            maxConnection                 | 5            | did you mean the setting 'max_connections', which is no option?
+            wibble                        | 5            | is not known; known are ApplicationName
             assumeMinServerVersion        | 17           | is not known
             sslfactory                    | evil.Canary  | is refused; it makes the driver load a class
             socketFactory                 | evil.Canary  | is refused; it makes the driver load a class

@@ -1,6 +1,7 @@
 package dev.mooring.sqlite;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Feature;
@@ -34,6 +35,7 @@ public final class SqliteBackendProvider implements BackendProvider {
 
     @Override
     public Backend create(DatabaseSettings settings) {
+        refuseHost(settings);
         SqliteOptions options = SqliteOptions.of(settings);
         ZoneId zone = settings.timeZone().orElse(ZoneOffset.UTC);
         SqliteValueCodec codec = new SqliteValueCodec(zone);
@@ -50,5 +52,15 @@ public final class SqliteBackendProvider implements BackendProvider {
                 .tableMaintenance(new SqliteTableMaintenance())
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL, Feature.NAMES_IGNORE_CASE))
                 .build();
+    }
+
+    /** In {@code sqlite://shop.db} the file's name stands where a host does. */
+    private static void refuseHost(DatabaseSettings settings) {
+        if (!settings.host().isEmpty()) {
+            throw new ImproperlyConfiguredException(
+                    ("Setting 'host' of database '%s' was '%s', but SQLite has no server; the URL of a file has three slashes, "
+                                    + "and a fourth if its path is absolute: sqlite:///shop.db, sqlite:////srv/shop.db")
+                            .formatted(settings.alias(), settings.host()));
+        }
     }
 }

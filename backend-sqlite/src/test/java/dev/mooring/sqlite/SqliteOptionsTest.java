@@ -3,9 +3,12 @@ package dev.mooring.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,11 +55,25 @@ class SqliteOptionsTest {
             enable_load_extension | true   | is not known
             open_mode             | 6      | is not known
             busy_timeout          | 1      | is not known; did you mean 'timeout'?
+            max_conections        | 1      | is not known; did you mean the setting 'max_connections', which is no option?
+            maxConnections        | 1      | is not known; did you mean the setting 'max_connections', which is no option?
+            whatever              | 1      | is not known; known are init_command
             """)
     void refusesByNameWhatIsWrong(String option, String value, String says) {
         assertThatExceptionOfType(ImproperlyConfiguredException.class)
                 .isThrownBy(() -> TestFile.backend(TestFile.memory().option(option, value)))
                 .withMessageStartingWith("Option '" + option + "' of database 'default' ")
                 .withMessageContaining(says);
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("A file in the place of a URL's host is refused with the URL to write")
+    void refusesAHost() {
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> new SqliteBackendProvider().create(DatabaseSettings.fromUrl("sqlite://shop.db")))
+                .withMessage(
+                        "Setting 'host' of database 'default' was 'shop.db', but SQLite has no server; the URL of a file"
+                                + " has three slashes, and a fourth if its path is absolute: sqlite:///shop.db, sqlite:////srv/shop.db");
     }
 }

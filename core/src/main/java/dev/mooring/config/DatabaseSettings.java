@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Everything said about one database: what Django keeps under one alias of {@code DATABASES}.
@@ -46,8 +47,10 @@ public final class DatabaseSettings {
      * {@return the settings that {@code url} describes}
      *
      * <p>The forms are {@code engine://user:password@host:port/name?setting=value}, {@code sqlite:///relative.db},
-     * {@code sqlite:////absolute.db} and {@code sqlite://:memory:}. Percent escapes are decoded. A query parameter that
-     * is not a setting of ours is handed to the backend as an option.
+     * {@code sqlite:////absolute.db} and {@code sqlite://:memory:}. Percent escapes are decoded. There may be several hosts,
+     * separated by commas, each with a port or not. White space around the URL is dropped. A query parameter that is not a
+     * setting of ours is handed to the backend as an option. Durations are seconds, or have a unit: {@code 500ms},
+     * {@code 30s}, {@code 10m}, {@code 2h}, {@code 1d}.
      *
      * @throws dev.mooring.error.ImproperlyConfiguredException if the URL or a setting in it is malformed
      */
@@ -62,6 +65,11 @@ public final class DatabaseSettings {
      */
     public static DatabaseSettings fromEnvironment() {
         return fromUrl(DatabaseUrl.fromEnvironment(System.getenv()));
+    }
+
+    /** {@return the names of the settings that a URL can have as parameters, in Django's spelling} */
+    public static Set<String> names() {
+        return SettingNames.all();
     }
 
     /** {@return a builder that starts from these values} */
@@ -94,7 +102,7 @@ public final class DatabaseSettings {
         return values.password;
     }
 
-    /** {@return the server's host; empty to leave it to the driver} */
+    /** {@return the server's host; empty to leave it to the driver; several with commas, those with ports as host:port} */
     public String host() {
         return values.host;
     }
@@ -220,7 +228,14 @@ public final class DatabaseSettings {
     /** {@return all values but the password, for logs} */
     @Override
     public String toString() {
-        return "DatabaseSettings[alias=%s, engine=%s, name=%s, user=%s, password=%s, host=%s, port=%s]"
-                .formatted(alias(), engine(), name(), user(), password(), host(), values.port);
+        return "DatabaseSettings[alias=%s, engine=%s, name=%s, user=%s, password=%s, host=%s%s]"
+                .formatted(
+                        alias(),
+                        engine(),
+                        name(),
+                        user(),
+                        password(),
+                        host(),
+                        values.port == 0 ? "" : ", port=" + values.port);
     }
 }

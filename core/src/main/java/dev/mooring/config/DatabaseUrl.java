@@ -4,7 +4,9 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +42,10 @@ final class DatabaseUrl {
         return settings;
     }
 
-    private void read(String url) {
+    /** White space around it comes from a file or a shell; inside it is a mistake. */
+    private void read(String untrimmed) {
+        String url = untrimmed.strip();
+        refuseOtherForms(url);
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {
             throw wrong("is not a database URL", FORMS);
@@ -65,6 +70,18 @@ final class DatabaseUrl {
         }
     }
 
+    private void refuseOtherForms(String url) {
+        if (url.regionMatches(true, 0, "jdbc:", 0, 5)) {
+            throw wrong("begins with 'jdbc:', which is the form of a JDBC driver", "leave that out: " + FORMS);
+        }
+        if (url.chars().anyMatch(c -> Character.isISOControl(c))) {
+            throw wrong("holds a line break or another control character", "remove it, or write it as an escape");
+        }
+        if (url.indexOf('#') >= 0) {
+            throw wrong("holds a '#', which ends a URL", "write a '#' in the password or the name as %23");
+        }
+    }
+
     private void readAuthority(String authority) {
         if (authority.equals(MEMORY)) {
             settings.name(MEMORY);
@@ -79,15 +96,30 @@ final class DatabaseUrl {
                 settings.password(decode(login.substring(colon + 1), "password"));
             }
         }
-        Matcher server = HOST_AND_PORT.matcher(authority.substring(at + 1));
-        if (!server.matches()) {
-            throw wrong("has a malformed host", FORMS);
+        readServers(authority.substring(at + 1).split(",", -1));
+    }
+
+    /** One port for all of several hosts is the setting {@code port}; different ones stay with their hosts. */
+    private void readServers(String[] servers) {
+        List<String> hosts = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        for (String each : servers) {
+            Matcher server = HOST_AND_PORT.matcher(each);
+            if (!server.matches() || (servers.length > 1 && server.group("host").isEmpty())) {
+                throw wrong("has a malformed host", FORMS);
+            }
+            hosts.add(decode(server.group("host"), "host"));
+            String port = server.group("port");
+            ports.add(port == null || port.isEmpty() ? 0 : port(port));
         }
-        settings.host(decode(server.group("host"), "host"));
-        String port = server.group("port");
-        if (port != null) {
-            settings.port(port(port));
+        if (ports.stream().distinct().count() == 1) {
+            settings.port(ports.get(0));
+        } else {
+            for (int i = 0; i < hosts.size(); i++) {
+                hosts.set(i, ports.get(i) == 0 ? hosts.get(i) : hosts.get(i) + ":" + ports.get(i));
+            }
         }
+        settings.host(String.join(",", hosts));
     }
 
     /** Never shows what was seen: with an '@' forgotten, it is a piece of the password. */

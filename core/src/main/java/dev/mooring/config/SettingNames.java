@@ -4,15 +4,22 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The settings by the names they have in a URL; anything else is an option of the backend. */
 final class SettingNames {
 
     private static final String UNLIMITED = "unlimited";
+    private static final String DURATIONS = "seconds, or a number with its unit such as 500ms, 30s, 10m, 2h or 1d";
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,18})(ms|s|m|h|d)?", Pattern.CASE_INSENSITIVE);
 
     private static final Map<String, Setter> SETTERS = Map.ofEntries(
             Map.entry("read_only", yesNo(DatabaseSettingsBuilder::readOnly)),
@@ -37,8 +44,14 @@ final class SettingNames {
 
     private SettingNames() {}
 
+    /** {@return the names, in Django's spelling} */
+    static Set<String> all() {
+        return SETTERS.keySet();
+    }
+
+    /** Sets what {@code key} names in either spelling, {@code max_connections} or {@code maxConnections}. */
     static void set(DatabaseSettingsBuilder settings, String key, String value) {
-        Setter setter = SETTERS.get(key.toLowerCase(Locale.ROOT));
+        Setter setter = SETTERS.get(key.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT));
         if (setter == null) {
             settings.option(key, value);
         } else {
@@ -66,8 +79,8 @@ final class SettingNames {
         if (value.equalsIgnoreCase(UNLIMITED) || value.equalsIgnoreCase("none")) {
             settings.connMaxAgeUnlimited();
         } else {
-            String wayOut = "use seconds, 0 to close with each unit of work, or unlimited";
-            settings.connMaxAge(Duration.ofSeconds(number(settings.alias, key, value, 0, Integer.MAX_VALUE, wayOut)));
+            settings.connMaxAge(
+                    duration(settings.alias, key, value, "; 0 closes with each unit of work; or use unlimited"));
         }
     }
 
@@ -75,8 +88,7 @@ final class SettingNames {
         if (value.equalsIgnoreCase(UNLIMITED)) {
             settings.idleTimeoutUnlimited();
         } else {
-            String wayOut = "use seconds, 1 or more, or unlimited";
-            settings.idleTimeout(Duration.ofSeconds(number(settings.alias, key, value, 1, Integer.MAX_VALUE, wayOut)));
+            settings.idleTimeout(duration(settings.alias, key, value, "; or use unlimited"));
         }
     }
 
@@ -109,7 +121,7 @@ final class SettingNames {
     }
 
     private static Setter seconds(BiConsumer<DatabaseSettingsBuilder, Duration> setter) {
-        return (settings, key, value) -> setter.accept(settings, duration(settings.alias, key, value));
+        return (settings, key, value) -> setter.accept(settings, duration(settings.alias, key, value, ""));
     }
 
     private static Setter yesNo(BiConsumer<DatabaseSettingsBuilder, Boolean> setter) {
@@ -122,8 +134,31 @@ final class SettingNames {
         };
     }
 
-    private static Duration duration(String alias, String setting, String value) {
-        return Duration.ofSeconds(number(alias, setting, value, 0, Integer.MAX_VALUE));
+    /** {@return the duration that {@code value} is} It may also have the form of ISO 8601, such as PT30S. */
+    private static Duration duration(String alias, String setting, String value, String more) {
+        try {
+            Matcher number = DURATION.matcher(value);
+            if (number.matches()) {
+                return Duration.of(Long.parseLong(number.group(1)), unit(number.group(2)));
+            }
+            Duration iso = Duration.parse(value);
+            if (!iso.isNegative()) {
+                return iso;
+            }
+            throw wrong(alias, setting, value, "use " + DURATIONS + more, null);
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw wrong(alias, setting, value, "use " + DURATIONS + more, e);
+        }
+    }
+
+    private static ChronoUnit unit(@Nullable String letters) {
+        return switch (letters == null ? "s" : letters.toLowerCase(Locale.ROOT)) {
+            case "ms" -> ChronoUnit.MILLIS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            case "d" -> ChronoUnit.DAYS;
+            default -> ChronoUnit.SECONDS;
+        };
     }
 
     private static ImproperlyConfiguredException wrong(

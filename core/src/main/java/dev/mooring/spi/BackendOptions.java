@@ -45,10 +45,7 @@ public final class BackendOptions {
                 throw options.error(name, "is refused", instead);
             }
             if (!known.contains(name)) {
-                throw options.error(
-                        name,
-                        "is not known",
-                        "did you mean '%s'? Known are %s".formatted(nearest(name, known), list(known)));
+                throw options.error(name, "is not known", suggestion(name, known) + list(known));
             }
         }
         return options;
@@ -109,15 +106,32 @@ public final class BackendOptions {
         return String.join(", ", new TreeSet<>(names));
     }
 
-    private static String nearest(String name, Set<String> known) {
-        return known.stream()
-                .min(Comparator.<String>comparingInt(other -> distance(name, other))
-                        .thenComparing(other -> other))
-                .orElse("none");
+    /** {@return what may have been meant, and what there is} */
+    private static String suggestion(String name, Set<String> known) {
+        String setting = nearest(name, DatabaseSettings.names());
+        if (distance(name, setting) <= 2) {
+            return "did you mean the setting '%s', which is no option? Known options are ".formatted(setting);
+        }
+        String option = nearest(name, known);
+        return distance(name, option) <= Math.max(2, name.length() / 2)
+                ? "did you mean '%s'? Known are ".formatted(option)
+                : "known are ";
     }
 
-    /** The edit distance, ignoring case: how many letters have to be put in, left out or changed. */
+    private static String nearest(String name, Set<String> names) {
+        return names.stream()
+                .min(Comparator.<String>comparingInt(other -> distance(name, other))
+                        .thenComparing(other -> editDistance(name, other))
+                        .thenComparing(other -> other))
+                .orElse("");
+    }
+
     private static int distance(String one, String other) {
+        return editDistance(one.replace("_", ""), other.replace("_", ""));
+    }
+
+    /** {@return how many letters have to be put in, left out or changed, ignoring case} */
+    private static int editDistance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;

@@ -8,6 +8,8 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,7 +131,7 @@ class DatabaseUrlTest {
         assertThatExceptionOfType(ImproperlyConfiguredException.class)
                 .isThrownBy(() -> DatabaseSettings.fromUrl("fake://host/name?idle_timeout=0"))
                 .withMessage(
-                        "Setting 'idle_timeout' of database 'default' was '0'; use seconds, 1 or more, or unlimited");
+                        "Setting 'idleTimeout' of database 'default' was 0 s; use more than 0, or unlimited; connMaxAge of 0 closes with each unit of work");
     }
 
     @Test
@@ -143,10 +145,12 @@ class DatabaseUrlTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "conn_max_age=60s | Setting 'conn_max_age' of database 'default' was '60s'; use seconds, 0 to close with each unit of work, or unlimited",
-                "conn_max_age=-1 | Setting 'conn_max_age' of database 'default' was '-1'; use seconds, 0 to close with each unit of work, or unlimited",
-                "conn_max_age=NaN | Setting 'conn_max_age' of database 'default' was 'NaN'; use seconds, 0 to close with each unit of work, or unlimited",
-                "conn_max_age=2147483648 | Setting 'conn_max_age' of database 'default' was '2147483648'; use seconds, 0 to close with each unit of work, or unlimited",
+                "conn_max_age=60x | Setting 'conn_max_age' of database 'default' was '60x'; use seconds, or a number with its unit such as 500ms, 30s, 10m, 2h or 1d; 0 closes with each unit of work; or use unlimited",
+                "acquireTimeout=30 s | Setting 'acquireTimeout' of database 'default' was '30 s'; use seconds, or a number with its unit such as 500ms, 30s, 10m, 2h or 1d",
+                "statement_timeout=-PT1S | Setting 'statement_timeout' of database 'default' was '-PT1S'; use seconds, or a number with its unit such as 500ms, 30s, 10m, 2h or 1d",
+                "conn_max_age=-1 | Setting 'conn_max_age' of database 'default' was '-1'; use seconds, or a number with its unit such as 500ms, 30s, 10m, 2h or 1d; 0 closes with each unit of work; or use unlimited",
+                "conn_max_age=NaN | Setting 'conn_max_age' of database 'default' was 'NaN'; use seconds, or a number with its unit such as 500ms, 30s, 10m, 2h or 1d; 0 closes with each unit of work; or use unlimited",
+                "conn_max_age=9999999999999999999 | Setting 'conn_max_age' of database 'default' was '9999999999999999999'; use seconds, or a number with its unit such as 500ms, 30s, 10m, 2h or 1d; 0 closes with each unit of work; or use unlimited",
                 "max_connections=0 | Setting 'max_connections' of database 'default' was '0'; use 1 to 10000, or unlimited",
                 "max_connections=10001 | Setting 'max_connections' of database 'default' was '10001'; use 1 to 10000, or unlimited",
                 "max_connections= | Setting 'max_connections' of database 'default' was ''; use 1 to 10000, or unlimited",
@@ -164,7 +168,7 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "name", "jdbc:postgresql:@@//?", "://host/name", "fake:/name", "fake://host/name#part"})
+    @ValueSource(strings = {"", "name", "://host/name", "fake:/name"})
     void refusesWhatIsNoUrl(String url) {
         assertRefused(url, "The URL of database 'default' is not a database URL; " + FORMS);
     }
@@ -176,7 +180,7 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc", "0", "99999", "", "-1"})
+    @ValueSource(strings = {"abc", "0", "99999", "-1"})
     void refusesAPortThatIsNoneWithoutShowingIt(String port) {
         assertRefused(
                 "fake://host:" + port + "/name", "The URL of database 'default' has a malformed port; use 1 to 65535");
@@ -203,6 +207,102 @@ class DatabaseUrlTest {
         assertThatThrownBy(() -> DatabaseSettings.fromUrl(url))
                 .isInstanceOf(ImproperlyConfiguredException.class)
                 .hasMessageNotContaining("canary");
+    }
+
+    @ParameterizedTest
+    @Tag("wrong-answers")
+    @DisplayName("White space around a URL, such as the line break at the end of a file, is no part of it")
+    @ValueSource(strings = {"fake://host/name\n", " fake://host/name\r\n", "\tfake://host/name "})
+    void dropsWhiteSpaceAroundIt(String url) {
+        assertThat(DatabaseSettings.fromUrl(url).name()).isEqualTo("name");
+        assertThat(DatabaseSettings.fromUrl(DatabaseUrl.fromEnvironment(Map.of("DATABASE_URL", url)))
+                        .name())
+                .isEqualTo("name");
+    }
+
+    @ParameterizedTest
+    @Tag("wrong-answers")
+    @DisplayName("A URL that is nearly right is refused with what to change")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "jdbc:postgresql://host/name | begins with 'jdbc:', which is the form of a JDBC driver; leave that out: ",
+                "JDBC:sqlite:shop.db | begins with 'jdbc:', which is the form of a JDBC driver; leave that out: ",
+                "fake://user:canary#x@host/name | holds a '#', which ends a URL; write a '#' in the password or the name as %23",
+                "fake://host/name#part | holds a '#', which ends a URL; write a '#' in the password or the name as %23",
+                "fake://a:5432,:5433/name | has a malformed host; ",
+                "fake://a:5432,/name | has a malformed host; ",
+                "fake://a:5432,b:x/name | has a malformed port; use 1 to 65535",
+            })
+    void saysWhatToChange(String url, String seen) {
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> DatabaseSettings.fromUrl(url))
+                .withMessageStartingWith("The URL of database 'default' " + seen.strip())
+                .withMessageNotContaining("canary");
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("A line break inside a URL is refused")
+    void refusesALineBreakInside() {
+        assertRefused(
+                "fake://host/na\nme",
+                "The URL of database 'default' holds a line break or another control character; remove it, or write it as an escape");
+    }
+
+    @ParameterizedTest
+    @Tag("wrong-answers")
+    @DisplayName("A URL has one host or several, each with a port, an empty one or none")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fake://host:/name | host | 0",
+                "fake://user:pw@host:/name | host | 0",
+                "fake://a,b/name | a,b | 0",
+                "fake://a:5433,b:5433/name | a,b | 5433",
+                "fake://user:p,w@a:5432,b:5433/name | a:5432,b:5433 | 0",
+                "fake://a:5433,b/name | a:5433,b | 0",
+                "fake://[::1]:5432,[::2]:5433/name | [::1]:5432,[::2]:5433 | 0",
+            })
+    void readsSeveralHosts(String url, String host, int port) {
+        DatabaseSettings settings = DatabaseSettings.fromUrl(url);
+
+        assertThat(settings.host()).isEqualTo(host);
+        assertThat(settings.port().orElse(0)).isEqualTo(port);
+        assertThat(settings.name()).isEqualTo("name");
+    }
+
+    @ParameterizedTest
+    @Tag("wrong-answers")
+    @DisplayName("A duration is a number of seconds, or has a unit, or the form of ISO 8601")
+    @CsvSource({"30, PT30S", "30s, PT30S", "500ms, PT0.5S", "10M, PT10M", "2h, PT2H", "1d, PT24H", "PT1.5S, PT1.5S"})
+    void readsDurationsWithAUnit(String text, Duration expected) {
+        assertThat(DatabaseSettings.fromUrl("fake://host/name?acquire_timeout=" + text)
+                        .acquireTimeout())
+                .isEqualTo(expected);
+        assertThat(DatabaseSettings.fromUrl("fake://host/name?connMaxAge=" + text)
+                        .connMaxAge())
+                .contains(expected);
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("A setting may be spelt as in Java")
+    void readsCamelCase() {
+        DatabaseSettings settings =
+                DatabaseSettings.fromUrl("fake://host/name?maxConnections=3&leaseScope=request&MAX_CONNECTIONS=4");
+
+        assertThat(settings.maxConnections()).hasValue(4);
+        assertThat(settings.leaseScope()).isEqualTo(LeaseScope.REQUEST);
+        assertThat(settings.options()).isEmpty();
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("Settings print a port only if there is one")
+    void printsNoPortThatIsNotSet() {
+        assertThat(DatabaseSettings.fromUrl("fake://host/name")).asString().doesNotContain("port");
+        assertThat(DatabaseSettings.fromUrl("fake://host:1/name")).asString().contains("port=1");
     }
 
     @Test
