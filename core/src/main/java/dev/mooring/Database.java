@@ -45,7 +45,7 @@ public final class Database {
         this.waits = shared.waits();
         this.instruments = shared.instruments();
         this.announcements = new Announcements(settings.alias(), shared.listeners());
-        this.errors = new ErrorTranslator(settings.alias(), backend);
+        this.errors = new ErrorTranslator(settings, backend);
         this.statements = new Statements(backend);
         this.turn = backend.connector().oneWriter().map(WriteTurns::of).orElse(null);
         this.patience = new LockPatience(backend.connector().lockTimeout(), errors, shared.clock());

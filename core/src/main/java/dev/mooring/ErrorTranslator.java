@@ -4,6 +4,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.ErrorVerdict;
+import dev.mooring.spi.HiddenValues;
 import java.sql.SQLException;
 import java.util.StringJoiner;
 
@@ -12,10 +13,12 @@ final class ErrorTranslator {
 
     private final String alias;
     private final Backend backend;
+    private final boolean showsValues;
 
-    ErrorTranslator(String alias, Backend backend) {
-        this.alias = alias;
+    ErrorTranslator(DatabaseSettings settings, Backend backend) {
+        this.alias = settings.alias();
         this.backend = backend;
+        this.showsValues = settings.valuesInErrors();
     }
 
     /** {@return the verdict on {@code error}, and on what failed besides it, such as closing the statement} */
@@ -32,7 +35,31 @@ final class ErrorTranslator {
 
     /** {@return the exception to throw; {@code attempt} ends the sentence "Could not ... on database 'x'"} */
     DatabaseException translate(SQLException error, String attempt) {
-        return classify(error).kind().exception(message(error, attempt), error);
+        String message = "Could not %s on database '%s': %s".formatted(attempt, alias, reason(error, attempt));
+        return classify(error).kind().exception(message, cause(error, attempt));
+    }
+
+    /** {@return what the driver says and its SQLSTATE, without values that are not in {@code shown}} */
+    String reason(SQLException error, String shown) {
+        String state = error.getSQLState() == null ? "" : " (SQLSTATE " + error.getSQLState() + ")";
+        return text(error, shown) + state;
+    }
+
+    /** {@return {@code error}, or one that says the same without its values, since causes are logged as well} */
+    SQLException cause(SQLException error, String shown) {
+        String text = text(error, shown);
+        if (!HiddenValues.differ(text, String.valueOf(error.getMessage()))) {
+            return error;
+        }
+        SQLException safe = new SQLException(text, error.getSQLState(), error.getErrorCode());
+        safe.setStackTrace(error.getStackTrace());
+        return safe;
+    }
+
+    private String text(SQLException error, String shown) {
+        return showsValues
+                ? String.valueOf(error.getMessage())
+                : backend.errorClassifier().withoutValues(error, shown);
     }
 
     /** {@return the exception for a connection that could not be opened; it names the settings that were used} */
@@ -47,16 +74,11 @@ final class ErrorTranslator {
             used.add("user '" + settings.user() + "'");
         }
         String message = "Could not connect to database '%s' with the settings %s%s: %s"
-                .formatted(alias, used, settings.password().isEmpty() ? "" : " and a password", reason(error));
+                .formatted(
+                        alias,
+                        used,
+                        settings.password().isEmpty() ? "" : " and a password",
+                        reason(error, used.toString()));
         return classify(error).kind().exception(message, error);
-    }
-
-    private String message(SQLException error, String attempt) {
-        return "Could not %s on database '%s': %s".formatted(attempt, alias, reason(error));
-    }
-
-    private static String reason(SQLException error) {
-        String state = error.getSQLState() == null ? "" : " (SQLSTATE " + error.getSQLState() + ")";
-        return error.getMessage() + state;
     }
 }

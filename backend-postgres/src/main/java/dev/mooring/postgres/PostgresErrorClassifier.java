@@ -3,9 +3,13 @@ package dev.mooring.postgres;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.ErrorClassifier;
 import dev.mooring.spi.ErrorVerdict;
+import dev.mooring.spi.HiddenValues;
 import java.net.UnknownHostException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Goes by SQLSTATE, as psycopg does, where PostgreSQL or its driver mean something else by one than the standard.
@@ -17,10 +21,65 @@ final class PostgresErrorClassifier implements ErrorClassifier {
 
     private static final ErrorClassifier STANDARD = ErrorClassifier.bySqlState();
 
+    /** The server quotes no date and no time that it made of numbers. */
+    private static final Pattern UNQUOTED_VALUE =
+            Pattern.compile("^((?:date|time|timestamp)[a-z ]* out of range: )[^\"].*");
+
+    /** What the driver says of a failed batch: the entry, its text with the parameters in it, and the server's message. */
+    private static final Pattern BATCH_ENTRY = Pattern.compile("(?s)^(Batch entry [0-9]+) .*");
+
+    /** What the driver says of a text that it cannot read as a number or a time. */
+    private static final Pattern DRIVER_VALUE = Pattern.compile("(?s)^(Bad value for type [^:]*: ).*");
+
     @Override
     public ErrorVerdict classify(SQLException error) {
         String state = error.getSQLState();
         return state == null || state.length() != 5 ? STANDARD.classify(error) : byState(state, error);
+    }
+
+    /**
+     * {@return the server's message and hint} Its details and its context hold rows and parameters. A name that the server took
+     * from a function's body is none.
+     */
+    @Override
+    public String withoutValues(SQLException error, String shown) {
+        if (error instanceof BatchUpdateException && error.getCause() instanceof PSQLException first) {
+            return BATCH_ENTRY.matcher(String.valueOf(error.getMessage())).replaceFirst("$1: ")
+                    + withoutValues(first, shown);
+        }
+        ServerErrorMessage server = error instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
+        if (server == null) {
+            return DRIVER_VALUE.matcher(STANDARD.withoutValues(error, shown)).replaceFirst("$1" + HiddenValues.HIDDEN);
+        }
+        String known = shown + names(server);
+        String message = isOfFunction(server)
+                ? String.valueOf(server.getMessage())
+                : HiddenValues.hide(String.valueOf(server.getMessage()), known);
+        String safe =
+                server.getSeverity() + ": " + UNQUOTED_VALUE.matcher(message).replaceFirst("$1" + HiddenValues.HIDDEN);
+        return (server.getHint() == null ? safe : safe + "\n  Hint: " + server.getHint())
+                + (server.getPosition() == 0 ? "" : "\n  Position: " + server.getPosition());
+    }
+
+    /** {@return whether a table, column or function that a function of the database named does not exist} */
+    private static boolean isOfFunction(ServerErrorMessage server) {
+        String where = server.getWhere();
+        String state = String.valueOf(server.getSQLState());
+        return state.startsWith("42")
+                && !state.equals("42601")
+                && !state.equals("42602")
+                && where != null
+                && (where.startsWith("PL/pgSQL function") || where.startsWith("SQL function"));
+    }
+
+    private static String names(ServerErrorMessage server) {
+        return " %s %s %s %s %s"
+                .formatted(
+                        server.getSchema(),
+                        server.getTable(),
+                        server.getColumn(),
+                        server.getDatatype(),
+                        server.getConstraint());
     }
 
     private static ErrorVerdict byState(String state, SQLException error) {

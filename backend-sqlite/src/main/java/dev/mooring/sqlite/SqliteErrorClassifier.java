@@ -3,7 +3,10 @@ package dev.mooring.sqlite;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.ErrorClassifier;
 import dev.mooring.spi.ErrorVerdict;
+import dev.mooring.spi.HiddenValues;
 import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -13,6 +16,9 @@ import org.sqlite.SQLiteException;
  * <p>Nothing is a refusal: whoever can open the file gets a connection.
  */
 final class SqliteErrorClassifier implements ErrorClassifier {
+
+    /** Values that SQLite does not quote: a path for ATTACH or VACUUM INTO, a column in a search of an FTS5 table. */
+    private static final Pattern UNQUOTED = Pattern.compile("((?:unable to open database|no such column): )([^)]*)");
 
     @Override
     public ErrorVerdict classify(SQLException error) {
@@ -32,6 +38,15 @@ final class SqliteErrorClassifier implements ErrorClassifier {
                 // The file was deleted or replaced: what this connection sees, nobody else does.
                 ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
                 : byPrimaryCode(code & 0xFF);
+    }
+
+    @Override
+    public String withoutValues(SQLException error, String shown) {
+        String message = ErrorClassifier.super.withoutValues(error, shown);
+        Matcher value = UNQUOTED.matcher(message);
+        return value.find() && !shown.contains(value.group(2))
+                ? message.substring(0, value.start(2)) + HiddenValues.HIDDEN + message.substring(value.end(2))
+                : message;
     }
 
     private static ErrorVerdict byPrimaryCode(int code) {

@@ -225,6 +225,11 @@ public final class DatabaseSettings {
         return values.logParameters;
     }
 
+    /** {@return whether error messages show values of parameters and rows, which may be secrets} */
+    public boolean valuesInErrors() {
+        return values.valuesInErrors;
+    }
+
     /** {@return all values but the password, for logs} */
     @Override
     public String toString() {

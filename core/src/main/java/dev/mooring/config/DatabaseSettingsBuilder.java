@@ -63,6 +63,7 @@ public final class DatabaseSettingsBuilder {
     Duration slowQueryThreshold = Duration.ZERO;
     int queriesLimit;
     boolean logParameters;
+    boolean valuesInErrors;
 
     DatabaseSettingsBuilder(String alias) {
         this.alias = requireNonNull(alias, "alias");
@@ -96,6 +97,7 @@ public final class DatabaseSettingsBuilder {
         copy.slowQueryThreshold = slowQueryThreshold;
         copy.queriesLimit = queriesLimit;
         copy.logParameters = logParameters;
+        copy.valuesInErrors = valuesInErrors;
         return copy;
     }
 
@@ -272,6 +274,15 @@ public final class DatabaseSettingsBuilder {
     /** Sets whether parameters, which may be secrets, are shown where statements are logged. The default is false. */
     public DatabaseSettingsBuilder logParameters(boolean logParameters) {
         this.logParameters = logParameters;
+        return this;
+    }
+
+    /**
+     * Sets whether error messages show the values of parameters and rows that the database puts there. It is for development:
+     * they may be secrets, and messages are logged. The default is false.
+     */
+    public DatabaseSettingsBuilder valuesInErrors(boolean valuesInErrors) {
+        this.valuesInErrors = valuesInErrors;
         return this;
     }
 

@@ -40,6 +40,7 @@ final class SettingNames {
             Map.entry("slow_query_threshold", seconds(DatabaseSettingsBuilder::slowQueryThreshold)),
             Map.entry("queries_limit", SettingNames::queriesLimit),
             Map.entry("log_parameters", yesNo(DatabaseSettingsBuilder::logParameters)),
+            Map.entry("values_in_errors", yesNo(DatabaseSettingsBuilder::valuesInErrors)),
             Map.entry("time_zone", SettingNames::timeZone));
 
     private SettingNames() {}

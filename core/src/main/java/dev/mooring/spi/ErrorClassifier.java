@@ -13,4 +13,14 @@ public interface ErrorClassifier {
 
     /** {@return the meaning of {@code error}} */
     ErrorVerdict classify(SQLException error);
+
+    /**
+     * {@return what the driver says, without values of rows or parameters} They may be secrets, and messages are logged. What is
+     * in {@code shown} anyway, such as a literal in the text of the statement, may stay.
+     *
+     * @param shown what stands in the message besides, the text of the statement among it
+     */
+    default String withoutValues(SQLException error, String shown) {
+        return HiddenValues.hide(String.valueOf(error.getMessage()), shown);
+    }
 }
