@@ -3,7 +3,6 @@ package dev.mooring.postgres;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
-import dev.mooring.spi.Dialect;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.Features;
 import dev.mooring.spi.ServerVersion;
@@ -47,13 +46,5 @@ public final class PostgresBackendProvider implements BackendProvider {
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
                 .minimumVersion(new ServerVersion(12, 0))
                 .build();
-    }
-
-    /** pgjdbc takes a lone question mark for a parameter. */
-    private static final class PostgresDialect implements Dialect {
-        @Override
-        public String questionMark() {
-            return "??";
-        }
     }
 }

@@ -13,6 +13,11 @@ public interface Dialect {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
+    /** {@return how it divides SQL into tokens and statements} */
+    default SqlSyntax syntax() {
+        return SqlSyntax.standard();
+    }
+
     /**
      * {@return what the driver must be given so that the database sees a question mark that is no parameter}
      *

@@ -1,0 +1,27 @@
+package dev.mooring.postgres;
+
+import dev.mooring.spi.Dialect;
+import dev.mooring.spi.SqlSyntax;
+import dev.mooring.spi.SqlSyntax.Rule;
+
+/** Standard SQL with PostgreSQL's quotes. */
+final class PostgresDialect implements Dialect {
+
+    static final SqlSyntax SYNTAX = SqlSyntax.of(
+            Rule.NESTED_COMMENTS,
+            Rule.CARRIAGE_RETURN_ENDS_COMMENT,
+            Rule.DOLLAR_QUOTES,
+            Rule.ESCAPE_STRINGS,
+            Rule.ATOMIC_BODIES);
+
+    @Override
+    public SqlSyntax syntax() {
+        return SYNTAX;
+    }
+
+    /** pgjdbc takes a lone question mark for a parameter. */
+    @Override
+    public String questionMark() {
+        return "??";
+    }
+}
