@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class BackendConnections implements ConnectionSource {
     private final ErrorTranslator errors;
     private final LockPatience patience;
     private final Runnable beforeOpening;
+    private final LongAdder unclosed = new LongAdder();
 
     BackendConnections(
             DatabaseSettings settings,
@@ -67,7 +69,7 @@ final class BackendConnections implements ConnectionSource {
             checkVersion(connection);
             patience.run(() -> connector.initialize(connection));
         } catch (SQLException | RuntimeException | Error e) {
-            Statements.closeQuietly(connection, e);
+            close(connection);
             throw e;
         }
     }
@@ -150,14 +152,15 @@ final class BackendConnections implements ConnectionSource {
         }
     }
 
+    /** {@return how many connections the driver refused to close} They are open for as long as this process lives. */
+    long unclosed() {
+        return unclosed.sum();
+    }
+
     @Override
     public void close(Connection connection) {
         LOG.debug("close connection {} to database '{}'", id(connection), settings.alias());
-        try {
-            connection.close();
-        } catch (SQLException | RuntimeException e) {
-            LOG.debug("Closing a connection to database '{}' failed; it is dropped", settings.alias(), e);
-        }
+        closeOrRollBack(connection);
     }
 
     @Override
@@ -172,15 +175,43 @@ final class BackendConnections implements ConnectionSource {
             LOG.debug("Aborting a connection to database '{}' failed; it is closed", settings.alias(), e);
         } finally {
             // Whatever came of that: SQLite's abort() closes nothing.
-            closeAborted(connection);
+            closeOrRollBack(connection);
         }
     }
 
-    private void closeAborted(Connection connection) {
+    /** A driver that fails may have closed nothing, and what is then still open keeps its transaction's locks. */
+    private void closeOrRollBack(Connection connection) {
         try {
             connection.close();
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("Closing an aborted connection to database '{}' failed", settings.alias(), e);
+            if (isOpen(connection)) {
+                rollBackAndClose(connection, e);
+            } else {
+                LOG.debug("Closing a connection to database '{}' failed; it is dropped", settings.alias(), e);
+            }
+        }
+    }
+
+    private void rollBackAndClose(Connection connection, Exception failure) {
+        String locks = endTransaction(connection) ? "holds no locks" : "may hold locks";
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            unclosed.increment();
+            LOG.warn(
+                    "The driver refused to close a connection to database '{}'; it {}, and stays open until this process ends. {} such so far",
+                    settings.alias(),
+                    locks,
+                    unclosed.sum(),
+                    failure);
+        }
+    }
+
+    private static boolean isOpen(Connection connection) {
+        try {
+            return !connection.isClosed();
+        } catch (SQLException | RuntimeException e) {
+            return true;
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param waitTime how long those waits took together
  * @param timeouts how often a thread queued in vain
  * @param failures how often one could not be opened
+ * @param unclosed connections that the driver refused to close: rolled back, not counted as open, and lost until the process ends
  */
 public record ConnectionCounts(
         long opened,
@@ -31,9 +32,10 @@ public record ConnectionCounts(
         long waits,
         Duration waitTime,
         long timeouts,
-        long failures) {
+        long failures,
+        long unclosed) {
 
-    static ConnectionCounts of(PoolCounts pool) {
+    static ConnectionCounts of(PoolCounts pool, long unclosed) {
         return new ConnectionCounts(
                 pool.opened(),
                 pool.closed(),
@@ -46,6 +48,7 @@ public record ConnectionCounts(
                 pool.waits(),
                 pool.waitTime(),
                 pool.timeouts(),
-                pool.failures());
+                pool.failures(),
+                unclosed);
     }
 }

@@ -188,7 +188,7 @@ public final class Database {
 
     /** {@return what the connections were up to} */
     public ConnectionCounts counts() {
-        return ConnectionCounts.of(pool.counts());
+        return ConnectionCounts.of(pool.counts(), connections.unclosed());
     }
 
     /**

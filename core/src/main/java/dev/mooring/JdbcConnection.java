@@ -56,7 +56,9 @@ final class JdbcConnection extends JdbcObject {
         String sql = arguments.length > 0 && arguments[0] instanceof String text ? text : "";
         boolean makesStatement = Statement.class.isAssignableFrom(method.getReturnType());
         session.checkOpen();
-        SqlText text = makesStatement && !sql.isEmpty() ? source.read(sql) : JdbcStatement.NOTHING;
+        SqlText text = makesStatement && arguments.length > 0 && arguments[0] instanceof String
+                ? source.read(sql)
+                : JdbcStatement.NOTHING;
         if (makesStatement) {
             // A transaction takes the writer's turn, and that before the lease.
             session.statements().prepareToRun();

@@ -25,6 +25,7 @@ final class SqlTexts {
         ConcurrentHashMap<String, SqlText> known = parameters ? withParameters : plain;
         SqlText text = known.get(sql);
         if (text == null) {
+            requireStatement(sql);
             text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
                     .parse(leavesSessionAlone(sql), mayWrite(sql));
             requireWhole(text.sql(), sql);
@@ -38,11 +39,23 @@ final class SqlTexts {
         SqlText text = forDriver.get(sql);
         if (text == null) {
             PlaceholderParser.refuseNul(sql);
+            if (!backend.dialect().runsEmpty()) {
+                requireStatement(sql);
+            }
             requireWhole(sql, sql);
             text = new SqlText(sql, 0, List.of(), leavesSessionAlone(sql), mayWrite(sql));
             remember(forDriver, sql, text);
         }
         return text;
+    }
+
+    /** Databases differ: one takes it for a success, another's driver fails in a way that costs the connection. */
+    private void requireStatement(String sql) {
+        if (backend.dialect().isEmpty(sql)) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The statement is empty: it holds nothing but blanks, comments and semicolons; give it an SQL command, or leave the call out; statement: '%s'"
+                            .formatted(sql));
+        }
     }
 
     private void requireWhole(String forDriver, String sql) {

@@ -49,6 +49,9 @@ final class FakeConnection {
     }
 
     private Object close() throws SQLException {
+        if (!closed && database.unclosable) {
+            throw new SQLException("this connection cannot be closed");
+        }
         if (!closed) {
             closed = true;
             database.closed.incrementAndGet();

@@ -36,6 +36,9 @@ final class FakeDatabase {
     private final Map<String, List<Throwable>> failures = new ConcurrentHashMap<>();
     private final Map<String, List<List<Object>>> rows = new ConcurrentHashMap<>();
 
+    /** Whether the driver refuses to close its connections, which then stay open. */
+    volatile boolean unclosable;
+
     volatile boolean usable = true;
     volatile boolean resettable = true;
     volatile TransactionStatus status = TransactionStatus.UNKNOWN;

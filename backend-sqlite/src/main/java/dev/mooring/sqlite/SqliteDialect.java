@@ -30,4 +30,15 @@ final class SqliteDialect implements Dialect {
     public boolean runsWhole(String sql) {
         return !new StatementEnd(sql).hasMoreBehind();
     }
+
+    @Override
+    public boolean isEmpty(String sql) {
+        return new StatementEnd(sql).isEmpty();
+    }
+
+    /** After one the connection's {@code close()} fails, and what it has locked stays locked. */
+    @Override
+    public boolean runsEmpty() {
+        return false;
+    }
 }

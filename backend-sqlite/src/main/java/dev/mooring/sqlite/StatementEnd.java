@@ -8,6 +8,7 @@ final class StatementEnd {
 
     private static final char WORD = 'w';
     private static final char NOTHING = 0;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String sql;
     private int at;
@@ -32,6 +33,11 @@ final class StatementEnd {
             token = next();
         }
         return false;
+    }
+
+    /** {@return whether there is nothing but blanks, comments and semicolons} */
+    boolean isEmpty() {
+        return skipSemicolons() == NOTHING;
     }
 
     /** Goes past the words that begin CREATE TRIGGER, and otherwise nowhere. */
@@ -114,7 +120,7 @@ final class StatementEnd {
     }
 
     private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == BYTE_ORDER_MARK;
     }
 
     private static boolean isWordPart(char c) {

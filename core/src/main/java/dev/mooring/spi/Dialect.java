@@ -36,4 +36,14 @@ public interface Dialect {
     default boolean runsWhole(String sql) {
         return true;
     }
+
+    /** {@return whether {@code sql} holds no statement: nothing but blanks, semicolons and comments, which may be nested} */
+    default boolean isEmpty(String sql) {
+        return new EmptyText(sql).isEmpty();
+    }
+
+    /** {@return whether the driver takes a text for which {@link #isEmpty} is true, and does nothing} */
+    default boolean runsEmpty() {
+        return true;
+    }
 }

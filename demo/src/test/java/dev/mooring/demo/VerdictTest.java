@@ -62,7 +62,7 @@ class VerdictTest {
     }
 
     private static ConnectionCounts counts(long opened, long closed, long reused, int open, int leased, int peak) {
-        return new ConnectionCounts(opened, closed, reused, 0, open, leased, 0, peak, 0, Duration.ZERO, 0, 0);
+        return new ConnectionCounts(opened, closed, reused, 0, open, leased, 0, peak, 0, Duration.ZERO, 0, 0, 0);
     }
 
     private static Verdict verdict(
