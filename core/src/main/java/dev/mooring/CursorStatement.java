@@ -82,9 +82,11 @@ final class CursorStatement {
             rowCount = -1;
         } else {
             rowCount = current.getUpdateCount();
-            finish();
         }
         runner.ran();
+        if (rows == null) {
+            finish();
+        }
         return null;
     }
 

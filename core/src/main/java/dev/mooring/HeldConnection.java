@@ -4,6 +4,7 @@ import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.PooledConnection;
 import java.sql.Connection;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,6 +178,14 @@ final class HeldConnection {
 
     void condemn() {
         lease.condemn();
+    }
+
+    /** Makes sure, where it is due, that what was just read or written is the database's. */
+    void verify() throws SQLException {
+        PooledConnection held = lease.leased();
+        if (held != null && database.pool().isVerificationDue(held, !transaction.isOpen())) {
+            database.backend().connector().verify(held.connection());
+        }
     }
 
     boolean isCondemned() {

@@ -123,6 +123,9 @@ final class StatementRunner {
         prepareToRun();
         PooledConnection connection = held.begin();
         connection.statement(sql);
+        if (text.mayWrite()) {
+            connection.wrote();
+        }
         if (!text.leavesSessionAlone()) {
             connection.changed(true);
             transaction.markDoubtful();
@@ -172,8 +175,9 @@ final class StatementRunner {
         }
     }
 
-    /** A statement went well. */
-    void ran() {
+    /** A statement went well, unless what it read or wrote is not the database's any more. */
+    void ran() throws SQLException {
+        held.verify();
         transaction.used();
     }
 

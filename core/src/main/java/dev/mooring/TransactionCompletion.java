@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.Connector;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ final class TransactionCompletion {
     private final DriverErrors errors;
     private final String alias;
     private final TransactionControl control;
+    private final Connector connector;
     private final TransactionStatements statements;
 
     TransactionCompletion(
@@ -29,15 +31,18 @@ final class TransactionCompletion {
         this.errors = errors;
         this.alias = database.alias();
         this.control = database.backend().transactionControl();
+        this.connector = database.backend().connector();
         this.statements = statements;
     }
 
     /** Commits; with {@code resolvable}, finds out before what the database calls the transaction. */
     void commit(Connection connection, boolean resolvable) {
         checkCommittable(connection);
+        verify(connection);
         Name name = resolvable ? name(connection) : Name.NONE;
         try {
             statements.commit(connection);
+            connector.verify(connection);
         } catch (SQLException e) {
             throw commitFailed(connection, name, e);
         } catch (DatabaseException e) {
@@ -65,6 +70,14 @@ final class TransactionCompletion {
         }
         if (status == TransactionStatus.FAILED) {
             throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status)));
+        }
+    }
+
+    private void verify(Connection connection) {
+        try {
+            connector.verify(connection);
+        } catch (SQLException e) {
+            throw giveUp(connection, errors.failed(e, "commit, so nothing was committed,"));
         }
     }
 

@@ -5,9 +5,8 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.spi.Connector;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.WeakHashMap;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -39,8 +37,8 @@ final class SqliteConnector implements Connector {
     private final SqliteOptions options;
     private final Duration statementTimeout;
     private final boolean readOnly;
-    /** The file that each connection opened, for as long as somebody has the connection. */
-    private final Map<Connection, @Nullable Object> opened = Collections.synchronizedMap(new WeakHashMap<>());
+    /** What each connection opened, for as long as somebody has the connection; nothing for memory. */
+    private final Map<Connection, OpenedFile> opened = Collections.synchronizedMap(new WeakHashMap<>());
 
     SqliteConnector(DatabaseSettings settings, SqliteOptions options) {
         this.alias = settings.alias();
@@ -58,13 +56,21 @@ final class SqliteConnector implements Connector {
 
     @Override
     public Connection open() throws SQLException {
-        boolean isNew = !readOnly && !holdsTheData() && file.length() == 0;
+        if (holdsTheData()) {
+            return connect();
+        }
+        Object before = OpenedFile.key(file.toPath());
+        boolean isNew = !readOnly && file.length() == 0;
         Connection connection = connect();
         try {
             if (isNew && options.journalMode().isEmpty()) {
                 switchToWal(connection);
             }
-            opened.put(connection, fileKey());
+            Object after = OpenedFile.key(file.toPath());
+            if (!OpenedFile.isAbsent(before) && !Objects.equals(before, after)) {
+                throw moved("'%s' was replaced".formatted(file));
+            }
+            opened.put(connection, new OpenedFile(file.toPath(), after));
             return connection;
         } catch (SQLException | RuntimeException | Error e) {
             connection.close();
@@ -84,18 +90,52 @@ final class SqliteConnector implements Connector {
                 statement.execute(command);
             }
         }
+        OpenedFile known = opened.get(connection);
+        if (known != null) {
+            known.rememberLog();
+        }
     }
 
-    /**
-     * Looks whether the connection is open, and its file still the one that has the name: what is written to a deleted
-     * file in WAL mode is lost without an error. Asks SQLite nothing, so it waits for nobody.
-     */
+    /** Looks whether the connection is open, and its file still the one that has the name. Waits for nobody. */
     @Override
     public boolean isUsable(Connection connection, Duration timeout) {
         try {
-            return !connection.isClosed() && Objects.equals(opened.get(connection), fileKey());
+            OpenedFile known = opened.get(connection);
+            return !connection.isClosed() && (known == null || known.loss().isEmpty());
         } catch (SQLException | RuntimeException e) {
             return false;
+        }
+    }
+
+    @Override
+    public void verify(Connection connection) throws SQLException {
+        OpenedFile known = opened.get(connection);
+        if (known == null) {
+            return;
+        }
+        if (known.hasLostLog() && !isInWalMode(connection)) {
+            // Its user switched to another journal, and SQLite removed the log.
+            known.forgetLog();
+        }
+        Optional<String> loss = known.loss();
+        if (loss.isPresent()) {
+            throw moved(loss.get());
+        }
+    }
+
+    private SQLException moved(String loss) {
+        return new SQLiteException(
+                ("the file %s while it was open, so this connection's data is not in the database file '%s' of today. Stop all "
+                                + "processes that use a database before its files are touched; the next connection opens what "
+                                + "is there then")
+                        .formatted(loss, name),
+                SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
+    }
+
+    private static boolean isInWalMode(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA journal_mode")) {
+            return row.next() && "wal".equalsIgnoreCase(row.getString(1));
         }
     }
 
@@ -176,18 +216,6 @@ final class SqliteConnector implements Connector {
             if (e.getResultCode() != SQLiteErrorCode.SQLITE_BUSY) {
                 throw e;
             }
-        }
-    }
-
-    /** {@return what tells this file from another of the same name; null for memory, and where files have no such key} */
-    private @Nullable Object fileKey() {
-        try {
-            return holdsTheData()
-                    ? null
-                    : Files.readAttributes(file.toPath(), BasicFileAttributes.class)
-                            .fileKey();
-        } catch (IOException e) {
-            return e.getClass();
         }
     }
 

@@ -23,6 +23,8 @@ public final class Pool implements Awaited {
     /** How long a connection, once given to a waiter, may pass the others by. */
     static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
+    private static final long VERIFY_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final DatabaseSettings settings;
     private final ConnectionSource source;
     private final Clock clock;
@@ -134,6 +136,14 @@ public final class Pool implements Awaited {
     /** {@return whether a connection has rested for so long that it should be probed} */
     public boolean isRested(PooledConnection connection) {
         return connection.needsAttention(clock.coarse());
+    }
+
+    /**
+     * {@return whether it must be made sure now that a connection still leads to its database} Twice a second, and whenever
+     * what was written through it is {@code committed}.
+     */
+    public boolean isVerificationDue(PooledConnection connection, boolean committed) {
+        return connection.isVerificationDue(committed, clock.coarse(), VERIFY_INTERVAL_NANOS);
     }
 
     /** {@return whether a connection is too old by the exact clock} */

@@ -13,6 +13,8 @@ public final class PooledConnection extends Leasable {
 
     private boolean changed;
     private boolean customised;
+    private boolean wrote;
+    private long verifiedAt;
     private @Nullable String statement;
     private @Nullable Object attachment;
     private @Nullable Throwable trace;
@@ -28,6 +30,7 @@ public final class PooledConnection extends Leasable {
         this.calls = calls;
         this.openedAt = openedAt;
         this.expiresAt = expiresAt;
+        this.verifiedAt = openedAt;
     }
 
     /** {@return the connection itself; for the holder of the lease} */
@@ -63,6 +66,20 @@ public final class PooledConnection extends Leasable {
     /** {@return whether a listener gave the session a state of its own} */
     public boolean isCustomised() {
         return customised;
+    }
+
+    /** Notes that a statement is about to be sent which may write. */
+    public void wrote() {
+        wrote = true;
+    }
+
+    boolean isVerificationDue(boolean committed, long now, long interval) {
+        if (!(committed && wrote) && now - verifiedAt < interval) {
+            return false;
+        }
+        wrote &= !committed;
+        verifiedAt = now;
+        return true;
     }
 
     /** Remembers the last statement, for those who wait and want to know what for; null for none yet. */

@@ -30,6 +30,15 @@ public interface Connector {
     boolean isUsable(Connection connection, Duration timeout);
 
     /**
+     * Makes sure that {@code connection} still reads and writes the database that the settings name: not a file that was
+     * deleted or replaced meanwhile. Asked before and after each COMMIT, after each write in autocommit mode, and twice a
+     * second while a connection is busy: it must cost microseconds and send nothing.
+     *
+     * @throws SQLException if it does not; the layer then closes the connection
+     */
+    default void verify(Connection connection) throws SQLException {}
+
+    /**
      * {@return whether the data lives in the connection itself} Then one connection is all there is, and it is closed
      * with the {@code Databases} alone: SQLite's {@code :memory:}.
      */
