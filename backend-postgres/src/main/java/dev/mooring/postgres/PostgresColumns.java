@@ -4,8 +4,6 @@ import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.ColumnType.Kind;
 import dev.mooring.spi.Dialect;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** How PostgreSQL spells columns and values, in schema statements: as Django does. */
@@ -77,16 +75,11 @@ final class PostgresColumns {
     }
 
     static String literal(Object value) {
-        if (value instanceof Number || value instanceof Boolean) {
-            return value.toString();
-        }
-        if (value instanceof byte[] bytes) {
-            return "'\\x" + HexFormat.of().formatHex(bytes) + "'";
-        }
-        if (value instanceof Duration duration) {
-            return "'" + duration.toSeconds() + "." + "%09d".formatted(duration.toNanosPart()) + " seconds'";
-        }
-        return "'" + value.toString().replace("'", "''") + "'";
+        return PostgresLiterals.of(value);
+    }
+
+    static String text(String value) {
+        return PostgresLiterals.text(value);
     }
 
     static String quoted(String name) {

@@ -1,9 +1,11 @@
 package dev.mooring.sqlite;
 
+import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.ForeignKey;
 import dev.mooring.spi.Dialect;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -55,6 +57,11 @@ final class SqliteColumns {
         };
     }
 
+    /** {@return whether its type comes with a check} */
+    static boolean hasCheck(Column column) {
+        return !check(column).isEmpty();
+    }
+
     private static String check(Column column) {
         String name = quoted(column.name());
         return switch (column.type().kind()) {
@@ -72,12 +79,26 @@ final class SqliteColumns {
             return truth ? "1" : "0";
         }
         if (value instanceof Duration duration) {
-            return String.valueOf(duration.toNanos() / 1000);
+            return String.valueOf(SqliteValueCodec.microseconds(1, duration));
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return real(((Number) value).doubleValue(), value.toString());
+        }
+        if (value instanceof BigDecimal) {
+            return text(value.toString());
         }
         if (value instanceof Number) {
             return value.toString();
         }
         return text(codec.text(1, value));
+    }
+
+    /** A literal that is out of range is infinite for SQLite; there is none for what is not a number. */
+    private static String real(double value, String text) {
+        if (Double.isNaN(value)) {
+            throw ErrorKind.DATA.exception("A default value is not a number, which SQLite would store as null");
+        }
+        return Double.isInfinite(value) ? (value > 0 ? "9e999" : "-9e999") : text;
     }
 
     static String text(String value) {

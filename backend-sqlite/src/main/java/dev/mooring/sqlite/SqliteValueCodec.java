@@ -80,7 +80,7 @@ final class SqliteValueCodec implements ValueCodec {
     }
 
     /** As Django stores a duration where the database has no type for one. */
-    private static long microseconds(int index, Duration value) {
+    static long microseconds(int index, Duration value) {
         try {
             return Math.addExact(Math.multiplyExact(value.getSeconds(), 1_000_000L), value.getNano() / 1_000);
         } catch (ArithmeticException e) {
