@@ -39,10 +39,20 @@ def tell_table(introspection, cursor, table):
         say("sequence", sequence.get("name"), sequence["table"], sequence["column"])
     for column, (other_column, other_table) in sorted(introspection.get_relations(cursor, table.name).items()):
         say("relation", table.name, column, other_column, other_table)
+    later = not_null_constraints(cursor)
     for name, facts in sorted(introspection.get_constraints(cursor, table.name).items()):
-        say("constraint", table.name, name, facts["columns"], facts["primary_key"], facts["unique"],
-            facts["foreign_key"], facts["check"], facts["index"], facts.get("orders", []) or [],
-            facts.get("type"), facts.get("definition"), facts.get("options") or [])
+        if name not in later:
+            say("constraint", table.name, name, facts["columns"], facts["primary_key"], facts["unique"],
+                facts["foreign_key"], facts["check"], facts["index"], facts.get("orders", []) or [],
+                facts.get("type"), facts.get("definition"), facts.get("options") or [])
+
+
+def not_null_constraints(cursor):
+    """PostgreSQL has them since 18, which is later than Django 3.2; Django that knows them leaves them out."""
+    if connection.vendor != "postgresql":
+        return set()
+    cursor.execute("SELECT conname FROM pg_constraint WHERE contype = 'n'")
+    return {name for name, in cursor.fetchall()}
 
 
 def field(introspection, column):

@@ -15,14 +15,17 @@ final class PostgresConstraints {
     private static final String THE_TABLE = " JOIN pg_catalog.pg_class t ON t.oid = %s"
             + " WHERE t.relname = %%s AND pg_catalog.pg_table_is_visible(t.oid)";
 
-    /** A foreign key of several columns is told by its first target, and options are the table's: as in Django. */
+    /**
+     * A foreign key of several columns is told by its first target, and options are the table's: as in Django. Since version
+     * 18 a column that is not null has a constraint too, which Django tells as the column's.
+     */
     private static final String CONSTRAINTS = "SELECT c.conname, c.contype::text,"
             + " (SELECT array_agg(a.attname::text ORDER BY k.position) FROM unnest(c.conkey) WITH ORDINALITY k(number, position)"
             + " JOIN pg_catalog.pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number),"
             + " (SELECT r.relname::text FROM pg_catalog.pg_class r WHERE r.oid = c.confrelid),"
             + " (SELECT a.attname::text FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.confrelid AND a.attnum = c.confkey[1]),"
             + " t.reloptions FROM pg_catalog.pg_constraint c" + THE_TABLE.formatted("c.conrelid")
-            + " ORDER BY c.conname";
+            + " AND c.contype <> 'n' ORDER BY c.conname";
 
     /** Bit 1 of an index column's options says that it is descending. */
     private static final String INDEXES = "SELECT x.relname, i.indisprimary, i.indisunique, m.amname,"

@@ -1,10 +1,13 @@
 package dev.mooring.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.EmptyDatabases;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PostgresIntrospectionTest extends IntrospectionContract {
@@ -48,6 +51,55 @@ class PostgresIntrospectionTest extends IntrospectionContract {
                     .extracting(ColumnInfo::comment)
                     .containsExactly(null, "any");
             assertThat(introspection.primaryKeyColumn("found")).contains("id");
+        }
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("That a column is not null is told of the column, and not as a constraint without a kind")
+    void listsNoConstraintForNotNull() {
+        try (Databases databases = Databases.of(emptyDatabase())) {
+            databases.execute("CREATE TABLE t (a integer NOT NULL, b integer CONSTRAINT named NOT NULL,"
+                    + " c integer PRIMARY KEY, d integer CHECK (d IS NOT NULL))");
+            databases.execute("CREATE TABLE child () INHERITS (t)");
+            var introspection = databases.using("default").introspection();
+
+            assertThat(introspection.constraints("t"))
+                    .extracting(ConstraintInfo::name)
+                    .containsExactlyInAnyOrder("t_pkey", "t_d_check");
+            assertThat(introspection.constraints("child"))
+                    .extracting(ConstraintInfo::name)
+                    .containsExactly("t_d_check");
+            assertThat(introspection.columns("t"))
+                    .extracting(ColumnInfo::nullable)
+                    .containsExactly(false, false, false, true);
+        }
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName(
+            "Keys without overlaps, virtual columns, and constraints that are not enforced or not validated are told")
+    void tellsWhatIsNewInTheCatalog() {
+        try (Databases databases = Databases.of(emptyDatabase())) {
+            databases.execute(
+                    "CREATE TABLE room (id int4range, during daterange, b integer, v integer GENERATED ALWAYS AS"
+                            + " (b * 2) VIRTUAL, CONSTRAINT k PRIMARY KEY (id, during WITHOUT OVERLAPS),"
+                            + " CONSTRAINT loose CHECK (b > 0) NOT ENFORCED)");
+            databases.execute("CREATE TABLE stay (id int4range, during daterange, CONSTRAINT f FOREIGN KEY"
+                    + " (id, PERIOD during) REFERENCES room (id, PERIOD during))");
+            databases.execute("ALTER TABLE room ADD CONSTRAINT later NOT NULL b NOT VALID");
+            var introspection = databases.using("default").introspection();
+
+            assertThat(introspection.constraints("room"))
+                    .extracting(found -> found.name() + found.columns() + found.primaryKey() + found.check())
+                    .containsExactlyInAnyOrder("k[id, during]truefalse", "loose[b]falsetrue");
+            assertThat(introspection.constraints("stay"))
+                    .extracting(found -> found.name() + found.columns() + found.foreignKey())
+                    .containsExactly("f[id, during]Target[table=room, column=id]");
+            assertThat(introspection.columns("room"))
+                    .extracting(ColumnInfo::name, ColumnInfo::primaryKey)
+                    .containsExactly(tuple("id", true), tuple("during", true), tuple("b", false), tuple("v", false));
         }
     }
 
