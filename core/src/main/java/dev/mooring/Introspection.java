@@ -74,7 +74,7 @@ public final class Introspection {
         return introspector.sequences(sql(), table);
     }
 
-    /** {@return the indexes and triggers to make again when a table is built anew; empty where that is never needed} */
+    /** {@return the indexes, triggers and views that name a table, where that matters to changes of the table} */
     public List<Attachment> attachments(String table) {
         return introspector.attachments(sql(), table);
     }

@@ -13,9 +13,16 @@ import dev.mooring.schema.TableChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/** Turns one column into another: what no longer fits is dropped first, the column altered, the rest put on again. */
+/**
+ * Turns one column into another, in steps: what no longer fits is dropped, the column altered, the rest put on again. Where
+ * several columns change together each step is made for all of them before the next one.
+ */
 final class PostgresColumnChange {
+
+    private static final Set<String> INTEGERS = Set.of("smallint", "integer", "bigint");
 
     private final TableChange change;
     private final Table table;
@@ -32,68 +39,85 @@ final class PostgresColumnChange {
         this.renamed = !before.equals(after);
     }
 
-    List<String> statements() {
-        if (!renamed && old.isLike(altered)) {
-            return List.of();
+    /** {@return the change of the column, and of those that change with it} */
+    static List<PostgresColumnChange> all(TableChange change, String before, String after) {
+        List<PostgresColumnChange> changes = new ArrayList<>();
+        changes.add(new PostgresColumnChange(change, before, after));
+        others(change, before, after).forEach(column -> changes.add(new PostgresColumnChange(change, column, column)));
+        return changes;
+    }
+
+    /** {@return the columns that change besides that one} */
+    static List<String> others(TableChange change, String before, String after) {
+        Table table = before.equals(after) ? change.before() : change.before().renameColumn(before, after);
+        return table.columns().stream()
+                .filter(column -> !column.name().equals(after) && change.after().has(column.name()))
+                .filter(column -> !column.isLike(change.after().column(column.name())))
+                .map(Column::name)
+                .toList();
+    }
+
+    /** {@return the statements that make these changes} */
+    static List<String> statements(List<PostgresColumnChange> changes) {
+        List<PostgresColumnChange> due = changes.stream()
+                .filter(change -> change.renamed || !change.old.isLike(change.altered))
+                .toList();
+        List<Consumer<PostgresColumnChange>> steps = List.of(
+                PostgresColumnChange::dropForeignKey,
+                PostgresColumnChange::dropWhatNoLongerFits,
+                PostgresColumnChange::alterItself,
+                PostgresColumnChange::putOnWhatIsNew,
+                PostgresColumnChange::putOnForeignKey);
+        List<String> sql = new ArrayList<>();
+        for (Consumer<PostgresColumnChange> step : steps) {
+            for (PostgresColumnChange change : due) {
+                step.accept(change);
+                sql.addAll(change.sql);
+                change.sql.clear();
+            }
         }
-        dropWhatNoLongerFits();
+        return List.copyOf(sql);
+    }
+
+    private void dropForeignKey() {
+        if (replacesForeignKey()) {
+            old.reference().ifPresent(key -> sql.addAll(PostgresSchemaGenerator.dropForeignKey(change, key)));
+        }
+    }
+
+    private void dropWhatNoLongerFits() {
+        PostgresNames names = new PostgresNames(change);
+        if (old.isUnique() && !altered.isUnique()) {
+            dropConstraint(names.unique(old));
+        }
+        if (old.isIndexed() && !altered.isIndexed()) {
+            sql.add("DROP INDEX IF EXISTS " + quoted(names.index(Index.on(old.name()))));
+        }
+        if (replacesPatternIndex() && PostgresColumns.patternOperators(old).isPresent()) {
+            sql.add("DROP INDEX IF EXISTS " + quoted(names.patternIndex(old)));
+        }
+        if (hasCheck(old) && !hasCheck(altered)) {
+            dropConstraint(names.check(old));
+        }
+        if (old.isPrimaryKey() && !altered.isPrimaryKey()) {
+            dropConstraint(names.primaryKey());
+        }
+    }
+
+    private void alterItself() {
         if (renamed) {
             sql.add(alter(table) + "RENAME COLUMN " + quoted(old.name()) + " TO " + quoted(altered.name()));
         }
         changeNumbering();
         changeType();
         changeNullability();
-        putOnWhatIsNew();
-        return List.copyOf(sql);
-    }
-
-    private void dropWhatNoLongerFits() {
-        if (replacesForeignKey()) {
-            old.reference().ifPresent(key -> sql.addAll(PostgresSchemaGenerator.dropForeignKey(change, key)));
-        }
-        List<String> columns = List.of(old.name());
-        if (old.isUnique() && !altered.isUnique()) {
-            dropConstraint(PostgresSchemaGenerator.unique(change, columns)
-                    .orElseGet(() -> table.name() + "_" + old.name() + "_key"));
-        }
-        if (old.isIndexed() && !altered.isIndexed()) {
-            sql.add("DROP INDEX IF EXISTS "
-                    + quoted(PostgresSchemaGenerator.plainIndex(change, columns)
-                            .orElseGet(() -> Index.on(old.name()).name(table.name(), MAX_NAME))));
-        }
-        if (replacesPatternIndex() && PostgresColumns.patternOperators(old).isPresent()) {
-            sql.add("DROP INDEX IF EXISTS "
-                    + quoted(change.nameOf(columns, found -> found.name().endsWith("_like"))
-                            .orElseGet(() -> PostgresSchemaGenerator.patternIndexName(table, old.name()))));
-        }
-        if (hasCheck(old) && !hasCheck(altered)) {
-            List<String> named = change.before().constraints().stream()
-                    .map(constraint -> constraint.name(table.name(), MAX_NAME))
-                    .toList();
-            dropConstraint(change.nameOf(columns, found -> found.check() && !named.contains(found.name()))
-                    .orElseGet(() -> table.name() + "_" + old.name() + "_check"));
-        }
-        if (becomesPrimaryKey()) {
-            dropPrimaryKey();
-        }
-    }
-
-    private void dropPrimaryKey() {
-        change.before().columns().stream()
-                .filter(Column::isPrimaryKey)
-                .findFirst()
-                .ifPresent(key -> dropConstraint(change.present().stream()
-                        .filter(found -> found.primaryKey())
-                        .map(found -> found.name())
-                        .findFirst()
-                        .orElse(table.name() + "_pkey")));
     }
 
     private void changeNumbering() {
         if (old.isNumbered() && !altered.isNumbered()) {
             sql.add(alterColumn() + "DROP IDENTITY IF EXISTS");
             sql.add(alterColumn() + "DROP DEFAULT");
-            sql.add("DROP SEQUENCE IF EXISTS " + quoted(sequence()));
+            sql.add(PostgresSequences.drop(table, altered.name()));
         }
     }
 
@@ -104,9 +128,10 @@ final class PostgresColumnChange {
         }
         boolean sameKind = old.type().kind() == altered.type().kind();
         sql.add(alterColumn() + "TYPE " + type + (sameKind ? "" : " USING " + quoted(altered.name()) + "::" + type));
-        if (old.isNumbered() && altered.isNumbered()) {
-            // For the sequence of a serial column, which does not follow by itself.
-            sql.add("ALTER SEQUENCE IF EXISTS " + quoted(sequence()) + " AS " + type);
+        if (INTEGERS.containsAll(List.of(PostgresColumns.type(old.type()), type))
+                && old.reference().isEmpty()) {
+            // The sequence of a serial column does not follow by itself.
+            sql.add(PostgresSequences.retype(table, altered.name(), type));
         }
     }
 
@@ -152,6 +177,9 @@ final class PostgresColumnChange {
             PostgresColumns.check(altered)
                     .ifPresent(check -> sql.add(addConstraint("_check") + "CHECK (" + check + ")"));
         }
+    }
+
+    private void putOnForeignKey() {
         if (replacesForeignKey()) {
             altered.reference().ifPresent(key -> sql.add(PostgresSchemaGenerator.foreignKey(table, key)));
         }
@@ -185,9 +213,5 @@ final class PostgresColumnChange {
 
     private String alterColumn() {
         return alter(table, altered.name());
-    }
-
-    private String sequence() {
-        return table.name() + "_" + old.name() + "_seq";
     }
 }

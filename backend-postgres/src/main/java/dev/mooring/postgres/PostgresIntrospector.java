@@ -1,5 +1,6 @@
 package dev.mooring.postgres;
 
+import dev.mooring.schema.Attachment;
 import dev.mooring.schema.ColumnInfo;
 import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.RelationInfo;
@@ -43,6 +44,13 @@ final class PostgresIntrospector implements Introspector {
             + " WHERE k.contype = 'f' AND array_length(k.conkey, 1) = 1 AND c.relname = %s" + VISIBLE
             + " ORDER BY a.attnum, k.conname";
 
+    /** Indexes with a condition or an expression: what columns those name is told nowhere else. */
+    private static final String INDEXES = "SELECT x.relname, pg_catalog.pg_get_indexdef(x.oid)"
+            + " FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid"
+            + " JOIN pg_catalog.pg_class c ON c.oid = i.indrelid"
+            + " WHERE (i.indpred IS NOT NULL OR i.indexprs IS NOT NULL) AND c.relname = %s" + VISIBLE
+            + " ORDER BY x.relname";
+
     /** Foreign tables count as tables, materialised views and partitions as views: as in Django. */
     @Override
     public List<String> tableNames(SqlRunner sql, boolean includeViews) {
@@ -81,6 +89,13 @@ final class PostgresIntrospector implements Introspector {
     @Override
     public List<ConstraintInfo> constraints(SqlRunner sql, String table) {
         return new PostgresConstraints(sql, table).all();
+    }
+
+    @Override
+    public List<Attachment> attachments(SqlRunner sql, String table) {
+        return sql.query(INDEXES, table).stream()
+                .map(row -> new Attachment(text(row, 0), Attachment.Kind.INDEX, text(row, 1)))
+                .toList();
     }
 
     @Override

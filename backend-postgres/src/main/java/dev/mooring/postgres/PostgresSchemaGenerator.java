@@ -60,7 +60,7 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
     public List<String> addColumn(TableChange change, String column) {
         Table after = change.after();
         Column added = after.column(column);
-        List<String> sql = new ArrayList<>();
+        List<String> sql = new ArrayList<>(PostgresColumnChange.statements(demoted(change)));
         sql.add(alter(after) + "ADD COLUMN " + PostgresColumns.definitionWithDefault(added));
         if (added.defaultValue().isPresent()) {
             sql.add(alter(after, column) + "DROP DEFAULT");
@@ -73,18 +73,32 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
         return List.copyOf(sql);
     }
 
-    @Override
-    public List<String> alterColumn(TableChange change, String before, String after) {
-        return new PostgresColumnChange(change, before, after).statements();
+    /** A new key takes that from the old one. */
+    private static List<PostgresColumnChange> demoted(TableChange change) {
+        return change.changedColumns().stream()
+                .map(other -> new PostgresColumnChange(change, other, other))
+                .toList();
     }
 
-    /** Without CASCADE, as Django since 6.0: a view that needs the column is an error, not a loss. */
+    @Override
+    public List<String> alterColumn(TableChange change, String before, String after) {
+        return PostgresColumnChange.statements(PostgresColumnChange.all(change, before, after));
+    }
+
+    /** Foreign keys are off while the types on both sides change. */
+    @Override
+    public List<String> alterColumns(TableChange change, String column, List<TableChange> followers) {
+        List<PostgresColumnChange> changes = PostgresColumnChange.all(change, column, column);
+        for (TableChange follower : followers) {
+            follower.changedColumns()
+                    .forEach(changed -> changes.add(new PostgresColumnChange(follower, changed, changed)));
+        }
+        return PostgresColumnChange.statements(changes);
+    }
+
     @Override
     public List<String> removeColumn(TableChange change, String column) {
-        List<String> sql = new ArrayList<>();
-        change.before().column(column).reference().ifPresent(key -> sql.addAll(dropForeignKey(change, key)));
-        sql.add(alter(change.after()) + "DROP COLUMN " + quoted(column));
-        return List.copyOf(sql);
+        return new PostgresColumnRemoval(change, column).statements();
     }
 
     @Override
@@ -98,12 +112,12 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
 
     @Override
     public List<String> removeIndex(TableChange change, Index index) {
-        return List.of("DROP INDEX IF EXISTS " + quoted(nameOf(change, index)));
+        return List.of("DROP INDEX IF EXISTS " + quoted(new PostgresNames(change).index(index)));
     }
 
     @Override
     public List<String> renameIndex(TableChange change, Index before, Index after) {
-        return List.of("ALTER INDEX " + quoted(nameOf(change, before)) + " RENAME TO "
+        return List.of("ALTER INDEX " + quoted(new PostgresNames(change).index(before)) + " RENAME TO "
                 + quoted(after.name(change.after().name(), MAX_NAME)));
     }
 
@@ -114,11 +128,10 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
 
     @Override
     public List<String> removeConstraint(TableChange change, Constraint constraint) {
-        if (constraint instanceof UniqueConstraint unique && unique.condition().isPresent()) {
-            return List.of(
-                    "DROP INDEX IF EXISTS " + quoted(unique.name(change.before().name(), MAX_NAME)));
-        }
-        return List.of(alter(change.after()) + "DROP CONSTRAINT " + quoted(nameOf(change, constraint)));
+        String name = quoted(new PostgresNames(change).constraint(constraint));
+        boolean index = constraint instanceof UniqueConstraint unique
+                && unique.condition().isPresent();
+        return List.of(index ? "DROP INDEX IF EXISTS " + name : alter(change.after()) + "DROP CONSTRAINT " + name);
     }
 
     @Override
@@ -152,8 +165,7 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
 
     /** A check that is still to be made at the commit would forbid to alter the table: so it is made first. */
     static List<String> dropForeignKey(TableChange change, ForeignKey key) {
-        String name = quoted(change.nameOf(List.of(key.column()), found -> found.foreignKey() != null)
-                .orElseGet(() -> key.name(change.before().name(), MAX_NAME)));
+        String name = quoted(new PostgresNames(change).foreignKey(key));
         return List.of("SET CONSTRAINTS " + name + " IMMEDIATE", alter(change.before()) + "DROP CONSTRAINT " + name);
     }
 
@@ -193,35 +205,5 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
 
     private static String where(Optional<String> condition) {
         return condition.map(text -> " WHERE (" + text + ")").orElse("");
-    }
-
-    private static String nameOf(TableChange change, Index index) {
-        String automatic = index.name(change.before().name(), MAX_NAME);
-        return index.isNamed() ? automatic : plainIndex(change, index.columns()).orElse(automatic);
-    }
-
-    private static String nameOf(TableChange change, Constraint constraint) {
-        String automatic = constraint.name(change.before().name(), MAX_NAME);
-        boolean lookedUp = constraint instanceof UniqueConstraint unique && !unique.isNamed();
-        return lookedUp ? unique(change, constraint.columns()).orElse(automatic) : automatic;
-    }
-
-    /** {@return the name of the constraint that makes these columns unique} */
-    static Optional<String> unique(TableChange change, List<String> columns) {
-        return change.nameOf(columns, found -> found.unique() && !found.primaryKey() && !found.index());
-    }
-
-    /** {@return the name of the index on these columns that nobody named} */
-    static Optional<String> plainIndex(TableChange change, List<String> columns) {
-        List<String> named = change.before().indexes().stream()
-                .filter(Index::isNamed)
-                .map(index -> index.name(change.before().name(), MAX_NAME))
-                .toList();
-        return change.nameOf(
-                columns,
-                found -> found.index()
-                        && !found.unique()
-                        && !found.name().endsWith("_like")
-                        && !named.contains(found.name()));
     }
 }

@@ -37,16 +37,18 @@ final class SqliteIndexes {
     }
 
     static String create(Table table, Index index) {
-        return "CREATE INDEX " + quoted(index.name(table.name(), MAX_NAME)) + " ON " + quoted(table.name())
+        String name = index.name(table.name(), MAX_NAME);
+        return "CREATE INDEX " + quoted(name) + " ON " + quoted(table.name())
                 + index.parts().stream()
                         .map(part -> quoted(part.column()) + (part.descending() ? " DESC" : ""))
                         .collect(joining(", ", " (", ")"))
-                + where(index.condition());
+                + where(table, name, index.condition());
     }
 
     static String create(Table table, UniqueConstraint unique) {
-        return "CREATE UNIQUE INDEX " + quoted(unique.name(table.name(), MAX_NAME)) + " ON " + quoted(table.name())
-                + list(unique.columns()) + where(unique.condition());
+        String name = unique.name(table.name(), MAX_NAME);
+        return "CREATE UNIQUE INDEX " + quoted(name) + " ON " + quoted(table.name()) + list(unique.columns())
+                + where(table, name, unique.condition());
     }
 
     static String drop(String name) {
@@ -71,7 +73,8 @@ final class SqliteIndexes {
         change.before().indexes().forEach(index -> known.add(present(change, index)));
         unique(change.before()).forEach(unique -> known.add(present(change, unique)));
         return change.attachments().stream()
-                .filter(found -> found.trigger() || !known.contains(found.name()))
+                .filter(found -> found.isLostWithTable())
+                .filter(found -> found.kind() == Attachment.Kind.TRIGGER || !known.contains(found.name()))
                 .toList();
     }
 
@@ -105,7 +108,9 @@ final class SqliteIndexes {
         return found;
     }
 
-    private static String where(Optional<String> condition) {
-        return condition.map(text -> " WHERE " + text).orElse("");
+    private static String where(Table table, String name, Optional<String> condition) {
+        return condition
+                .map(text -> " WHERE " + SqliteConditions.checked(table, name, text))
+                .orElse("");
     }
 }

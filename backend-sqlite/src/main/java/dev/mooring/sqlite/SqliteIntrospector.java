@@ -29,9 +29,6 @@ final class SqliteIntrospector implements Introspector {
             + " FROM pragma_foreign_key_list(%s) f"
             + " WHERE f.id NOT IN (SELECT g.id FROM pragma_foreign_key_list(%s) g WHERE g.seq > 0) ORDER BY f.id DESC";
 
-    private static final String ATTACHMENTS = "SELECT name, type, sql FROM sqlite_master"
-            + " WHERE type IN ('index', 'trigger') AND tbl_name = %s COLLATE NOCASE AND sql IS NOT NULL ORDER BY rowid";
-
     @Override
     public List<String> tableNames(SqlRunner sql, boolean includeViews) {
         return sql.query(includeViews ? TABLES_AND_VIEWS : TABLES).stream()
@@ -77,12 +74,9 @@ final class SqliteIntrospector implements Introspector {
         return new SqliteConstraints(sql, table).all();
     }
 
-    /** What a constraint makes has no statement of its own. */
     @Override
     public List<Attachment> attachments(SqlRunner sql, String table) {
-        return sql.query(ATTACHMENTS, table).stream()
-                .map(row -> new Attachment(text(row, 0), text(row, 1).equals("trigger"), text(row, 2)))
-                .toList();
+        return SqliteAttachments.of(sql, table);
     }
 
     @Override

@@ -5,10 +5,10 @@ import static dev.mooring.sqlite.SqliteColumns.text;
 import static java.util.stream.Collectors.joining;
 
 import dev.mooring.error.ErrorKind;
-import dev.mooring.schema.Attachment;
 import dev.mooring.schema.CheckConstraint;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
+import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.Table;
 import dev.mooring.schema.TableChange;
 import dev.mooring.schema.UniqueConstraint;
@@ -48,6 +48,7 @@ final class SqliteRebuild {
      * @param value what to fill a column with, in SQL; empty for nothing
      */
     List<String> table(Function<Column, Optional<String>> value) {
+        requireKnown();
         String name = table.name();
         String fresh = "new__" + name;
         List<Column> filled =
@@ -66,10 +67,7 @@ final class SqliteRebuild {
         sql.add("PRAGMA legacy_alter_table = ON");
         sql.add("ALTER TABLE " + quoted(fresh) + " RENAME TO " + quoted(name));
         sql.add("PRAGMA legacy_alter_table = OFF");
-        for (Attachment attachment : SqliteIndexes.unknown(change)) {
-            requireItsColumns(attachment);
-            sql.add(attachment.sql());
-        }
+        SqliteIndexes.unknown(change).forEach(attachment -> sql.add(attachment.sql()));
         return sql;
     }
 
@@ -81,14 +79,17 @@ final class SqliteRebuild {
 
     /** {@return the statement that creates the table, without its indexes} */
     static String create(String name, Table table, List<Column> columns) {
-        Stream<String> constraints = table.constraints().stream().flatMap(constraint -> inline(constraint).stream());
+        Stream<String> constraints =
+                table.constraints().stream().flatMap(constraint -> inline(table, constraint).stream());
         return Stream.concat(columns.stream().map(SqliteColumns::definition), constraints)
                 .collect(joining(", ", "CREATE TABLE " + quoted(name) + " (", ")"));
     }
 
-    private static Optional<String> inline(Constraint constraint) {
+    private static Optional<String> inline(Table table, Constraint constraint) {
         if (constraint instanceof CheckConstraint check) {
-            return Optional.of("CONSTRAINT " + quoted(check.name()) + " CHECK (" + check.condition() + ")");
+            String condition = SqliteConditions.unqualified(table, check.condition());
+            return Optional.of("CONSTRAINT " + quoted(check.name()) + " CHECK ("
+                    + SqliteConditions.checked(table, check.name(), condition) + ")");
         }
         return constraint instanceof UniqueConstraint unique && !SqliteIndexes.isOne(unique)
                 ? Optional.of("CONSTRAINT " + quoted(unique.name("", SqliteIndexes.MAX_NAME)) + " UNIQUE"
@@ -96,19 +97,33 @@ final class SqliteRebuild {
                 : Optional.empty();
     }
 
-    /** SQLite would take a trigger with a column that is not there, and complain about it at each insert. */
-    private void requireItsColumns(Attachment attachment) {
-        for (Column column : change.before().columns()) {
-            if (!table.has(column.name()) && SqliteTableStatement.names(attachment.sql(), column.name())) {
-                throw ErrorKind.PROGRAMMING.exception(
-                        ("The %s \"%s\" of table \"%s\" names \"%s\", a column that is to be removed; drop it before, and "
-                                        + "create it anew afterwards")
-                                .formatted(
-                                        attachment.trigger() ? "trigger" : "index",
-                                        attachment.name(),
-                                        change.before().name(),
-                                        column.name()));
-            }
+    /** The new table has what the model has, and no more. */
+    private void requireKnown() {
+        List<String> lost = new ArrayList<>();
+        change.columns().stream()
+                .filter(column -> change.before().columns().stream()
+                        .noneMatch(known -> known.name().equalsIgnoreCase(column.name())))
+                .forEach(column -> lost.add("column \"" + column.name() + '"'));
+        change.present().stream()
+                .filter(found -> found.check() && !isKnown(found))
+                .forEach(found -> lost.add("check \"" + found.name() + "\" on " + found.columns()));
+        if (!lost.isEmpty()) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    ("SQLite has to build table \"%s\" anew for this change, and would lose its %s, which no operation made; "
+                                    + "make the change in SQL, or drop that before and add it again afterwards")
+                            .formatted(change.before().name(), String.join(" and its ", lost)));
         }
+    }
+
+    /** A check that comes with a type has no name. */
+    private boolean isKnown(ConstraintInfo check) {
+        boolean named = change.before().constraints().stream()
+                .anyMatch(constraint ->
+                        constraint.name("", SqliteIndexes.MAX_NAME).equals(check.name()));
+        return named
+                || change.before().columns().stream()
+                        .filter(SqliteColumns::hasCheck)
+                        .anyMatch(column -> !check.columns().isEmpty()
+                                && check.columns().stream().allMatch(column.name()::equalsIgnoreCase));
     }
 }

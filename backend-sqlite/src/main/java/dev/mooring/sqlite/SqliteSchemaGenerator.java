@@ -99,6 +99,14 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
         return List.copyOf(sql);
     }
 
+    /** One table is built anew once, however many of its columns change. */
+    @Override
+    public List<String> alterColumns(TableChange change, String column, List<TableChange> followers) {
+        List<String> sql = new ArrayList<>(alterColumn(change, column, column));
+        followers.forEach(follower -> sql.addAll(rebuilt(follower)));
+        return List.copyOf(sql);
+    }
+
     private String kept(Column old, Column altered) {
         String name = name(altered);
         return old.isNullable() && !altered.isNullable()
@@ -110,15 +118,7 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
 
     @Override
     public List<String> removeColumn(TableChange change, String column) {
-        Column removed = change.before().column(column);
-        boolean alone = !removed.isPrimaryKey()
-                && !removed.isUnique()
-                && !removed.isIndexed()
-                && removed.reference().isEmpty()
-                && change.before().constraints().isEmpty()
-                && change.before().indexes().stream()
-                        .allMatch(index -> index.condition().isEmpty());
-        return alone ? List.of(alter(change.after()) + "DROP COLUMN " + quoted(column)) : rebuilt(change);
+        return new SqliteColumnRemoval(change, column).statements();
     }
 
     @Override

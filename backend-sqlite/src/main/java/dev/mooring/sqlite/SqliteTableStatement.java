@@ -1,9 +1,8 @@
 package dev.mooring.sqlite;
 
+import dev.mooring.schema.SqlToken;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,22 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteTableStatement {
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?<comment>--[^\\n]*|/\\*.*?\\*/)"
-                    + "|(?<name>\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\\[[^\\]]*])"
-                    + "|(?<string>'(?:[^']|'')*')|(?<word>[\\w$\\x{80}-\\x{10FFFF}]+)|(?<sign>\\S)",
-            Pattern.DOTALL);
-
-    /** A piece of the statement; a name is one that may be quoted, not a string and no sign. */
-    private record Token(String text, boolean name, boolean quoted) {
-
-        private boolean is(String word) {
-            return !quoted && text.equalsIgnoreCase(word);
-        }
-    }
-
     /** One column or one constraint: what stands between two commas. */
-    private record Definition(List<Token> tokens) {}
+    private record Definition(List<SqlToken> tokens) {}
 
     /**
      * A constraint as it was written.
@@ -47,11 +32,11 @@ final class SqliteTableStatement {
     }
 
     static SqliteTableStatement parse(String text) {
-        List<Token> tokens = tokens(text);
+        List<SqlToken> tokens = SqlToken.of(text);
         List<Definition> definitions = new ArrayList<>();
-        List<Token> current = new ArrayList<>();
+        List<SqlToken> current = new ArrayList<>();
         int depth = 0;
-        for (Token token : tokens) {
+        for (SqlToken token : tokens) {
             depth -= token.is(")") ? 1 : 0;
             if ((depth == 1 && token.is(",")) || (depth == 0 && token.is(")"))) {
                 definitions.add(new Definition(List.copyOf(current)));
@@ -64,12 +49,6 @@ final class SqliteTableStatement {
         return new SqliteTableStatement(text, definitions);
     }
 
-    /** {@return whether the statement, any one, has that name in it: of a column, or of something else} */
-    static boolean names(String statement, String name) {
-        return tokens(statement).stream()
-                .anyMatch(token -> token.name() && token.text().equalsIgnoreCase(name));
-    }
-
     String text() {
         return text;
     }
@@ -77,7 +56,7 @@ final class SqliteTableStatement {
     @Nullable
     String collation(String column) {
         for (Definition definition : definitions) {
-            List<Token> tokens = definition.tokens();
+            List<SqlToken> tokens = definition.tokens();
             int at = indexOf(tokens, "COLLATE");
             if (at > 0 && at + 1 < tokens.size() && tokens.get(0).text().equalsIgnoreCase(column)) {
                 return tokens.get(at + 1).text();
@@ -90,7 +69,7 @@ final class SqliteTableStatement {
     List<Written> constraints(List<String> columns) {
         List<Written> found = new ArrayList<>();
         for (Definition definition : definitions) {
-            List<Token> tokens = definition.tokens();
+            List<SqlToken> tokens = definition.tokens();
             int named = indexOf(tokens, "CONSTRAINT");
             String name = named < 0 ? null : tokens.get(named + 1).text();
             int unique = indexOf(tokens, "UNIQUE");
@@ -107,22 +86,22 @@ final class SqliteTableStatement {
         return found;
     }
 
-    private static List<String> inside(List<Token> tokens, int from, List<String> columns) {
+    private static List<String> inside(List<SqlToken> tokens, int from, List<String> columns) {
         List<String> names = new ArrayList<>();
         int depth = 0;
-        for (Token token : tokens.subList(from + 1, tokens.size())) {
+        for (SqlToken token : tokens.subList(from + 1, tokens.size())) {
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             if (depth == 0) {
                 break;
             }
-            if (token.name() && columns.contains(token.text())) {
+            if (token.isName() && columns.contains(token.text())) {
                 names.add(token.text());
             }
         }
         return names;
     }
 
-    private static int indexOf(List<Token> tokens, String word) {
+    private static int indexOf(List<SqlToken> tokens, String word) {
         int depth = 0;
         for (int i = 0; i < tokens.size(); i++) {
             depth += tokens.get(i).is("(") ? 1 : tokens.get(i).is(")") ? -1 : 0;
@@ -131,26 +110,5 @@ final class SqliteTableStatement {
             }
         }
         return -1;
-    }
-
-    private static List<Token> tokens(String text) {
-        List<Token> tokens = new ArrayList<>();
-        Matcher matcher = TOKEN.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group("name") != null) {
-                tokens.add(new Token(unquoted(matcher.group()), true, true));
-            } else if (matcher.group("string") != null) {
-                tokens.add(new Token(matcher.group(), false, true));
-            } else if (matcher.group("comment") == null) {
-                tokens.add(new Token(matcher.group(), matcher.group("word") != null, false));
-            }
-        }
-        return tokens;
-    }
-
-    private static String unquoted(String name) {
-        String quote = name.substring(name.length() - 1);
-        String inner = name.substring(1, name.length() - 1);
-        return quote.equals("]") ? inner : inner.replace(quote + quote, quote);
     }
 }

@@ -53,18 +53,22 @@ public final class Operations {
                 table,
                 old -> old.add(column),
                 (editor, now, then) -> editor.addColumn(now, column),
-                (editor, now, then) -> editor.removeColumn(now, name));
+                (editor, now, then) -> editor.removeColumn(now, then, name));
     }
 
-    /** {@return the operation that gives the column of that name another type, other keys, or other nullability} */
+    /**
+     * {@return the operation that gives the column of that name another type, other keys, or other nullability} Columns that
+     * refer to it follow its type, in every table, as in Django. A new primary key takes that from the old one; undone, the
+     * old one is the key again.
+     */
     public static Operation alterColumn(String table, Column column) {
         String name = column.name();
-        return change(
+        return new SchemaChange(
                 "alter column " + name + " of " + table,
                 table,
-                old -> old.replace(column),
-                (editor, now, then) -> editor.alterColumn(now, name, column),
-                (editor, now, then) -> editor.alterColumn(now, name, then.column(name)));
+                state -> state.replaceColumn(table, column),
+                (editor, now, then) -> editor.alterColumn(now, then, table, name),
+                (editor, now, then) -> editor.alterColumn(now, then, table, name));
     }
 
     /** {@return the operation that gives a column another name; foreign keys to it follow} */
@@ -77,14 +81,18 @@ public final class Operations {
                 (editor, now, then) -> editor.renameColumn(now.table(table), to, from));
     }
 
-    /** {@return the operation that removes a column} Undone, it is there again, the last, without its values. */
+    /**
+     * {@return the operation that removes a column} Undone, it is there again, the last, without its values. What names it, a
+     * constraint, an index, the condition of one or a foreign key, has to be removed before.
+     */
     public static Operation removeColumn(String table, String column) {
-        return change(
+        return new SchemaChange(
                 "remove column " + column + " of " + table,
                 table,
-                old -> old.remove(column),
-                (editor, now, then) -> editor.removeColumn(now, column),
-                (editor, now, then) -> editor.addColumn(now, then.column(column)));
+                state -> state.removeColumn(table, column),
+                (editor, now, then) -> editor.removeColumn(now.table(table), column),
+                (editor, now, then) ->
+                        editor.addColumn(now.table(table), then.table(table).column(column)));
     }
 
     /** {@return the operation that creates an index} */

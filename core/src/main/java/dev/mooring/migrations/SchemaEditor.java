@@ -6,6 +6,7 @@ import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
 import dev.mooring.schema.Index;
+import dev.mooring.schema.Schema;
 import dev.mooring.schema.Table;
 import dev.mooring.schema.TableChange;
 import dev.mooring.spi.SchemaGenerator;
@@ -116,13 +117,34 @@ public final class SchemaEditor {
         return made(generator.addColumn(change(table, after), column.name()), after);
     }
 
-    /** Makes the column called {@code old} into {@code column}, which may have another name too. */
+    /**
+     * Makes the column called {@code old} into {@code column}, which may have another name too. Columns of the same table that
+     * refer to it follow its type; those of other tables are not known here, see {@link Operations#alterColumn}.
+     */
     public Table alterColumn(Table table, String old, Column column) {
-        Table after = table.replace(old, column);
+        Table renamed = table.replace(old, table.column(old).renamed(column.name()));
+        Table after =
+                Schema.empty().add(renamed).replaceColumn(table.name(), column).table(table.name());
         if (table.column(old).reference().isPresent() || !column.name().equals(old)) {
             runDeferred(table);
         }
         return made(generator.alterColumn(change(table, after), old, column.name()), after);
+    }
+
+    /** Alters a column and what changes with it: the table's former key, and in all tables what refers to the column. */
+    void alterColumn(Schema now, Schema then, String table, String column) {
+        List<TableChange> followers = new ArrayList<>();
+        for (Table other : now.tables()) {
+            boolean follows = !TableChange.of(other, then.table(other.name()))
+                    .changedColumns()
+                    .isEmpty();
+            if (follows && !other.name().equals(table) && isThere(other)) {
+                runDeferred(other);
+                followers.add(change(other, then.table(other.name())));
+            }
+        }
+        runDeferred(now.table(table));
+        execute(generator.alterColumns(change(now.table(table), then.table(table)), column, followers));
     }
 
     /** Gives a column another name; foreign keys to it follow. */
@@ -132,7 +154,11 @@ public final class SchemaEditor {
 
     /** Removes a column. */
     public Table removeColumn(Table table, String column) {
-        Table after = table.remove(column);
+        return removeColumn(table, table.remove(column), column);
+    }
+
+    /** Removes a column, and leaves the table as {@code after} says: with the key that it had before, for one. */
+    Table removeColumn(Table table, Table after, String column) {
         if (table.column(column).reference().isPresent()) {
             runDeferred(table);
         }
@@ -218,6 +244,12 @@ public final class SchemaEditor {
         }
     }
 
+    /** A router may keep a table of the schema out of this database. */
+    private boolean isThere(Table table) {
+        return isCollecting()
+                || database.introspection().tableNames().stream().anyMatch(name -> name.equalsIgnoreCase(table.name()));
+    }
+
     private Table made(List<String> statements, Table after) {
         execute(statements);
         return after;
@@ -225,7 +257,12 @@ public final class SchemaEditor {
 
     private TableChange change(Table before, Table after) {
         Introspection present = database.introspection();
-        return new TableChange(before, after, present.constraints(before.name()), present.attachments(before.name()));
+        String name = before.name();
+        if (isCollecting() && !present.tableNames().contains(name)) {
+            return TableChange.of(before, after);
+        }
+        return new TableChange(
+                before, after, present.columns(name), present.constraints(name), present.attachments(name));
     }
 
     /** What is about to change would not be found any more. */

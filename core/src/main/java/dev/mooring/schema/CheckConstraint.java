@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * What must be true of every row. Quote the columns in the condition, for then they follow a renamed column.
+ * What must be true of every row. The columns in the condition follow a renamed column.
  *
  * @param name the name of the constraint
  * @param condition a condition in SQL, such as {@code "price" > 0}
@@ -26,6 +26,16 @@ public record CheckConstraint(String name, String condition) implements Constrai
     @Override
     public List<String> columns() {
         return List.of();
+    }
+
+    @Override
+    public boolean names(String column) {
+        return Conditions.names(condition, column);
+    }
+
+    @Override
+    public CheckConstraint retargeted(String from, String to) {
+        return new CheckConstraint(name, Conditions.retargeted(condition, from, to));
     }
 
     @Override

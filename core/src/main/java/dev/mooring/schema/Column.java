@@ -167,6 +167,11 @@ public final class Column {
         return name + " " + type + " " + traits + (reference == null ? "" : " " + reference);
     }
 
+    /** {@return this column with another type} */
+    Column typed(ColumnType other) {
+        return new Column(name, other, traits, reference, defaultValue);
+    }
+
     Column with(ForeignKey other) {
         return new Column(name, type, traits, other, defaultValue);
     }

@@ -124,6 +124,19 @@ public final class ColumnType {
         return new ColumnType(Kind.DECIMAL, precision, scale);
     }
 
+    /**
+     * {@return the type of a column that refers to one of this type, as Django has it} A number that a check keeps from
+     * being negative needs no second check where it is referred to.
+     */
+    ColumnType referring() {
+        return switch (kind) {
+            case POSITIVE_SMALLINT -> SMALLINT;
+            case POSITIVE_INTEGER -> INTEGER;
+            case POSITIVE_BIGINT -> BIGINT;
+            default -> this;
+        };
+    }
+
     /** {@return the kind} */
     public Kind kind() {
         return kind;

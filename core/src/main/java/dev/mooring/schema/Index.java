@@ -51,7 +51,7 @@ public final class Index {
     /**
      * {@return this index for the rows of which {@code condition} is true}
      *
-     * @param condition in SQL; quote the columns, for then they follow a renamed column
+     * @param condition in SQL; the columns in it follow a renamed column
      */
     public Index where(String condition) {
         return new Index(name, parts, requireNonNull(condition, "condition"));
@@ -80,6 +80,16 @@ public final class Index {
     /** {@return the name in {@code table}: the given one, or Django's automatic one of at most {@code maxLength}} */
     public String name(String table, int maxLength) {
         return name != null ? name : AutomaticName.of(table, columns(), parts.size() == 1 ? "" : "_idx", maxLength);
+    }
+
+    /** {@return whether it names that column, in its condition or elsewhere} */
+    public boolean names(String column) {
+        return columns().contains(column) || (condition != null && Conditions.names(condition, column));
+    }
+
+    /** {@return this index after its table was renamed} */
+    Index retargeted(String from, String to) {
+        return condition == null ? this : new Index(name, parts, Conditions.retargeted(condition, from, to));
     }
 
     /** {@return this index after a column was renamed} */

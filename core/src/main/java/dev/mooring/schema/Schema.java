@@ -2,6 +2,7 @@ package dev.mooring.schema;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -77,6 +78,56 @@ public final class Schema {
         SortedMap<String, Table> changed = new TreeMap<>(replace(table(table).renameColumn(from, to)).tables);
         changed.replaceAll((key, other) -> other.pointing(target -> target.retargeted(table, from, to)));
         return new Schema(changed);
+    }
+
+    /**
+     * {@return this state with a column exchanged for another one of its name} Where its type changes, the columns that
+     * refer to it follow, and those that refer to them: as in Django, which gives them no type of their own. One that had
+     * another type already keeps it.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Schema replaceColumn(String table, Column column) {
+        Column old = table(table).column(column.name());
+        Schema changed = replace(table(table).replace(column));
+        return old.type().equals(column.type()) ? changed : changed.followed(table, old, column);
+    }
+
+    private Schema followed(String table, Column old, Column altered) {
+        Schema state = this;
+        for (Table other : List.copyOf(tables.values())) {
+            for (Column column : other.columns()) {
+                boolean refers = column.reference()
+                        .filter(key ->
+                                key.toTable().equals(table) && key.toColumn().equals(altered.name()))
+                        .isPresent();
+                boolean follows = column.type().referring().equals(old.type().referring());
+                ColumnType type = altered.type().referring();
+                if (refers && follows && !column.type().equals(type)) {
+                    state = state.replaceColumn(other.name(), column.typed(type));
+                }
+            }
+        }
+        return state;
+    }
+
+    /**
+     * {@return this state without that column}
+     *
+     * @throws IllegalArgumentException if there is none, or a constraint, an index or a foreign key needs it
+     */
+    public Schema removeColumn(String table, String column) {
+        for (Table other : tables.values()) {
+            for (ForeignKey key : other.foreignKeys()) {
+                boolean refers = key.toTable().equals(table) && key.toColumn().equals(column);
+                if (refers && !other.name().equals(table)) {
+                    throw new IllegalArgumentException(
+                            "Column " + column + " of table " + table + " is what the column " + key.column()
+                                    + " of table " + other.name() + " refers to; remove or alter that first");
+                }
+            }
+        }
+        return replace(table(table).remove(column));
     }
 
     /**

@@ -84,7 +84,7 @@ public final class Table {
 
     /**
      * {@return this table with {@code column} in the place of the one called {@code old}} Constraints and indexes follow
-     * another name, and so do quoted names in their conditions.
+     * another name, and so do the names in their conditions.
      */
     public Table replace(String old, Column column) {
         column(old);
@@ -98,12 +98,15 @@ public final class Table {
             changed.put(kept.name(), kept);
         });
         return new Table(
-                name,
-                withOneKey(changed, column),
-                constraints.stream()
-                        .map(constraint -> constraint.renamed(old, column.name()))
-                        .toList(),
-                indexes.stream().map(index -> index.renamed(old, column.name())).toList());
+                        name,
+                        withOneKey(changed, column),
+                        constraints.stream()
+                                .map(constraint -> constraint.renamed(old, column.name()))
+                                .toList(),
+                        indexes.stream()
+                                .map(index -> index.renamed(old, column.name()))
+                                .toList())
+                .pointing(key -> key.retargeted(name, old, column.name()));
     }
 
     /** {@return this table with one column under another name} */
@@ -113,7 +116,16 @@ public final class Table {
 
     /** {@return this table under another name, foreign keys to itself included} */
     public Table renamed(String newName) {
-        return new Table(newName, columns, constraints, indexes).pointing(key -> key.retargeted(name, newName));
+        return new Table(
+                        newName,
+                        columns,
+                        constraints.stream()
+                                .map(constraint -> constraint.retargeted(name, newName))
+                                .toList(),
+                        indexes.stream()
+                                .map(index -> index.retargeted(name, newName))
+                                .toList())
+                .pointing(key -> key.retargeted(name, newName));
     }
 
     /** {@return this table with its foreign keys changed} */
@@ -128,13 +140,14 @@ public final class Table {
     /**
      * {@return this table without that column}
      *
-     * @throws IllegalArgumentException if there is none, or a constraint or an index needs it
+     * @throws IllegalArgumentException if there is none, or a constraint, an index or a condition of one names it
      */
     public Table remove(String columnName) {
         column(columnName);
-        if (isNeeded(columnName)) {
-            throw new IllegalArgumentException("Table " + name + " needs its column " + columnName
-                    + " for a constraint or an index; remove that first");
+        List<String> needs = needs(columnName);
+        if (!needs.isEmpty()) {
+            throw new IllegalArgumentException("Table " + name + " needs its column " + columnName + " for "
+                    + String.join(", ", needs) + "; remove that first");
         }
         Map<String, Column> rest = new LinkedHashMap<>(columns);
         rest.remove(columnName);
@@ -195,11 +208,20 @@ public final class Table {
         return name + columns.values();
     }
 
-    private boolean isNeeded(String columnName) {
-        return Stream.concat(
-                        constraints.stream().map(Constraint::columns),
-                        indexes.stream().map(Index::columns))
-                .anyMatch(names -> names.contains(columnName));
+    private List<String> needs(String columnName) {
+        Stream<String> ofConstraints = constraints.stream()
+                .filter(constraint -> constraint.names(columnName))
+                .map(constraint -> "the constraint " + constraint.name(name, Integer.MAX_VALUE));
+        Stream<String> ofIndexes = indexes.stream()
+                .filter(index -> index.names(columnName))
+                .map(index -> "the index " + index.name(name, Integer.MAX_VALUE));
+        Stream<String> ofKeys = foreignKeys().stream()
+                .filter(key -> !key.column().equals(columnName))
+                .filter(key -> key.toTable().equals(name) && key.toColumn().equals(columnName))
+                .map(key -> "the foreign key of " + key.column());
+        return Stream.of(ofConstraints, ofIndexes, ofKeys)
+                .flatMap(names -> names)
+                .toList();
     }
 
     private void requireNew(String columnName) {

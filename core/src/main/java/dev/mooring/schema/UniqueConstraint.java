@@ -36,7 +36,7 @@ public final class UniqueConstraint implements Constraint {
     /**
      * {@return this constraint for the rows of which {@code condition} is true}
      *
-     * @param condition in SQL; quote the columns, for then they follow a renamed column
+     * @param condition in SQL; the columns in it follow a renamed column
      */
     public UniqueConstraint where(String condition) {
         return new UniqueConstraint(name, columns, requireNonNull(condition, "condition"));
@@ -60,6 +60,18 @@ public final class UniqueConstraint implements Constraint {
     @Override
     public String name(String table, int maxLength) {
         return name != null ? name : AutomaticName.of(table, columns, "_uniq", maxLength);
+    }
+
+    @Override
+    public boolean names(String column) {
+        return columns.contains(column) || (condition != null && Conditions.names(condition, column));
+    }
+
+    @Override
+    public UniqueConstraint retargeted(String from, String to) {
+        return condition == null
+                ? this
+                : new UniqueConstraint(name, columns, Conditions.retargeted(condition, from, to));
     }
 
     @Override

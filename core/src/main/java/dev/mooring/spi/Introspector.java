@@ -45,8 +45,8 @@ public interface Introspector {
     }
 
     /**
-     * {@return the indexes and triggers of a table, in the order in which to make them again once it is built anew} Empty
-     * where tables are altered in place, and the constraints' own.
+     * {@return the indexes, triggers and views that name a table, in the order in which to make them again} The constraints'
+     * own indexes are not among them. Empty where a database keeps track of what names a column by itself.
      */
     default List<Attachment> attachments(SqlRunner sql, String table) {
         return List.of();

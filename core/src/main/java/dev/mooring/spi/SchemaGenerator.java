@@ -40,9 +40,22 @@ public interface SchemaGenerator {
 
     /**
      * {@return the statements that make the column {@code before} into {@code after}: its name, type, default for rows
-     * without a value, whether it may be null, is unique, indexed, the primary key, and what it refers to}
+     * without a value, whether it may be null, is unique, indexed, the primary key, and what it refers to} Other columns of
+     * the table that change with it, such as the one that was the primary key so far, are altered as well.
      */
     List<String> alterColumn(TableChange change, String before, String after);
+
+    /**
+     * {@return the statements that alter {@code column}, and with it whatever else differs before and after: other columns of
+     * the table, and those of {@code followers}, the tables that refer to it}
+     */
+    default List<String> alterColumns(TableChange change, String column, List<TableChange> followers) {
+        List<String> sql = new ArrayList<>(alterColumn(change, column, column));
+        for (TableChange follower : followers) {
+            follower.changedColumns().forEach(changed -> sql.addAll(alterColumn(follower, changed, changed)));
+        }
+        return sql;
+    }
 
     /** {@return the statements that remove {@code column}, which the table has before the change and not after} */
     List<String> removeColumn(TableChange change, String column);
