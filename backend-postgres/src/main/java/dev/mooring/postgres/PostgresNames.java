@@ -11,6 +11,7 @@ import dev.mooring.schema.Table;
 import dev.mooring.schema.TableChange;
 import dev.mooring.schema.UniqueConstraint;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -26,6 +27,37 @@ final class PostgresNames {
     PostgresNames(TableChange change) {
         this.change = change;
         this.table = change.before();
+    }
+
+    /** {@return what a table has that was just created, with the names that were given or chosen} */
+    static List<ConstraintInfo> ofNew(Table table) {
+        PostgresNames names = new PostgresNames(TableChange.of(table, table));
+        List<ConstraintInfo> all = new ArrayList<>();
+        for (Column column : table.columns()) {
+            List<String> only = List.of(column.name());
+            if (column.isPrimaryKey()) {
+                all.add(ConstraintInfo.primaryKey(names.primaryKey(), only));
+            }
+            if (column.isUnique()) {
+                all.add(ConstraintInfo.unique(names.unique(column), only, false));
+            }
+            if (PostgresColumns.check(column).isPresent()) {
+                all.add(ConstraintInfo.check(names.check(column), only));
+            }
+            PostgresColumns.patternOperators(column)
+                    .ifPresent(operators -> all.add(ConstraintInfo.index(names.patternIndex(column), only)));
+            column.reference().ifPresent(key -> all.add(ConstraintInfo.foreignKey(names.foreignKey(key), key)));
+        }
+        table.indexes().forEach(index -> all.add(ConstraintInfo.index(names.index(index), index.columns())));
+        for (Constraint constraint : table.constraints()) {
+            String name = names.constraint(constraint);
+            all.add(
+                    constraint instanceof UniqueConstraint unique
+                            ? ConstraintInfo.unique(
+                                    name, unique.columns(), unique.condition().isPresent())
+                            : ConstraintInfo.check(name, List.of()));
+        }
+        return all;
     }
 
     String primaryKey() {

@@ -7,6 +7,7 @@ import dev.mooring.schema.AutomaticName;
 import dev.mooring.schema.CheckConstraint;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
+import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.ForeignKey;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
@@ -132,6 +133,11 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
         boolean index = constraint instanceof UniqueConstraint unique
                 && unique.condition().isPresent();
         return List.of(index ? "DROP INDEX IF EXISTS " + name : alter(change.after()) + "DROP CONSTRAINT " + name);
+    }
+
+    @Override
+    public List<ConstraintInfo> constraints(Table table) {
+        return PostgresNames.ofNew(table);
     }
 
     @Override

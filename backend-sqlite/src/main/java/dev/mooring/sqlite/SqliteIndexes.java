@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.mooring.schema.Attachment;
 import dev.mooring.schema.Constraint;
+import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
 import dev.mooring.schema.TableChange;
@@ -34,6 +35,17 @@ final class SqliteIndexes {
         }
         table.indexes().forEach(index -> sql.add(create(table, index)));
         return sql;
+    }
+
+    /** {@return the indexes of a table that was just created} */
+    static List<ConstraintInfo> ofNew(Table table) {
+        List<ConstraintInfo> all = new ArrayList<>();
+        unique(table)
+                .forEach(unique ->
+                        all.add(ConstraintInfo.unique(unique.name(table.name(), MAX_NAME), unique.columns(), true)));
+        table.indexes()
+                .forEach(index -> all.add(ConstraintInfo.index(index.name(table.name(), MAX_NAME), index.columns())));
+        return all;
     }
 
     static String create(Table table, Index index) {

@@ -4,6 +4,7 @@ import static dev.mooring.sqlite.SqliteColumns.quoted;
 
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
+import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
 import dev.mooring.schema.TableChange;
@@ -143,6 +144,12 @@ final class SqliteSchemaGenerator implements SchemaGenerator {
         return constraint instanceof UniqueConstraint unique && SqliteIndexes.isOne(unique)
                 ? List.of(SqliteIndexes.drop(SqliteIndexes.present(change, unique)))
                 : rebuilt(change);
+    }
+
+    /** What is not an index has no name that a statement would use. */
+    @Override
+    public List<ConstraintInfo> constraints(Table table) {
+        return SqliteIndexes.ofNew(table);
     }
 
     /** Else dropping the old table would delete the rows that refer to it. No effect inside a transaction. */

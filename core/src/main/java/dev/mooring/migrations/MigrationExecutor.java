@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
+import dev.mooring.schema.Schema;
 import dev.mooring.spi.Feature;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +72,9 @@ public final class MigrationExecutor {
     }
 
     /**
-     * {@return the statements that apply the migration, or undo it, each with a semicolon} Runs none of them.
+     * {@return the statements that apply the migration, or undo it, each with a semicolon} Runs none of them. Names that
+     * the database chose are looked up, if the database is where the migration begins or can be brought there; otherwise they
+     * are those of a new database.
      *
      * @throws IrreversibleException if it cannot be undone
      */
@@ -85,13 +88,30 @@ public final class MigrationExecutor {
         if (backwards) {
             migration.requireReversible();
         }
-        SchemaEditor editor = SchemaEditor.collecting(database);
+        SchemaEditor editor = collectingBefore(migration, backwards, loader, graph);
         if (backwards) {
             migration.unapply(editor, step.before(), permission);
         } else {
             migration.apply(editor, step.before(), permission);
         }
         return editor.collected();
+    }
+
+    /** {@return an editor that knows what the tables are called, and what is on them, where the migration begins} */
+    private SchemaEditor collectingBefore(
+            Migration migration, boolean backwards, MigrationLoader loader, MigrationGraph graph) {
+        boolean lookedUp = loader.isApplied(migration.id()) == backwards;
+        SchemaEditor editor = SchemaEditor.collecting(database, lookedUp);
+        Schema state = Schema.empty();
+        for (Migration earlier : graph.forwardsPlan(migration.id())) {
+            boolean isBefore = backwards || earlier != migration;
+            if (isBefore && !(lookedUp && loader.isApplied(earlier.id()))) {
+                earlier.apply(editor, state, permission);
+            }
+            state = earlier.nextState(state);
+        }
+        editor.startCollecting();
+        return editor;
     }
 
     /**

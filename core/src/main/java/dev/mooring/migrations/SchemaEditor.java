@@ -1,7 +1,6 @@
 package dev.mooring.migrations;
 
 import dev.mooring.Database;
-import dev.mooring.Introspection;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
@@ -33,22 +32,28 @@ public final class SchemaEditor {
 
     private final Database database;
     private final SchemaGenerator generator;
+    private final KnownTables tables;
     private final List<Deferred> deferred = new ArrayList<>();
     private final @Nullable List<String> collected;
 
     SchemaEditor(Database database) {
-        this(database, null);
+        this(database, KnownTables.of(database.introspection()), null);
     }
 
-    private SchemaEditor(Database database, @Nullable List<String> collected) {
+    private SchemaEditor(Database database, KnownTables tables, @Nullable List<String> collected) {
         this.database = database;
         this.generator = database.backend().schemaGenerator();
+        this.tables = tables;
         this.collected = collected;
     }
 
-    /** {@return an editor that runs nothing and keeps the statements, for {@link #collected()}} */
-    static SchemaEditor collecting(Database database) {
-        return new SchemaEditor(database, new ArrayList<>());
+    /**
+     * {@return an editor that runs nothing and keeps the statements, for {@link #collected()}}
+     *
+     * @param lookedUp whether the database has the tables as they are before the first change
+     */
+    static SchemaEditor collecting(Database database, boolean lookedUp) {
+        return new SchemaEditor(database, new CollectedTables(database, lookedUp), new ArrayList<>());
     }
 
     /**
@@ -70,7 +75,7 @@ public final class SchemaEditor {
 
     /** {@return the statements that the same changes would run, each with a semicolon; nothing is run but questions} */
     public static List<String> collect(Database database, Consumer<SchemaEditor> changes) {
-        SchemaEditor editor = collecting(database);
+        SchemaEditor editor = collecting(database, true);
         changes.accept(editor);
         editor.finish();
         return editor.collected();
@@ -94,6 +99,7 @@ public final class SchemaEditor {
     /** Creates a table; its foreign keys may name tables that are created later. */
     public void createTable(Table table) {
         execute(generator.createTable(table));
+        tables.created(table);
         defer(table, generator.addForeignKeys(table));
     }
 
@@ -101,6 +107,7 @@ public final class SchemaEditor {
     public void dropTable(Table table) {
         deferred.removeIf(statement -> statement.concerns(table));
         execute(generator.dropTable(table));
+        tables.dropped(table);
     }
 
     /** Gives a table another name; foreign keys of other tables follow. */
@@ -108,13 +115,14 @@ public final class SchemaEditor {
         Table after = table.renamed(name);
         runDeferred(table);
         execute(generator.renameTable(table, after));
+        tables.renamed(table, after);
         return after;
     }
 
     /** Adds a column, the last. Rows that are there get its default value. */
     public Table addColumn(Table table, Column column) {
         Table after = table.add(column);
-        return made(generator.addColumn(change(table, after), column.name()), after);
+        return made(table, after, generator.addColumn(tables.change(table, after), column.name()));
     }
 
     /**
@@ -128,7 +136,7 @@ public final class SchemaEditor {
         if (table.column(old).reference().isPresent() || !column.name().equals(old)) {
             runDeferred(table);
         }
-        return made(generator.alterColumn(change(table, after), old, column.name()), after);
+        return made(table, after, generator.alterColumn(tables.change(table, after), old, column.name()));
     }
 
     /** Alters a column and what changes with it: the table's former key, and in all tables what refers to the column. */
@@ -140,11 +148,14 @@ public final class SchemaEditor {
                     .isEmpty();
             if (follows && !other.name().equals(table) && isThere(other)) {
                 runDeferred(other);
-                followers.add(change(other, then.table(other.name())));
+                followers.add(tables.change(other, then.table(other.name())));
             }
         }
         runDeferred(now.table(table));
-        execute(generator.alterColumns(change(now.table(table), then.table(table)), column, followers));
+        TableChange change = tables.change(now.table(table), then.table(table));
+        List<String> statements = generator.alterColumns(change, column, followers);
+        made(change.before(), change.after(), statements);
+        followers.forEach(follower -> tables.changed(follower.before(), follower.after(), statements));
     }
 
     /** Gives a column another name; foreign keys to it follow. */
@@ -162,36 +173,36 @@ public final class SchemaEditor {
         if (table.column(column).reference().isPresent()) {
             runDeferred(table);
         }
-        return made(generator.removeColumn(change(table, after), column), after);
+        return made(table, after, generator.removeColumn(tables.change(table, after), column));
     }
 
     /** Creates an index. */
     public Table addIndex(Table table, Index index) {
-        return made(generator.addIndex(table, index), table.with(index));
+        return made(table, table.with(index), generator.addIndex(table, index));
     }
 
     /** Drops an index. */
     public Table removeIndex(Table table, Index index) {
         Table after = table.without(index);
-        return made(generator.removeIndex(change(table, after), index), after);
+        return made(table, after, generator.removeIndex(tables.change(table, after), index));
     }
 
     /** Gives an index another name. */
     public Table renameIndex(Table table, Index index, String name) {
         Table after = table.without(index).with(index.named(name));
-        return made(generator.renameIndex(change(table, after), index, index.named(name)), after);
+        return made(table, after, generator.renameIndex(tables.change(table, after), index, index.named(name)));
     }
 
     /** Adds a constraint. */
     public Table addConstraint(Table table, Constraint constraint) {
         Table after = table.with(constraint);
-        return made(generator.addConstraint(change(table, after), constraint), after);
+        return made(table, after, generator.addConstraint(tables.change(table, after), constraint));
     }
 
     /** Drops a constraint. */
     public Table removeConstraint(Table table, Constraint constraint) {
         Table after = table.without(constraint);
-        return made(generator.removeConstraint(change(table, after), constraint), after);
+        return made(table, after, generator.removeConstraint(tables.change(table, after), constraint));
     }
 
     /** Runs statements without parameters, in order; or collects them. */
@@ -223,6 +234,13 @@ public final class SchemaEditor {
         statements.forEach(statement -> deferred.add(new Deferred(table, statement)));
     }
 
+    /** Forgets what was collected, but not what the tables are like after it. */
+    void startCollecting() {
+        if (collected != null) {
+            collected.clear();
+        }
+    }
+
     /** {@return what was collected, each statement with a semicolon; empty if they were run} */
     List<String> collected() {
         return collected == null ? List.of() : List.copyOf(collected);
@@ -231,6 +249,7 @@ public final class SchemaEditor {
     /** Runs what was deferred, and makes sure that the changes broke nothing. */
     void finish() {
         execute(deferred.stream().map(Deferred::statement).toList());
+        deferred.clear();
         if (isCollecting()) {
             return;
         }
@@ -250,19 +269,10 @@ public final class SchemaEditor {
                 || database.introspection().tableNames().stream().anyMatch(name -> name.equalsIgnoreCase(table.name()));
     }
 
-    private Table made(List<String> statements, Table after) {
+    private Table made(Table before, Table after, List<String> statements) {
         execute(statements);
+        tables.changed(before, after, statements);
         return after;
-    }
-
-    private TableChange change(Table before, Table after) {
-        Introspection present = database.introspection();
-        String name = before.name();
-        if (isCollecting() && !present.tableNames().contains(name)) {
-            return TableChange.of(before, after);
-        }
-        return new TableChange(
-                before, after, present.columns(name), present.constraints(name), present.attachments(name));
     }
 
     /** What is about to change would not be found any more. */

@@ -1,5 +1,7 @@
 package dev.mooring.schema;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,53 @@ public record ConstraintInfo(
         @Nullable String type,
         @Nullable String definition,
         List<String> options) {
+
+    /** {@return a unique constraint, or a unique index} */
+    public static ConstraintInfo unique(String name, List<String> columns, boolean index) {
+        return of(name, columns, false, true, null, false, index);
+    }
+
+    /** {@return an index} */
+    public static ConstraintInfo index(String name, List<String> columns) {
+        return of(name, columns, false, false, null, false, true);
+    }
+
+    /** {@return a primary key} */
+    public static ConstraintInfo primaryKey(String name, List<String> columns) {
+        return of(name, columns, true, true, null, false, false);
+    }
+
+    /** {@return a check} */
+    public static ConstraintInfo check(String name, List<String> columns) {
+        return of(name, columns, false, false, null, true, false);
+    }
+
+    /** {@return a foreign key} */
+    public static ConstraintInfo foreignKey(String name, ForeignKey key) {
+        return of(name, List.of(key.column()), false, false, new Target(key.toTable(), key.toColumn()), false, false);
+    }
+
+    private static ConstraintInfo of(
+            String name,
+            List<String> columns,
+            boolean primaryKey,
+            boolean unique,
+            @Nullable Target foreignKey,
+            boolean check,
+            boolean index) {
+        return new ConstraintInfo(
+                name,
+                Collections.unmodifiableList(new ArrayList<@Nullable String>(columns)),
+                primaryKey,
+                unique,
+                foreignKey,
+                check,
+                index,
+                List.of(),
+                index ? "idx" : null,
+                null,
+                List.of());
+    }
 
     /**
      * What a foreign key refers to.

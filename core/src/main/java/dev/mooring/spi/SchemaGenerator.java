@@ -1,6 +1,7 @@
 package dev.mooring.spi;
 
 import dev.mooring.schema.Constraint;
+import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
 import dev.mooring.schema.TableChange;
@@ -78,6 +79,14 @@ public interface SchemaGenerator {
 
     /** {@return the statements that drop a constraint, which the table has before the change and not after} */
     List<String> removeConstraint(TableChange change, Constraint constraint);
+
+    /**
+     * {@return the constraints and indexes of a table that was just created, under the names that they get} For changes that
+     * are only looked at, of tables that are not there yet. Those that are never looked up by their columns may be missing.
+     */
+    default List<ConstraintInfo> constraints(Table table) {
+        return List.of();
+    }
 
     /** {@return what to run on the connection before the transaction of a migration begins} */
     default List<String> beforeSchemaChange() {
