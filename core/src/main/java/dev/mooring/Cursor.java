@@ -22,7 +22,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     private int fetchSize;
     private boolean closed;
 
-    Cursor(DatabaseWrapper wrapper, StatementRunner runner) {
+    Cursor(DatabaseWrapper wrapper, StatementExecutor runner) {
         this.wrapper = wrapper;
         this.wrappers = runner.wrappers();
         this.present = new CursorStatement(this, wrapper, runner);
@@ -46,20 +46,28 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         return this;
     }
 
-    /** Runs {@code sql}; what an earlier statement left unread is dropped. Parameters are {@code %s} in the text. */
+    /** Runs {@code sql}; what an earlier statement left unread is dropped. A percent sign is itself. */
+    public Cursor execute(String sql) {
+        return executeWith(sql, null);
+    }
+
+    /**
+     * Runs {@code sql}; what an earlier statement left unread is dropped. Parameters are {@code %s} in the text; see
+     * {@link DatabaseWrapper#query(String, Object...)}.
+     */
     public Cursor execute(String sql, @Nullable Object... parameters) {
+        return executeWith(sql, Statements.given(parameters));
+    }
+
+    Cursor executeWith(String sql, @Nullable Object @Nullable [] parameters) {
         if (wrappers.isEmpty()) {
             return executeNow(sql, parameters);
         }
         drop();
-        return wrappers.run(
-                sql,
-                parameters,
-                this,
-                execution -> executeNow(execution.sql(), execution.parameters().toArray()));
+        return wrappers.run(sql, parameters, this, execution -> executeNow(execution.sql(), execution.array()));
     }
 
-    private Cursor executeNow(String sql, @Nullable Object[] parameters) {
+    private Cursor executeNow(String sql, @Nullable Object @Nullable [] parameters) {
         drop();
         present.execute(sql, fetchSize, parameters);
         return this;

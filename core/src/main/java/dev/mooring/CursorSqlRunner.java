@@ -15,11 +15,12 @@ final class CursorSqlRunner implements SqlRunner {
 
     @Override
     public List<List<@Nullable Object>> query(String sql, @Nullable Object... parameters) {
-        return wrapper.query(sql, parameters).stream().map(Row::values).toList();
+        List<Row> rows = parameters.length == 0 ? wrapper.query(sql) : wrapper.query(sql, parameters);
+        return rows.stream().map(Row::values).toList();
     }
 
     @Override
     public int execute(String sql, @Nullable Object... parameters) {
-        return wrapper.execute(sql, parameters);
+        return parameters.length == 0 ? wrapper.execute(sql) : wrapper.execute(sql, parameters);
     }
 }

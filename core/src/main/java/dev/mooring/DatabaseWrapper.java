@@ -26,7 +26,7 @@ public final class DatabaseWrapper {
     private final ThreadWrappers thread;
     private final CommitHooks hooks;
     private final QueryLog queries;
-    private final StatementRunner statements;
+    private final StatementExecutor statements;
     private final AtomicRunner atomicRunner;
     private final Transaction byHand;
     private final OpenWork open;
@@ -44,7 +44,7 @@ public final class DatabaseWrapper {
         this.queries = new QueryLog(database, guard);
         TransactionRunner transactionRunner =
                 new TransactionRunner(database, transaction, hooks, held, turn, errors, queries);
-        this.statements = new StatementRunner(this, transaction, transactionRunner, held, turn, errors, queries);
+        this.statements = new StatementExecutor(this, transaction, transactionRunner, held, turn, errors, queries);
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
         this.open = new OpenWork(this, atomicRunner);
@@ -107,22 +107,54 @@ public final class DatabaseWrapper {
     }
 
     /**
-     * {@return the rows that {@code sql} selects, all of them; none if it is a statement that has no rows}
-     *
-     * <p>Parameters are {@code %s} in the text.
+     * {@return the rows that {@code sql} selects, all of them; none if it is a statement that has no rows} There are no
+     * parameters: a percent sign is itself.
      */
-    public List<Row> query(String sql, @Nullable Object... parameters) {
-        return statements.query(sql, parameters);
+    public List<Row> query(String sql) {
+        return statements.query(sql, null);
     }
 
-    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s} in the text. */
+    /**
+     * {@return the rows that {@code sql} selects, all of them; none if it is a statement that has no rows}
+     *
+     * <p>Parameters are {@code %s} in the text, and {@code %%} is a percent sign, also where the array is empty: the text of a
+     * dynamic query is read the same way whether or not there is a last filter. This is Django's rule, for which
+     * {@code params=[]} are parameters and {@code params=None} are none.
+     *
+     * @throws dev.mooring.error.ProgrammingException if the array is null, or has more or fewer values than the text takes
+     */
+    public List<Row> query(String sql, @Nullable Object... parameters) {
+        return statements.query(sql, Statements.given(parameters));
+    }
+
+    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} A percent sign is itself. */
+    public <R extends Record> List<R> query(Class<R> type, String sql) {
+        return records(type, query(sql));
+    }
+
+    /**
+     * {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s} in the text; see
+     * {@link #query(String, Object...)}.
+     */
     public <R extends Record> List<R> query(Class<R> type, String sql, @Nullable Object... parameters) {
-        return query(sql, parameters).stream().map(row -> row.to(type)).toList();
+        return records(type, query(sql, parameters));
+    }
+
+    private static <R extends Record> List<R> records(Class<R> type, List<Row> rows) {
+        return rows.stream().map(row -> row.to(type)).toList();
+    }
+
+    /**
+     * {@return the rows that {@code sql} selects, fetched in chunks while they are read; see
+     * {@link #stream(String, Object...)}} A percent sign is itself.
+     */
+    public Stream<Row> stream(String sql) {
+        return RowStream.open(this, sql, null);
     }
 
     /**
      * {@return the rows that {@code sql} selects, fetched in chunks while they are read} Close it: until then it keeps the
-     * connection leased. Parameters are {@code %s} in the text.
+     * connection leased. Parameters are {@code %s} in the text; see {@link #query(String, Object...)}.
      *
      * <p>With autocommit on, outside atomic, the stream is a read-only transaction that ends with the last row or when it is
      * closed. What this thread does before is done in it, and what writes is refused: to write while reading, stream inside
@@ -130,12 +162,20 @@ public final class DatabaseWrapper {
      * the next begin of a unit of work does, with a warning.
      */
     public Stream<Row> stream(String sql, @Nullable Object... parameters) {
-        return RowStream.open(this, sql, parameters);
+        return RowStream.open(this, sql, Statements.given(parameters));
     }
 
-    /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
+    /** {@return how many rows {@code sql} changed; see {@link #execute(String, Object...)}} A percent sign is itself. */
+    public int execute(String sql) {
+        return statements.execute(sql, null);
+    }
+
+    /**
+     * {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text; see
+     * {@link #query(String, Object...)}.
+     */
     public int execute(String sql, @Nullable Object... parameters) {
-        return statements.execute(sql, parameters);
+        return statements.execute(sql, Statements.given(parameters));
     }
 
     /** {@return a new cursor} Close it: from its first statement on it keeps the connection leased. */
@@ -311,7 +351,7 @@ public final class DatabaseWrapper {
         return database;
     }
 
-    StatementRunner statements() {
+    StatementExecutor statements() {
         return statements;
     }
 

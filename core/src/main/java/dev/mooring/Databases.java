@@ -175,22 +175,42 @@ public final class Databases implements AutoCloseable {
         return using(alias).get();
     }
 
-    /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s} in the text. */
+    /** {@return the rows that {@code sql} selects, all of them} A percent sign is itself. */
+    public List<Row> query(String sql) {
+        return get().query(sql);
+    }
+
+    /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s}; see {@link DatabaseWrapper#query(String, Object...)}. */
     public List<Row> query(String sql, @Nullable Object... parameters) {
         return get().query(sql, parameters);
     }
 
-    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s} in the text. */
+    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} A percent sign is itself. */
+    public <R extends Record> List<R> query(Class<R> type, String sql) {
+        return get().query(type, sql);
+    }
+
+    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s}. */
     public <R extends Record> List<R> query(Class<R> type, String sql, @Nullable Object... parameters) {
         return get().query(type, sql, parameters);
     }
 
-    /** {@return the rows, fetched in chunks while they are read; see {@link DatabaseWrapper#stream}} Close it. */
+    /** {@return the rows, fetched in chunks while they are read} Close it. A percent sign is itself. */
+    public Stream<Row> stream(String sql) {
+        return get().stream(sql);
+    }
+
+    /** {@return the rows, fetched in chunks while they are read; see {@link DatabaseWrapper#stream(String, Object...)}} Close it. */
     public Stream<Row> stream(String sql, @Nullable Object... parameters) {
         return get().stream(sql, parameters);
     }
 
-    /** {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text. */
+    /** {@return how many rows {@code sql} changed} A percent sign is itself. */
+    public int execute(String sql) {
+        return get().execute(sql);
+    }
+
+    /** {@return how many rows {@code sql} changed} Parameters are {@code %s}; see {@link DatabaseWrapper#query(String, Object...)}. */
     public int execute(String sql, @Nullable Object... parameters) {
         return get().execute(sql, parameters);
     }

@@ -54,10 +54,10 @@ final class ExecuteWrappers {
     }
 
     /** {@return what {@code driver} made of the statement that the wrappers let through, or {@code nothing}} */
-    <T> T run(String sql, @Nullable Object[] parameters, T nothing, Function<Execution, T> driver) {
+    <T> T run(String sql, @Nullable Object @Nullable [] parameters, T nothing, Function<Execution, T> driver) {
         Result<T> result = new Result<>(nothing);
         Consumer<Execution> chain = chain(execution -> result.value = driver.apply(execution));
-        chain.accept(Execution.once(wrapper, sql, Arrays.asList(parameters), chain));
+        chain.accept(Execution.once(wrapper, sql, parameters == null ? null : Arrays.asList(parameters), chain));
         return result.value;
     }
 

@@ -13,14 +13,14 @@ public final class Execution {
 
     private final DatabaseWrapper wrapper;
     private final String sql;
-    private final List<? extends @Nullable Object> parameters;
+    private final @Nullable List<? extends @Nullable Object> parameters;
     private final @Nullable Iterable<? extends List<? extends @Nullable Object>> batches;
     private final Consumer<Execution> next;
 
     private Execution(
             DatabaseWrapper wrapper,
             String sql,
-            List<? extends @Nullable Object> parameters,
+            @Nullable List<? extends @Nullable Object> parameters,
             @Nullable Iterable<? extends List<? extends @Nullable Object>> batches,
             Consumer<Execution> next) {
         this.wrapper = wrapper;
@@ -33,9 +33,9 @@ public final class Execution {
     static Execution once(
             DatabaseWrapper wrapper,
             String sql,
-            List<? extends @Nullable Object> parameters,
+            @Nullable List<? extends @Nullable Object> parameters,
             Consumer<Execution> next) {
-        return new Execution(wrapper, sql, unmodifiable(parameters), null, next);
+        return new Execution(wrapper, sql, parameters == null ? null : unmodifiable(parameters), null, next);
     }
 
     static Execution many(
@@ -43,7 +43,7 @@ public final class Execution {
             String sql,
             Iterable<? extends List<? extends @Nullable Object>> batches,
             Consumer<Execution> next) {
-        return new Execution(wrapper, sql, List.of(), batches, next);
+        return new Execution(wrapper, sql, null, batches, next);
     }
 
     Execution before(Consumer<Execution> other) {
@@ -57,7 +57,21 @@ public final class Execution {
 
     /** {@return the parameters; none if there are {@link #batches()}} They may be secrets. */
     public List<? extends @Nullable Object> parameters() {
-        return parameters;
+        return parameters == null ? List.of() : parameters;
+    }
+
+    /**
+     * {@return whether the statement was given parameters, be it an empty array of them} If not, a percent sign in its text is
+     * itself; if so, {@code %%} stands for one.
+     */
+    public boolean hasParameters() {
+        return isMany() || parameters != null;
+    }
+
+    /** {@return the parameters; null if none were given} */
+    @Nullable
+    Object @Nullable [] array() {
+        return parameters == null ? null : parameters.toArray();
     }
 
     /** {@return whether it is an {@code executeMany}} */
@@ -83,13 +97,13 @@ public final class Execution {
         next.accept(this);
     }
 
-    /** Runs another statement with the same parameters; for what is known by a comment, say. */
+    /** Runs another statement with the same parameters, or without any as before; for what is known by a comment, say. */
     public void proceedAs(String sql) {
         next.accept(new Execution(wrapper, requireNonNull(sql, "sql"), parameters, batches, next));
     }
 
     /**
-     * Runs another statement with other parameters.
+     * Runs another statement with other parameters; an empty list counts as parameters.
      *
      * @throws IllegalStateException if this is an {@code executeMany}
      */

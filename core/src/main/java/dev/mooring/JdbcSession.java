@@ -35,7 +35,7 @@ final class JdbcSession {
         return wrapper;
     }
 
-    StatementRunner statements() {
+    StatementExecutor statements() {
         return wrapper.statements();
     }
 

@@ -98,7 +98,7 @@ final class JdbcStatement extends JdbcObject {
     }
 
     private Object run(SqlText text, SqlCall<Object> call) throws SQLException {
-        StatementRunner statements = session.statements();
+        StatementExecutor statements = session.statements();
         boolean turn = statements.takeTurn(text);
         boolean rows = false;
         try {

@@ -2,9 +2,11 @@ package dev.mooring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.spi.ValueCodec;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,29 +15,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptStatement {
 
-    private final String sql;
+    private static final int NONE = -1;
+
+    private final SqlText text;
     private final PreparedStatement statement;
     private @Nullable Columns columns;
     private @Nullable ResultSet rows;
+    private int updateCount = NONE;
+    private int fetchSize;
+    private boolean holdsValues;
     private boolean inUse = true;
 
-    KeptStatement(String sql, PreparedStatement statement) {
-        this.sql = sql;
+    KeptStatement(SqlText text, PreparedStatement statement) {
+        this.text = text;
         this.statement = statement;
     }
 
-    String sql() {
-        return sql;
+    SqlText text() {
+        return text;
     }
 
     PreparedStatement jdbc() {
         return statement;
     }
 
-    /** {@return whether there are {@link #rows()}} */
+    /** Has rows come that many at a time, or as the driver likes if that is 0. */
+    void fetchSize(int size) throws SQLException {
+        if (fetchSize != size) {
+            statement.setFetchSize(size);
+            fetchSize = size;
+        }
+    }
+
+    /** Binds {@code value}; {@link #clear} forgets what is more than a number. */
+    void bind(ValueCodec codec, int index, @Nullable Object value) throws SQLException {
+        holdsValues |= !(value instanceof Number);
+        codec.bind(statement, index, value);
+    }
+
+    /** {@return whether there are {@link #rows()}} Of a text of several statements, the last one's result is taken. */
     boolean execute() throws SQLException {
         if (columns == null) {
             rows = statement.execute() ? statement.getResultSet() : null;
+            updateCount = rows == null ? statement.getUpdateCount() : NONE;
+            if (text.several()) {
+                goToLastResult();
+            }
         } else {
             // A query, then; drivers do less for one: SQLite's looks for no generated key.
             rows = statement.executeQuery();
@@ -43,19 +68,56 @@ final class KeptStatement {
         return rows != null;
     }
 
-    /** {@return the rows, to be closed} */
+    private void goToLastResult() throws SQLException {
+        while (true) {
+            boolean more = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+            int count = more ? NONE : statement.getUpdateCount();
+            if (!more && count == NONE) {
+                return;
+            }
+            closeRows();
+            rows = more ? statement.getResultSet() : null;
+            updateCount = count;
+        }
+    }
+
+    /** {@return the rows of the last execution, which had some} */
     ResultSet rows() {
         return requireNonNull(rows);
     }
 
-    /** {@return the columns of its results; null if they must be read anew} */
-    @Nullable
-    Columns columns() {
-        return columns;
+    /** Ends the last execution. Left unread, rows keep SQLite's read lock for as long as the statement is kept. */
+    void closeRows() throws SQLException {
+        ResultSet closing = rows;
+        rows = null;
+        if (closing != null) {
+            closing.close();
+        }
     }
 
-    void keep(Columns known) {
-        columns = known;
+    /** {@return how many rows the last execution changed, if it had no {@link #rows()}} */
+    int updateCount() {
+        return Math.max(0, updateCount);
+    }
+
+    /** {@return the columns of the rows} */
+    Columns columns(ValueCodec codec) throws SQLException {
+        Columns known = columns;
+        if (known == null) {
+            known = Columns.of(rows(), codec);
+            if (codec.readersAreKept() && !text.several() && known.areNamedBy(text.sql())) {
+                columns = known;
+            }
+        }
+        return known;
+    }
+
+    /** Forgets what was bound: of that nothing is to stay behind but numbers. */
+    void clear() throws SQLException {
+        if (holdsValues) {
+            statement.clearParameters();
+            holdsValues = false;
+        }
     }
 
     boolean isInUse() {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for other processes' locks, in Java: tries again at an even pace until the lock timeout is over. Longer and longer
@@ -60,7 +61,7 @@ final class LockPatience {
     }
 
     /** A call to the driver. */
-    interface SqlCall<T> {
+    interface SqlCall<T extends @Nullable Object> {
         T run() throws SQLException;
     }
 

@@ -73,8 +73,9 @@ final class QueryLog {
         return most > 0 || !captures.isEmpty();
     }
 
-    void ran(String sql, @Nullable Object[] parameters, long start) {
-        tell(sql, parameters, NOT_MANY, start);
+    /** A statement ended; {@code parameters} is null if it was given none. */
+    void ran(String sql, @Nullable Object @Nullable [] parameters, long start) {
+        tell(sql, parameters == null ? NONE : parameters, NOT_MANY, start);
     }
 
     void ranMany(String sql, int times, long start) {

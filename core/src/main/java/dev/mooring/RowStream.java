@@ -31,16 +31,16 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
         this.cursor = wrapper.cursor().fetchSize(Cursor.CHUNK);
     }
 
-    static Stream<Row> open(DatabaseWrapper wrapper, String sql, @Nullable Object... parameters) {
+    static Stream<Row> open(DatabaseWrapper wrapper, String sql, @Nullable Object @Nullable [] parameters) {
         RowStream rows = new RowStream(wrapper);
         rows.execute(sql, parameters);
         return StreamSupport.stream(rows, false).onClose(rows::end);
     }
 
-    private void execute(String sql, @Nullable Object... parameters) {
+    private void execute(String sql, @Nullable Object @Nullable [] parameters) {
         boolean ok = false;
         try {
-            cursor.execute(sql, parameters);
+            cursor.executeWith(sql, parameters);
             ok = true;
         } finally {
             if (!ok) {

@@ -5,73 +5,73 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** The prepared statements of one connection, those used last at the end. For the thread that leases the connection. */
+/**
+ * The prepared statements of one connection, bounded in number and in the length of their texts; the least recently used go
+ * first. For the thread that leases the connection.
+ */
 final class StatementCache {
 
-    private final int most;
-    private final Map<String, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
+    /** The driver and the database each keep a copy of the text, and the plan grows with it. */
+    private static final int MAX_CHARS = 256 * 1024;
 
-    StatementCache(int most) {
-        this.most = most;
+    private final int maxSize;
+    private final Map<String, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private int chars;
+
+    StatementCache(int maxSize) {
+        this.maxSize = maxSize;
     }
 
-    KeptStatement take(Connection connection, String sql) throws SQLException {
-        KeptStatement known = kept.get(sql);
+    KeptStatement take(Connection connection, SqlText text) throws SQLException {
+        KeptStatement known = kept.get(text.sql());
         if (known == null || known.isInUse()) {
-            return new KeptStatement(sql, connection.prepareStatement(sql));
+            return new KeptStatement(text, connection.prepareStatement(text.sql()));
         }
         known.inUse(true);
         return known;
     }
 
-    /**
-     * Takes a statement back, or closes it if it is not worth keeping.
-     *
-     * @param parameters what was bound, of which nothing is to stay behind but numbers
-     */
-    void giveBack(KeptStatement used, @Nullable Object[] parameters) throws SQLException {
-        if (!isStable(used.sql())) {
+    /** Takes back a statement whose rows are closed, or closes it if it is not worth keeping. */
+    void giveBack(KeptStatement used) throws SQLException {
+        String sql = used.text().sql();
+        KeptStatement known = kept.get(sql);
+        if (known == used) {
+            used.clear();
+        } else if (known != null || !isStable(sql) || sql.length() > MAX_CHARS / 4) {
             used.jdbc().close();
             return;
-        }
-        if (holdsMoreThanNumbers(parameters)) {
-            used.jdbc().clearParameters();
-        }
-        @Nullable KeptStatement known = kept.putIfAbsent(used.sql(), used);
-        if (known != null && known != used) {
-            used.jdbc().close();
-            return;
+        } else {
+            used.clear();
+            kept.put(sql, used);
+            chars += sql.length();
         }
         used.inUse(false);
-        if (kept.size() > most) {
-            evictEldest();
-        }
+        evict();
     }
 
     /** Forgets a statement that failed, and closes it. */
     void drop(KeptStatement failed, Throwable because) {
-        kept.remove(failed.sql(), failed);
+        String sql = failed.text().sql();
+        if (kept.remove(sql, failed)) {
+            chars -= sql.length();
+        }
         Statements.closeQuietly(failed.jdbc(), because);
     }
 
-    private void evictEldest() throws SQLException {
-        Iterator<KeptStatement> fromEldest = kept.values().iterator();
-        KeptStatement eldest = fromEldest.next();
-        if (!eldest.isInUse()) {
-            fromEldest.remove();
-            eldest.jdbc().close();
+    private void evict() throws SQLException {
+        if (kept.size() <= maxSize && chars <= MAX_CHARS) {
+            return;
         }
-    }
-
-    private static boolean holdsMoreThanNumbers(@Nullable Object[] parameters) {
-        for (Object parameter : parameters) {
-            if (!(parameter instanceof Number)) {
-                return true;
+        Iterator<KeptStatement> fromEldest = kept.values().iterator();
+        while ((kept.size() > maxSize || chars > MAX_CHARS) && fromEldest.hasNext()) {
+            KeptStatement eldest = fromEldest.next();
+            if (!eldest.isInUse()) {
+                fromEldest.remove();
+                chars -= eldest.text().sql().length();
+                eldest.jdbc().close();
             }
         }
-        return false;
     }
 
     /** A driver may remember which columns a star stood for when the statement was prepared. */

@@ -4,8 +4,6 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.Backend;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,18 +16,31 @@ final class Statements {
 
     private final Backend backend;
     private final SqlTexts texts;
+    private final int cacheSize;
 
     Statements(Backend backend) {
         this.backend = backend;
         this.texts = new SqlTexts(backend);
+        this.cacheSize = backend.connector().statementCacheSize();
     }
 
-    /** {@return how the driver is to see {@code sql}} */
-    SqlText read(String sql, @Nullable Object[] parameters) {
-        SqlText text = texts.read(sql, parameters.length > 0);
-        if (text.names().isEmpty() && text.parameters() != parameters.length) {
+    /** {@return {@code parameters}, which the caller gave} Null is a mistake: of the array, or of a NULL to be bound. */
+    static @Nullable Object[] given(@Nullable Object @Nullable [] parameters) {
+        if (parameters == null) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The array of parameters is null: leave it out if the statement has none, "
+                            + "and write (Object) null to bind one NULL");
+        }
+        return parameters;
+    }
+
+    /** {@return how the driver is to see {@code sql}} With null for no parameters, a percent sign is itself. */
+    SqlText read(String sql, @Nullable Object @Nullable [] parameters) {
+        int given = parameters == null ? 0 : parameters.length;
+        SqlText text = texts.read(sql, parameters != null);
+        if (text.names().isEmpty() && text.parameters() != given) {
             throw ErrorKind.PROGRAMMING.exception("The statement takes %d parameters but was given %d; statement: %s"
-                    .formatted(text.parameters(), parameters.length, sql));
+                    .formatted(text.parameters(), given, sql));
         }
         if (text.parameters() > backend.dialect().maxParameters()) {
             throw ErrorKind.PROGRAMMING.exception(
@@ -44,82 +55,59 @@ final class Statements {
         return texts.readForDriver(sql);
     }
 
-    /** {@return what {@code call} makes of the statement, bound} The statement is kept for the next time if it went well. */
-    <T> T run(PooledConnection held, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
-            throws SQLException {
-        held.calls().begin();
-        try {
-            return runUntimed(held, text, parameters, call);
-        } finally {
-            held.calls().end();
-        }
+    /** {@return the statement, prepared on {@code held}, or one that was kept} To be given back, or dropped if it failed. */
+    KeptStatement take(PooledConnection held, SqlText text) throws SQLException {
+        return cacheSize == 0
+                ? new KeptStatement(text, held.connection().prepareStatement(text.sql()))
+                : cache(held).take(held.connection(), text);
     }
 
-    private <T> T runUntimed(PooledConnection held, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
-            throws SQLException {
-        int most = backend.connector().statementCacheSize();
-        if (most == 0) {
-            try (PreparedStatement statement = prepare(held.connection(), text, 0, parameters)) {
-                return call.on(new KeptStatement(text.sql(), statement));
-            }
+    /** Ends what {@code statement} did, and keeps it for the next time or closes it. */
+    void giveBack(PooledConnection held, KeptStatement statement) throws SQLException {
+        if (cacheSize == 0) {
+            statement.jdbc().close();
+            return;
         }
-        StatementCache cache = cache(held, most);
-        KeptStatement statement = cache.take(held.connection(), text.sql());
-        T result;
         try {
-            bind(statement.jdbc(), text, parameters);
-            result = call.on(statement);
+            statement.closeRows();
+            cache(held).giveBack(statement);
         } catch (SQLException | RuntimeException | Error e) {
-            cache.drop(statement, e);
+            cache(held).drop(statement, e);
             throw e;
         }
-        cache.giveBack(statement, parameters);
-        return result;
     }
 
-    private static StatementCache cache(PooledConnection held, int most) {
+    /** Closes {@code statement}, which failed. */
+    void drop(PooledConnection held, KeptStatement statement, Throwable because) {
+        if (cacheSize == 0) {
+            closeQuietly(statement.jdbc(), because);
+        } else {
+            cache(held).drop(statement, because);
+        }
+    }
+
+    private StatementCache cache(PooledConnection held) {
         if (held.attachment() instanceof StatementCache known) {
             return known;
         }
-        StatementCache made = new StatementCache(most);
+        StatementCache made = new StatementCache(cacheSize);
         held.attach(made);
         return made;
     }
 
-    /** {@return the statement, bound} Its rows come {@code fetchSize} at a time, or as the driver likes if that is 0. */
-    PreparedStatement prepare(Connection connection, SqlText text, int fetchSize, @Nullable Object[] parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(text.sql());
-        try {
-            if (fetchSize > 0) {
-                statement.setFetchSize(fetchSize);
-            }
-            bind(statement, text, parameters);
-            return statement;
-        } catch (SQLException | RuntimeException | Error e) {
-            closeQuietly(statement, e);
-            throw e;
-        }
-    }
-
-    void bind(PreparedStatement statement, SqlText text, @Nullable Object[] parameters) throws SQLException {
-        if (text.names().isEmpty()) {
+    void bind(KeptStatement statement, @Nullable Object[] parameters) throws SQLException {
+        if (statement.text().names().isEmpty()) {
             for (int i = 0; i < parameters.length; i++) {
-                backend.valueCodec().bind(statement, i + 1, parameters[i]);
+                statement.bind(backend.valueCodec(), i + 1, parameters[i]);
             }
         } else {
-            bindNamed(statement, text, parameters);
+            bindNamed(statement, parameters);
         }
     }
 
-    List<Row> readAll(KeptStatement statement, ResultSet rows) throws SQLException {
-        Columns columns = statement.columns();
-        if (columns == null) {
-            columns = columns(rows);
-            if (backend.valueCodec().readersAreKept() && columns.areNamedBy(statement.sql())) {
-                statement.keep(columns);
-            }
-        }
+    List<Row> readAll(KeptStatement statement) throws SQLException {
+        ResultSet rows = statement.rows();
+        Columns columns = columns(statement);
         List<Row> read = new ArrayList<>();
         while (rows.next()) {
             read.add(columns.read(rows));
@@ -127,12 +115,13 @@ final class Statements {
         return read;
     }
 
-    Columns columns(ResultSet rows) throws SQLException {
-        return Columns.of(rows, backend.valueCodec());
+    /** {@return the columns of the rows that {@code statement} has} */
+    Columns columns(KeptStatement statement) throws SQLException {
+        return statement.columns(backend.valueCodec());
     }
 
-    private void bindNamed(PreparedStatement statement, SqlText text, @Nullable Object[] parameters)
-            throws SQLException {
+    private void bindNamed(KeptStatement statement, @Nullable Object[] parameters) throws SQLException {
+        SqlText text = statement.text();
         if (parameters.length != 1 || !(parameters[0] instanceof Map<?, ?> values)) {
             throw ErrorKind.PROGRAMMING.exception(
                     "The statement has named parameters and takes one Map of them; statement: " + text.sql());
@@ -142,7 +131,7 @@ final class Statements {
             if (!values.containsKey(name)) {
                 throw missing(name, text);
             }
-            backend.valueCodec().bind(statement, i + 1, values.get(name));
+            statement.bind(backend.valueCodec(), i + 1, values.get(name));
         }
     }
 
@@ -152,7 +141,7 @@ final class Statements {
     }
 
     /** What is done with a prepared statement. */
-    interface StatementCall<T> {
+    interface StatementCall<T extends @Nullable Object> {
         T on(KeptStatement statement) throws SQLException;
     }
 

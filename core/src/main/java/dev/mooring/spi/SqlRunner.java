@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs SQL for the parts of a backend that need it, with the layer's logging, leases and error mapping around it.
- * Parameters are {@code %s} in the text. For the thread that was given it, during the call it was given for.
+ * Parameters are {@code %s} in the text; without any, a percent sign is itself. For the thread that was given it, during the call it was given for.
  */
 public interface SqlRunner {
 

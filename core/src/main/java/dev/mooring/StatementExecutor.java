@@ -2,16 +2,15 @@ package dev.mooring;
 
 import dev.mooring.Statements.StatementCall;
 import dev.mooring.pool.PooledConnection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way that every statement takes to the driver: the writer's turn where there is one, the lease, the call, what became
- * of it, and the way back. A {@link Cursor} goes it in steps. One per wrapper, for its thread.
+ * Runs every statement of one wrapper: the write lock where there is one, the lease, the calls to the driver, what became of
+ * them, and the way back. {@link StatementRun} has the steps in their order. Confined to the wrapper's thread.
  */
-final class StatementRunner {
+final class StatementExecutor {
 
     private final DatabaseWrapper wrapper;
     private final Statements statements;
@@ -26,7 +25,7 @@ final class StatementRunner {
     private final StatementCall<List<Row>> reading = this::read;
     private final StatementCall<Integer> changing = this::change;
 
-    StatementRunner(
+    StatementExecutor(
             DatabaseWrapper wrapper,
             TransactionState transaction,
             TransactionRunner transactionRunner,
@@ -47,11 +46,11 @@ final class StatementRunner {
         this.errors = errors;
     }
 
-    List<Row> query(String sql, @Nullable Object[] parameters) {
+    List<Row> query(String sql, @Nullable Object @Nullable [] parameters) {
         return wrappers.isEmpty() ? run(sql, parameters, reading) : runWrapped(sql, parameters, reading, List.of());
     }
 
-    int execute(String sql, @Nullable Object[] parameters) {
+    int execute(String sql, @Nullable Object @Nullable [] parameters) {
         return wrappers.isEmpty() ? run(sql, parameters, changing) : runWrapped(sql, parameters, changing, 0);
     }
 
@@ -59,62 +58,46 @@ final class StatementRunner {
         if (!patience.call(statement::execute)) {
             return List.of();
         }
-        try (ResultSet rows = statement.rows()) {
-            return statements.readAll(statement, rows);
-        }
+        List<Row> read = statements.readAll(statement);
+        statement.closeRows();
+        return read;
     }
 
     private int change(KeptStatement statement) throws SQLException {
-        if (patience.call(statement::execute)) {
-            // Left unread, a result would keep SQLite's read lock for as long as the statement is kept.
-            statement.rows().close();
-            return 0;
+        if (!patience.call(statement::execute)) {
+            return statement.updateCount();
         }
-        return Math.max(0, statement.jdbc().getUpdateCount());
+        statement.closeRows();
+        return 0;
     }
 
-    private <T> T runWrapped(String sql, @Nullable Object[] parameters, StatementCall<T> call, T nothing) {
-        return wrappers.run(
-                sql,
-                parameters,
-                nothing,
-                execution -> run(execution.sql(), execution.parameters().toArray(), call));
+    private <T> T runWrapped(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call, T nothing) {
+        return wrappers.run(sql, parameters, nothing, execution -> run(execution.sql(), execution.array(), call));
     }
 
-    private <T> T run(String sql, @Nullable Object[] parameters, StatementCall<T> call) {
+    private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         wrapper.check();
-        SqlText text = statements.read(sql, parameters);
-        boolean taken = takeTurn(text);
+        StatementRun run = open(sql, statements.read(sql, parameters));
         try {
-            return run(sql, text, parameters, call);
+            return run.execute(0, parameters, call);
         } finally {
-            if (taken) {
-                turn.pass();
+            run.close();
+        }
+    }
+
+    /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
+    StatementRun open(String sql, SqlText text) {
+        boolean locked = takeTurn(text);
+        boolean opened = false;
+        try {
+            StatementRun run = new StatementRun(this, sql, text, locked);
+            run.lease();
+            opened = true;
+            return run;
+        } finally {
+            if (locked && !opened) {
+                passTurn();
             }
-        }
-    }
-
-    private <T> T run(String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call) {
-        PooledConnection connection = begin(sql, text);
-        try {
-            T result = runWatched(connection, sql, text, parameters, call);
-            ran();
-            return result;
-        } catch (SQLException | RuntimeException | Error e) {
-            throw failed(e, sql);
-        } finally {
-            held.end();
-        }
-    }
-
-    private <T> T runWatched(
-            PooledConnection connection, String sql, SqlText text, @Nullable Object[] parameters, StatementCall<T> call)
-            throws SQLException {
-        long start = queries.start();
-        try {
-            return statements.run(connection, text, parameters, call);
-        } finally {
-            queries.ran(sql, parameters, start);
         }
     }
 

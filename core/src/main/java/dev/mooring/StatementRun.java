@@ -1,0 +1,154 @@
+package dev.mooring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.LockPatience.SqlCall;
+import dev.mooring.Statements.StatementCall;
+import dev.mooring.pool.PooledConnection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement, from taking the write lock and the lease to giving them back: opened, then one step or more, each a call to
+ * the driver, then closed. A step that fails closes it. Made by {@link StatementExecutor#open}; confined to the wrapper's
+ * thread.
+ */
+final class StatementRun {
+
+    private final StatementExecutor executor;
+    private final Statements statements;
+    private final String sql;
+    private final SqlText text;
+    private final boolean locked;
+    private @Nullable PooledConnection connection;
+    private @Nullable KeptStatement statement;
+
+    StatementRun(StatementExecutor executor, String sql, SqlText text, boolean locked) {
+        this.executor = executor;
+        this.statements = executor.statements();
+        this.sql = sql;
+        this.text = text;
+        this.locked = locked;
+    }
+
+    /** Leases the connection. */
+    void lease() {
+        connection = executor.begin(sql, text);
+    }
+
+    /** {@return the statement, prepared at the first call} */
+    KeptStatement statement(int fetchSize) throws SQLException {
+        KeptStatement prepared = statement;
+        if (prepared == null) {
+            prepared = statements.take(requireNonNull(connection), text);
+            statement = prepared;
+            prepared.fetchSize(fetchSize);
+        }
+        return prepared;
+    }
+
+    /** {@return what {@code call} makes of the statement, prepared and bound} It is told to the query log. */
+    <T extends @Nullable Object> T execute(
+            int fetchSize, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
+        QueryLog queries = executor.queries();
+        long start = queries.start();
+        try {
+            return first(() -> {
+                KeptStatement prepared = statement(fetchSize);
+                if (parameters != null) {
+                    statements.bind(prepared, parameters);
+                }
+                return call.on(prepared);
+            });
+        } finally {
+            queries.ran(sql, parameters, start);
+        }
+    }
+
+    /** {@return what {@code call} makes of the statement, to which it binds many lists of parameters} */
+    <T extends @Nullable Object> T executeMany(int fetchSize, int times, StatementCall<T> call) {
+        QueryLog queries = executor.queries();
+        long start = queries.start();
+        try {
+            return first(() -> call.on(statement(fetchSize)));
+        } finally {
+            queries.ranMany(sql, times, start);
+        }
+    }
+
+    private <T extends @Nullable Object> T first(SqlCall<T> call) {
+        return step(() -> {
+            T result = call.run();
+            executor.ran();
+            return result;
+        });
+    }
+
+    /** {@return what {@code call} to the driver returns} If it throws, this is closed. */
+    <T extends @Nullable Object> T step(SqlCall<T> call) {
+        try {
+            return timed(call);
+        } catch (SQLException | RuntimeException | Error e) {
+            try {
+                throw executor.failed(e, sql);
+            } finally {
+                release();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T timed(SqlCall<T> call) throws SQLException {
+        PooledConnection held = requireNonNull(connection);
+        held.calls().begin();
+        try {
+            executor.checkSound();
+            return call.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            drop(held, e);
+            throw e;
+        } finally {
+            held.calls().end();
+        }
+    }
+
+    private void drop(PooledConnection held, Throwable because) {
+        KeptStatement failed = statement;
+        if (failed != null) {
+            statement = null;
+            statements.drop(held, failed, because);
+        }
+    }
+
+    /** Ends the statement, and gives back the lease and the write lock. Does nothing if that is done. */
+    void close() {
+        PooledConnection held = connection;
+        KeptStatement ending = statement;
+        if (held == null) {
+            return;
+        }
+        statement = null;
+        try {
+            if (ending != null) {
+                statements.giveBack(held, ending);
+            }
+        } catch (SQLException | RuntimeException e) {
+            executor.closingFailed(e);
+        } catch (Error e) {
+            executor.closingFailed(e);
+            throw e;
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        connection = null;
+        try {
+            executor.end();
+        } finally {
+            if (locked) {
+                executor.passTurn();
+            }
+        }
+    }
+}
