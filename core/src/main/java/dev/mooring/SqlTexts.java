@@ -3,18 +3,17 @@ package dev.mooring;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Backend;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers how the statements of one database read, up to a bound: programs repeat themselves. Any thread. */
+/** Remembers how the statements of one database read, those used recently: programs repeat themselves. Any thread. */
 final class SqlTexts {
 
-    private static final int MOST = 2_000;
-    private static final int LONGEST = 20_000;
+    /** For each of the three ways to read a text: some ten thousand statements of an ordinary length. */
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
 
     private final Backend backend;
-    private final ConcurrentHashMap<String, SqlText> plain = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, SqlText> withParameters = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, SqlText> forDriver = new ConcurrentHashMap<>();
+    private final RecentTexts plain = new RecentTexts(MAX_BYTES);
+    private final RecentTexts withParameters = new RecentTexts(MAX_BYTES);
+    private final RecentTexts forDriver = new RecentTexts(MAX_BYTES);
 
     SqlTexts(Backend backend) {
         this.backend = backend;
@@ -22,14 +21,14 @@ final class SqlTexts {
 
     /** {@return the reading of {@code sql}; a percent sign is itself unless there are parameters} */
     SqlText read(String sql, boolean parameters) {
-        ConcurrentHashMap<String, SqlText> known = parameters ? withParameters : plain;
+        RecentTexts known = parameters ? withParameters : plain;
         SqlText text = known.get(sql);
         if (text == null) {
             requireStatement(sql);
             text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
                     .parse(leavesSessionAlone(sql), mayWrite(sql));
             requireWhole(text.sql(), sql);
-            remember(known, sql, text);
+            known.put(sql, text);
         }
         return text;
     }
@@ -44,7 +43,7 @@ final class SqlTexts {
             }
             requireWhole(sql, sql);
             text = new SqlText(sql, 0, List.of(), leavesSessionAlone(sql), mayWrite(sql));
-            remember(forDriver, sql, text);
+            forDriver.put(sql, text);
         }
         return text;
     }
@@ -72,11 +71,5 @@ final class SqlTexts {
 
     private boolean mayWrite(String sql) {
         return backend.sessionRules().mayWrite(sql);
-    }
-
-    private static void remember(ConcurrentHashMap<String, SqlText> known, String sql, SqlText text) {
-        if (known.size() < MOST && sql.length() <= LONGEST) {
-            known.put(sql, text);
-        }
     }
 }
