@@ -74,8 +74,11 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     }
 
     /**
-     * Runs {@code sql} once for each list of parameters, in one batch; sends nothing if there are none. What makes the lists
-     * while they are walked through cannot use this cursor.
+     * Runs {@code sql} once for each list of parameters, which are collected before the first is sent; sends nothing if there
+     * are none. All or nothing: outside a transaction, with autocommit on, several lists are one of their own. Rows that the
+     * statement returns are dropped; {@link #rowCount()} is the sum.
+     *
+     * <p>What makes the lists while they are walked through cannot use this cursor.
      */
     public Cursor executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
         if (wrappers.isEmpty()) {
@@ -149,7 +152,10 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         };
     }
 
-    /** {@return how many rows the last statement changed; -1 if it had rows or none was run} */
+    /**
+     * {@return how many rows the last statement changed, also if it returns them by RETURNING; -1 if it selected rows, has a
+     * {@linkplain #fetchSize fetch size} and returns rows, or none was run}
+     */
     public int rowCount() {
         return present.rowCount();
     }
@@ -159,7 +165,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         return present.columnNames();
     }
 
-    /** Closes it; further use is an {@link dev.mooring.error.InterfaceException}. Errors of the driver are dropped. */
+    /** Closes it, and drops rows not fetched; further use is an {@link dev.mooring.error.InterfaceException}. Errors of the driver are dropped. */
     @Override
     public void close() {
         if (!closed) {

@@ -1,8 +1,11 @@
 package dev.mooring;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,11 @@ final class CursorStatement {
     private @Nullable StatementRun run;
     private @Nullable ResultSet rows;
     private @Nullable Columns columns;
+    private @Nullable Row row;
+
+    /** The rows that a change had for its result, all of which are in memory. */
+    private @Nullable Iterator<Row> changed;
+
     private int rowCount = -1;
 
     /** Whether batches are collected, which may be the work of the caller's code. */
@@ -46,7 +54,7 @@ final class CursorStatement {
     }
 
     boolean hasRows() {
-        return rows != null;
+        return rows != null || changed != null;
     }
 
     boolean isBatching() {
@@ -55,20 +63,32 @@ final class CursorStatement {
 
     void execute(String sql, int fetchSize, @Nullable Object @Nullable [] parameters) {
         StatementRun opened = open(sql, statements.read(sql, parameters));
-        guarded(() -> opened.execute(fetchSize, parameters, this::executed));
+        guarded(() -> opened.execute(fetchSize, parameters, statement -> executed(statement, fetchSize)));
         if (rows == null) {
             finish();
         }
     }
 
-    private @Nullable Void executed(KeptStatement statement) throws SQLException {
-        if (executor.patience().call(statement::execute)) {
-            rows = statement.rows();
-            columns = statements.columns(statement);
-        } else {
+    private boolean executed(KeptStatement statement, int fetchSize) throws SQLException {
+        boolean hasRows = executor.patience().call(statement::execute);
+        if (!hasRows) {
             rowCount = statement.updateCount();
+            return false;
         }
-        return null;
+        columns = statements.columns(statement);
+        if (statement.text().returning() && fetchSize == 0) {
+            keep(statements.readAll(statement));
+            statement.closeRows();
+        } else {
+            rows = statement.rows();
+        }
+        return true;
+    }
+
+    /** A change is done when its rows were read to the end, and only then is it known how many there are. */
+    private void keep(List<Row> all) {
+        rowCount = all.size();
+        changed = all.iterator();
     }
 
     void executeMany(String sql, int fetchSize, Iterable<? extends List<? extends @Nullable Object>> batches) {
@@ -79,8 +99,17 @@ final class CursorStatement {
         }
         SqlText text = statements.read(sql, lists.get(0));
         lists.forEach(parameters -> statements.read(sql, parameters));
+        if (lists.size() > 1 && wrapper.transaction().getAutocommit()) {
+            wrapper.atomic(() -> runMany(sql, text, fetchSize, lists));
+        } else {
+            runMany(sql, text, fetchSize, lists);
+        }
+    }
+
+    private void runMany(String sql, SqlText text, int fetchSize, List<@Nullable Object[]> lists) {
         StatementRun opened = open(sql, text);
-        guarded(() -> opened.executeMany(fetchSize, lists.size(), statement -> executedMany(statement, lists)));
+        rowCount = guarded(
+                () -> opened.executeMany(fetchSize, lists.size(), statement -> executor.changeMany(statement, lists)));
         finish();
     }
 
@@ -97,17 +126,6 @@ final class CursorStatement {
         }
     }
 
-    private @Nullable Void executedMany(KeptStatement statement, List<@Nullable Object[]> lists) throws SQLException {
-        for (@Nullable Object[] parameters : lists) {
-            statements.bind(statement, parameters);
-            statement.jdbc().addBatch();
-        }
-        for (int count : statement.jdbc().executeBatch()) {
-            rowCount += Math.max(0, count);
-        }
-        return null;
-    }
-
     private StatementRun open(String sql, SqlText text) {
         cursor.checkOpen();
         this.sql = sql;
@@ -120,21 +138,36 @@ final class CursorStatement {
     /** {@return the next row, or null after the last} */
     @Nullable
     Row fetch() {
+        if (changed != null) {
+            return nextChanged(changed);
+        }
         StatementRun present = run;
-        Row row = present == null ? null : guarded(() -> present.step(this::next));
-        if (row == null) {
+        boolean found = present != null && guarded(() -> present.step(this::next));
+        if (!found) {
             finish();
+            return null;
         }
         return row;
     }
 
-    private @Nullable Row next() throws SQLException {
-        return rows != null && columns != null && rows.next() ? columns.read(rows) : null;
+    private @Nullable Row nextChanged(Iterator<Row> left) {
+        if (left.hasNext()) {
+            return left.next();
+        }
+        changed = null;
+        return null;
+    }
+
+    private boolean next() throws SQLException {
+        boolean found = rows != null && columns != null && rows.next();
+        row = found ? requireNonNull(columns).read(requireNonNull(rows)) : null;
+        return found;
     }
 
     /** Forgets the statement, and what was left unread of it. */
     void drop() {
         finish();
+        changed = null;
         columns = null;
         rowCount = -1;
     }
@@ -158,7 +191,7 @@ final class CursorStatement {
     }
 
     /** {@return what {@code call} returns} If it fails, nothing of the statement stays open. */
-    private <T extends @Nullable Object> T guarded(Supplier<T> call) {
+    private <T> T guarded(Supplier<T> call) {
         boolean ok = false;
         try {
             T result = call.get();

@@ -25,6 +25,7 @@ final class JdbcStatement extends JdbcObject {
     private final JdbcSession session;
     private final Statement driver;
     private final SqlText prepared;
+    private final JdbcParameters parameters;
     private SqlText batch = NOTHING;
 
     /** {@code type} is which kind of statement it is; {@code prepared} is nothing if it was not prepared. */
@@ -34,15 +35,18 @@ final class JdbcStatement extends JdbcObject {
         this.session = connection.session();
         this.driver = driver;
         this.prepared = prepared;
+        this.parameters = new JdbcParameters(prepared);
     }
 
     @Override
     @Nullable
     Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
+        parameters.before(method, arguments, driver);
         Object result = method.getName().startsWith("execute")
                 ? execute(method, arguments)
                 : session.send(driver, method, arguments, prepared.sql());
+        parameters.after(method, arguments);
         return result instanceof ResultSet rows && JdbcReader.isResult(method)
                 ? new JdbcReader(connection, ResultSet.class, rows, self()).self()
                 : result;
@@ -55,7 +59,7 @@ final class JdbcStatement extends JdbcObject {
 
     public void addBatch(String sql) throws SQLException {
         session.checkOpen();
-        SqlText more = connection.read(sql);
+        SqlText more = JdbcParameters.requireNone(connection.read(sql));
         driver.addBatch(sql);
         batch = new SqlText(
                 sql,
@@ -91,9 +95,11 @@ final class JdbcStatement extends JdbcObject {
         if (method.getName().endsWith("Batch")) {
             SqlText text = prepared.sql().isEmpty() ? batch : prepared;
             batch = NOTHING;
-            return run(text, call);
+            return session.statements().batch(() -> run(text, call));
         }
-        SqlText text = arguments.length > 0 && arguments[0] instanceof String sql ? connection.read(sql) : prepared;
+        SqlText text = arguments.length > 0 && arguments[0] instanceof String sql
+                ? JdbcParameters.requireNone(connection.read(sql))
+                : prepared;
         return run(text, () -> session.statements().patience().call(call));
     }
 

@@ -58,8 +58,8 @@ final class KeptStatement {
         if (columns == null) {
             rows = statement.execute() ? statement.getResultSet() : null;
             updateCount = rows == null ? statement.getUpdateCount() : NONE;
-            if (text.several()) {
-                goToLastResult();
+            for (int i = 1; i < text.statements(); i++) {
+                goToNextResult();
             }
         } else {
             // A query, then; drivers do less for one: SQLite's looks for no generated key.
@@ -68,13 +68,10 @@ final class KeptStatement {
         return rows != null;
     }
 
-    private void goToLastResult() throws SQLException {
-        while (true) {
-            boolean more = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
-            int count = more ? NONE : statement.getUpdateCount();
-            if (!more && count == NONE) {
-                return;
-            }
+    private void goToNextResult() throws SQLException {
+        boolean more = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+        int count = more ? NONE : statement.getUpdateCount();
+        if (more || count != NONE) {
             closeRows();
             rows = more ? statement.getResultSet() : null;
             updateCount = count;
@@ -84,6 +81,15 @@ final class KeptStatement {
     /** {@return the rows of the last execution, which had some} */
     ResultSet rows() {
         return requireNonNull(rows);
+    }
+
+    /** {@return how many rows are left of the last execution} They are read to the end: SQLite commits no sooner. */
+    int countRows() throws SQLException {
+        int count = 0;
+        while (rows().next()) {
+            count++;
+        }
+        return count;
     }
 
     /** Ends the last execution. Left unread, rows keep SQLite's read lock for as long as the statement is kept. */

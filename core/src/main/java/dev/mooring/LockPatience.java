@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for other processes' locks, in Java: tries again at an even pace until the lock timeout is over. Longer and longer
@@ -23,6 +22,11 @@ final class LockPatience {
         this.timeout = timeout;
         this.errors = errors;
         this.clock = clock;
+    }
+
+    /** {@return whether there are locks to wait for, so that each call has to be one that can be tried again} */
+    boolean isNeeded() {
+        return !timeout.isZero();
     }
 
     /** {@return what {@code call} returns} It must be one that did nothing when it fails for a lock. */
@@ -61,7 +65,7 @@ final class LockPatience {
     }
 
     /** A call to the driver. */
-    interface SqlCall<T extends @Nullable Object> {
+    interface SqlCall<T> {
         T run() throws SQLException;
     }
 

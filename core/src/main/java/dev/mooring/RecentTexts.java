@@ -2,11 +2,11 @@ package dev.mooring;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How texts of SQL read, for those that were used recently; bounded in bytes. Any thread, without a lock.
+ * How texts of SQL read, for those that were used recently; bounded in bytes. Any thread, and none waits for another.
  *
  * <p>There are two generations. What is found is in the young one, a plain look-up that writes nothing; what is found in the
  * old one is moved to the young one. When the young one is full it becomes the old one, and what was in the old one and not
@@ -20,7 +20,8 @@ final class RecentTexts {
     private static final int MAX_SHARE = 16;
 
     private final long maxBytes;
-    private final AtomicReference<Generations> generations = new AtomicReference<>(new Generations(new Generation()));
+    private final ReentrantLock turning = new ReentrantLock();
+    private volatile Generations generations = new Generations(new Generation());
 
     RecentTexts(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -29,7 +30,7 @@ final class RecentTexts {
     /** {@return how {@code sql} reads; null if it is not known} */
     @Nullable
     SqlText get(String sql) {
-        Generations now = generations.get();
+        Generations now = generations;
         SqlText text = now.young.texts.get(sql);
         if (text == null) {
             text = now.old.texts.get(sql);
@@ -46,15 +47,28 @@ final class RecentTexts {
         if (size > maxBytes / MAX_SHARE) {
             return;
         }
-        Generations now = generations.get();
+        Generations now = generations;
         if (now.young.texts.putIfAbsent(sql, text) == null && now.young.bytes.addAndGet(size) > maxBytes / 2) {
-            generations.compareAndSet(now, new Generations(now.young));
+            turn(now);
+        }
+    }
+
+    /** Whoever comes second need not wait for it. */
+    private void turn(Generations full) {
+        if (turning.tryLock()) {
+            try {
+                if (generations == full) {
+                    generations = new Generations(full.young);
+                }
+            } finally {
+                turning.unlock();
+            }
         }
     }
 
     /** {@return the bytes that the texts take, estimated} */
     long bytes() {
-        Generations now = generations.get();
+        Generations now = generations;
         return now.young.bytes.get() + now.old.bytes.get();
     }
 

@@ -6,11 +6,12 @@ import java.util.List;
  * A statement as the driver is to see it.
  *
  * @param sql the text with {@code ?} for each parameter
- * @param parameters how many parameters it takes
+ * @param parameters how many parameters it takes; for a text that goes to the driver as it is, how many the driver would take
+ *     for NULL if nobody set them
  * @param names the names of the parameters, in order, if they are named; else empty
  * @param leavesSessionAlone whether the session is the same afterwards
  * @param mayWrite whether it may change data
- * @param several whether it is several statements, each of which has a result
+ * @param statements how many statements it is, each of which has a result
  * @param returning whether its rows, if it has any, are those that its last statement changed
  */
 record SqlText(
@@ -19,10 +20,18 @@ record SqlText(
         List<String> names,
         boolean leavesSessionAlone,
         boolean mayWrite,
-        boolean several,
+        int statements,
         boolean returning) {
 
     SqlText(String sql, int parameters, List<String> names, boolean leavesSessionAlone, boolean mayWrite) {
-        this(sql, parameters, names, leavesSessionAlone, mayWrite, false, false);
+        this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false);
+    }
+
+    SqlText withResults(int count, boolean ofChange) {
+        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, count, ofChange);
+    }
+
+    boolean several() {
+        return statements > 1;
     }
 }

@@ -2,7 +2,13 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Backend;
+import dev.mooring.spi.SqlStatement;
+import dev.mooring.spi.SqlSyntax;
+import dev.mooring.spi.SqlSyntax.Rule;
+import dev.mooring.spi.SqlTokens;
+import dev.mooring.spi.SqlTokens.Kind;
 import java.util.List;
+import java.util.Set;
 
 /** Remembers how the statements of one database read, those used recently: programs repeat themselves. Any thread. */
 final class SqlTexts {
@@ -10,13 +16,18 @@ final class SqlTexts {
     /** For each of the three ways to read a text: some ten thousand statements of an ordinary length. */
     private static final long MAX_BYTES = 4L * 1024 * 1024;
 
+    /** What a statement with RETURNING begins with. */
+    private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge", "replace", "with");
+
     private final Backend backend;
+    private final SqlSyntax syntax;
     private final RecentTexts plain = new RecentTexts(MAX_BYTES);
     private final RecentTexts withParameters = new RecentTexts(MAX_BYTES);
     private final RecentTexts forDriver = new RecentTexts(MAX_BYTES);
 
     SqlTexts(Backend backend) {
         this.backend = backend;
+        this.syntax = backend.dialect().syntax();
     }
 
     /** {@return the reading of {@code sql}; a percent sign is itself unless there are parameters} */
@@ -28,6 +39,8 @@ final class SqlTexts {
             text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
                     .parse(leavesSessionAlone(sql), mayWrite(sql));
             requireWhole(text.sql(), sql);
+            refuseParametersOfTheDatabase(text, sql);
+            text = withResults(text);
             known.put(sql, text);
         }
         return text;
@@ -42,7 +55,7 @@ final class SqlTexts {
                 requireStatement(sql);
             }
             requireWhole(sql, sql);
-            text = new SqlText(sql, 0, List.of(), leavesSessionAlone(sql), mayWrite(sql));
+            text = new SqlText(sql, ownParameters(sql), List.of(), leavesSessionAlone(sql), mayWrite(sql));
             forDriver.put(sql, text);
         }
         return text;
@@ -63,6 +76,61 @@ final class SqlTexts {
                     "The text holds several statements, which this database's driver may not run whole; run one statement a call; statement: "
                             + sql);
         }
+    }
+
+    /**
+     * Refuses parameters in the database's own notation, such as {@code ?1} and {@code :name} on SQLite and {@code $1} on
+     * PostgreSQL, which nobody binds: SQLite would take them for NULL, PostgreSQL for one of ours. Without any of ours,
+     * PostgreSQL refuses them itself, or knows what they are for, as in PREPARE.
+     */
+    private void refuseParametersOfTheDatabase(SqlText text, String sql) {
+        boolean anywhere = syntax.has(Rule.NAMED_PARAMETERS);
+        int marks = 0;
+        SqlTokens tokens = syntax.tokens(text.sql());
+        while (tokens.next()) {
+            if (tokens.kind() == Kind.PARAMETER) {
+                boolean ours = tokens.token().equals("?") && ++marks <= text.parameters();
+                if (!ours && (anywhere || text.parameters() > 0)) {
+                    throw ErrorKind.PROGRAMMING.exception(
+                            ("The statement has the placeholder '%s', for which there is no value; write %%s for each "
+                                            + "parameter, or %%(name)s; statement: %s")
+                                    .formatted(tokens.token(), sql));
+                }
+            }
+        }
+    }
+
+    /** {@return how many parameters {@code sql} has that the driver would take for NULL if nobody set them} */
+    private int ownParameters(String sql) {
+        int count = 0;
+        if (syntax.has(Rule.NAMED_PARAMETERS)) {
+            SqlTokens tokens = syntax.tokens(sql);
+            while (tokens.next()) {
+                count += tokens.kind() == Kind.PARAMETER ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private SqlText withResults(SqlText text) {
+        List<SqlStatement> statements = syntax.statements(text.sql());
+        if (statements.isEmpty()) {
+            return text;
+        }
+        SqlStatement last = statements.get(statements.size() - 1);
+        return text.withResults(statements.size(), isReturning(last));
+    }
+
+    private boolean isReturning(SqlStatement statement) {
+        if (CHANGES.contains(statement.firstWord())) {
+            SqlTokens tokens = syntax.tokens(statement.text());
+            while (tokens.next()) {
+                if (tokens.isWord("returning")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean leavesSessionAlone(String sql) {

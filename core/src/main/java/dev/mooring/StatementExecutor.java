@@ -1,8 +1,10 @@
 package dev.mooring;
 
+import dev.mooring.LockPatience.SqlCall;
 import dev.mooring.Statements.StatementCall;
 import dev.mooring.pool.PooledConnection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +69,44 @@ final class StatementExecutor {
         if (!patience.call(statement::execute)) {
             return statement.updateCount();
         }
+        int changed = statement.text().returning() ? statement.countRows() : 0;
         statement.closeRows();
-        return 0;
+        return changed;
+    }
+
+    /** {@return whether the calls of a batch are made one by one} So they are where the driver's own would not say enough. */
+    private boolean runsOneByOne(SqlText text) {
+        return text.returning()
+                || text.several()
+                || patience.isNeeded()
+                || !wrapper.database().backend().connector().countsBatch(text.sql());
+    }
+
+    /** {@return how many rows the statement changes, run with each of {@code lists}} */
+    int changeMany(KeptStatement statement, List<@Nullable Object[]> lists) throws SQLException {
+        return runsOneByOne(statement.text()) ? changeEach(statement, lists) : changeBatch(statement, lists);
+    }
+
+    private int changeEach(KeptStatement statement, List<@Nullable Object[]> lists) throws SQLException {
+        int changed = 0;
+        for (@Nullable Object[] parameters : lists) {
+            statements.bind(statement, parameters);
+            changed += change(statement);
+        }
+        return changed;
+    }
+
+    private int changeBatch(KeptStatement statement, List<@Nullable Object[]> lists) throws SQLException {
+        for (@Nullable Object[] parameters : lists) {
+            statements.bind(statement, parameters);
+            statement.jdbc().addBatch();
+        }
+        int changed = 0;
+        for (int count : statement.jdbc().executeBatch()) {
+            // A driver that puts inserts of one row together does not say more, but each inserted its row.
+            changed += count == Statement.SUCCESS_NO_INFO ? 1 : Math.max(0, count);
+        }
+        return changed;
     }
 
     private <T> T runWrapped(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call, T nothing) {
@@ -82,6 +120,36 @@ final class StatementExecutor {
             return run.execute(0, parameters, call);
         } finally {
             run.close();
+        }
+    }
+
+    /**
+     * {@return what {@code call} returns, which is a batch of the driver's} What is half done cannot be tried again, so where
+     * there are locks to wait for, a transaction takes them before, unless one is open. It ends as the driver's own calls in
+     * autocommit do: what was done before a failure stays.
+     */
+    <T> T batch(SqlCall<T> call) throws SQLException {
+        if (!patience.isNeeded() || !wrapper.transaction().getAutocommit()) {
+            return call.run();
+        }
+        try (AtomicBlock block = wrapper.beginAtomic()) {
+            T result;
+            try {
+                result = call.run();
+            } catch (SQLException e) {
+                commitAfter(block, e);
+                throw e;
+            }
+            block.commit();
+            return result;
+        }
+    }
+
+    private static void commitAfter(AtomicBlock block, SQLException failure) {
+        try {
+            block.commit();
+        } catch (RuntimeException e) {
+            Statements.suppress(failure, e);
         }
     }
 

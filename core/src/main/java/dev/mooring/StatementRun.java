@@ -48,8 +48,7 @@ final class StatementRun {
     }
 
     /** {@return what {@code call} makes of the statement, prepared and bound} It is told to the query log. */
-    <T extends @Nullable Object> T execute(
-            int fetchSize, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
+    <T> T execute(int fetchSize, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         QueryLog queries = executor.queries();
         long start = queries.start();
         try {
@@ -66,7 +65,7 @@ final class StatementRun {
     }
 
     /** {@return what {@code call} makes of the statement, to which it binds many lists of parameters} */
-    <T extends @Nullable Object> T executeMany(int fetchSize, int times, StatementCall<T> call) {
+    <T> T executeMany(int fetchSize, int times, StatementCall<T> call) {
         QueryLog queries = executor.queries();
         long start = queries.start();
         try {
@@ -76,7 +75,7 @@ final class StatementRun {
         }
     }
 
-    private <T extends @Nullable Object> T first(SqlCall<T> call) {
+    private <T> T first(SqlCall<T> call) {
         return step(() -> {
             T result = call.run();
             executor.ran();
@@ -85,7 +84,7 @@ final class StatementRun {
     }
 
     /** {@return what {@code call} to the driver returns} If it throws, this is closed. */
-    <T extends @Nullable Object> T step(SqlCall<T> call) {
+    <T> T step(SqlCall<T> call) {
         try {
             return timed(call);
         } catch (SQLException | RuntimeException | Error e) {
@@ -97,7 +96,7 @@ final class StatementRun {
         }
     }
 
-    private <T extends @Nullable Object> T timed(SqlCall<T> call) throws SQLException {
+    private <T> T timed(SqlCall<T> call) throws SQLException {
         PooledConnection held = requireNonNull(connection);
         held.calls().begin();
         try {

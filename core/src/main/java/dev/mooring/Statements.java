@@ -141,7 +141,7 @@ final class Statements {
     }
 
     /** What is done with a prepared statement. */
-    interface StatementCall<T extends @Nullable Object> {
+    interface StatementCall<T> {
         T on(KeptStatement statement) throws SQLException;
     }
 

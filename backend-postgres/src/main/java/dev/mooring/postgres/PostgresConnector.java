@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /** Opens connections through pgjdbc. */
 final class PostgresConnector implements Connector {
@@ -19,6 +20,7 @@ final class PostgresConnector implements Connector {
     private final Properties properties;
     private final PostgresSession session;
     private final Duration statementTimeout;
+    private final boolean rewritesInserts;
 
     PostgresConnector(DatabaseSettings settings) {
         properties = PostgresProperties.of(settings);
@@ -27,6 +29,7 @@ final class PostgresConnector implements Connector {
         url = "jdbc:postgresql:" + URLEncoder.encode(settings.name(), StandardCharsets.UTF_8);
         session = PostgresSession.of(settings);
         statementTimeout = settings.statementTimeout();
+        rewritesInserts = PGProperty.REWRITE_BATCHED_INSERTS.getBoolean(properties);
     }
 
     @Override
@@ -75,6 +78,12 @@ final class PostgresConnector implements Connector {
         } catch (SQLException | RuntimeException e) {
             return false;
         }
+    }
+
+    /** With {@code reWriteBatchedInserts} the driver counts no rows; without another clause each list has inserted one. */
+    @Override
+    public boolean countsBatch(String sql) {
+        return !rewritesInserts || !InsertedRows.mayDiffer(sql);
     }
 
     private static SQLException explained(SQLException e) {

@@ -79,6 +79,16 @@ public interface Connector {
      */
     default void interrupt(Connection connection) throws SQLException {}
 
+    /**
+     * {@return whether the driver says how many rows each call of a batch of {@code sql} changed, or, if it does not, that each
+     * inserted just one} Where it is false, the calls are made one by one.
+     *
+     * @param sql the statement as the driver gets it
+     */
+    default boolean countsBatch(String sql) {
+        return true;
+    }
+
     /** {@return how many prepared statements the layer keeps for each connection; none where the driver does so itself} */
     default int statementCacheSize() {
         return 0;
