@@ -16,6 +16,10 @@ import java.time.Duration;
  */
 final class DriverErrors {
 
+    private static final String STALE =
+            " prepared before the schema changed: run the transaction again, as atomic does with "
+                    + "AtomicOptions.retrying(), and it is prepared anew;";
+
     private final ErrorTranslator errors;
     private final TransactionControl control;
     private final TransactionState transaction;
@@ -83,7 +87,7 @@ final class DriverErrors {
      */
     RuntimeException statementFailed(Throwable error, String sql) {
         if (error instanceof SQLException e) {
-            String more = isBenign(e) ? "" : circumstances();
+            String more = isStale(e) ? STALE : isBenign(e) ? "" : circumstances();
             return failed(e, "run a statement (" + sql + ")" + more);
         }
         if (error instanceof DatabaseException e) {
@@ -92,6 +96,11 @@ final class DriverErrors {
         held.condemn();
         throwIfUnchecked(error);
         return new IllegalStateException(error);
+    }
+
+    /** {@return whether the statement only has to be prepared anew} */
+    boolean isStale(SQLException error) {
+        return errors.classify(error).isStale();
     }
 
     /** {@return what is to be said besides of a statement that failed} */

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ final class JdbcParameters {
 
     /** SQLSTATE of a statement with too few parameters. */
     private static final String TOO_FEW = "07001";
+
+    private static final Set<String> FORGETTING =
+            Set.of("clearParameters", "clearBatch", "executeBatch", "executeLargeBatch");
 
     private final SqlText text;
     private final BitSet set = new BitSet();
@@ -52,8 +56,7 @@ final class JdbcParameters {
     /** Notes what a call did, which went well. SQLite's driver forgets the parameters with the batch. */
     void after(Method method, @Nullable Object[] arguments) {
         String name = method.getName();
-        if (name.equals("clearParameters")
-                || name.endsWith("Batch") && arguments.length == 0 && !name.equals("addBatch")) {
+        if (FORGETTING.contains(name)) {
             set.clear();
         } else if (arguments.length > 1
                 && arguments[0] instanceof Integer index

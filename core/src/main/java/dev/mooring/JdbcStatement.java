@@ -100,7 +100,10 @@ final class JdbcStatement extends JdbcObject {
         SqlText text = arguments.length > 0 && arguments[0] instanceof String sql
                 ? JdbcParameters.requireNone(connection.read(sql))
                 : prepared;
-        return run(text, () -> session.statements().patience().call(call));
+        return run(
+                text,
+                () -> session.statements()
+                        .repeatingStale(() -> session.statements().patience().call(call)));
     }
 
     private Object run(SqlText text, SqlCall<Object> call) throws SQLException {

@@ -19,6 +19,8 @@ final class SqlTexts {
     /** What a statement with RETURNING begins with. */
     private static final Set<String> CHANGES = Set.of("insert", "update", "delete", "merge", "replace", "with");
 
+    private static final Set<String> READS = Set.of("select", "values", "table");
+
     private final Backend backend;
     private final SqlSyntax syntax;
     private final RecentTexts plain = new RecentTexts(MAX_BYTES);
@@ -80,17 +82,16 @@ final class SqlTexts {
 
     /**
      * Refuses parameters in the database's own notation, such as {@code ?1} and {@code :name} on SQLite and {@code $1} on
-     * PostgreSQL, which nobody binds: SQLite would take them for NULL, PostgreSQL for one of ours. Without any of ours,
-     * PostgreSQL refuses them itself, or knows what they are for, as in PREPARE.
+     * PostgreSQL, which nobody binds: SQLite would take them for NULL, PostgreSQL for one of ours. In PREPARE and CREATE
+     * FUNCTION they belong to what is defined.
      */
     private void refuseParametersOfTheDatabase(SqlText text, String sql) {
-        boolean anywhere = syntax.has(Rule.NAMED_PARAMETERS);
         int marks = 0;
         SqlTokens tokens = syntax.tokens(text.sql());
         while (tokens.next()) {
             if (tokens.kind() == Kind.PARAMETER) {
                 boolean ours = tokens.token().equals("?") && ++marks <= text.parameters();
-                if (!ours && (anywhere || text.parameters() > 0)) {
+                if (!ours && (text.parameters() > 0 || takesParameters(text))) {
                     throw ErrorKind.PROGRAMMING.exception(
                             ("The statement has the placeholder '%s', for which there is no value; write %%s for each "
                                             + "parameter, or %%(name)s; statement: %s")
@@ -98,6 +99,15 @@ final class SqlTexts {
                 }
             }
         }
+    }
+
+    /** {@return whether a parameter in {@code text} is one of the statement itself, and not of what it defines} */
+    private boolean takesParameters(SqlText text) {
+        List<SqlStatement> statements = syntax.statements(text.sql());
+        return syntax.has(Rule.NAMED_PARAMETERS)
+                || (!statements.isEmpty()
+                        && (CHANGES.contains(statements.get(0).firstWord())
+                                || READS.contains(statements.get(0).firstWord())));
     }
 
     /** {@return how many parameters {@code sql} has that the driver would take for NULL if nobody set them} */

@@ -153,6 +153,27 @@ final class StatementExecutor {
         }
     }
 
+    /** {@return what {@code call} returns} It is repeated if its statement was stale and nothing but it is lost by that. */
+    <T> T repeatingStale(SqlCall<T> call) throws SQLException {
+        try {
+            return call.run();
+        } catch (SQLException e) {
+            if (!errors.isStale(e) || !restart(e)) {
+                throw e;
+            }
+            return call.run();
+        }
+    }
+
+    private boolean restart(SQLException because) {
+        try {
+            return transactionRunner.restart();
+        } catch (SQLException e) {
+            Statements.suppress(because, e);
+            return false;
+        }
+    }
+
     /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
     StatementRun open(String sql, SqlText text) {
         boolean locked = takeTurn(text);

@@ -77,7 +77,7 @@ final class StatementRun {
 
     private <T> T first(SqlCall<T> call) {
         return step(() -> {
-            T result = call.run();
+            T result = executor.repeatingStale(call);
             executor.ran();
             return result;
         });

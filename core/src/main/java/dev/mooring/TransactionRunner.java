@@ -3,6 +3,7 @@ package dev.mooring;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 
 /** Begins transactions and does to the database what {@link TransactionState} says. One per wrapper, for its thread. */
@@ -107,6 +108,23 @@ final class TransactionRunner {
         if (state.isManual() && !state.isOpen() && tryBegin(state.optionsByHand())) {
             state.begun();
         }
+    }
+
+    /**
+     * {@return whether the statement that failed can be repeated because nothing else is lost} So it is without a transaction,
+     * and as the first of one, which is then rolled back and begun again.
+     */
+    boolean restart() throws SQLException {
+        Connection connection = held.connection();
+        if (connection == null || (state.isUsed() && state.isOpen())) {
+            return false;
+        }
+        if (!state.isOpen()) {
+            return statements.isIdle(connection);
+        }
+        statements.rollback(connection);
+        statements.begin(connection, state.isReadOnly() || alwaysReadOnly);
+        return true;
     }
 
     /** {@return the savepoints of the transaction} */

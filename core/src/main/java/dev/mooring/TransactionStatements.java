@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.spi.TransactionControl;
+import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -30,6 +31,11 @@ final class TransactionStatements {
 
     void rollback(Connection connection) throws SQLException {
         told("ROLLBACK", "", () -> control.rollback(connection));
+    }
+
+    /** {@return whether no transaction is open on {@code connection}, as far as that is known without asking the server} */
+    boolean isIdle(Connection connection) throws SQLException {
+        return control.isStatusFree() && control.status(connection) == TransactionStatus.NONE;
     }
 
     void savepoint(Connection connection, String id) throws SQLException {

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -20,6 +21,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class PostgresErrorClassifier implements ErrorClassifier {
 
     private static final ErrorClassifier STANDARD = ErrorClassifier.bySqlState();
+    private static final Pattern DRIVERS_STATEMENT = Pattern.compile("\\bS_\\d+\\b");
 
     /** The server quotes no date and no time that it made of numbers. */
     private static final Pattern UNQUOTED_VALUE =
@@ -97,6 +99,9 @@ final class PostgresErrorClassifier implements ErrorClassifier {
             // Unless the transaction is read-only, the server has become a standby: a new connection may find the
             // primary.
             case "25006" -> ErrorVerdict.condemned(ErrorKind.INTERNAL).refusingWrite();
+            // The driver forgets its prepared statements when it sees either, and prepares them anew.
+            case "0A000" -> isStalePlan(error) ? ErrorVerdict.stale() : STANDARD.classify(error);
+            case "26000" -> isDriversStatement(error) ? ErrorVerdict.stale() : STANDARD.classify(error);
             // The driver's "unexpected": an interrupted login, an unreadable setting.
             case "99999" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
             default -> byClass(state.substring(0, 2), error);
@@ -114,6 +119,25 @@ final class PostgresErrorClassifier implements ErrorClassifier {
             case "24", "2B", "2D" -> ErrorVerdict.benign(ErrorKind.INTERNAL);
             default -> STANDARD.classify(error);
         };
+    }
+
+    /** {@return whether it is "cached plan must not change result type", in whatever language} */
+    private static boolean isStalePlan(SQLException error) {
+        ServerErrorMessage server = serverError(error);
+        return server != null && "RevalidateCachedQuery".equals(server.getRoutine());
+    }
+
+    /** {@return whether the missing statement is one of the driver's, and not one of somebody's PREPARE} */
+    private static boolean isDriversStatement(SQLException error) {
+        ServerErrorMessage server = serverError(error);
+        String message = server == null ? null : server.getMessage();
+        return message != null && DRIVERS_STATEMENT.matcher(message).find();
+    }
+
+    /** {@return what the server said; null if it said nothing} A batch has it in its cause. */
+    private static @Nullable ServerErrorMessage serverError(SQLException error) {
+        Throwable cause = error instanceof BatchUpdateException ? error.getCause() : error;
+        return cause instanceof PSQLException driver ? driver.getServerErrorMessage() : null;
     }
 
     /** {@return whether the driver made the error up without the server} */

@@ -44,6 +44,7 @@ final class PostgresOptions {
         know(PGProperty.DEFAULT_ROW_FETCH_SIZE, number(), "defaultRowFetchSize");
         know(PGProperty.HOST_RECHECK_SECONDS, number(), "hostRecheckSeconds");
         know(PGProperty.BINARY_TRANSFER, oneOf(YES_NO), "binaryTransfer");
+        know(PGProperty.AUTOSAVE, words("never", "conservative", "always"), "autosave");
         know(PGProperty.REWRITE_BATCHED_INSERTS, oneOf(YES_NO), "reWriteBatchedInserts");
         know(PGProperty.LOG_SERVER_ERROR_DETAIL, oneOf(YES_NO), "logServerErrorDetail");
     }
@@ -70,7 +71,6 @@ final class PostgresOptions {
             Map.entry("allowEncodingChanges", "the layer needs UTF-8; leave it out"),
             Map.entry("client_encoding", "it is always UTF8, as in Django; leave it out"),
             Map.entry("stringtype", "text always goes untyped, as in psycopg; leave it out"),
-            Map.entry("autosave", "atomic sets the savepoints; leave it out"),
             Map.entry("readOnly", "declare atomic blocks read-only instead"),
             Map.entry("readOnlyMode", "declare atomic blocks read-only instead"),
             Map.entry("replication", "this is no client for replication"),

@@ -17,7 +17,8 @@ public final class ErrorVerdict {
         NONE,
         CONDEMNED,
         REFUSED,
-        LOCKED
+        LOCKED,
+        STALE
     }
 
     private final ErrorKind kind;
@@ -55,6 +56,14 @@ public final class ErrorVerdict {
     }
 
     /**
+     * {@return the verdict that the statement was prepared before the schema changed, or is not there any more; that the driver
+     * prepares it anew the next time; and that it can be repeated in a new transaction}
+     */
+    public static ErrorVerdict stale() {
+        return new ErrorVerdict(ErrorKind.TRANSACTION_CONFLICT, Consequence.STALE);
+    }
+
+    /**
      * {@return the same verdict, except in a transaction that the layer began read-only} There it says that a statement was
      * refused because it writes: the statement was at fault and the connection is sound.
      */
@@ -69,7 +78,7 @@ public final class ErrorVerdict {
 
     /** {@return whether the connection is known to be sound} */
     public boolean isBenign() {
-        return consequence == Consequence.NONE || consequence == Consequence.LOCKED;
+        return consequence == Consequence.NONE || consequence == Consequence.LOCKED || consequence == Consequence.STALE;
     }
 
     /** {@return whether, in a read-only transaction, a statement was refused because it writes} */
@@ -85,6 +94,11 @@ public final class ErrorVerdict {
     /** {@return whether the same statement may succeed once another process lets go} */
     public boolean isLocked() {
         return consequence == Consequence.LOCKED;
+    }
+
+    /** {@return whether the same statement will succeed in a new transaction, since it is prepared anew} */
+    public boolean isStale() {
+        return consequence == Consequence.STALE;
     }
 
     @Override
