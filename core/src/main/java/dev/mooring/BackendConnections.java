@@ -57,7 +57,6 @@ final class BackendConnections implements ConnectionSource {
         try {
             Connection connection = patience.call(connector::open);
             initialize(connection);
-            LOG.debug("open connection {} to database '{}'", id(connection), settings.alias());
             return connection;
         } catch (SQLException e) {
             throw errors.connectFailed(e, settings);
@@ -68,6 +67,7 @@ final class BackendConnections implements ConnectionSource {
         try {
             checkVersion(connection);
             patience.run(() -> connector.initialize(connection));
+            LOG.debug("open connection {} to database '{}'", id(connection), settings.alias());
         } catch (SQLException | RuntimeException | Error e) {
             close(connection);
             throw e;
@@ -159,16 +159,19 @@ final class BackendConnections implements ConnectionSource {
 
     @Override
     public void close(Connection connection) {
-        LOG.debug("close connection {} to database '{}'", id(connection), settings.alias());
-        closeOrRollBack(connection);
+        try {
+            LOG.debug("close connection {} to database '{}'", id(connection), settings.alias());
+        } finally {
+            closeOrRollBack(connection);
+        }
     }
 
     @Override
     public void abort(Connection connection) {
-        LOG.debug("abort connection {} to database '{}'", id(connection), settings.alias());
-        // Where abort() does nothing, close() waits for the statement that another thread is at.
-        interrupt(connection);
         try {
+            LOG.debug("abort connection {} to database '{}'", id(connection), settings.alias());
+            // Where abort() does nothing, close() waits for the statement that another thread is at.
+            interrupt(connection);
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException | LinkageError e) {
             // LinkageError: a driver older than abort().

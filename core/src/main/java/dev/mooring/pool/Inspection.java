@@ -42,7 +42,12 @@ final class Inspection {
     /** {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} */
     @Nullable
     PooledConnection attend(PooledConnection connection) {
-        return lifecycle.orClose(connection, CloseReason.CONDEMNED, () -> inspect(connection));
+        try {
+            return inspect(connection);
+        } catch (Throwable t) {
+            lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+            throw t;
+        }
     }
 
     private @Nullable PooledConnection inspect(PooledConnection connection) {

@@ -50,15 +50,15 @@ public final class Keeper {
         pools.add(pool);
     }
 
-    /** Starts the thread unless it runs or was stopped. */
+    /** Starts the thread unless it runs or was stopped; another one if it died. */
     public void start() {
-        if (thread != null || stopped) {
+        if (runs() || stopped) {
             // The usual case: whoever locks on a full stack may not be able to unlock.
             return;
         }
         lock.lock();
         try {
-            if (thread == null && !stopped) {
+            if (!runs() && !stopped) {
                 // Nobody has published the time since the pools were made, which may be long ago.
                 clock.tick();
                 Thread made = threads.newThread(this::run);
@@ -69,6 +69,11 @@ public final class Keeper {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean runs() {
+        Thread present = thread;
+        return present != null && present.isAlive();
     }
 
     /**
@@ -109,18 +114,30 @@ public final class Keeper {
             try {
                 chore.accept(pool);
             } catch (RuntimeException | Error e) {
-                // Even an Error: with this thread dead, time would stand still for all pools.
-                LOG.warn("Looking after a pool failed; the next time may do better", e);
+                LOG.warn("Pool housekeeping failed; the next tick tries again", e);
             }
         }
     }
 
     private void run() {
         while (!stopped) {
-            tick();
+            tickWhateverHappens();
             LockSupport.parkNanos(this, TICK_NANOS);
             // A listener's, perhaps; left standing, it would let no park wait.
             Thread.interrupted();
+        }
+    }
+
+    /** With this thread dead, time would stand still for all pools; with the heap full, even logging fails. */
+    private void tickWhateverHappens() {
+        try {
+            tick();
+        } catch (RuntimeException | Error e) {
+            try {
+                LOG.warn("A tick of pool housekeeping failed; the next one tries again", e);
+            } catch (RuntimeException | Error logging) {
+                // Nothing is left to do but to go on.
+            }
         }
     }
 

@@ -3,7 +3,6 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,20 +124,6 @@ final class Lifecycle {
         return openReserved(Thread.currentThread());
     }
 
-    /** {@return what {@code work} gives} It is done with a lease that is nobody's to end yet: if it fails, the connection is closed. */
-    <T extends @Nullable Object> T orClose(PooledConnection connection, CloseReason reason, Supplier<T> work) {
-        boolean done = false;
-        try {
-            T result = work.get();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                close(connection, connection.ticket(), reason);
-            }
-        }
-    }
-
     /** {@return whether the state {@code seen} was still the present one, and the connection is closed now} */
     boolean close(PooledConnection connection, long seen, CloseReason reason) {
         if (!connection.retire(seen)) {
@@ -165,18 +150,29 @@ final class Lifecycle {
         }
     }
 
+    /** What takes memory may fail: closing is tried in any case, and what was not taken out is by the next sweep. */
     private void dispose(PooledConnection connection, CloseReason reason) {
-        connections.remove(connection);
-        if (!connection.calls().awaitInterrupt()) {
-            LOG.warn(
-                    "A connection to database '{}' is closed although the driver has been interrupting a call on it for 5 s; that probably hangs",
-                    settings.alias());
-        }
-        if (reason.aborts()) {
-            source.abort(connection.connection());
-        } else {
-            source.close(connection.connection());
+        try {
+            connections.remove(connection);
+        } finally {
+            closeAtSource(connection, reason);
         }
         statistics.closed(reason);
+    }
+
+    private void closeAtSource(PooledConnection connection, CloseReason reason) {
+        try {
+            if (!connection.calls().awaitInterrupt()) {
+                LOG.warn(
+                        "A connection to database '{}' is closed although the driver has been interrupting a call on it for 5 s; that probably hangs",
+                        settings.alias());
+            }
+        } finally {
+            if (reason.aborts()) {
+                source.abort(connection.connection());
+            } else {
+                source.close(connection.connection());
+            }
+        }
     }
 }

@@ -75,8 +75,10 @@ final class Opener {
     private @Nullable PooledConnection attempt(Thread thread, @Nullable Refusal before) {
         long openedAt = clock.exact();
         try {
+            // Whatever may fail comes before there is a connection to lose.
             CallTimer calls = new CallTimer(clock, callTimeout);
-            PooledConnection opened = new PooledConnection(source.open(), calls, openedAt, openedAt + age());
+            long expiresAt = openedAt + age();
+            PooledConnection opened = new PooledConnection(source.open(), calls, openedAt, expiresAt);
             opened.begin(thread, openedAt);
             refusal = null;
             return opened;

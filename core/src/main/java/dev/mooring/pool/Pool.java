@@ -105,9 +105,18 @@ public final class Pool implements Awaited {
             return;
         }
         long attentionAt = inspection.dueAt(connection, now);
-        if (!queue.isEmpty() && passOn(connection, ticket, attentionAt)) {
-            return;
+        boolean passed = false;
+        try {
+            passed = !queue.isEmpty() && passOn(connection, ticket, attentionAt);
+        } finally {
+            // After an Error, too: the lease is released in any case.
+            if (!passed) {
+                park(connection, ticket, attentionAt);
+            }
         }
+    }
+
+    private void park(PooledConnection connection, long ticket, long attentionAt) {
         if (connection.park(ticket, attentionAt)) {
             if (!queue.isEmpty()) {
                 queue.signalHead();

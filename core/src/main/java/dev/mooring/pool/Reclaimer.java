@@ -102,20 +102,26 @@ final class Reclaimer {
         if (!connection.transfer(seen, thread, now, inspection.dueAt(connection, now))) {
             return false;
         }
-        return lifecycle.orClose(connection, CloseReason.ABANDONED, () -> {
+        try {
             reclaimed(connection, owner);
             return true;
-        });
+        } catch (Throwable t) {
+            lifecycle.close(connection, connection.ticket(), CloseReason.ABANDONED);
+            throw t;
+        }
     }
 
     private boolean isSalvaged(PooledConnection connection) {
-        return lifecycle.orClose(connection, CloseReason.CONDEMNED, () -> {
+        try {
             boolean salvaged = source.salvage(connection.connection(), connection.isCustomised());
             if (salvaged) {
                 connection.changed(false);
             }
             return salvaged;
-        });
+        } catch (Throwable t) {
+            lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+            throw t;
+        }
     }
 
     private void reclaimed(PooledConnection connection, @Nullable Thread owner) {

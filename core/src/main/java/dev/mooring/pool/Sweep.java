@@ -37,6 +37,9 @@ final class Sweep {
                 reclaimer.takeBack(connection, seen);
             } else if (Leasable.isParked(seen)) {
                 tidy(connection, seen, untouchedSince, now);
+            } else if (Leasable.isClosed(seen)) {
+                // Usually gone: its closer could not take it out of the list, for want of memory.
+                connections.remove(connection);
             }
         }
         // Whoever is first has perhaps become so by the end of one that was not there to wake it.

@@ -69,11 +69,16 @@ public final class TurnLock implements Awaited {
         if (holder.get() != taker) {
             return;
         }
-        if (!queue.isEmpty() && passOn(taker)) {
-            return;
+        boolean passed = false;
+        try {
+            passed = !queue.isEmpty() && passOn(taker);
+        } finally {
+            // After an Error, too: a lock that its thread believes to have released would be lost.
+            if (!passed) {
+                holder.compareAndSet(taker, null);
+                queue.signalHead();
+            }
         }
-        holder.compareAndSet(taker, null);
-        queue.signalHead();
     }
 
     /** Has each waiter see whether it is refused: others, of another database over the same data, wait on. */

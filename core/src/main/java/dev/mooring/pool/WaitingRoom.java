@@ -53,9 +53,18 @@ final class WaitingRoom {
                 found = inspection.attend(found);
             }
             if (found != null) {
-                statistics.waited(Duration.ofNanos(clock.exact() - start));
+                count(pool, found, start);
                 return found;
             }
+        }
+    }
+
+    private void count(Pool pool, PooledConnection found, long start) {
+        try {
+            statistics.waited(Duration.ofNanos(clock.exact() - start));
+        } catch (Throwable t) {
+            pool.release(found, found.ticket());
+            throw t;
         }
     }
 
