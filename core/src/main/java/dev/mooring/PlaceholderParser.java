@@ -2,6 +2,8 @@ package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.Dialect;
+import dev.mooring.spi.SqlTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,7 +14,8 @@ import java.util.regex.Pattern;
  * sign. Without parameters a percent sign is itself (django-behaviour 4.1).
  *
  * <p>A question mark outside quotes and comments is an operator, and is spelt as the driver wants it. Quotes, comments
- * and dollar quotes are passed over, so that what stands in them is never taken for a parameter.
+ * and dollar quotes are passed over as the database reads them, so that what stands in them is never taken for a
+ * parameter.
  */
 final class PlaceholderParser {
 
@@ -22,32 +25,28 @@ final class PlaceholderParser {
     private final String sql;
     private final boolean parameters;
     private final String questionMark;
+    private final SqlTokens tokens;
     private final StringBuilder out;
     private final List<String> names = new ArrayList<>();
     private int positional;
-    private int at;
+    /** Where the last placeholder ends in {@link #out}. */
+    private int placeholderEnd = -1;
 
-    PlaceholderParser(String sql, boolean parameters, String questionMark) {
+    PlaceholderParser(String sql, boolean parameters, Dialect dialect) {
         this.sql = sql;
         this.parameters = parameters;
-        this.questionMark = questionMark;
+        this.questionMark = dialect.questionMark();
+        this.tokens = dialect.syntax().tokens(sql);
         this.out = new StringBuilder(sql.length() + 16);
     }
 
     SqlText parse(boolean leavesSessionAlone, boolean mayWrite) {
         refuseNul(sql);
-        while (at < sql.length()) {
-            char c = sql.charAt(at);
-            switch (c) {
-                case '\'' -> quoted(endOfQuote(c, isEscapeString()));
-                case '"', '`' -> quoted(endOfQuote(c, false));
-                case '-' -> quoted(next('-') ? endOf("\n", at) : at + 1);
-                case '/' -> quoted(next('*') ? endOfComment() : at + 1);
-                case '$' -> quoted(endOfDollarQuote());
-                case '?' -> replace(1, questionMark);
-                case '{' -> brace();
-                case '%' -> percent();
-                default -> quoted(at + 1);
+        while (tokens.next()) {
+            switch (tokens.kind()) {
+                case STRING, QUOTED_NAME, COMMENT -> quoted();
+                case SYMBOL -> symbol(sql.charAt(tokens.start()));
+                default -> out.append(sql, tokens.start(), tokens.end());
             }
         }
         if (!names.isEmpty() && positional > 0) {
@@ -63,38 +62,75 @@ final class PlaceholderParser {
         }
     }
 
+    private void symbol(char c) {
+        switch (c) {
+            case '?' -> operator();
+            case '{' -> brace();
+            case '%' -> percent();
+            default -> out.append(c);
+        }
+    }
+
     /** Drivers write JDBC's escapes anew, with no way to tell them not to; what is sent is to be what was written. */
     private void brace() {
-        Matcher escape = JDBC_ESCAPE.matcher(sql).region(at, sql.length());
+        Matcher escape = JDBC_ESCAPE.matcher(sql).region(tokens.start(), sql.length());
         if (escape.lookingAt()) {
             throw wrong("'%s' at position %d begins a JDBC escape; write it in the database's own SQL"
-                    .formatted(escape.group(), at + 1));
+                    .formatted(escape.group(), tokens.start() + 1));
         }
-        quoted(at + 1);
+        out.append('{');
     }
 
     private void percent() {
+        int at = tokens.start();
+        int name = sql.startsWith("%(", at) ? sql.indexOf(")s", at) : -1;
         if (!parameters) {
-            quoted(at + 1);
-        } else if (next('%')) {
-            replace(2, "%");
-        } else if (next('s')) {
+            out.append('%');
+        } else if (sql.startsWith("%%", at)) {
+            out.append('%');
+            tokens.skipTo(at + 2);
+        } else if (sql.startsWith("%s", at)) {
             positional++;
-            replace(2, "?");
-        } else if (next('(') && sql.indexOf(")s", at) > 0) {
-            int end = sql.indexOf(")s", at);
-            names.add(sql.substring(at + 2, end));
-            replace(end + 2 - at, "?");
+            placeholder(at + 2);
+        } else if (name > 0) {
+            names.add(sql.substring(at + 2, name));
+            placeholder(name + 2);
         } else {
             throw wrong("the percent sign at position %d starts no placeholder; write %%%% for a percent sign"
                     .formatted(at + 1));
         }
     }
 
-    /** Copies up to {@code end}; with parameters, a doubled percent sign stands for one in here too. */
-    private void quoted(int end) {
-        String part = sql.substring(at, end);
-        if (parameters && part.length() > 1 && part.indexOf('%') >= 0) {
+    /** Kept apart from what would make something else of it: {@code ??}, {@code ?1}, {@code name$1}. */
+    private void placeholder(int end) {
+        char before = out.isEmpty() ? ' ' : out.charAt(out.length() - 1);
+        if (before == '?' || isNamePart(before)) {
+            out.append(' ');
+        }
+        out.append('?');
+        placeholderEnd = out.length();
+        if (end < sql.length() && isNamePart(sql.charAt(end))) {
+            out.append(' ');
+        }
+        tokens.skipTo(end);
+    }
+
+    /** Two operators side by side are one, and a placeholder before one is not a part of it. */
+    private void operator() {
+        if (placeholderEnd == out.length()) {
+            out.append(' ');
+        }
+        out.append(questionMark);
+    }
+
+    private static boolean isNamePart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$';
+    }
+
+    /** Copies the token; with parameters, a doubled percent sign stands for one in here too. */
+    private void quoted() {
+        String part = tokens.token();
+        if (parameters && part.indexOf('%') >= 0) {
             String single = part.replace("%%", "");
             if (single.indexOf('%') >= 0) {
                 throw wrong("a quoted text or comment holds a percent sign; with parameters write it as %%");
@@ -102,73 +138,6 @@ final class PlaceholderParser {
             part = part.replace("%%", "%");
         }
         out.append(part);
-        at = end;
-    }
-
-    private void replace(int length, String text) {
-        out.append(text);
-        at += length;
-    }
-
-    private boolean next(char expected) {
-        return at + 1 < sql.length() && sql.charAt(at + 1) == expected;
-    }
-
-    /** {@return whether the quote here opens PostgreSQL's {@code E'...'}, in which a backslash escapes} */
-    private boolean isEscapeString() {
-        return at > 0
-                && (sql.charAt(at - 1) == 'E' || sql.charAt(at - 1) == 'e')
-                && (at == 1 || !Character.isJavaIdentifierPart(sql.charAt(at - 2)));
-    }
-
-    private int endOfQuote(char quote, boolean backslashEscapes) {
-        for (int i = at + 1; i < sql.length(); i++) {
-            char c = sql.charAt(i);
-            boolean doubled = c == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote;
-            if (doubled || (backslashEscapes && c == '\\')) {
-                i++;
-            } else if (c == quote) {
-                return i + 1;
-            }
-        }
-        return sql.length();
-    }
-
-    private int endOfComment() {
-        int depth = 0;
-        for (int i = at; i + 1 < sql.length(); i++) {
-            if (sql.startsWith("/*", i)) {
-                depth++;
-                i++;
-            } else if (sql.startsWith("*/", i)) {
-                i++;
-                if (--depth == 0) {
-                    return i + 1;
-                }
-            }
-        }
-        return sql.length();
-    }
-
-    private int endOfDollarQuote() {
-        if (at > 0 && Character.isJavaIdentifierPart(sql.charAt(at - 1))) {
-            return at + 1;
-        }
-        int end = at + 1;
-        while (end < sql.length() && isTagPart(sql.charAt(end), end == at + 1)) {
-            end++;
-        }
-        boolean opens = end < sql.length() && sql.charAt(end) == '$';
-        return opens ? endOf(sql.substring(at, end + 1), end + 1) : at + 1;
-    }
-
-    private static boolean isTagPart(char c, boolean first) {
-        return c != '$' && (first ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c));
-    }
-
-    private int endOf(String terminator, int from) {
-        int found = sql.indexOf(terminator, from);
-        return found < 0 ? sql.length() : found + terminator.length();
     }
 
     private DatabaseException wrong(String why) {

@@ -38,7 +38,7 @@ final class SqlTexts {
         SqlText text = known.get(sql);
         if (text == null) {
             requireStatement(sql);
-            text = new PlaceholderParser(sql, parameters, backend.dialect().questionMark())
+            text = new PlaceholderParser(sql, parameters, backend.dialect())
                     .parse(leavesSessionAlone(sql), mayWrite(sql));
             requireWhole(text.sql(), sql);
             refuseParametersOfTheDatabase(text, sql);

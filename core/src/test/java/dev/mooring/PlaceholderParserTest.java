@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.ProgrammingException;
+import dev.mooring.spi.Dialect;
+import dev.mooring.spi.SqlSyntax;
+import dev.mooring.spi.SqlSyntax.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,13 +14,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaceholderParserTest {
 
+    private static final Dialect POSTGRES = new Dialect() {
+        @Override
+        public SqlSyntax syntax() {
+            return SqlSyntax.of(
+                    Rule.NESTED_COMMENTS,
+                    Rule.CARRIAGE_RETURN_ENDS_COMMENT,
+                    Rule.DOLLAR_QUOTES,
+                    Rule.ESCAPE_STRINGS,
+                    Rule.ATOMIC_BODIES);
+        }
+
+        @Override
+        public String questionMark() {
+            return "??";
+        }
+    };
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",
             quoteCharacter = '^',
             value = {
                 "SELECT %s => SELECT ? => 1",
-                "%s%s => ?? => 2",
+                "%s%s => ? ? => 2",
+                "%s?|%s => ? ??|? => 2",
+                "a ?%s => a ?? ? => 1",
+                "a ?? %s => a ???? ? => 1",
+                "LIMIT%s1 => LIMIT ? 1 => 1",
+                "1$$?$$ + %s => 1$$?$$ + ? => 1",
+                "1 - -%s => 1 - -? => 1",
                 "SELECT 10 %% %s => SELECT 10 % ? => 1",
                 "SELECT %%s => SELECT %s => 0",
                 "a ? b AND c = %s => a ?? b AND c = ? => 1",
@@ -25,7 +51,6 @@ class PlaceholderParserTest {
                 "'it''s ?' %s => 'it''s ?' ? => 1",
                 "'100%%' %s => '100%' ? => 1",
                 "\"odd?name\" %s => \"odd?name\" ? => 1",
-                "`odd?name` %s => `odd?name` ? => 1",
                 "1 - %s / %s => 1 - ? / ? => 2",
                 "1 -- to the end ? => 1 -- to the end ? => 0",
                 "/* ? */ %s => /* ? */ ? => 1",
@@ -71,6 +96,7 @@ class PlaceholderParserTest {
     @Test
     void endsALineCommentWithTheLine() {
         assertThat(parse("1 -- ? why\n+ %s", true).sql()).isEqualTo("1 -- ? why\n+ ?");
+        assertThat(parse("1 -- ? why\r+ %s", true).sql()).isEqualTo("1 -- ? why\r+ ?");
     }
 
     @Test
@@ -81,9 +107,11 @@ class PlaceholderParserTest {
 
     @Test
     void passesOnWhetherTheSessionIsLeftAlone() {
-        assertThat(new PlaceholderParser("x", false, "?").parse(true, true).leavesSessionAlone())
+        assertThat(new PlaceholderParser("x", false, POSTGRES).parse(true, true).leavesSessionAlone())
                 .isTrue();
-        assertThat(new PlaceholderParser("x", false, "?").parse(false, true).leavesSessionAlone())
+        assertThat(new PlaceholderParser("x", false, POSTGRES)
+                        .parse(false, true)
+                        .leavesSessionAlone())
                 .isFalse();
     }
 
@@ -146,6 +174,6 @@ class PlaceholderParserTest {
     }
 
     private static SqlText parse(String sql, boolean parameters) {
-        return new PlaceholderParser(sql, parameters, "??").parse(true, true);
+        return new PlaceholderParser(sql, parameters, POSTGRES).parse(true, true);
     }
 }

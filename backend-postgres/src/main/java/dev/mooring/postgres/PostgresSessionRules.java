@@ -57,7 +57,7 @@ final class PostgresSessionRules implements SessionRules {
 
     private final PostgresConnector connector;
     private final Duration timeout;
-    private final SessionRules words = SessionRules.byWords(harmless());
+    private final SessionRules words = SessionRules.byWords(PostgresDialect.SYNTAX, harmless());
 
     PostgresSessionRules(PostgresConnector connector, Duration timeout) {
         this.connector = connector;

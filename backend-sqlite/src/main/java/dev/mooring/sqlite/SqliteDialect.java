@@ -7,7 +7,7 @@ import dev.mooring.spi.SqlSyntax.Rule;
 /** Standard SQL, one statement at a time. */
 final class SqliteDialect implements Dialect {
 
-    private static final SqlSyntax SYNTAX = SqlSyntax.of(
+    static final SqlSyntax SYNTAX = SqlSyntax.of(
             Rule.BACKTICK_NAMES,
             Rule.BRACKET_NAMES,
             Rule.NAMED_PARAMETERS,
@@ -28,12 +28,7 @@ final class SqliteDialect implements Dialect {
     /** The driver prepares the first statement of a text and drops the rest without a word. */
     @Override
     public boolean runsWhole(String sql) {
-        return !new StatementEnd(sql).hasMoreBehind();
-    }
-
-    @Override
-    public boolean isEmpty(String sql) {
-        return new StatementEnd(sql).isEmpty();
+        return SYNTAX.statements(sql).size() <= 1;
     }
 
     /** After one the connection's {@code close()} fails, and what it has locked stays locked. */

@@ -42,8 +42,8 @@ final class SqliteSessionRules implements SessionRules {
     private static final Set<String> WRITING_WORDS = Set.of("insert", "update", "delete", "replace");
 
     private final Connector connector;
-    private final SessionRules harmless = SessionRules.byWords(harmless());
-    private final SessionRules reading = SessionRules.byWords(reading());
+    private final SessionRules harmless = SessionRules.byWords(SqliteDialect.SYNTAX, harmless());
+    private final SessionRules reading = SessionRules.byWords(SqliteDialect.SYNTAX, reading());
 
     SqliteSessionRules(Connector connector) {
         this.connector = connector;

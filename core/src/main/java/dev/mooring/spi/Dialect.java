@@ -37,9 +37,9 @@ public interface Dialect {
         return true;
     }
 
-    /** {@return whether {@code sql} holds no statement: nothing but blanks, semicolons and comments, which may be nested} */
+    /** {@return whether {@code sql} holds no statement: nothing but blanks, semicolons and comments} */
     default boolean isEmpty(String sql) {
-        return new EmptyText(sql).isEmpty();
+        return !syntax().hasStatement(sql);
     }
 
     /** {@return whether the driver takes a text for which {@link #isEmpty} is true, and does nothing} */

@@ -21,7 +21,12 @@ public interface SessionRules {
      * @param harmless lower-case first words, two of them divided by a blank, and what makes such a statement suspect
      */
     static SessionRules byWords(Map<String, Set<String>> harmless) {
-        return new WordSessionRules(harmless);
+        return byWords(SqlSyntax.standard(), harmless);
+    }
+
+    /** {@return the same for a database whose comments and words are those of {@code syntax}} */
+    static SessionRules byWords(SqlSyntax syntax, Map<String, Set<String>> harmless) {
+        return new WordSessionRules(syntax, harmless);
     }
 
     /** {@return whether the session is the same after this statement as before} When in doubt, say no. */

@@ -91,6 +91,17 @@ public final class SqlSyntax {
         return List.copyOf(statements);
     }
 
+    /** {@return whether {@code sql} holds anything but blanks, comments and semicolons} */
+    public boolean hasStatement(String sql) {
+        SqlTokens tokens = tokens(sql);
+        while (tokens.next()) {
+            if (tokens.isCode() && !tokens.endsStatement()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void add(String sql, int start, int end, SqlTokens tokens, List<SqlStatement> statements) {
         if (start >= 0) {
             statements.add(new SqlStatement(sql.substring(start, end), start, tokens.words()));

@@ -9,65 +9,36 @@ import org.jspecify.annotations.Nullable;
 /** Judges a statement by its words, in one pass and without parsing it: every doubt is answered with no. */
 final class WordSessionRules implements SessionRules {
 
+    private final SqlSyntax syntax;
     private final Map<String, WordSet> suspects;
 
-    WordSessionRules(Map<String, Set<String>> harmless) {
+    WordSessionRules(SqlSyntax syntax, Map<String, Set<String>> harmless) {
+        this.syntax = syntax;
         suspects = harmless.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> new WordSet(entry.getValue())));
     }
 
     @Override
     public boolean leavesSessionAlone(String sql) {
-        int start = skipBlanks(sql, 0);
-        int end = wordEnd(sql, start);
-        String first = word(sql, start, end);
+        SqlTokens tokens = syntax.tokens(sql);
+        String first = nextWord(tokens);
         @Nullable WordSet suspect = suspects.get(first);
-        if (suspect == null) {
-            start = skipBlanks(sql, end);
-            end = wordEnd(sql, start);
-            suspect = suspects.get(first + ' ' + word(sql, start, end));
+        if (suspect == null && !first.isEmpty()) {
+            suspect = suspects.get(first + ' ' + nextWord(tokens));
         }
-        return suspect != null && !suspect.anyIn(sql, end);
+        return suspect != null && !suspect.anyIn(sql, tokens.end());
     }
 
-    private static String word(String sql, int start, int end) {
-        return sql.substring(start, end).toLowerCase(Locale.ROOT);
-    }
-
-    private static int wordEnd(String sql, int start) {
-        int end = start;
-        while (end < sql.length() && WordSet.isWordPart(sql.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
-    /** {@return the index of the first character that is no blank, parenthesis or comment} */
-    private static int skipBlanks(String sql, int from) {
-        int at = from;
-        while (at < sql.length()) {
-            if (Character.isWhitespace(sql.charAt(at)) || sql.charAt(at) == '(') {
-                at++;
-            } else if (sql.startsWith("--", at)) {
-                at = after(sql, "\n", at);
-            } else if (sql.startsWith("/*", at)) {
-                at = afterComment(sql, at);
-            } else {
-                return at;
+    /** {@return the word that is next but for blanks, comments and opening parentheses; empty if something else is} */
+    private static String nextWord(SqlTokens tokens) {
+        while (tokens.next()) {
+            if (tokens.kind() == SqlTokens.Kind.WORD) {
+                return tokens.token().toLowerCase(Locale.ROOT);
+            }
+            if (tokens.isCode() && !tokens.isSymbol('(')) {
+                return "";
             }
         }
-        return at;
-    }
-
-    /** Databases differ on a comment inside a comment: then nothing is skipped, so no word is found. */
-    private static int afterComment(String sql, int at) {
-        int end = after(sql, "*/", at + 2);
-        int inner = sql.indexOf("/*", at + 2);
-        return inner >= 0 && inner < end ? sql.length() : end;
-    }
-
-    private static int after(String sql, String mark, int at) {
-        int found = sql.indexOf(mark, at);
-        return found < 0 ? sql.length() : found + mark.length();
+        return "";
     }
 }

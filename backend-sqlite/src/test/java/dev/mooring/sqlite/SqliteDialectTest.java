@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StatementEndTest {
+class SqliteDialectTest {
 
     private static final String TRIGGER = "TRIGGER t AFTER INSERT ON a BEGIN "
             + "UPDATE a SET b = CASE WHEN b THEN 1 ELSE 2 END; DELETE FROM c WHERE d = ';'; END";
