@@ -84,6 +84,13 @@ final class PostgresErrorClassifier implements ErrorClassifier {
                         server.getConstraint());
     }
 
+    /** Also a COMMIT within a procedure, and a new value of an enum before the transaction that adds it is over. */
+    @Override
+    public boolean refusesTransaction(SQLException error) {
+        String state = error.getSQLState();
+        return "25001".equals(state) || "2D000".equals(state) || "55P04".equals(state);
+    }
+
     private static ErrorVerdict byState(String state, SQLException error) {
         return switch (state) {
             // The driver's own: a closed connection, a closed statement.

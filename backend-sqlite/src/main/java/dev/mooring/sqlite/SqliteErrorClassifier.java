@@ -49,6 +49,15 @@ final class SqliteErrorClassifier implements ErrorClassifier {
                 : message;
     }
 
+    /** "cannot VACUUM from within a transaction", "Safety level may not be changed inside a transaction": there is no code. */
+    @Override
+    public boolean refusesTransaction(SQLException error) {
+        String message = String.valueOf(error.getMessage());
+        return message.contains("within a transaction")
+                || message.contains("within transaction")
+                || message.contains("inside a transaction");
+    }
+
     private static ErrorVerdict byPrimaryCode(int code) {
         return switch (code) {
             // BUSY

@@ -3,6 +3,7 @@ package dev.mooring.migrations;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.schema.Schema;
+import dev.mooring.spi.SqlSyntax;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -132,16 +133,17 @@ public final class Migration {
     Schema nextState(Schema before) {
         Schema state = before;
         for (Operation operation : operations) {
-            state = operation.nextState(state);
+            state = nextState(operation, state);
         }
         return state;
     }
 
     /** Does it, but for the operations that are not permitted. */
     void apply(SchemaEditor editor, Schema before, Permission permission) {
+        editor.begin(this);
         Schema state = before;
         for (Operation operation : operations) {
-            Schema next = operation.nextState(state);
+            Schema next = nextState(operation, state);
             if (permits(permission, operation, false, editor)) {
                 operation.apply(editor, state, next);
             }
@@ -152,9 +154,10 @@ public final class Migration {
 
     /** Undoes it, from the last operation to the first, but for those that are not permitted. */
     void unapply(SchemaEditor editor, Schema before, Permission permission) {
+        editor.begin(this);
         List<Schema> states = new ArrayList<>(List.of(before));
         for (Operation operation : operations) {
-            states.add(operation.nextState(states.get(states.size() - 1)));
+            states.add(nextState(operation, states.get(states.size() - 1)));
         }
         for (int i = operations.size() - 1; i >= 0; i--) {
             Operation operation = operations.get(i);
@@ -163,6 +166,37 @@ public final class Migration {
             }
         }
         editor.finish();
+    }
+
+    private Schema nextState(Operation operation, Schema before) {
+        try {
+            return operation.nextState(before);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    ("Migration %s cannot take the step '%s': %s; what SQL or code made is not known here: change it in SQL too, or "
+                                    + "declare it first with Operations.stateOnly(Operations.createTable(...))")
+                            .formatted(id, operation.describe(), e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Makes sure that a database with that syntax can read its SQL.
+     *
+     * @throws BadMigrationException if not
+     */
+    void check(SqlSyntax syntax) {
+        for (Operation operation : operations) {
+            if (operation instanceof RunSql sql) {
+                sql.check(this, syntax);
+            }
+        }
+    }
+
+    /** {@return whether only operations run that change nothing in the session: neither SQL nor code of the user's} */
+    boolean leavesSessionAlone() {
+        return operations.stream()
+                .allMatch(operation -> operation instanceof SchemaChange || operation instanceof StateOnly);
     }
 
     private boolean permits(Permission permission, Operation operation, boolean backwards, SchemaEditor editor) {
@@ -174,9 +208,10 @@ public final class Migration {
     }
 
     /** Throws unless each of its operations can be undone. */
-    void requireReversible() {
+    void requireReversible(SqlSyntax syntax) {
         for (Operation operation : operations) {
-            if (!operation.isReversible()) {
+            boolean reversible = operation instanceof RunSql sql ? sql.isReversible(syntax) : operation.isReversible();
+            if (!reversible) {
                 throw new IrreversibleException("Migration " + id + " cannot be undone, for its operation '"
                         + operation.describe() + "' cannot; nothing was undone");
             }

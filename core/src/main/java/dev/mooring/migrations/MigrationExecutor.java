@@ -6,6 +6,7 @@ import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.schema.Schema;
 import dev.mooring.spi.Feature;
+import dev.mooring.spi.SqlSyntax;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class MigrationExecutor {
     /**
      * Makes the executor of these migrations for one database; connects to nothing.
      *
-     * @throws MigrationException if the migrations do not fit together
+     * @throws MigrationException if the migrations do not fit together, or their SQL cannot be read as this database would
      */
     public MigrationExecutor(Databases databases, String alias, Collection<Migration> migrations) {
         this.database = databases.using(alias);
@@ -43,6 +44,7 @@ public final class MigrationExecutor {
         this.ledger = new MigrationLedger(databases, alias);
         this.permission = new Permission(databases, alias);
         MigrationGraph.of(migrations);
+        migrations.forEach(migration -> migration.check(syntax()));
     }
 
     /** {@return the migrations, and what the ledger says of them now} Only reads. */
@@ -86,7 +88,7 @@ public final class MigrationExecutor {
         MigrationPlan.Step step =
                 MigrationPlan.only(graph, migration, backwards).steps().get(0);
         if (backwards) {
-            migration.requireReversible();
+            migration.requireReversible(syntax());
         }
         SchemaEditor editor = collectingBefore(migration, backwards, loader, graph);
         if (backwards) {
@@ -152,16 +154,21 @@ public final class MigrationExecutor {
         if (isIdle(sound(), planner)) {
             return List.of();
         }
-        MigrationLock lock = new MigrationLock(database, listener);
+        MigrationListener logging = new LoggedMigrations(database.alias(), listener);
+        MigrationLock lock = new MigrationLock(database, logging);
         List<Migration> done = new ArrayList<>();
         lock.hold(() -> {
             MigrationLoader loader = sound();
             if (!isIdle(loader, planner)) {
-                done.addAll(new MigrationRun(database, permission, loader, ledger, mode, listener, lock)
+                done.addAll(new MigrationRun(database, permission, loader, ledger, mode, logging, lock)
                         .run(planner.apply(loader)));
             }
         });
         return List.copyOf(done);
+    }
+
+    private SqlSyntax syntax() {
+        return database.backend().dialect().syntax();
     }
 
     private static boolean isIdle(MigrationLoader loader, Function<MigrationLoader, MigrationPlan> planner) {

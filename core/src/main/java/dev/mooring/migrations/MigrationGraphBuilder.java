@@ -33,6 +33,7 @@ final class MigrationGraphBuilder {
     /** Puts the squashes that can be used in the place of what they replace, and leaves the others out. */
     MigrationGraphBuilder replace(Set<MigrationId> applied) {
         for (Migration squash : squashes.innermostFirst()) {
+            requireNoCircle(squash);
             if (squashes.isHalfApplied(squash, applied)) {
                 leaveOut(squash);
             } else {
@@ -84,6 +85,21 @@ final class MigrationGraphBuilder {
                 .orElseThrow(() -> new NodeNotFoundException("Migration " + by + " names the "
                         + (first ? "first" : "latest") + " migration of '" + named.app()
                         + "', but no app of that name has migrations"));
+    }
+
+    /** One that comes after a squash cannot be a part of it; taken for that part, it would never be applied. */
+    private void requireNoCircle(Migration squash) {
+        MigrationId id = squash.id();
+        for (MigrationId replaced : squash.replaces()) {
+            boolean known = !replaced.equals(id) && needs.nodes().contains(replaced);
+            if (known && (needs.hasEdgeConnecting(replaced, id) || needs.hasEdgeConnecting(id, replaced))) {
+                throw new CircularDependencyException("Migration " + replaced + " is replaced by " + squash
+                        + ", and one of the two depends on the other; if it is a new migration that was given the name of a"
+                        + " replaced one, give it another name, or take the name out of what " + squash
+                        + " replaces once every"
+                        + " database has applied it, and its row out of django_migrations");
+            }
+        }
     }
 
     private void useInstead(Migration squash) {

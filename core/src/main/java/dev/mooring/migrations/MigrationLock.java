@@ -22,6 +22,8 @@ final class MigrationLock {
     private final Database database;
     private final SchemaGenerator generator;
     private final MigrationListener listener;
+    /** Whether the lock of the run is this session's. */
+    private boolean held;
 
     MigrationLock(Database database, MigrationListener listener) {
         this.database = database;
@@ -36,7 +38,7 @@ final class MigrationLock {
             return;
         }
         try (Lease lease = database.get().hold()) {
-            acquire(generator.tryLockMigrations().get());
+            acquire();
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
@@ -62,10 +64,24 @@ final class MigrationLock {
         }
     }
 
-    private void acquire(String query) {
+    /**
+     * Ends the session and goes on in another. The lock ends with the session; if another process takes it meanwhile, it is
+     * waited for, and each migration is looked up again before it is run. A database in memory keeps its session.
+     */
+    void renewSession() {
+        database.get().close();
+        if (held) {
+            acquire();
+        }
+    }
+
+    private void acquire() {
+        held = false;
+        String query = generator.tryLockMigrations().orElseThrow();
         for (int tries = 0; !isTrue(query); tries++) {
             pause(tries);
         }
+        held = true;
     }
 
     private void pause(int tries) {
@@ -89,6 +105,7 @@ final class MigrationLock {
     }
 
     private void release() {
+        held = false;
         generator.unlockMigrations().ifPresent(database::query);
     }
 

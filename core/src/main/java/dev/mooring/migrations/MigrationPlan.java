@@ -65,7 +65,7 @@ public final class MigrationPlan {
     static MigrationPlan only(MigrationGraph graph, Migration migration, boolean backwards) {
         Schema state = Schema.empty();
         for (Migration earlier : graph.forwardsPlan(migration.id())) {
-            state = earlier == migration ? state : earlier.nextState(state);
+            state = earlier.id().equals(migration.id()) ? state : earlier.nextState(state);
         }
         return new MigrationPlan(graph, List.of(new Step(migration, state)), backwards);
     }

@@ -3,14 +3,19 @@ package dev.mooring.migrations;
 import com.google.common.base.Stopwatch;
 import dev.mooring.Database;
 import dev.mooring.schema.Schema;
+import dev.mooring.spi.SqlSyntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out one plan, step by step. In the thread that migrates. */
 final class MigrationRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.migrations");
 
     private final Database database;
     private final MigrationLoader loader;
@@ -44,7 +49,8 @@ final class MigrationRun {
     /** {@return the migrations that were applied or undone here} */
     List<Migration> run(MigrationPlan plan) {
         if (plan.isBackwards() && mode != MigrationMode.FAKE) {
-            plan.migrations().forEach(Migration::requireReversible);
+            SqlSyntax syntax = database.backend().dialect().syntax();
+            plan.migrations().forEach(migration -> migration.requireReversible(syntax));
         }
         alone(this::createLedger);
         List<Migration> done = new ArrayList<>();
@@ -67,12 +73,17 @@ final class MigrationRun {
                 return false;
             }
             watch.start();
+            if (migration.isAtomic()) {
+                // First, while the session is still ours: what the migration sets must not change which table this is.
+                record(migration, backwards);
+                faked[0] = backwards ? unapply(step) : apply(step);
+                return true;
+            }
             faked[0] = backwards ? unapply(step) : apply(step);
-            return migration.isAtomic() ? record(migration, backwards) : recordOnce(migration, plan);
+            renewSession(migration);
+            return recordOnce(migration, plan);
         };
-        boolean done = lock.patiently(begun -> migration.isAtomic()
-                ? transaction.around(() -> begun.with(work))
-                : transaction.without(() -> begun.with(work)));
+        boolean done = attempt(migration, work);
         if (done && faked[0]) {
             listener.faked(migration);
         } else if (done && backwards) {
@@ -81,6 +92,32 @@ final class MigrationRun {
             listener.applied(migration, watch.elapsed());
         }
         return done;
+    }
+
+    private boolean attempt(Migration migration, BooleanSupplier work) {
+        boolean done = false;
+        try {
+            done = lock.patiently(begun -> migration.isAtomic()
+                    ? transaction.around(() -> begun.with(work))
+                    : transaction.without(() -> begun.with(work)));
+        } catch (RuntimeException | Error e) {
+            LOG.error("Migration {} failed; alias={}", migration, database.alias());
+            if (!migration.leavesSessionAlone()) {
+                database.get().close();
+            }
+            throw e;
+        }
+        if (done) {
+            renewSession(migration);
+        }
+        return done;
+    }
+
+    /** What SQL and code have set in the session ends with it, seen or not: the next migration begins with another. */
+    private void renewSession(Migration migration) {
+        if (!migration.leavesSessionAlone()) {
+            lock.renewSession();
+        }
     }
 
     /** Looked up again now that nobody else can change it: another process may have been faster. */

@@ -1,11 +1,12 @@
 package dev.mooring.migrations;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.Database;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.Constraint;
 import dev.mooring.schema.Index;
 import dev.mooring.schema.Table;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -161,21 +162,25 @@ public final class Operations {
     }
 
     /**
-     * {@return the operation that runs statements as they are, with semicolons between them} It cannot be undone.
-     *
-     * @throws BadMigrationException if something in it has no end
+     * {@return the operation that runs statements as they are, with semicolons between them} It can be undone if it has the
+     * line {@code -- reverse}, as a file of {@link SqlMigrations} has. The text is read when the database is known: what is
+     * wrong in it is an error when the {@link MigrationExecutor} is made.
      */
     public static Operation sql(String script) {
-        return new RunSql(statements(script), null);
+        return new RunSql(null, requireNonNull(script, "script"), null);
     }
 
     /** {@return the operation that runs statements as they are, and others to undo them, which may be none} */
     public static Operation sql(String script, String reverse) {
-        return new RunSql(statements(script), statements(reverse));
+        return new RunSql(null, requireNonNull(script, "script"), requireNonNull(reverse, "reverse"));
     }
 
-    private static List<SqlStatement> statements(String script) {
-        return SqlScript.parse("sql", script).forwards();
+    /**
+     * {@return the operation that tells later ones what {@code operation} says, and runs nothing} For tables that SQL or code
+     * has made or changed: {@code stateOnly(createTable(product))}.
+     */
+    public static Operation stateOnly(Operation operation) {
+        return new StateOnly(requireNonNull(operation, "operation"));
     }
 
     private static Operation change(

@@ -35,6 +35,7 @@ public final class SchemaEditor {
     private final KnownTables tables;
     private final List<Deferred> deferred = new ArrayList<>();
     private final @Nullable List<String> collected;
+    private @Nullable Migration migration;
 
     SchemaEditor(Database database) {
         this(database, KnownTables.of(database.introspection()), null);
@@ -79,6 +80,22 @@ public final class SchemaEditor {
         changes.accept(editor);
         editor.finish();
         return editor.collected();
+    }
+
+    /** Has errors name the migration whose changes follow. */
+    void begin(Migration whose) {
+        migration = whose;
+    }
+
+    /** {@return the migration whose changes these are; null if they belong to none} */
+    @Nullable
+    Migration migration() {
+        return migration;
+    }
+
+    /** {@return whether the changes are made in a transaction} */
+    boolean isAtomic() {
+        return migration == null || migration.isAtomic();
     }
 
     /** {@return what writes the statements of this database} */

@@ -4,14 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.module.ResolvedModule;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Migrations written as SQL: a folder for each app, in it a file for each migration, named like
@@ -49,7 +53,8 @@ public final class SqlMigrations {
     /**
      * {@return the migrations in a directory, sorted by name}
      *
-     * @throws BadMigrationException if there is no such directory, or a file makes no sense, naming file and line
+     * @throws BadMigrationException if there is no such directory, or a file is not UTF-8 or has a wrong
+     *     setting at its top, naming file and line; its SQL is read when a {@link MigrationExecutor} is made
      */
     public static List<Migration> inDirectory(String app, Path directory) {
         requireNonNull(app, "app");
@@ -59,22 +64,27 @@ public final class SqlMigrations {
     }
 
     /**
-     * {@return the migrations in a folder of the class path, sorted by name: from directories and from jars}
+     * {@return the migrations in a folder of the class path or the module path, sorted by name: from directories, jars and the
+     * image that jlink makes}
      *
      * @param folder such as {@code migrations/shop}
-     * @throws BadMigrationException if there is no such folder, or a file makes no sense, naming file and line
+     * @throws BadMigrationException if there is no such folder, or a file is not UTF-8 or has a wrong
+     *     setting at its top, naming file and line; its SQL is read when a {@link MigrationExecutor} is made
      */
     public static List<Migration> onClassPath(String app, ClassLoader loader, String folder) {
         requireNonNull(app, "app");
         SortedMap<String, byte[]> files = new TreeMap<>();
         try {
             List<URL> places = Collections.list(loader.getResources(folder));
-            if (places.isEmpty()) {
+            boolean found = readImage(loader, folder, files) || !places.isEmpty();
+            if (!found) {
                 throw new BadMigrationException("There is no folder " + folder + " on the class path, where the"
                         + " migrations of '" + app + "' were to be; jars need an entry for the folder itself");
             }
             for (URL place : places) {
-                read(place, files);
+                if (!place.getProtocol().equals("jrt")) {
+                    read(place, files);
+                }
             }
         } catch (IOException e) {
             throw unreadable(folder, e);
@@ -87,11 +97,39 @@ public final class SqlMigrations {
         connection.setUseCaches(false);
         if (connection instanceof JarURLConnection jar) {
             readJar(jar, files);
-        } else if (place.getProtocol().equals("file")) {
-            readDirectory(Path.of(uri(place)), files);
         } else {
-            throw new BadMigrationException("Migrations in " + place + " cannot be listed; use a directory or a jar");
+            readDirectory(path(place), files);
         }
+    }
+
+    /**
+     * Reads the modules in the run-time image that jlink has made: class loaders find files there, but no folders.
+     *
+     * @return whether one of them has something in that folder
+     */
+    private static boolean readImage(ClassLoader loader, String folder, Map<String, byte[]> files) {
+        boolean found = false;
+        for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+            boolean ofImage = module.reference()
+                    .location()
+                    .map(URI::getScheme)
+                    .filter("jrt"::equals)
+                    .isPresent();
+            Path path = Path.of(URI.create("jrt:/" + module.name())).resolve(folder);
+            if (ofImage && isSeen(ModuleLayer.boot().findLoader(module.name()), loader) && Files.isDirectory(path)) {
+                readDirectory(path, files);
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private static boolean isSeen(@Nullable ClassLoader modules, ClassLoader loader) {
+        @Nullable ClassLoader each = loader;
+        while (each != null && each != modules) {
+            each = each.getParent();
+        }
+        return each != null && each == modules;
     }
 
     private static void readJar(JarURLConnection connection, Map<String, byte[]> files) throws IOException {
@@ -145,28 +183,35 @@ public final class SqlMigrations {
                     source + ": name it with letters, digits and underscores only, like 0002_add_price.sql");
         }
         String text = text(source, bytes);
-        Migration migration = SqlHeader.read(source, text, Migration.of(app, name));
-        SqlScript script = SqlScript.parse(source, text);
-        return migration.with(new RunSql(script.forwards(), script.reverse()));
+        return SqlHeader.read(new SqlText(source, text), Migration.of(app, name))
+                .with(new RunSql(source, text, null));
     }
 
     private static String text(String source, byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new BadMigrationException(source + ": is not UTF-8");
+        CharBuffer decoded = CharBuffer.allocate(bytes.length);
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        boolean broken = decoder.decode(rest, decoded, true).isError();
+        SqlText text = new SqlText(source, decoded.flip().toString());
+        if (broken) {
+            throw text.wrong(text.text().length(), "is not UTF-8; save the file as UTF-8");
         }
+        int nul = text.text().indexOf('\0');
+        if (nul >= 0) {
+            throw text.wrong(nul, "holds a NUL character, as UTF-16 would have; save the file as UTF-8");
+        }
+        return text.text().startsWith("\uFEFF") ? text.text().substring(1) : text.text();
     }
 
-    private static URI uri(URL place) throws IOException {
+    private static Path path(URL place) throws IOException {
         try {
-            return place.toURI();
+            return Path.of(place.toURI());
         } catch (URISyntaxException e) {
             throw new IOException(place.toString(), e);
+        } catch (FileSystemNotFoundException | IllegalArgumentException e) {
+            throw new BadMigrationException(
+                    "Migrations in " + place
+                            + " cannot be listed, for Java has no file system for that place; use a directory, a jar or a module");
         }
     }
 

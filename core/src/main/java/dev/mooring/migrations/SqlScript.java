@@ -1,44 +1,62 @@
 package dev.mooring.migrations;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.mooring.spi.SqlSyntax;
+import dev.mooring.spi.SqlSyntax.Rule;
+import dev.mooring.spi.SqlTokens;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL of several statements, taken apart at the semicolons between them: not at those in quotes, dollar quotes, comments,
- * parentheses, and the bodies of triggers and functions. What follows the line {@code -- reverse} undoes what precedes.
+ * SQL of several statements, divided as the database divides it. What follows the line {@code -- reverse} undoes what
+ * precedes; such a line counts between statements, and within one it is a comment.
  */
 final class SqlScript {
 
-    private static final Set<String> TRANSACTION =
-            Set.of("begin", "commit", "rollback", "start", "end", "savepoint", "release", "abort");
+    /** What a statement begins with and hardly ever goes on with. */
+    private static final Set<String> BEGINNINGS = Set.of(
+            "alter",
+            "comment",
+            "create",
+            "delete",
+            "drop",
+            "grant",
+            "insert",
+            "merge",
+            "replace",
+            "revoke",
+            "truncate",
+            "update");
 
-    private final SqlScanner scanner;
-    private final String source;
+    private final SqlText source;
+    private final SqlTokens tokens;
+    private final boolean carriageReturnEndsComment;
     private final List<SqlStatement> forwards = new ArrayList<>();
     private final List<SqlStatement> reverse = new ArrayList<>();
     private boolean reversible;
-    /** Where the statement that is being read begins; -1 between two. */
+    /** Where the statement that is being read begins and ends so far; -1 between two. */
     private int start = -1;
 
-    private SqlScript(String source, String text) {
+    private int end;
+    /** Where a line is within the statement that may have been meant to end it; -1 if nowhere. */
+    private int doubtful = -1;
+
+    private SqlScript(SqlText source, SqlSyntax syntax) {
         this.source = source;
-        this.scanner = new SqlScanner(source, text);
-        read();
+        this.tokens = syntax.tokens(source.text());
+        this.carriageReturnEndsComment = syntax.has(Rule.CARRIAGE_RETURN_ENDS_COMMENT);
     }
 
     /**
-     * {@return the script}
+     * {@return the script as a database with that syntax reads it}
      *
-     * @param source what errors call it: a file
-     * @throws BadMigrationException if something in it has no end, naming the line
+     * @throws BadMigrationException if something in it has no end, or is no SQL, naming the line
      */
-    static SqlScript parse(String source, String text) {
-        return new SqlScript(requireNonNull(source, "source"), requireNonNull(text, "text"));
+    static SqlScript parse(SqlText source, SqlSyntax syntax) {
+        SqlScript script = new SqlScript(source, syntax);
+        script.read();
+        return script;
     }
 
     List<SqlStatement> forwards() {
@@ -52,67 +70,122 @@ final class SqlScript {
     }
 
     private void read() {
-        SqlBody body = new SqlBody();
-        while (scanner.next()) {
-            switch (scanner.kind()) {
-                case SPACE -> {}
-                case COMMENT -> {
-                    if (isMarker(scanner.token())) {
-                        end(scanner.start(), body);
-                        body = new SqlBody();
-                        mark();
-                    }
-                }
-                default -> {
-                    if (start < 0 && !scanner.token().equals(";")) {
-                        start = scanner.start();
-                    }
-                    if (body.ends(scanner.token(), scanner.kind() == SqlScanner.Kind.WORD)) {
-                        end(scanner.start(), body);
-                        body = new SqlBody();
-                    }
-                }
+        while (tokens.next()) {
+            requireClosed();
+            if (tokens.endsStatement()) {
+                endStatement();
+            } else if (tokens.isCode()) {
+                readCode();
+            } else if (tokens.kind() == SqlTokens.Kind.COMMENT) {
+                readComment();
             }
         }
-        end(scanner.start(), body);
+        requireNoDoubt();
+        endStatement();
     }
 
-    private static boolean isMarker(String comment) {
-        return comment.startsWith("--")
-                && comment.substring(2).strip().toLowerCase(Locale.ROOT).equals("reverse");
+    private void readCode() {
+        if (start < 0) {
+            start = tokens.start();
+            if (tokens.isSymbol('\\')) {
+                throw wrong("this is a command of psql, not SQL; leave it out");
+            }
+        } else if (doubtful >= 0 && BEGINNINGS.stream().anyMatch(tokens::isWord)) {
+            requireNoDoubt();
+        }
+        doubtful = -1;
+        end = tokens.end();
+        boolean client = tokens.isWord("stdin") || tokens.isWord("stdout");
+        if (client && tokens.words().contains("copy") && tokens.words().get(0).equals("copy")) {
+            throw wrong("COPY with " + tokens.token()
+                    + " moves its rows beside the SQL, which a script cannot; write INSERT,"
+                    + " have the server read a file, or copy in Java with Operations.run");
+        }
+    }
+
+    private void readComment() {
+        String comment = tokens.token();
+        ReverseMarker marker = ReverseMarker.of(comment);
+        boolean alone = source.isAlone(tokens.start(), tokens.end());
+        if (start >= 0) {
+            boolean like = marker == ReverseMarker.EXACT || marker == ReverseMarker.NEARLY;
+            doubtful = like && alone && tokens.missing().isEmpty() ? tokens.start() : doubtful;
+        } else if (marker == ReverseMarker.EXACT && alone) {
+            mark();
+        } else if (marker == ReverseMarker.EXACT || marker == ReverseMarker.NEARLY) {
+            throw wrong("'" + comment
+                    + "' is nearly the line that begins what undoes the migration; write '-- reverse' on a"
+                    + " line of its own, or word the comment differently");
+        } else if (marker == ReverseMarker.WITH_TEXT && alone) {
+            throw wrong(
+                    "this comment begins with the word 'reverse'; write just '-- reverse' if what follows undoes the"
+                            + " migration, or word the comment differently");
+        }
+        requireLineFeed(comment);
+    }
+
+    private void requireLineFeed(String comment) {
+        int at = comment.indexOf('\r');
+        boolean hidden =
+                comment.startsWith("--") && at >= 0 && !comment.substring(at).isBlank();
+        if (hidden && !carriageReturnEndsComment) {
+            throw wrong(
+                    "in this database a carriage return does not end a comment, so that what follows it on this line would"
+                            + " be left out; save the text with line feeds");
+        }
+    }
+
+    private void requireNoDoubt() {
+        if (doubtful >= 0) {
+            throw source.wrong(
+                    doubtful,
+                    "the statement that begins on line " + source.line(start)
+                            + " is not ended before this line; end it with a semicolon if what follows undoes the migration,"
+                            + " or word the comment differently");
+        }
+    }
+
+    private void requireClosed() {
+        if (!tokens.isClosed()) {
+            throw wrong("the " + opening() + " that begins here has no end");
+        }
+    }
+
+    private String opening() {
+        String token = tokens.token();
+        return switch (tokens.kind()) {
+            case COMMENT -> "comment /*";
+            case STRING ->
+                token.startsWith("$") ? "dollar quote " + token.substring(0, token.indexOf('$', 1) + 1) : "quote '";
+            default -> "quote " + token.charAt(0);
+        };
     }
 
     private void mark() {
         if (reversible) {
-            throw new BadMigrationException(
-                    source + ":" + scanner.line(scanner.start()) + ": there is a second '-- reverse'; leave one");
+            throw wrong("there is a second '-- reverse'; leave one");
         }
         reversible = true;
     }
 
-    private void end(int end, SqlBody body) {
+    private void endStatement() {
         if (start < 0) {
             return;
         }
-        int line = scanner.line(start);
-        String sql = scanner.text(start, end).strip();
+        SqlStatement statement =
+                new SqlStatement(source.text().substring(start, end), tokens.words(), source.line(start));
+        if (!tokens.missing().isEmpty()) {
+            throw source.wrong(
+                    start,
+                    "the statement that begins here has " + tokens.missing() + "; it begins with: "
+                            + statement.beginning());
+        }
+        (reversible ? reverse : forwards).add(statement);
         start = -1;
-        if (body.isOpen()) {
-            throw new BadMigrationException(source + ":" + line + ": the statement that begins here has "
-                    + body.missing() + "; it begins with: " + firstWords(sql));
-        }
-        String first = sql.split("\\W", 2)[0].toLowerCase(Locale.ROOT);
-        if (TRANSACTION.contains(first)) {
-            throw new BadMigrationException(
-                    source + ":" + line + ": " + firstWords(sql)
-                            + ": a migration runs in a transaction of its own; to have none, write '-- atomic: false' at the top");
-        }
-        (reversible ? reverse : forwards).add(new SqlStatement(sql, source, line));
+        doubtful = -1;
     }
 
-    private static String firstWords(String sql) {
-        int most = 40;
-        String line = sql.lines().findFirst().orElse("");
-        return line.length() <= most ? line : line.substring(0, most) + "...";
+    private BadMigrationException wrong(String what) {
+        return source.wrong(tokens.start(), what);
     }
 }

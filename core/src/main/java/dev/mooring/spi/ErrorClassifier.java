@@ -23,4 +23,9 @@ public interface ErrorClassifier {
     default String withoutValues(SQLException error, String shown) {
         return HiddenValues.hide(String.valueOf(error.getMessage()), shown);
     }
+
+    /** {@return whether the statement failed only because it was in a transaction} SQLSTATE 25001 says so. */
+    default boolean refusesTransaction(SQLException error) {
+        return "25001".equals(error.getSQLState());
+    }
 }

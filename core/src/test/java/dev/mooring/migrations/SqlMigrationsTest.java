@@ -7,12 +7,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +35,7 @@ class SqlMigrationsTest {
             -- initial: true
 
             ALTER TABLE product ADD COLUMN price integer;
-            -- depends: not read here
+            -- depends on nothing else
             -- reverse
             ALTER TABLE product DROP COLUMN price;
             """;
@@ -99,7 +105,16 @@ class SqlMigrationsTest {
             -- depends: 0001_initial        | '0001_initial' is no migration
             -- depends: shop.0001_initial,  | '' is no migration
             -- atomic: no                   | atomic is true or false, not 'no'
-            SELECT 'a                       | the quote ' that begins here has no end
+            -- Depends : shop             | 'shop' is no migration
+            -- ATOMIC: no                   | atomic is true or false, not 'no'
+            -- depends on: shop.0001_a      | this is nearly a setting
+            -- Dependencies: shop.0001_a    | this is nearly a setting
+            -- run before: shop.0001_a      | this is nearly a setting
+            -- atomic = false               | this is nearly a setting
+            /* depends: shop.0001_a */      | this is nearly a setting
+            -- depends shop.0001_initial    | write a colon
+            -- Atomic false                 | write a colon
+            -- colour: red                  | there is no setting 'colour', only depends
             """)
     void namesFileAndLine(String text, String complaint) throws IOException {
         write("0001_initial.sql", "-- Top\n" + text);
@@ -119,13 +134,58 @@ class SqlMigrationsTest {
         Files.write(directory.resolve("0001_initial.sql"), new byte[] {'-', '-', (byte) 0xe9});
         assertThatExceptionOfType(BadMigrationException.class)
                 .isThrownBy(() -> SqlMigrations.inDirectory("shop", directory))
-                .withMessageContaining("0001_initial.sql: is not UTF-8");
+                .withMessageContaining("0001_initial.sql:1: is not UTF-8");
+
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE, StandardCharsets.UTF_16)) {
+            Files.write(directory.resolve("0001_initial.sql"), "SELECT 1;\n".getBytes(charset));
+            assertThatExceptionOfType(BadMigrationException.class)
+                    .isThrownBy(() -> SqlMigrations.inDirectory("shop", directory))
+                    .withMessageContaining("0001_initial.sql:1: ")
+                    .withMessageContaining("save the file as UTF-8");
+        }
 
         Files.delete(directory.resolve("0001_initial.sql"));
         write("0001 initial.sql", "");
         assertThatExceptionOfType(BadMigrationException.class)
                 .isThrownBy(() -> SqlMigrations.inDirectory("shop", directory))
                 .withMessageContaining("0001 initial.sql: name it");
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("The settings of a file are found behind a licence, in capitals, and whatever ends the lines")
+    void readsSettingsBehindALicence() throws IOException {
+        String text = """
+                /*
+                 * Copyright: ACME. See: https://example.org/licence
+                 */
+
+                -- http://www.apache.org/licenses/LICENSE-2.0
+                --     Note: for all shops
+                -- DEPENDS: auth.0001_initial
+                --Atomic : FALSE
+                SELECT 1;
+                """;
+        for (String lineEnd : List.of("\n", "\r\n", "\r")) {
+            write("0001_initial.sql", "\uFEFF" + text.replace("\n", lineEnd));
+            Migration migration = SqlMigrations.inDirectory("shop", directory).get(0);
+
+            assertThat(migration.dependencies()).hasToString("[auth.0001_initial]");
+            assertThat(migration.isAtomic()).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("Files are read in any file system of Java's, and on a class path in one")
+    void readsAnyFileSystem() throws IOException {
+        Path zip = directory.resolve("files.zip");
+        try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+            Path folder = Files.createDirectories(files.getPath("/db/shop"));
+            Files.writeString(folder.resolve("0001_initial.sql"), "SELECT 1;");
+
+            assertThat(SqlMigrations.inDirectory("shop", folder)).hasToString("[shop.0001_initial]");
+        }
     }
 
     private void write(String file, String text) throws IOException {

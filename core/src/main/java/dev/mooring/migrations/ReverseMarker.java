@@ -1,0 +1,72 @@
+package dev.mooring.migrations;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** How much a comment looks like {@code -- reverse}: what follows that line undoes a migration. */
+enum ReverseMarker {
+    /** Two hyphens, a blank, and the word. */
+    EXACT,
+    /** Nothing but the word, or one for it, spelt or marked in another way. */
+    NEARLY,
+    /** The word and a text behind it. */
+    WITH_TEXT,
+    NONE;
+
+    private static final String WORD = "reverse";
+
+    /** What other tools call it, or people who write from memory. */
+    private static final Set<String> OTHER_WORDS = Set.of(
+            "revert",
+            "reversal",
+            "backward",
+            "backwards",
+            "undo",
+            "rollback",
+            "down",
+            "downs",
+            "goose down",
+            "migrate down");
+
+    static ReverseMarker of(String comment) {
+        if (comment.startsWith("--")
+                && isBlank(comment, 2)
+                && comment.substring(2).strip().equals(WORD)) {
+            return EXACT;
+        }
+        List<String> words = Arrays.stream(comment.split("[^\\p{L}]+"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        String text = String.join(" ", words);
+        if (OTHER_WORDS.contains(text) || (words.size() == 1 && isClose(text))) {
+            return NEARLY;
+        }
+        return !words.isEmpty() && words.get(0).equals(WORD) ? WITH_TEXT : NONE;
+    }
+
+    private static boolean isBlank(String text, int at) {
+        return text.length() > at && (text.charAt(at) == ' ' || text.charAt(at) == '\t');
+    }
+
+    /** At most one letter more, less or other, or two that changed places. */
+    private static boolean isClose(String word) {
+        int same = 0;
+        while (same < Math.min(word.length(), WORD.length()) && word.charAt(same) == WORD.charAt(same)) {
+            same++;
+        }
+        String rest = word.substring(same);
+        String wanted = WORD.substring(same);
+        return rest.equals(wanted)
+                || (!rest.isEmpty() && rest.substring(1).equals(wanted))
+                || (!wanted.isEmpty() && wanted.substring(1).equals(rest))
+                || (!rest.isEmpty() && !wanted.isEmpty() && rest.substring(1).equals(wanted.substring(1)))
+                || (rest.length() > 1
+                        && rest.length() == wanted.length()
+                        && rest.charAt(0) == wanted.charAt(1)
+                        && rest.charAt(1) == wanted.charAt(0)
+                        && rest.substring(2).equals(wanted.substring(2)));
+    }
+}
