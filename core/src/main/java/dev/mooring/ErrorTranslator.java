@@ -73,12 +73,19 @@ final class ErrorTranslator {
         if (!settings.user().isEmpty()) {
             used.add("user '" + settings.user() + "'");
         }
-        String message = "Could not connect to database '%s' with the settings %s%s: %s"
-                .formatted(
-                        alias,
-                        used,
-                        settings.password().isEmpty() ? "" : " and a password",
-                        reason(error, used.toString()));
+        String with = used + (settings.password().isEmpty() ? "" : " and a password");
+        if (Thread.currentThread().isInterrupted()) {
+            return classify(error)
+                    .kind()
+                    .exception(
+                            ("Could not connect to database '%s' with the settings %s: the thread '%s' was interrupted. Whoever "
+                                            + "interrupted it wants it to stop; to go on, clear the flag with "
+                                            + "Thread.interrupted() before")
+                                    .formatted(alias, with, Thread.currentThread().getName()),
+                            error);
+        }
+        String message = "Could not connect to database '%s' with the settings %s: %s"
+                .formatted(alias, with, reason(error, used.toString()));
         return classify(error).kind().exception(message, error);
     }
 }

@@ -8,6 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections. While the server turns new ones away, it is asked by one thread at a time and at growing intervals;
@@ -21,7 +23,12 @@ final class Opener {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final double JITTER = 0.1;
+    private static final long FIRST_WARNING = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
+
+    private final String alias;
     private final ConnectionSource source;
     private final Clock clock;
     private final long maxAge;
@@ -30,10 +37,11 @@ final class Opener {
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile @Nullable Refusal refusal;
 
-    /** What the server said last, how often in a row, and when it may be asked again. */
-    record Refusal(DatabaseException error, int attempts, long pause, long retryAt) {}
+    /** What the server said last, how often in a row and since when, when it may be asked again, and when that is to be told. */
+    record Refusal(DatabaseException error, int attempts, long since, long pause, long retryAt, long warnAfter) {}
 
     Opener(DatabaseSettings settings, ConnectionSource source, Clock clock) {
+        this.alias = settings.alias();
         this.source = source;
         this.clock = clock;
         this.maxAge = settings.connMaxAge()
@@ -80,7 +88,7 @@ final class Opener {
             long expiresAt = openedAt + age();
             PooledConnection opened = new PooledConnection(source.open(), calls, openedAt, expiresAt);
             opened.begin(thread, openedAt);
-            refusal = null;
+            accepted(before);
             return opened;
         } catch (DatabaseException e) {
             if (!source.isRefusal(e)) {
@@ -91,10 +99,36 @@ final class Opener {
         }
     }
 
+    private void accepted(@Nullable Refusal before) {
+        refusal = null;
+        if (before != null && before.warnAfter() > FIRST_WARNING) {
+            LOG.info("Database '{}' accepts connections again, after {} ms", alias, since(before));
+        }
+    }
+
     private Refusal next(@Nullable Refusal before, DatabaseException error) {
+        long now = clock.exact();
         long pause = before == null ? FIRST_PAUSE : Math.min(before.pause() * 2, LONGEST_PAUSE);
-        long jittered = pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
-        return new Refusal(error, before == null ? 1 : before.attempts() + 1, pause, clock.exact() + jittered);
+        long retryAt = now + pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+        if (before == null) {
+            return new Refusal(error, 1, now, pause, retryAt, FIRST_WARNING);
+        }
+        int attempts = before.attempts() + 1;
+        long warnAfter = before.warnAfter();
+        if (now - before.since() >= warnAfter) {
+            LOG.warn(
+                    "Database '{}' has accepted no connection for {} ms ({} attempts); trying on. The last time it said: {}",
+                    alias,
+                    since(before),
+                    attempts,
+                    error.getMessage());
+            warnAfter = now - before.since() + Math.min(warnAfter, LONGEST_BETWEEN_WARNINGS);
+        }
+        return new Refusal(error, attempts, before.since(), pause, retryAt, warnAfter);
+    }
+
+    private long since(Refusal before) {
+        return TimeUnit.NANOSECONDS.toMillis(clock.exact() - before.since());
     }
 
     /** Ages are spread so that connections opened together do not all end together; but THREAD is Django to the letter. */

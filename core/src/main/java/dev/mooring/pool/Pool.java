@@ -182,7 +182,7 @@ public final class Pool implements Awaited {
 
     /** Refuses further leases, waits for the present ones, then closes everything. Safe to call twice. */
     public void shutDown(Duration grace) {
-        new ShutDown(clock, connections, lifecycle).run(grace);
+        new ShutDown(settings.alias(), clock, connections, lifecycle, this::holders).run(grace);
     }
 
     /** Interrupts the calls that take too long; for the keeper. */

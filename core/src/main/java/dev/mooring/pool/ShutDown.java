@@ -1,8 +1,10 @@
 package dev.mooring.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,11 +14,20 @@ final class ShutDown {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private final String alias;
     private final Clock clock;
     private final OpenConnections connections;
     private final Lifecycle lifecycle;
+    private final Supplier<List<String>> holders;
 
-    ShutDown(Clock clock, OpenConnections connections, Lifecycle lifecycle) {
+    ShutDown(
+            String alias,
+            Clock clock,
+            OpenConnections connections,
+            Lifecycle lifecycle,
+            Supplier<List<String>> holders) {
+        this.alias = alias;
+        this.holders = holders;
         this.clock = clock;
         this.connections = connections;
         this.lifecycle = lifecycle;
@@ -34,7 +45,20 @@ final class ShutDown {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        tellOfWorkCutOff(grace);
         connections.all().forEach(this::closeForGood);
+    }
+
+    private void tellOfWorkCutOff(Duration grace) {
+        if (connections.hasBusy()) {
+            attempt(() -> LOG.warn(
+                    "Database '{}' is shut down while connections are in use, {} ms after it was asked to: they are closed, "
+                            + "and what was not committed is rolled back. End the work first, or give close() more time. "
+                            + "Held by:\n  {}",
+                    alias,
+                    grace.toMillis(),
+                    String.join("\n  ", holders.get())));
+        }
     }
 
     private void closeIfParked(PooledConnection connection) {
