@@ -92,7 +92,7 @@ final class CollectedTables implements KnownTables {
                 .map(column -> named(renamed(before, after, column.name()), column))
                 .filter(column -> after.has(column.name()) || !before.has(column.name()))
                 .toList();
-        known.put(after.name(), new Known(columns, constraints, attachments(before, after, found)));
+        known.put(after.name(), new Known(columns, constraints, attachments(before, after, found, statements)));
     }
 
     private Known known(Table table) {
@@ -111,8 +111,17 @@ final class CollectedTables implements KnownTables {
         return statements.stream().anyMatch(statement -> statement.contains(name) || statement.equals(rebuilt));
     }
 
-    private List<Attachment> attachments(Table before, Table after, Known found) {
-        List<Attachment> attachments = found.attachments;
+    /** Indexes that the model has are dropped, or made anew under the names that they get today; others are kept. */
+    private List<Attachment> attachments(Table before, Table after, Known found, List<String> statements) {
+        List<ConstraintInfo> ofModel = generator.constraints(before);
+        List<String> gone = found.constraints.stream()
+                .filter(present -> present.index() && isNamed(present, before, statements))
+                .filter(present -> ofModel.stream().anyMatch(expected -> isLike(present, expected)))
+                .map(ConstraintInfo::name)
+                .toList();
+        List<Attachment> attachments = found.attachments.stream()
+                .filter(attachment -> !gone.contains(attachment.name()))
+                .toList();
         for (Column column : before.columns()) {
             attachments = renamed(attachments, column.name(), renamed(before, after, column.name()));
         }
