@@ -53,9 +53,15 @@ final class BackendConnections implements ConnectionSource {
 
     @Override
     public Connection open() {
+        return open(settings.connectTimeout());
+    }
+
+    @Override
+    public Connection open(Duration timeout) {
         beforeOpening.run();
+        Duration within = timeout.compareTo(settings.connectTimeout()) < 0 ? timeout : settings.connectTimeout();
         try {
-            Connection connection = patience.call(connector::open);
+            Connection connection = patience.call(() -> connector.open(within));
             initialize(connection);
             return connection;
         } catch (SQLException e) {

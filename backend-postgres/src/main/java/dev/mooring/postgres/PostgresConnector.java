@@ -2,6 +2,7 @@ package dev.mooring.postgres;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.spi.Connector;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ final class PostgresConnector implements Connector {
     private final PostgresSession session;
     private final Duration statementTimeout;
     private final boolean rewritesInserts;
+    private final Duration connectTimeout;
 
     PostgresConnector(DatabaseSettings settings) {
         properties = PostgresProperties.of(settings);
@@ -30,12 +32,44 @@ final class PostgresConnector implements Connector {
         session = PostgresSession.of(settings);
         statementTimeout = settings.statementTimeout();
         rewritesInserts = PGProperty.REWRITE_BATCHED_INSERTS.getBoolean(properties);
+        connectTimeout = settings.connectTimeout();
     }
 
     @Override
     public Connection open() throws SQLException {
+        return open(properties);
+    }
+
+    /** The driver takes a fraction of a second for the login as a whole, and seconds for each wait in it. */
+    @Override
+    public Connection open(Duration timeout) throws SQLException {
+        if (timeout.compareTo(connectTimeout) >= 0) {
+            return open();
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Properties bounded = new Properties();
+        bounded.putAll(properties);
+        PGProperty.LOGIN_TIMEOUT.set(bounded, seconds(timeout));
+        PGProperty.CONNECT_TIMEOUT.set(bounded, PostgresProperties.wholeSeconds(timeout));
+        PGProperty.SOCKET_TIMEOUT.set(bounded, PostgresProperties.wholeSeconds(timeout));
+        Connection connection = open(bounded);
         try {
-            @Nullable Connection connection = driver.connect(url, properties);
+            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+            connection.setNetworkTimeout(Runnable::run, SocketTimeout.millis(left));
+            return connection;
+        } catch (SQLException | RuntimeException | Error e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static String seconds(Duration timeout) {
+        return BigDecimal.valueOf(SocketTimeout.millis(timeout), 3).toPlainString();
+    }
+
+    private Connection open(Properties with) throws SQLException {
+        try {
+            @Nullable Connection connection = driver.connect(url, with);
             if (connection == null) {
                 throw new SQLException("pgjdbc did not accept its own URL", "08001");
             }

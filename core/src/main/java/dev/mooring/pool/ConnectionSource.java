@@ -14,6 +14,11 @@ public interface ConnectionSource {
      */
     Connection open();
 
+    /** {@return a new connection, as above} Within {@code timeout}, if that is less than what bounds it otherwise. */
+    default Connection open(Duration timeout) {
+        return open();
+    }
+
     /** {@return whether {@code error}, out of {@link #open()}, says that the server takes no connection for now} */
     boolean isRefusal(DatabaseException error);
 

@@ -41,18 +41,18 @@ final class Inspection {
 
     /** {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} */
     @Nullable
-    PooledConnection attend(PooledConnection connection) {
+    PooledConnection attend(PooledConnection connection, long start) {
         try {
-            return inspect(connection);
+            return inspect(connection, start);
         } catch (Throwable t) {
             lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
             throw t;
         }
     }
 
-    private @Nullable PooledConnection inspect(PooledConnection connection) {
+    private @Nullable PooledConnection inspect(PooledConnection connection, long start) {
         if (connection.isExpired(clock.exact())) {
-            return lifecycle.replace(connection, CloseReason.EXPIRED);
+            return lifecycle.replace(connection, CloseReason.EXPIRED, start);
         }
         if (probes && !source.isUsable(connection.connection())) {
             LOG.debug("A connection to database '{}' failed its health check", settings.alias());
@@ -60,7 +60,7 @@ final class Inspection {
             for (PooledConnection other : connections.all()) {
                 other.attentionAt(now);
             }
-            return lifecycle.replace(connection, CloseReason.UNUSABLE);
+            return lifecycle.replace(connection, CloseReason.UNUSABLE, start);
         }
         return connection;
     }

@@ -56,11 +56,11 @@ final class Lifecycle {
 
     /** {@return a new connection in a place that was reserved; null if the server takes no more for now} */
     @Nullable
-    PooledConnection openReserved(Thread thread) {
+    PooledConnection openReserved(Thread thread, long start) {
         PooledConnection opened = null;
         boolean answered = false;
         try {
-            opened = opener.open(thread);
+            opened = opener.open(thread, start);
             answered = true;
         } catch (DatabaseException e) {
             statistics.openFailed(e);
@@ -109,7 +109,7 @@ final class Lifecycle {
 
     /** {@return a new connection in the place of one that the calling thread has leased; null as above} */
     @Nullable
-    PooledConnection replace(PooledConnection connection, CloseReason reason) {
+    PooledConnection replace(PooledConnection connection, CloseReason reason, long start) {
         if (!connection.retire(connection.ticket())) {
             // Shut down meanwhile, and the place with it.
             return null;
@@ -121,7 +121,7 @@ final class Lifecycle {
         } finally {
             connections.closed(gone);
         }
-        return openReserved(Thread.currentThread());
+        return openReserved(Thread.currentThread(), start);
     }
 
     /** {@return whether the state {@code seen} was still the present one, and the connection is closed now} */

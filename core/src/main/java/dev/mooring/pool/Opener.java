@@ -22,6 +22,9 @@ final class Opener {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    /** Without one, a pool whose users do not wait at all would stay empty. */
+    private static final long SHORTEST_ATTEMPT = TimeUnit.MILLISECONDS.toNanos(250);
+
     private static final double JITTER = 0.1;
     private static final long FIRST_WARNING = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_BETWEEN_WARNINGS = TimeUnit.MINUTES.toNanos(1);
@@ -34,6 +37,7 @@ final class Opener {
     private final long maxAge;
     private final boolean exactAge;
     private final long callTimeout;
+    private final long mostNanos;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile @Nullable Refusal refusal;
 
@@ -48,6 +52,7 @@ final class Opener {
                 .filter(age -> !age.isZero())
                 .map(Duration::toNanos)
                 .orElse(FOR_EVER);
+        this.mostNanos = Math.max(settings.acquireTimeout().toNanos(), SHORTEST_ATTEMPT);
         this.callTimeout = source.callTimeout().toNanos();
         this.exactAge = maxAge == FOR_EVER || settings.leaseScope() == LeaseScope.THREAD;
     }
@@ -63,30 +68,39 @@ final class Opener {
         return present == null ? most : Math.max(SHORTEST_PAUSE, Math.min(most, present.retryAt() - clock.exact()));
     }
 
-    /** {@return a new connection, leased to {@code thread}; null if the server takes no more for now} */
+    /**
+     * {@return a new connection, leased to {@code thread}; null if the server takes no more for now}
+     *
+     * @param start since when the thread has waited: the attempt gets what is left of {@code acquireTimeout}
+     */
     @Nullable
-    PooledConnection open(Thread thread) {
+    PooledConnection open(Thread thread, long start) {
+        long left = start + mostNanos - clock.exact();
+        if (left <= 0) {
+            return null;
+        }
         Refusal present = refusal;
         if (present == null) {
-            return attempt(thread, null);
+            return attempt(thread, null, left);
         }
         if (clock.exact() - present.retryAt() < 0 || !asking.compareAndSet(false, true)) {
             return null;
         }
         try {
-            return attempt(thread, present);
+            return attempt(thread, present, left);
         } finally {
             asking.set(false);
         }
     }
 
-    private @Nullable PooledConnection attempt(Thread thread, @Nullable Refusal before) {
+    private @Nullable PooledConnection attempt(Thread thread, @Nullable Refusal before, long left) {
         long openedAt = clock.exact();
         try {
             // Whatever may fail comes before there is a connection to lose.
             CallTimer calls = new CallTimer(clock, callTimeout);
             long expiresAt = openedAt + age();
-            PooledConnection opened = new PooledConnection(source.open(), calls, openedAt, expiresAt);
+            Duration within = Duration.ofNanos(left);
+            PooledConnection opened = new PooledConnection(source.open(within), calls, openedAt, expiresAt);
             opened.begin(thread, openedAt);
             accepted(before);
             return opened;

@@ -80,20 +80,50 @@ public final class Pool implements Awaited {
         // What needs a call comes before there is a lease to lose: the stack may be full.
         LeaseTrace trace = tracer == null ? null : tracer.get();
         long now = clock.coarse();
-        boolean attention = last != null && last.needsAttention(now);
-        PooledConnection found;
-        if (last != null && last.tryLease(thread, now)) {
-            found = attention ? inspection.attend(last) : last;
-        } else {
-            found = lifecycle.isShut() ? null : findOrOpen(thread);
-        }
+        PooledConnection found = findFresh(last, thread, now);
         if (found == null) {
-            found = waitingRoom.await(this, thread);
+            found = acquireWithin(clock.exact(), last, thread);
         }
         if (trace != null) {
             found.trace(trace);
         }
         return found;
+    }
+
+    /** {@return what can be had without looking closer at it; null if nothing} Reads no clock. */
+    private @Nullable PooledConnection findFresh(@Nullable PooledConnection last, Thread thread, long now) {
+        if (last != null) {
+            if (last.needsAttention(now)) {
+                return null;
+            }
+            if (last.tryLease(thread, now)) {
+                return last;
+            }
+        }
+        if (lifecycle.isShut()) {
+            return null;
+        }
+        for (PooledConnection connection : connections.all()) {
+            if (!connection.needsAttention(now)) {
+                if (connection.tryLease(thread, now)) {
+                    return connection;
+                }
+            } else if (Leasable.isParked(connection.state())) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** All that may block counts from {@code start} on: probes, attempts to open, the wait. */
+    private PooledConnection acquireWithin(long start, @Nullable PooledConnection last, Thread thread) {
+        PooledConnection found;
+        if (last != null && last.tryLease(thread, clock.coarse())) {
+            found = inspection.attend(last, start);
+        } else {
+            found = lifecycle.isShut() ? null : findOrOpen(thread, start);
+        }
+        return found == null ? waitingRoom.await(this, thread, start) : found;
     }
 
     /** Ends a lease; the connection is parked, handed on or, if too old, closed. Does nothing if the lease was lost. */
@@ -234,22 +264,22 @@ public final class Pool implements Awaited {
                 && queue.handOver(connection, heir -> connection.transfer(ticket, heir, now, attentionAt));
     }
 
-    /** {@return whatever there is to have without a wait; null if nothing} */
+    /** {@return whatever there is to have without a wait for others; null if nothing} */
     @Nullable
-    PooledConnection findOrOpen(Thread thread) {
-        PooledConnection found = findParked(thread);
+    PooledConnection findOrOpen(Thread thread, long start) {
+        PooledConnection found = findParked(thread, start);
         if (found == null) {
-            found = reclaimer.find(thread);
+            found = reclaimer.find(thread, start);
         }
-        return found == null && connections.reserve() ? lifecycle.openReserved(thread) : found;
+        return found == null && connections.reserve() ? lifecycle.openReserved(thread, start) : found;
     }
 
-    private @Nullable PooledConnection findParked(Thread thread) {
+    private @Nullable PooledConnection findParked(Thread thread, long start) {
         long now = clock.coarse();
         for (PooledConnection connection : connections.all()) {
             boolean attention = connection.needsAttention(now);
             if (connection.tryLease(thread, now)) {
-                return attention ? inspection.attend(connection) : connection;
+                return attention ? inspection.attend(connection, start) : connection;
             }
         }
         return null;

@@ -49,15 +49,15 @@ final class Reclaimer {
 
     /** {@return what a dead thread had, or a new connection in its place; leased to {@code thread}} */
     @Nullable
-    PooledConnection find(Thread thread) {
+    PooledConnection find(Thread thread, long start) {
         for (PooledConnection connection : connections.all()) {
             long seen = connection.state();
             if (isAbandoned(connection, seen)) {
                 boolean reusable = wasLeftReusable(connection);
                 if (takeOver(connection, seen, thread)) {
                     return reusable || isSalvaged(connection)
-                            ? inspection.attend(connection)
-                            : lifecycle.replace(connection, CloseReason.ABANDONED);
+                            ? inspection.attend(connection, start)
+                            : lifecycle.replace(connection, CloseReason.ABANDONED, start);
                 }
             }
         }

@@ -43,14 +43,13 @@ final class WaitingRoom {
         this.statistics = statistics;
     }
 
-    /** {@return a connection of {@code pool}, leased to the calling thread, which is {@code thread}} */
-    PooledConnection await(Pool pool, Thread thread) {
-        long start = clock.exact();
+    /** {@return a connection of {@code pool}, leased to the calling thread, which is {@code thread} and asked at {@code start}} */
+    PooledConnection await(Pool pool, Thread thread, long start) {
         for (boolean again = false; ; again = true) {
             Waiter<PooledConnection> waiter = new Waiter<>(thread, start);
             PooledConnection found = queueUp(pool, waiter, again);
             if (found == waiter.given() && found.needsAttention(clock.coarse())) {
-                found = inspection.attend(found);
+                found = inspection.attend(found, start);
             }
             if (found != null) {
                 count(pool, found, start);
@@ -99,7 +98,7 @@ final class WaitingRoom {
             PooledConnection found = waiter.given();
             lifecycle.refuseIfShut();
             if (found == null && queue.head() == waiter) {
-                found = pool.findOrOpen(waiter.thread);
+                found = pool.findOrOpen(waiter.thread, waiter.since);
             }
             if (found != null) {
                 return found;

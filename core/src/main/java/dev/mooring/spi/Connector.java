@@ -21,6 +21,14 @@ public interface Connector {
     Connection open() throws SQLException;
 
     /**
+     * {@return a new connection, as {@link #open()} gives it, within {@code timeout}} That is what is left of the caller's
+     * time, and never more than the setting {@code connectTimeout}. What bounds {@link #initialize} is to be set likewise.
+     */
+    default Connection open(Duration timeout) throws SQLException {
+        return open();
+    }
+
+    /**
      * Brings a new connection to the state in which every user is to find it: time zone, pragmas. The layer closes the
      * connection if this throws.
      */

@@ -6,6 +6,8 @@ import dev.mooring.error.ErrorKind;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Connections that can do nothing, counted. Any thread. */
@@ -34,6 +36,15 @@ final class FakeSource implements ConnectionSource {
     volatile Runnable whileProbing = () -> {};
     volatile Runnable whileClosing = () -> {};
     volatile Runnable whileInterrupting = () -> {};
+
+    /** How long each attempt to open was given. */
+    final List<Duration> timeouts = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Connection open(Duration timeout) {
+        timeouts.add(timeout);
+        return open();
+    }
 
     @Override
     public Connection open() {

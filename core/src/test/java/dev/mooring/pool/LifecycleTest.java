@@ -152,7 +152,7 @@ class LifecycleTest {
 
     private PooledConnection open() {
         assertThat(connections.reserve()).isTrue();
-        return lifecycle.openReserved(Thread.currentThread());
+        return lifecycle.openReserved(Thread.currentThread(), clock.exact());
     }
 
     /** {@return a connection with a call under way that is to be interrupted at the next look} */

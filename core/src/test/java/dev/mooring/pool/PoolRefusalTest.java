@@ -123,12 +123,14 @@ class PoolRefusalTest {
         Opener opener =
                 new Opener(DatabaseSettings.builder("main").engine("fake").build(), source, new Clock(time));
 
-        assertThat(opener.open(Thread.currentThread())).isNull();
-        assertThat(opener.open(Thread.currentThread())).as("within the pause").isNull();
+        assertThat(opener.open(Thread.currentThread(), time.getAsLong())).isNull();
+        assertThat(opener.open(Thread.currentThread(), time.getAsLong()))
+                .as("within the pause")
+                .isNull();
         assertThat(source.opened).hasValue(1);
 
         time.advance(Duration.ofSeconds(1));
-        assertThat(opener.open(Thread.currentThread())).isNotNull();
+        assertThat(opener.open(Thread.currentThread(), time.getAsLong())).isNotNull();
         assertThat(opener.refusal()).isNull();
         assertThat(mine).isNotNull();
     }

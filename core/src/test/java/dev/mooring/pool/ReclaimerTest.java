@@ -39,7 +39,7 @@ class ReclaimerTest {
     void handsOnNothingThatTheOwnerBeganBeforeItDied(boolean changes) throws InterruptedException {
         PooledConnection dead = ownedByOneThat(changes ? owned -> owned.changed(true) : owned -> owned.idle(false));
 
-        PooledConnection found = reclaimer.find(Thread.currentThread());
+        PooledConnection found = reclaimer.find(Thread.currentThread(), clock.exact());
 
         assertThat(found).isNotNull().isNotSameAs(dead);
         assertThat(source.aborted).hasValue(1);
@@ -53,7 +53,7 @@ class ReclaimerTest {
         PooledConnection dead = ownedByOneThat(owned -> owned.idle(true));
         dead.idle(false);
 
-        assertThat(reclaimer.find(Thread.currentThread())).isSameAs(dead);
+        assertThat(reclaimer.find(Thread.currentThread(), clock.exact())).isSameAs(dead);
         assertThat(source.salvaged).hasValue(0);
     }
 
@@ -63,7 +63,7 @@ class ReclaimerTest {
         CountDownLatch ready = new CountDownLatch(1);
         Thread owner = new Thread(() -> {
             assertThat(connections.reserve()).isTrue();
-            PooledConnection connection = lifecycle.openReserved(Thread.currentThread());
+            PooledConnection connection = lifecycle.openReserved(Thread.currentThread(), clock.exact());
             connection.idle(true);
             leased.set(connection);
             ready.countDown();
