@@ -61,14 +61,16 @@ class QueryLogTest {
                             "SELECT 1",
                             "UPDATE a SET b = %s",
                             "SELECT 2",
+                            "BEGIN",
                             "2 times: UPDATE c SET d = %s",
+                            "COMMIT",
                             "BEGIN",
                             "SELECT 3",
                             "COMMIT");
             assertThat(captured.queries())
                     .extracting(ExecutedQuery::isMany)
-                    .containsExactly(false, false, false, true, false, false, false);
-            assertThat(captured.queries()).extracting(ExecutedQuery::times).containsExactly(1, 1, 1, 2, 1, 1, 1);
+                    .containsExactly(false, false, false, false, true, false, false, false, false);
+            assertThat(captured.queries()).extracting(ExecutedQuery::times).containsExactly(1, 1, 1, 1, 2, 1, 1, 1, 1);
         }
     }
 
