@@ -104,9 +104,17 @@ final class MigrationLock {
                 && database.backend().errorClassifier().classify(driver).isLocked();
     }
 
-    private void release() {
+    /** Ends the session, and the lock with it, after a failure that ends the run. */
+    void endSession() {
         held = false;
-        generator.unlockMigrations().ifPresent(database::query);
+        database.get().close();
+    }
+
+    private void release() {
+        if (held) {
+            held = false;
+            generator.unlockMigrations().ifPresent(database::query);
+        }
     }
 
     private void releaseAfter(Throwable failure) {

@@ -103,7 +103,7 @@ final class MigrationRun {
         } catch (RuntimeException | Error e) {
             LOG.error("Migration {} failed; alias={}", migration, database.alias());
             if (!migration.leavesSessionAlone()) {
-                database.get().close();
+                lock.endSession();
             }
             throw e;
         }
