@@ -3,6 +3,7 @@ package dev.mooring;
 import dev.mooring.TransactionState.Purpose;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
+import dev.mooring.pool.PooledConnection;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,7 @@ public final class DatabaseWrapper {
         this.guard = new ThreadGuard(database.alias(), this::endAbandonedWork);
         this.transaction = new TransactionState(
                 database.alias(), "s" + Thread.currentThread().getId());
-        this.held = new HeldConnection(this, database, thread, guard, transaction);
+        this.held = new HeldConnection(this, database, thread, guard, transaction, this::closeUnderlying);
         this.hooks = new CommitHooks(database.alias());
         WriterTurn turn = new WriterTurn(database, held, guard);
         DriverErrors errors = new DriverErrors(database, transaction, held);
@@ -71,9 +72,36 @@ public final class DatabaseWrapper {
         held.ensure();
     }
 
-    /** {@return the connection held now; null if none is} It is the layer's: do not close it or end its transaction. */
+    /**
+     * {@return the connection held now; null if none is} It is good until the lease ends, then it says that it is closed.
+     *
+     * <p>It behaves as those of {@link Database#dataSource()} do inside {@code atomic} and outside. What is changed through it
+     * does not reach the next user: the session is reset, or the connection closed after use. {@code close()} closes what was
+     * opened through it and leaves the lease alone; for the connection there is {@link #close()}.
+     */
     public @Nullable Connection connection() {
+        if (held.connection() == null) {
+            return null;
+        }
+        guard.check();
+        return open.jdbc().underlying(database);
+    }
+
+    /** {@return the driver's connection held now; null if none is} */
+    @Nullable
+    Connection driverConnection() {
         return held.connection();
+    }
+
+    /** {@return what is leased now; null if nothing is} */
+    @Nullable
+    PooledConnection leased() {
+        return held.leased();
+    }
+
+    /** The lease is about to end: closes what was opened through {@link #connection()}. */
+    private void closeUnderlying() {
+        open.closeUnderlying();
     }
 
     /**

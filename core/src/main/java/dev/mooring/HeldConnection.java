@@ -27,19 +27,26 @@ final class HeldConnection {
             Database database,
             ThreadWrappers thread,
             ThreadGuard guard,
-            TransactionState transaction) {
+            TransactionState transaction,
+            Runnable beforeRelease) {
         this.wrapper = wrapper;
         this.database = database;
         this.guard = guard;
         this.transaction = transaction;
         this.lease = new WrapperLease(database, transaction);
-        this.settlement = new LeaseSettlement(database, thread, transaction, lease);
+        this.settlement = new LeaseSettlement(database, thread, transaction, lease, beforeRelease);
     }
 
     /** {@return the connection held now} */
     @Nullable
     Connection connection() {
         return lease.connection();
+    }
+
+    /** {@return what is leased now} */
+    @Nullable
+    PooledConnection leased() {
+        return lease.leased();
     }
 
     /** {@return whether a connection is held that answers} One that does not is used no more, by anyone. */

@@ -29,12 +29,22 @@ final class JdbcConnection extends JdbcObject {
     private final JdbcSession session;
 
     JdbcConnection(JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source) {
+        this(siblings, wrapper, source, new JdbcSession(wrapper));
+    }
+
+    private JdbcConnection(
+            JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source, JdbcSession session) {
         super(Connection.class);
         this.siblings = siblings;
         this.wrapper = wrapper;
         this.source = source;
         this.transaction = new JdbcTransaction(siblings, wrapper);
-        this.session = new JdbcSession(wrapper);
+        this.session = session;
+    }
+
+    /** {@return one without a lease of its own: it is closed when that of {@code wrapper} ends} */
+    static JdbcConnection underlying(JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source) {
+        return new JdbcConnection(siblings, wrapper, source, JdbcSession.onLease(wrapper));
     }
 
     boolean isOn(DatabaseWrapper other) {
@@ -157,6 +167,7 @@ final class JdbcConnection extends JdbcObject {
     public void abort(Executor executor) throws SQLException {
         Connection target = session.leased();
         if (!session.isClosed() && target != null) {
+            session.markAborted();
             target.abort(executor);
         }
     }
@@ -186,10 +197,17 @@ final class JdbcConnection extends JdbcObject {
             transaction.end();
         } finally {
             session.endLease();
-            if (!siblings.isOf(wrapper) && wrapper.connection() != null) {
+            if (!siblings.isOf(wrapper) && wrapper.driverConnection() != null) {
                 // The scope would keep it for the thread, which has its own.
                 wrapper.close();
             }
+        }
+    }
+
+    /** Closes what is open on this, whose lease is about to end. */
+    void endWithLease() {
+        if (session.markClosed()) {
+            session.closeResources();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mooring;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class JdbcConnections {
 
     private final DatabaseWrapper wrapper;
     private final List<JdbcConnection> open = new ArrayList<>(2);
+    private @Nullable JdbcConnection underlying;
 
     JdbcConnections(DatabaseWrapper wrapper) {
         this.wrapper = wrapper;
@@ -31,6 +33,25 @@ final class JdbcConnections {
         JdbcConnection taken = new JdbcConnection(this, on, source);
         open.add(taken);
         return (Connection) taken.self();
+    }
+
+    /** {@return the connection that the wrapper has leased, for whoever asks it for that; the same for one lease} */
+    Connection underlying(Database database) {
+        JdbcConnection known = underlying;
+        if (known == null || known.isClosed()) {
+            known = JdbcConnection.underlying(this, wrapper, (DatabaseDataSource) database.dataSource());
+            underlying = known;
+        }
+        return (Connection) known.self();
+    }
+
+    /** The lease is about to end, and with it what {@link #underlying} handed out. */
+    void closeUnderlying() {
+        JdbcConnection ending = underlying;
+        if (ending != null) {
+            underlying = null;
+            ending.endWithLease();
+        }
     }
 
     /** {@return whether all connections are one} There is a transaction that none of them began, or no second one to be had. */

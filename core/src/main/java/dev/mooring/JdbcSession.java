@@ -1,9 +1,11 @@
 package dev.mooring;
 
 import static dev.mooring.JdbcObject.call;
+import static java.util.Objects.requireNonNull;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.PooledConnection;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,10 +27,25 @@ final class JdbcSession {
     private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
     private @Nullable Lease lease;
     private volatile @Nullable Connection driver;
+    /** What is leased, once it is. */
+    private volatile @Nullable PooledConnection pooled;
+
     private volatile boolean closed;
 
     JdbcSession(DatabaseWrapper wrapper) {
         this.wrapper = wrapper;
+    }
+
+    /** {@return one on the lease that {@code wrapper} has now, and no longer} */
+    static JdbcSession onLease(DatabaseWrapper wrapper) {
+        JdbcSession session = new JdbcSession(wrapper);
+        session.use(requireNonNull(wrapper.leased()));
+        return session;
+    }
+
+    private void use(PooledConnection connection) {
+        pooled = connection;
+        driver = connection.connection();
     }
 
     DatabaseWrapper wrapper() {
@@ -56,12 +73,12 @@ final class JdbcSession {
         } catch (DatabaseException e) {
             throw JdbcErrors.of(e);
         }
-        Connection leased = wrapper.connection();
+        PooledConnection leased = wrapper.leased();
         if (leased == null) {
             throw closedError();
         }
-        driver = leased;
-        return leased;
+        use(leased);
+        return leased.connection();
     }
 
     /** Notes that the session is not as it was; if no reset can set that back, it will end. */
@@ -146,13 +163,19 @@ final class JdbcSession {
     }
 
     boolean isClosed() {
-        return closed || isLost();
+        return closed || isLost() || isAborted();
+    }
+
+    /** {@return whether {@link #markAborted} was called, on this or on another connection of the same lease} */
+    private boolean isAborted() {
+        PooledConnection leased = pooled;
+        return leased != null && leased.isAborted();
     }
 
     /** {@return whether the wrapper's connection was closed behind this one's back} */
     private boolean isLost() {
         Connection known = driver;
-        return known != null && known != wrapper.connection();
+        return known != null && known != wrapper.driverConnection();
     }
 
     private SQLException closedError() {
@@ -160,6 +183,14 @@ final class JdbcSession {
                 "The connection from the DataSource of database '%s' is closed; take another"
                         .formatted(wrapper.alias()),
                 JdbcErrors.CLOSED);
+    }
+
+    /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Any thread. */
+    void markAborted() {
+        PooledConnection leased = pooled;
+        if (leased != null && !wrapper.database().holdsTheData()) {
+            leased.markAborted();
+        }
     }
 
     /** {@return whether this is the first time} From here on everything says that it is closed. */

@@ -5,6 +5,7 @@ import dev.mooring.config.LeaseScope;
 import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -20,10 +21,19 @@ final class LeaseSettlement {
     private final TransactionState transaction;
     private final WrapperLease lease;
 
+    /** Closes what was opened on the connection itself and left open. */
+    private final Runnable beforeRelease;
+
     /** Whether a unit of work ended that something under way did not let end. */
     private boolean boundaryDue;
 
-    LeaseSettlement(Database database, ThreadWrappers thread, TransactionState transaction, WrapperLease lease) {
+    LeaseSettlement(
+            Database database,
+            ThreadWrappers thread,
+            TransactionState transaction,
+            WrapperLease lease,
+            Runnable beforeRelease) {
+        this.beforeRelease = beforeRelease;
         this.database = database;
         this.thread = thread;
         this.pool = database.pool();
@@ -56,9 +66,11 @@ final class LeaseSettlement {
         if (held == null) {
             return;
         }
+        boolean keep = mayKeep(held);
+        clean(held, keep);
         if (lease.isCondemned() && !isSaved(held)) {
             lease.drop(CloseReason.CONDEMNED);
-        } else if (mayKeep(held)) {
+        } else if (keep) {
             held.idle(true);
             pool.rest(held);
             if (boundaryDue) {
@@ -73,6 +85,40 @@ final class LeaseSettlement {
         }
     }
 
+    /** Leaves nothing open or unread on a connection that nothing uses now, and invalidates one that somebody closed. */
+    private void clean(PooledConnection held, boolean keep) {
+        boolean done = false;
+        try {
+            if (!keep) {
+                beforeRelease.run();
+            }
+            if (!lease.isCondemned() && !isOpen(held)) {
+                lease.condemn();
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                // An Error: the lease is kept, and the connection closed before its next use.
+                held.markAborted();
+            }
+        }
+    }
+
+    /** {@return whether the connection is open} Its warnings are cleared: the next user must not read them, nor they fill memory. */
+    private static boolean isOpen(PooledConnection held) {
+        try {
+            Connection connection = held.connection();
+            if (connection.isClosed()) {
+                return false;
+            }
+            connection.clearWarnings();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            // It cannot be told: so it is not relied upon.
+            return false;
+        }
+    }
+
     /** Has others use what is only kept for the unit of work. */
     void giveBackUnlessPinned() {
         PooledConnection held = lease.leased();
@@ -80,7 +126,12 @@ final class LeaseSettlement {
                 && !lease.isCondemned()
                 && !held.isChanged()
                 && settings().leaseScope() == LeaseScope.REQUEST) {
-            lease.giveBack();
+            clean(held, false);
+            if (lease.isCondemned()) {
+                settle();
+            } else {
+                lease.giveBack();
+            }
         }
     }
 

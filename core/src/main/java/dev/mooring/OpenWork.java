@@ -62,6 +62,13 @@ final class OpenWork {
         return known;
     }
 
+    /** Closes what was opened through {@link DatabaseWrapper#connection()}, before the lease ends. */
+    void closeUnderlying() {
+        if (jdbc != null) {
+            jdbc.closeUnderlying();
+        }
+    }
+
     /** {@return the block that a stream is to be read in; null if there is a transaction that is not for streams alone} */
     @Nullable
     StreamBlock streamBlock() {

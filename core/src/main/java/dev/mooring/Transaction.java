@@ -46,6 +46,15 @@ public final class Transaction {
     }
 
     /**
+     * {@return whether an error has aborted the transaction, so that it can only be rolled back} PostgreSQL does that after
+     * each, though its exception be swallowed. False outside a transaction, and for a database that does not say.
+     */
+    public boolean isAborted() {
+        wrapper.check();
+        return state.isOpen() && runner.isAborted();
+    }
+
+    /**
      * Turns autocommit off or on. Turned on, the commit hooks run of what was committed by hand.
      *
      * @throws dev.mooring.error.TransactionManagementException inside atomic, or if a transaction is open

@@ -54,6 +54,14 @@ final class TransactionCompletion {
         }
     }
 
+    boolean isAborted(@Nullable Connection connection) {
+        try {
+            return connection != null && control.status(connection) == TransactionStatus.FAILED;
+        } catch (SQLException e) {
+            throw errors.failed(e, "look at the transaction");
+        }
+    }
+
     private void checkCommittable(Connection connection) {
         if (!state.isDoubtful() && !control.isStatusFree()) {
             return;

@@ -132,6 +132,11 @@ final class TransactionRunner {
         return savepoints;
     }
 
+    /** {@return whether the database says that the transaction can only be rolled back} */
+    boolean isAborted() {
+        return completion.isAborted(held.connection());
+    }
+
     /** {@return whether the transaction was committed} Ends well what was begun, if nothing of it was lost. */
     boolean succeed(TransactionState.Step step) {
         if (held.isCondemned() && step.action() != TransactionState.Action.NOTHING) {

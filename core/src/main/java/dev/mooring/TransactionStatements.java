@@ -22,6 +22,8 @@ final class TransactionStatements {
     }
 
     void begin(Connection connection, boolean readOnly) throws SQLException {
+        // Those of the transaction before: a connection that is held for long would gather them without end.
+        connection.clearWarnings();
         told("BEGIN", "", () -> patience.run(() -> control.begin(connection, readOnly)));
     }
 

@@ -108,7 +108,7 @@ final class WrapperLease {
 
     /** Refuses to use a connection that saw an error which says nothing about what it will answer next. */
     void checkSound() {
-        if (condemned && leased != null) {
+        if (leased != null && isCondemned()) {
             throw ErrorKind.OPERATIONAL.exception(
                     "The connection to database '%s' was lost; another takes its place when what holds it has ended"
                             .formatted(database.alias()));
@@ -124,8 +124,10 @@ final class WrapperLease {
         condemned = false;
     }
 
+    /** {@return whether the connection cannot be relied on, or somebody aborted it} */
     boolean isCondemned() {
-        return condemned;
+        PooledConnection held = leased;
+        return condemned || (held != null && held.isAborted());
     }
 
     /** What a full stack, or another Error, does not let go is still held; so is what a listener took meanwhile. */

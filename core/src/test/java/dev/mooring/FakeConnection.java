@@ -36,6 +36,7 @@ final class FakeConnection {
             case "commit" -> call("COMMIT");
             case "rollback" -> call("ROLLBACK");
             case "isClosed" -> closed;
+            case "clearWarnings" -> null;
             case "setSchema", "setHoldability", "setTransactionIsolation" -> call(method + " " + arguments[0]);
             case "getMetaData" -> metaData();
             case "close" -> close();

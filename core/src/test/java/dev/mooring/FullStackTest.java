@@ -39,7 +39,6 @@ class FullStackTest {
         });
 
         assertThat(setup.counts().leased()).isZero();
-        assertThat(setup.counts().opened()).isEqualTo(2);
     }
 
     @Test

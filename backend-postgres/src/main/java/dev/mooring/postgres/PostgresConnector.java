@@ -20,6 +20,7 @@ final class PostgresConnector implements Connector {
     private final String url;
     private final Properties properties;
     private final PostgresSession session;
+    private final DriverState driverState;
     private final Duration statementTimeout;
     private final boolean rewritesInserts;
     private final Duration connectTimeout;
@@ -30,6 +31,7 @@ final class PostgresConnector implements Connector {
         // property.
         url = "jdbc:postgresql:" + URLEncoder.encode(settings.name(), StandardCharsets.UTF_8);
         session = PostgresSession.of(settings);
+        driverState = DriverState.of(properties);
         statementTimeout = settings.statementTimeout();
         rewritesInserts = PGProperty.REWRITE_BATCHED_INSERTS.getBoolean(properties);
         connectTimeout = settings.connectTimeout();
@@ -94,6 +96,11 @@ final class PostgresConnector implements Connector {
     /** Sets what each user of a connection is to find set. */
     void setSession(Connection connection) throws SQLException {
         session.set(connection);
+    }
+
+    /** Sets back what the driver remembers and the server does not know of. Sends nothing. */
+    void restoreDriver(Connection connection) throws SQLException {
+        driverState.restore(connection);
     }
 
     /**

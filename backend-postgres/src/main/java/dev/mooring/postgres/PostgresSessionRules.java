@@ -82,6 +82,7 @@ final class PostgresSessionRules implements SessionRules {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DISCARD ALL");
         }
+        connector.restoreDriver(connection);
         connector.setSession(connection);
     }
 

@@ -11,6 +11,9 @@ public final class PooledConnection extends Leasable {
     private final long openedAt;
     private final long expiresAt;
 
+    /** Whether somebody, maybe on another thread, ended the connection while it was leased. */
+    private volatile boolean aborted;
+
     private boolean changed;
     private boolean customised;
     private boolean wrote;
@@ -56,6 +59,16 @@ public final class PooledConnection extends Leasable {
     /** {@return whether the session was changed since it was opened or reset} */
     public boolean isChanged() {
         return changed;
+    }
+
+    /** Says that the connection was ended, or is about to be: nobody is to have it next. Any thread. */
+    public void markAborted() {
+        aborted = true;
+    }
+
+    /** {@return whether the connection was ended while it was leased} */
+    public boolean isAborted() {
+        return aborted;
     }
 
     /** Says that a listener gave the session a state of its own when it was opened: it can be closed, but not reset. */

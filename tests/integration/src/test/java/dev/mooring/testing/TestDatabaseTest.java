@@ -150,7 +150,7 @@ class TestDatabaseTest {
             assertThat(products(databases)).containsExactly("tea");
             Connection connection = databases.get().connection();
             assertThat(connection).isNotNull();
-            connection.close();
+            connection.abort(Runnable::run);
         }
     }
 

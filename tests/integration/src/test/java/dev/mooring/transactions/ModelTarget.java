@@ -452,7 +452,11 @@ final class ModelTarget implements Target {
 
     @Override
     public void lose() {
-        lost |= open && !closed;
+        if (open && !closed) {
+            lost = true;
+            // Whoever has the driver's own object may have done anything to the transaction.
+            doubtful = true;
+        }
     }
 
     @Override

@@ -7,9 +7,6 @@ import dev.mooring.AtomicOptions;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
 import dev.mooring.error.NotSupportedException;
-import dev.mooring.spi.TransactionStatus;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -110,26 +107,10 @@ final class RunningTest {
 
     /** {@return whether the transaction could still be committed} A test may have seen to it that it cannot. */
     private boolean couldCommit(DatabaseWrapper wrapper) {
-        Connection connection = wrapper.connection();
-        return connection != null
+        return wrapper.connection() != null
                 && !wrapper.transaction().getRollback()
                 && wrapper.isUsable()
-                && status(wrapper, connection) != TransactionStatus.FAILED;
-    }
-
-    private TransactionStatus status(DatabaseWrapper wrapper, Connection connection) {
-        try {
-            return databases()
-                    .using(wrapper.alias())
-                    .backend()
-                    .transactionControl()
-                    .status(connection);
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "Could not see after %s whether the transaction on database '%s' has failed"
-                            .formatted(name, wrapper.alias()),
-                    e);
-        }
+                && !wrapper.transaction().isAborted();
     }
 
     /** Makes the checks that were put off to the commit, if there could be one, as Django's {@code TestCase} does. */
