@@ -40,7 +40,23 @@ final class DriverErrors {
 
     /** {@return whether the connection is known to be sound after {@code error}} */
     boolean isBenign(SQLException error) {
-        return errors.classify(error).isBenign() || isRefusedWrite(error);
+        return (errors.classify(error).isBenign() || isRefusedWrite(error)) && !isClosed();
+    }
+
+    /** {@return whether the connection is known to be sound after {@code error}} */
+    boolean isBenign(Throwable error) {
+        return error instanceof SQLException e
+                ? isBenign(e)
+                : error instanceof RuntimeException unchecked && errors.isSoundAfter(unchecked) && !isClosed();
+    }
+
+    private boolean isClosed() {
+        Connection connection = held.connection();
+        try {
+            return connection != null && connection.isClosed();
+        } catch (SQLException | RuntimeException e) {
+            return true;
+        }
     }
 
     private boolean isRefusedWrite(SQLException error) {
@@ -93,7 +109,10 @@ final class DriverErrors {
         if (error instanceof DatabaseException e) {
             return e;
         }
-        held.condemn();
+        transaction.markDoubtful();
+        if (!isBenign(error) || hasVanished()) {
+            held.condemn();
+        }
         throwIfUnchecked(error);
         return new IllegalStateException(error);
     }

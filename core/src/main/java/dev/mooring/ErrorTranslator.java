@@ -33,6 +33,11 @@ final class ErrorTranslator {
         return verdict;
     }
 
+    /** {@return whether the connection is sound after {@code error}} */
+    boolean isSoundAfter(RuntimeException error) {
+        return backend.errorClassifier().isSoundAfter(error);
+    }
+
     /** {@return the exception to throw; {@code attempt} ends the sentence "Could not ... on database 'x'"} */
     DatabaseException translate(SQLException error, String attempt) {
         String message = "Could not %s on database '%s': %s".formatted(attempt, alias, reason(error, attempt));

@@ -259,7 +259,7 @@ final class StatementExecutor {
 
     /** A statement that is over could not be closed: what the caller wanted was done, so only the connection suffers. */
     void closingFailed(Throwable error) {
-        if (!(error instanceof SQLException e && errors.isBenign(e))) {
+        if (!errors.isBenign(error)) {
             held.condemn();
         }
     }

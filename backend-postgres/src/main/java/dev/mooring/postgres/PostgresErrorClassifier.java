@@ -2,11 +2,14 @@ package dev.mooring.postgres;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.ErrorClassifier;
+import dev.mooring.spi.ErrorOrigin;
 import dev.mooring.spi.ErrorVerdict;
 import dev.mooring.spi.HiddenValues;
 import java.net.UnknownHostException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -33,10 +36,33 @@ final class PostgresErrorClassifier implements ErrorClassifier {
     /** What the driver says of a text that it cannot read as a number or a time. */
     private static final Pattern DRIVER_VALUE = Pattern.compile("(?s)^(Bad value for type [^:]*: ).*");
 
+    /** What writes and reads messages: an exception made in it may have left one half sent, on the wire or in a buffer. */
+    private static final ErrorOrigin ORIGIN = new ErrorOrigin(
+            List.of("org.postgresql.", "dev.mooring.postgres."),
+            Set.of("org.postgresql.core.PGStream", "org.postgresql.core.v3.QueryExecutorImpl"));
+
     @Override
     public ErrorVerdict classify(SQLException error) {
         String state = error.getSQLState();
-        return state == null || state.length() != 5 ? STANDARD.classify(error) : byState(state, error);
+        ErrorVerdict verdict = state == null || state.length() != 5 ? STANDARD.classify(error) : byState(state, error);
+        return verdict.isBenign() || verdict.isRefusal() || !isDriversAlone(error) ? verdict : unsent(verdict, state);
+    }
+
+    /** {@return the verdict on an error that the driver made outside of any message} Its kind is that of a wrong call. */
+    private static ErrorVerdict unsent(ErrorVerdict verdict, @Nullable String state) {
+        boolean unknown = verdict.kind() == ErrorKind.DATABASE || state == null;
+        return ErrorVerdict.benign(unknown ? ErrorKind.PROGRAMMING : verdict.kind());
+    }
+
+    /** {@return whether the driver made {@code error} up, and not about the connection (class 08)} */
+    private static boolean isDriversAlone(SQLException error) {
+        String state = error.getSQLState();
+        return isDrivers(error) && (state == null || !state.startsWith("08")) && ORIGIN.isOutsideProtocol(error);
+    }
+
+    @Override
+    public boolean isSoundAfter(RuntimeException error) {
+        return ORIGIN.isOutsideProtocol(error);
     }
 
     /**

@@ -2,9 +2,13 @@ package dev.mooring.sqlite;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.ErrorClassifier;
+import dev.mooring.spi.ErrorOrigin;
 import dev.mooring.spi.ErrorVerdict;
 import dev.mooring.spi.HiddenValues;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteErrorCode;
@@ -20,11 +24,20 @@ final class SqliteErrorClassifier implements ErrorClassifier {
     /** Values that SQLite does not quote: a path for ATTACH or VACUUM INTO, a column in a search of an FTS5 table. */
     private static final Pattern UNQUOTED = Pattern.compile("((?:unable to open database|no such column): )([^)]*)");
 
+    private static final ErrorOrigin ORIGIN = new ErrorOrigin(List.of("org.sqlite.", "dev.mooring.sqlite."), Set.of());
+
     @Override
     public ErrorVerdict classify(SQLException error) {
+        if (error instanceof BatchUpdateException && error.getCause() instanceof SQLException cause) {
+            // Some of it was done: it is never tried again, whatever lock was in the way.
+            ErrorVerdict verdict = classify(cause);
+            return verdict.isLocked() ? ErrorVerdict.benign(verdict.kind()) : verdict;
+        }
         if (!(error instanceof SQLiteException driver)) {
-            // The driver's own checks: a closed connection, a query that has no rows.
-            return ErrorVerdict.condemned(ErrorKind.PROGRAMMING);
+            // The driver's own checks: a wrong number, a query that has no rows. Nothing of SQLite's was begun by them.
+            return isSound(error)
+                    ? ErrorVerdict.benign(ErrorKind.PROGRAMMING)
+                    : ErrorVerdict.condemned(ErrorKind.PROGRAMMING);
         }
         int code = driver.getResultCode().code;
         if (code == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code) {
@@ -56,6 +69,17 @@ final class SqliteErrorClassifier implements ErrorClassifier {
         return message.contains("within a transaction")
                 || message.contains("within transaction")
                 || message.contains("inside a transaction");
+    }
+
+    /** There is no wire. A statement that an exception left half done holds a lock, but no longer than until it is closed. */
+    @Override
+    public boolean isSoundAfter(RuntimeException error) {
+        return ORIGIN.isOutsideProtocol(error);
+    }
+
+    private static boolean isSound(SQLException error) {
+        return (error.getSQLState() == null || !error.getSQLState().startsWith("08"))
+                && ORIGIN.isOutsideProtocol(error);
     }
 
     private static ErrorVerdict byPrimaryCode(int code) {

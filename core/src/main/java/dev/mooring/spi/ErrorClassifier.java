@@ -28,4 +28,12 @@ public interface ErrorClassifier {
     default boolean refusesTransaction(SQLException error) {
         return "25001".equals(error.getSQLState());
     }
+
+    /**
+     * {@return whether the connection is sound after {@code error}, which the driver threw instead of an {@code SQLException}}
+     * Say yes only if it cannot have been in the middle of a message; see {@link ErrorOrigin}.
+     */
+    default boolean isSoundAfter(RuntimeException error) {
+        return false;
+    }
 }
