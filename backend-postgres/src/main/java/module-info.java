@@ -4,6 +4,7 @@ module dev.mooring.postgres {
     requires transitive dev.mooring.core;
     requires java.sql;
     requires org.postgresql.jdbc;
+    requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.mooring.postgres;

@@ -84,6 +84,7 @@ final class PostgresConnector implements Connector {
     /** Bounded by what bounds the connection so far: the connect timeout, if it is new. */
     @Override
     public void initialize(Connection connection) throws SQLException {
+        DriverVersion.warnIfUnsafe(connection);
         setSession(connection);
         boundStatements(connection);
     }

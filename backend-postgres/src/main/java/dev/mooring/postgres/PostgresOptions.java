@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /** The options that may be given, in libpq's spelling and in pgjdbc's; everything else is refused. */
@@ -17,6 +18,9 @@ final class PostgresOptions {
             "off", "false");
 
     private static final Map<String, Option> KNOWN = new HashMap<>();
+
+    /** What the driver on the class path is too old for. */
+    private static final Map<String, String> MISSING = new HashMap<>();
 
     static {
         know(
@@ -29,7 +33,7 @@ final class PostgresOptions {
         know(PGProperty.SSL_KEY, text(), "sslkey");
         know(PGProperty.SSL_PASSWORD, text(), "sslpassword");
         know(PGProperty.CHANNEL_BINDING, words("disable", "prefer", "require"), "channel_binding", "channelBinding");
-        know(PGProperty.REQUIRE_AUTH, authentication(), "require_auth", "requireAuth");
+        knowIfThere("requireAuth", authentication(), "require_auth", "requireAuth");
         know(PGProperty.GSS_ENC_MODE, words("disable", "allow", "prefer", "require"), "gssencmode", "gssEncMode");
         know(PGProperty.KERBEROS_SERVER_NAME, text(), "krbsrvname", "kerberosServerName");
         know(PGProperty.APPLICATION_NAME, text(), "application_name", "ApplicationName");
@@ -102,12 +106,26 @@ final class PostgresOptions {
     static BackendOptions read(DatabaseSettings settings) {
         Set<String> known = new HashSet<>(KNOWN.keySet());
         known.addAll(PostgresSession.OPTIONS);
-        return BackendOptions.of(settings, known, REFUSED);
+        Map<String, String> refused = new HashMap<>(REFUSED);
+        refused.putAll(MISSING);
+        return BackendOptions.of(settings, known, refused);
     }
 
     private static void know(PGProperty property, Reader reader, String... names) {
         for (String name : names) {
             KNOWN.put(name, new Option(property, reader));
+        }
+    }
+
+    /** For what older drivers lack, which {@link PGProperty} then has no constant for. */
+    private static void knowIfThere(String property, Reader reader, String... names) {
+        @Nullable PGProperty found = PGProperty.forName(property);
+        if (found != null) {
+            know(found, reader, names);
+            return;
+        }
+        for (String name : names) {
+            MISSING.put(name, "the driver on the class path is too old for it; update org.postgresql:postgresql");
         }
     }
 
