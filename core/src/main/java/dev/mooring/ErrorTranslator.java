@@ -40,7 +40,11 @@ final class ErrorTranslator {
 
     /** {@return the exception to throw; {@code attempt} ends the sentence "Could not ... on database 'x'"} */
     DatabaseException translate(SQLException error, String attempt) {
-        String message = "Could not %s on database '%s': %s".formatted(attempt, alias, reason(error, attempt));
+        String message = "Could not %s on database '%s': %s"
+                .formatted(
+                        attempt,
+                        alias,
+                        reason(error, attempt) + backend.errorClassifier().wayOut(error));
         return classify(error).kind().exception(message, cause(error, attempt));
     }
 

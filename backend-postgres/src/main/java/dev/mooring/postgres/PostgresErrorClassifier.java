@@ -117,6 +117,18 @@ final class PostgresErrorClassifier implements ErrorClassifier {
         return "25001".equals(state) || "2D000".equals(state) || "55P04".equals(state);
     }
 
+    /** Texts and nulls have no type of their own: ADR 30. */
+    @Override
+    public String wayOut(SQLException error) {
+        String state = String.valueOf(error.getSQLState());
+        return switch (state) {
+            case "42P18", "42804", "42725" ->
+                "; texts and nulls go without a type, which PostgreSQL works out from their place: where it cannot, cast them,"
+                        + " such as %s::text";
+            default -> "";
+        };
+    }
+
     private static ErrorVerdict byState(String state, SQLException error) {
         return switch (state) {
             // The driver's own: a closed connection, a closed statement.

@@ -14,6 +14,11 @@ public interface ErrorClassifier {
     /** {@return the meaning of {@code error}} */
     ErrorVerdict classify(SQLException error);
 
+    /** {@return what is to be said to whoever wrote the statement, as "; cast it"; empty if the driver's words are enough} */
+    default String wayOut(SQLException error) {
+        return "";
+    }
+
     /**
      * {@return what the driver says, without values of rows or parameters} They may be secrets, and messages are logged. What is
      * in {@code shown} anyway, such as a literal in the text of the statement, may stay.
