@@ -16,13 +16,15 @@ final class Columns {
 
     private final List<String> names;
     private final List<ValueReader> readers;
+    private final ValueCodec codec;
 
     /** Made for one kind of record, most often the only one. Found twice by two threads, it does no harm. */
     private volatile @Nullable RecordReader<?> recordReader;
 
-    private Columns(List<String> names, List<ValueReader> readers) {
+    private Columns(List<String> names, List<ValueReader> readers, ValueCodec codec) {
         this.names = names;
         this.readers = readers;
+        this.codec = codec;
     }
 
     static Columns of(ResultSet rows, ValueCodec codec) throws SQLException {
@@ -34,7 +36,7 @@ final class Columns {
             names.add(meta.getColumnLabel(column));
             readers.add(codec.reader(meta, column));
         }
-        return new Columns(List.copyOf(names), readers);
+        return new Columns(List.copyOf(names), readers, codec);
     }
 
     /**
@@ -47,6 +49,11 @@ final class Columns {
 
     List<String> names() {
         return names;
+    }
+
+    /** {@return what read them} */
+    ValueCodec codec() {
+        return codec;
     }
 
     /** {@return the row that {@code rows} stands on} */

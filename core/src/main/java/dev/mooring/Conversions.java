@@ -2,8 +2,11 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.Json;
+import dev.mooring.spi.UnreadableValue;
+import dev.mooring.spi.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,7 +29,8 @@ final class Conversions {
             int.class, Integer.class,
             long.class, Long.class,
             float.class, Float.class,
-            double.class, Double.class);
+            double.class, Double.class,
+            char.class, Character.class);
 
     private static final Map<Class<?>, Function<Number, Object>> NUMBERS = Map.of(
             Byte.class, number -> decimal(number).byteValueExact(),
@@ -35,51 +39,95 @@ final class Conversions {
             Long.class, number -> decimal(number).longValueExact(),
             Float.class, Conversions::binary32,
             Double.class, Conversions::binary64,
-            BigInteger.class, number -> decimal(number).toBigIntegerExact(),
+            BigInteger.class, number -> integer(decimal(number)),
             BigDecimal.class, Conversions::decimal);
+
+    private static final int MAX_EXPONENT = 1_000_000;
+    private static final String LOSS = ", and this one has no counterpart there without loss";
 
     private Conversions() {}
 
     /**
      * {@return {@code value} as a {@code type}}
      *
+     * @param codec of the database that the value is from
      * @param what the column, for the message
      * @throws dev.mooring.error.ProgrammingException if it is none and cannot become one without loss
+     * @throws dev.mooring.error.DataException if it cannot be read, or its text is no {@code type}
      */
-    static <T> T convert(Object value, Class<T> type, String what) {
+    static <T> T convert(Object value, Class<T> type, ValueCodec codec, String what) {
         Class<?> wanted = WRAPPERS.getOrDefault(type, type);
         if (wanted.isInstance(value)) {
             @SuppressWarnings("unchecked") // of a primitive type: boxed all the same
             T same = (T) value;
             return same;
         }
-        Object converted;
+        @Nullable Object converted;
         try {
-            converted = convertible(value, wanted);
-        } catch (ArithmeticException | IllegalArgumentException e) {
-            throw mismatch(value, type, what, e);
+            converted = converted(value, wanted, codec);
+        } catch (ArithmeticException | IllegalArgumentException | DateTimeException e) {
+            // Without the cause, whose message may hold the value.
+            throw mismatch(
+                    e instanceof DateTimeException ? ErrorKind.DATA : ErrorKind.PROGRAMMING, value, type, what, LOSS);
         }
         if (converted == null) {
-            throw mismatch(value, type, what, null);
+            throw value instanceof UnreadableValue unreadable
+                    ? unreadable(unreadable, what)
+                    : mismatch(ErrorKind.PROGRAMMING, value, type, what, "");
         }
         @SuppressWarnings("unchecked") // what the tables say
         T result = (T) converted;
         return result;
     }
 
+    /** {@return the error that a value cannot be read} */
+    static RuntimeException unreadable(UnreadableValue value, String what) {
+        return ErrorKind.DATA.exception("%s cannot be read: %s".formatted(what, value.problem()));
+    }
+
+    private static @Nullable Object converted(Object value, Class<?> wanted, ValueCodec codec) {
+        if (value instanceof UnreadableValue unreadable) {
+            String text = unreadable.text();
+            return text == null || wanted == String.class ? text : codec.convert(text, wanted);
+        }
+        Object converted = convertible(value, wanted);
+        if (converted != null) {
+            return converted;
+        }
+        return wanted == OffsetDateTime.class || wanted == ZonedDateTime.class
+                ? codec.convert(value, Instant.class) instanceof Instant moment ? moment(moment, wanted) : null
+                : codec.convert(value, wanted);
+    }
+
     private static @Nullable Object convertible(Object value, Class<?> wanted) {
         if (value instanceof Number number) {
             return wanted == Boolean.class ? truth(number) : number(number, wanted);
-        } else if (wanted == UUID.class && value instanceof String text) {
-            return uuid(text);
         } else if (value instanceof Instant moment) {
             return moment(moment, wanted);
-        } else if (value instanceof String text && text.length() == 1 && wanted == Character.class) {
-            return text.charAt(0);
-        } else if (value instanceof String text && wanted == Json.class) {
-            return new Json(text);
+        } else if (value instanceof String text) {
+            return text(text, wanted);
         }
         return null;
+    }
+
+    private static @Nullable Object text(String text, Class<?> wanted) {
+        if (wanted == UUID.class) {
+            return uuid(text);
+        } else if (wanted == Json.class) {
+            return new Json(text);
+        } else if (wanted == Character.class) {
+            return text.length() == 1 ? text.charAt(0) : null;
+        }
+        return wanted.isEnum() ? constant(text, wanted) : null;
+    }
+
+    private static Object constant(String name, Class<?> type) {
+        for (Object constant : type.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("no constant has that name");
     }
 
     private static @Nullable Object number(Number number, Class<?> wanted) {
@@ -125,6 +173,14 @@ final class Conversions {
         return BigDecimal.valueOf(number.longValue());
     }
 
+    /** No database has whole numbers of so many digits; an exponent alone may ask for gigabytes of them. */
+    private static BigInteger integer(BigDecimal number) {
+        if (number.scale() < -MAX_EXPONENT || number.scale() > MAX_EXPONENT) {
+            throw new ArithmeticException("too large an exponent");
+        }
+        return number.toBigIntegerExact();
+    }
+
     private static Object binary64(Number number) {
         if (number instanceof Float) {
             return Double.valueOf(number.toString());
@@ -157,11 +213,10 @@ final class Conversions {
         return near;
     }
 
-    private static RuntimeException mismatch(Object value, Class<?> type, String what, @Nullable Exception cause) {
-        String problem = cause == null ? "" : ", and this one has no counterpart there without loss";
-        return ErrorKind.PROGRAMMING.exception(
-                "%s holds a %s, which was to be read as %s%s"
-                        .formatted(what, value.getClass().getSimpleName(), type.getSimpleName(), problem),
-                cause);
+    private static RuntimeException mismatch(ErrorKind kind, Object value, Class<?> type, String what, String problem) {
+        String seen =
+                value instanceof UnreadableValue ? "text" : value.getClass().getSimpleName();
+        return kind.exception(
+                "%s holds a %s, which was to be read as %s%s".formatted(what, seen, type.getSimpleName(), problem));
     }
 }

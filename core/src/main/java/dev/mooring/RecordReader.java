@@ -65,16 +65,15 @@ final class RecordReader<R> {
 
     private @Nullable Object argument(RecordComponent component, int index, Row row) {
         String column = row.names().get(index);
-        Object value = row.get(index);
+        String what = "Column '%s', for %s.%s,".formatted(column, type.getSimpleName(), component.getName());
+        Object value = row.get(index, component.getType(), what);
         if (value == null) {
             if (component.getType().isPrimitive()) {
                 throw problem("has the %s %s, but column '%s' is null: make it nullable, such as %s"
                         .formatted(component.getType(), component.getName(), column, "Integer for an int"));
             }
-            return null;
         }
-        String what = "Column '%s', for %s.%s,".formatted(column, type.getSimpleName(), component.getName());
-        return Conversions.convert(value, component.getType(), what);
+        return value;
     }
 
     private int index(String component, List<String> names) {

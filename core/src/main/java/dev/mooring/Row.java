@@ -1,10 +1,11 @@
 package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.UnreadableValue;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +30,48 @@ public final class Row {
         return columns.names();
     }
 
-    /** {@return the values, in order} */
+    /** {@return the values, in order} One that cannot be read throws when it is asked for, as {@link #get(int)} does. */
     public List<@Nullable Object> values() {
-        return Collections.unmodifiableList(Arrays.asList(values));
+        return new AbstractList<>() {
+            @Override
+            public @Nullable Object get(int index) {
+                return Row.this.get(index);
+            }
+
+            @Override
+            public int size() {
+                return values.length;
+            }
+        };
     }
 
-    /** {@return the value at {@code index}; null if the database says so} */
+    /**
+     * {@return the value at {@code index}; null if the database says so}
+     *
+     * @throws dev.mooring.error.DataException if the database has a value that the column's Java type has not, such as
+     *     infinity in a date; {@code get(name, String.class)} gives its text
+     */
     public @Nullable Object get(int index) {
-        return values[index];
+        Object value = values[index];
+        if (value instanceof UnreadableValue unreadable) {
+            throw Conversions.unreadable(unreadable, "Column '" + names().get(index) + "'");
+        }
+        return value;
     }
 
-    /** {@return the value of the column {@code name}; null if the database says so} */
+    /**
+     * {@return the value of the column {@code name}; null if the database says so}
+     *
+     * @throws dev.mooring.error.DataException as {@link #get(int)} does
+     */
     public @Nullable Object get(String name) {
-        return values[columns.index(name)];
+        return get(columns.index(name));
+    }
+
+    /** {@return the value at {@code index} as a {@code type}, or null if it is null; {@code what} is the column, for messages} */
+    <T> @Nullable T get(int index, Class<T> type, String what) {
+        Object value = values[index];
+        return value == null ? null : Conversions.convert(value, type, columns.codec(), what);
     }
 
     /**
@@ -49,14 +79,15 @@ public final class Row {
      *
      * <p>Whole numbers become each other where nothing is lost, fractions the nearest {@code double} or {@code float}
      * (read as {@code BigDecimal}, they are what the database has); 0 and 1 are a {@code Boolean}, 32 hexadecimal digits a
-     * {@code UUID}, an {@code Instant} an {@code OffsetDateTime}, text {@link dev.mooring.schema.Json}: what Django stores
-     * where the database has no such type.
+     * {@code UUID}, an {@code Instant} an {@code OffsetDateTime}, text {@link dev.mooring.schema.Json} or the enum constant
+     * of that name. What was bound as a {@code type} comes back as one, whatever type the database stores it in;
+     * {@code docs/types.md} has the table.
      *
      * @throws dev.mooring.error.ProgrammingException if there is no such column, or its value is no {@code type}
+     * @throws dev.mooring.error.DataException if the value has no counterpart in Java, or its text is no {@code type}
      */
     public <T> @Nullable T get(String name, Class<T> type) {
-        Object value = get(name);
-        return value == null ? null : Conversions.convert(value, type, "Column '" + name + "'");
+        return get(columns.index(name), type, "Column '" + name + "'");
     }
 
     /**
@@ -74,7 +105,10 @@ public final class Row {
 
     /** {@return the value of the column {@code name} as text} */
     public String getString(String name) {
-        return present(name).toString();
+        Object value = values[columns.index(name)];
+        return value instanceof UnreadableValue
+                ? present(name, String.class)
+                : present(name).toString();
     }
 
     /** {@return the value of the column {@code name} as a {@code long}} A number with a fraction is an error. */
@@ -111,11 +145,14 @@ public final class Row {
     }
 
     private <T> T present(String name, Class<T> type) {
-        return Conversions.convert(present(name), type, "Column '" + name + "'");
+        return present(name, get(name, type));
     }
 
     private Object present(String name) {
-        Object value = get(name);
+        return present(name, get(name));
+    }
+
+    private static <T> T present(String name, @Nullable T value) {
         if (value == null) {
             throw ErrorKind.PROGRAMMING.exception(
                     "Column '%s' is null; read it with get(\"%s\") to allow for that".formatted(name, name));
@@ -126,6 +163,6 @@ public final class Row {
     /** {@return the names and values, for debugging} */
     @Override
     public String toString() {
-        return names() + " " + values();
+        return names() + " " + Arrays.toString(values);
     }
 }

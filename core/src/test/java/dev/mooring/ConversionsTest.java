@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.mooring.error.ProgrammingException;
 import dev.mooring.schema.Json;
+import dev.mooring.spi.ValueCodec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -65,6 +66,8 @@ class ConversionsTest {
                 arguments(MOMENT, ZonedDateTime.class, MOMENT.atZone(ZoneOffset.UTC)),
                 arguments(MOMENT, Instant.class, MOMENT),
                 arguments("x", Character.class, 'x'),
+                arguments("x", char.class, 'x'),
+                arguments("DAYS", java.time.temporal.ChronoUnit.class, java.time.temporal.ChronoUnit.DAYS),
                 arguments("text", CharSequence.class, "text"),
                 arguments("[1]", Json.class, new Json("[1]")),
                 arguments(List.of(1), List.class, List.of(1)),
@@ -75,7 +78,8 @@ class ConversionsTest {
     @ParameterizedTest
     @MethodSource("same")
     void keepsTheValue(Object value, Class<?> type, Object expected) {
-        assertThat(Conversions.convert(value, type, "Column 'a'")).isEqualTo(expected);
+        assertThat(Conversions.convert(value, type, ValueCodec.standard(), "Column 'a'"))
+                .isEqualTo(expected);
     }
 
     static Stream<Arguments> different() {
@@ -109,7 +113,7 @@ class ConversionsTest {
                 arguments("1-2-3-4-5", UUID.class),
                 arguments("10f8fad5b-d9cb-469f-a165-70867728950", UUID.class),
                 arguments(7L, String.class),
-                arguments("DAYS", java.time.temporal.ChronoUnit.class),
+                arguments("Days", java.time.temporal.ChronoUnit.class),
                 arguments("2026-11-24", LocalDate.class),
                 arguments(MOMENT, LocalDate.class));
     }
@@ -118,7 +122,7 @@ class ConversionsTest {
     @MethodSource("different")
     void refusesWhatWouldBeAnother(Object value, Class<?> type) {
         assertThatExceptionOfType(ProgrammingException.class)
-                .isThrownBy(() -> Conversions.convert(value, type, "Column 'a'"))
+                .isThrownBy(() -> Conversions.convert(value, type, ValueCodec.standard(), "Column 'a'"))
                 .withMessageStartingWith("Column 'a' holds a %s, which was to be read as %s"
                         .formatted(value.getClass().getSimpleName(), type.getSimpleName()));
     }
@@ -126,7 +130,7 @@ class ConversionsTest {
     @Test
     void saysWhenOnlyThisValueDoesNotFit() {
         assertThatExceptionOfType(ProgrammingException.class)
-                .isThrownBy(() -> Conversions.convert(1.5, int.class, "Column 'price'"))
+                .isThrownBy(() -> Conversions.convert(1.5, int.class, ValueCodec.standard(), "Column 'price'"))
                 .withMessage(
                         "Column 'price' holds a Double, which was to be read as int, and this one has no counterpart"
                                 + " there without loss");

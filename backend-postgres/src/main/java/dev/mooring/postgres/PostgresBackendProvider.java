@@ -6,6 +6,7 @@ import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.Features;
 import dev.mooring.spi.ServerVersion;
+import java.time.ZoneOffset;
 import java.util.Set;
 
 /**
@@ -37,7 +38,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                 .connector(connector)
                 .transactionControl(new PostgresTransactionControl(settings.commitTimeout()))
                 .dialect(new PostgresDialect())
-                .valueCodec(new PostgresValueCodec())
+                .valueCodec(new PostgresValueCodec(settings.timeZone().orElse(ZoneOffset.UTC)))
                 .errorClassifier(new PostgresErrorClassifier())
                 .sessionRules(new PostgresSessionRules(connector, settings.commitTimeout()))
                 .introspector(new PostgresIntrospector())

@@ -27,9 +27,18 @@ record PostgresSession(String timeZone, Map<String, String> others) {
             "repeatable read", "repeatable read",
             "serializable", "serializable");
 
+    /**
+     * What values and statements are read by, whatever a role or a database has for it: intervals, and backslashes in SQL.
+     * The server reports them, so that they need be set only where they differ.
+     */
+    private static final Map<String, String> READ_BY =
+            Map.of("IntervalStyle", "postgres", "standard_conforming_strings", "on");
+
     static PostgresSession of(DatabaseSettings settings) {
         BackendOptions options = PostgresOptions.read(settings);
         Map<String, String> others = new LinkedHashMap<>();
+        // Floating-point numbers that come as text have all their digits, as those that come in binary do.
+        others.put("extra_float_digits", "1");
         options.oneOf("isolation_level", ISOLATION)
                 .ifPresent(level -> others.put("default_transaction_isolation", level));
         // The last, for the role may be allowed less than the one who logged in.
@@ -39,14 +48,17 @@ record PostgresSession(String timeZone, Map<String, String> others) {
 
     /** Sets what is not set already: pgjdbc asks for the JVM's time zone and cannot be told otherwise. */
     void set(Connection connection) throws SQLException {
+        PGConnection driver = connection.unwrap(PGConnection.class);
         Map<String, String> wanted = new LinkedHashMap<>();
-        if (!timeZone.equals(connection.unwrap(PGConnection.class).getParameterStatus("TimeZone"))) {
+        READ_BY.forEach((parameter, value) -> {
+            if (!value.equals(driver.getParameterStatus(parameter))) {
+                wanted.put(parameter, value);
+            }
+        });
+        if (!timeZone.equals(driver.getParameterStatus("TimeZone"))) {
             wanted.put("TimeZone", timeZone);
         }
         wanted.putAll(others);
-        if (wanted.isEmpty()) {
-            return;
-        }
         String sql = "SELECT " + String.join(", ", Collections.nCopies(wanted.size(), "set_config(?, ?, false)"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int next = 1;

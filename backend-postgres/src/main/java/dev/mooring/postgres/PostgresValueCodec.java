@@ -17,9 +17,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +38,30 @@ final class PostgresValueCodec implements ValueCodec {
             Long.class,
             Float.class,
             Double.class,
-            BigDecimal.class,
             UUID.class,
             byte[].class,
-            LocalDate.class,
-            LocalTime.class,
-            LocalDateTime.class,
-            OffsetDateTime.class,
-            OffsetTime.class,
             PGobject.class);
+
+    private final ZoneId zone;
+
+    /** {@code zone} is the session's. */
+    PostgresValueCodec(ZoneId zone) {
+        this.zone = zone;
+    }
 
     @Override
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value == null) {
             statement.setNull(index, Types.NULL);
-        } else if (value instanceof Collection<?> elements) {
-            PostgresArrays.bind(statement, index, elements);
+            return;
+        }
+        Object plain = value instanceof Collection<?> elements
+                ? PostgresArrays.parameter(index, elements)
+                : plain(index, value);
+        if (plain instanceof TypedText text) {
+            text.bind(statement, index);
         } else {
-            bindPlain(statement, index, plain(index, value));
+            statement.setObject(index, plain);
         }
     }
 
@@ -62,15 +70,22 @@ final class PostgresValueCodec implements ValueCodec {
         return PostgresReaders.of(columns, column);
     }
 
-    private static void bindPlain(PreparedStatement statement, int index, Object value) throws SQLException {
-        if (value instanceof Untyped untyped) {
-            statement.setObject(index, untyped.text, Types.OTHER);
-        } else {
-            statement.setObject(index, value);
+    /** The databases of the layer that have one type of date with time give a moment or a local time for it, as asked. */
+    @Override
+    public @Nullable Object convert(Object value, Class<?> wanted) {
+        if (value instanceof Instant moment && wanted == LocalDateTime.class) {
+            return LocalDateTime.ofInstant(moment, zone);
+        } else if (value instanceof LocalDateTime local && wanted == Instant.class) {
+            List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+            if (offsets.size() != 1) {
+                throw new DateTimeException("not one moment in the zone of the connection");
+            }
+            return local.toInstant(offsets.get(0));
         }
+        return null;
     }
 
-    /** {@return {@code value} as something that pgjdbc takes} */
+    /** {@return {@code value} as something that pgjdbc takes, or as text} */
     static Object plain(int index, Object value) {
         if (PLAIN.contains(value.getClass())) {
             return value;
@@ -87,30 +102,41 @@ final class PostgresValueCodec implements ValueCodec {
 
     private static Object converted(int index, Object value) {
         if (value instanceof CharSequence || value instanceof Character) {
-            return ValueCodec.storable(index, value.toString());
-        } else if (value instanceof Instant moment) {
-            return moment.atOffset(ZoneOffset.UTC);
-        } else if (value instanceof ZonedDateTime moment) {
-            return moment.toOffsetDateTime();
-        } else if (value instanceof Duration duration) {
-            return new Untyped(duration.toString());
-        } else if (value instanceof Json json) {
-            return new Untyped(ValueCodec.storable(index, json.text()));
+            return TypedText.untyped(ValueCodec.storable(index, value.toString()));
+        } else if (value instanceof BigDecimal number) {
+            return PostgresNumbers.numeric(index, number);
         } else if (value instanceof BigInteger number) {
-            return new BigDecimal(number);
+            return PostgresNumbers.numeric(index, number);
         } else if (value instanceof Byte number) {
             return number.shortValue();
+        } else if (value instanceof Json json) {
+            return TypedText.untyped(ValueCodec.storable(index, json.text()));
+        } else if (value instanceof Enum<?> constant) {
+            return TypedText.untyped(constant.name());
         } else if (value instanceof PGobject) {
             return value;
         }
-        throw ValueCodec.unsupported(index, value);
+        return temporal(index, value);
     }
 
-    /** Text whose type the server works out. */
-    private record Untyped(String text) {
-        @Override
-        public String toString() {
-            return text;
+    private static TypedText temporal(int index, Object value) {
+        if (value instanceof Instant moment) {
+            return PostgresTemporals.moment(moment.atOffset(ZoneOffset.UTC));
+        } else if (value instanceof OffsetDateTime moment) {
+            return PostgresTemporals.moment(moment);
+        } else if (value instanceof ZonedDateTime moment) {
+            return PostgresTemporals.moment(moment.toOffsetDateTime());
+        } else if (value instanceof LocalDateTime local) {
+            return PostgresTemporals.dateTime(local);
+        } else if (value instanceof LocalDate date) {
+            return PostgresTemporals.date(date);
+        } else if (value instanceof LocalTime time) {
+            return PostgresTemporals.time(time);
+        } else if (value instanceof OffsetTime time) {
+            return PostgresTemporals.time(time);
+        } else if (value instanceof Duration duration) {
+            return PostgresTemporals.interval(ValueCodec.microseconds(index, duration));
         }
+        throw ValueCodec.unsupported(index, value);
     }
 }

@@ -22,7 +22,7 @@ import java.util.List;
 /** One real server for all tests of the module, and a few words to talk to it. */
 final class TestServer {
 
-    private static final ValueCodec CODEC = new PostgresValueCodec();
+    private static final ValueCodec CODEC = new PostgresValueCodec(java.time.ZoneOffset.UTC);
     private static final EmbeddedPostgres SERVER = start();
 
     private TestServer() {}

@@ -1,13 +1,16 @@
 package dev.mooring.sqlite;
 
-import dev.mooring.error.ErrorKind;
+import dev.mooring.spi.UnreadableValue;
 import dev.mooring.spi.ValueCodec.ValueReader;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteColumnReader implements ValueReader {
 
-    private static final Conversion NONE = (value, column) -> value;
+    private static final Conversion NONE = new Conversion("any value", value -> value);
+    private static final MathContext DIGITS_OF_A_DOUBLE = new MathContext(15, RoundingMode.HALF_EVEN);
 
     private final SqliteDateTimes dateTimes;
     private @Nullable Conversion conversion;
@@ -43,15 +47,19 @@ final class SqliteColumnReader implements ValueReader {
             conversion = known;
             asked = true;
         }
-        return known.convert(value, column);
+        try {
+            return known.convert(value);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            return new UnreadableValue(value.toString(), known.problem());
+        }
     }
 
     private Conversion conversion(ResultSetMetaData columns, int column) throws SQLException {
         return switch (firstWord(columns.getColumnTypeName(column))) {
-            case "BOOL", "BOOLEAN" -> SqliteColumnReader::truth;
-            case "DATETIME", "TIMESTAMP" -> texts(dateTimes::moment);
-            case "DATE" -> texts(SqliteDateTimes::date);
-            case "TIME" -> texts(SqliteDateTimes::time);
+            case "BOOL", "BOOLEAN" -> new Conversion("a boolean", SqliteColumnReader::truth);
+            case "DATETIME", "TIMESTAMP" -> texts("a date and time", dateTimes::moment);
+            case "DATE" -> texts("a date", SqliteDateTimes::date);
+            case "TIME" -> texts("a time", SqliteDateTimes::time);
             case "DECIMAL" -> decimals(columns.getPrecision(column), columns.getScale(column));
             default -> NONE;
         };
@@ -68,28 +76,27 @@ final class SqliteColumnReader implements ValueReader {
         return value instanceof Integer number ? Long.valueOf(number) : value;
     }
 
-    private static Object truth(Object value, int column) {
+    private static Object truth(Object value) {
         return value instanceof Long number ? Boolean.valueOf(number != 0) : value;
     }
 
-    private static Conversion texts(TextReader reader) {
-        return (value, column) -> value instanceof String text ? reader.read(text, column) : value;
+    private static Conversion texts(String declared, Function<String, Object> reader) {
+        return new Conversion(declared, value -> value instanceof String text ? reader.apply(text) : value);
     }
 
     /** SQLite keeps a decimal as a double where it can; the declared scale brings the zeros back, as in Django. */
     private static Conversion decimals(int precision, int scale) {
-        return (value, column) -> {
-            BigDecimal number = decimal(value.toString(), column);
-            return precision > 0 && number.scale() != scale ? number.setScale(scale, RoundingMode.HALF_EVEN) : number;
-        };
+        return new Conversion("a decimal", value -> {
+            BigDecimal number = new BigDecimal(value.toString());
+            return precision > 0 ? scaled(number, scale, value instanceof Double) : number;
+        });
     }
 
-    private static BigDecimal decimal(String text, int column) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw ErrorKind.DATA.exception("Column %d is declared as a decimal but holds none".formatted(column), e);
-        }
+    /** Of the digits of a double, those behind the fifteenth are what arithmetic left. Others are not rounded away. */
+    private static BigDecimal scaled(BigDecimal number, int scale, boolean binary) {
+        BigDecimal reliable = number.scale() > scale && binary ? number.round(DIGITS_OF_A_DOUBLE) : number;
+        BigDecimal shortest = reliable.scale() > scale ? reliable.stripTrailingZeros() : reliable;
+        return shortest.scale() > scale ? number : shortest.setScale(scale, RoundingMode.UNNECESSARY);
     }
 
     private static String firstWord(@Nullable String declared) {
@@ -101,15 +108,18 @@ final class SqliteColumnReader implements ValueReader {
         return type.substring(0, end);
     }
 
-    /** What the declared type makes of a value that is neither null nor bytes. */
-    @FunctionalInterface
-    private interface Conversion {
-        Object convert(Object value, int column);
-    }
+    /**
+     * What the declared type makes of a value that is neither null nor bytes.
+     *
+     * @param declared the type in words
+     */
+    private record Conversion(String declared, Function<Object, Object> function) {
+        Object convert(Object value) {
+            return function.apply(value);
+        }
 
-    /** Understands the text of a column. */
-    @FunctionalInterface
-    private interface TextReader {
-        Object read(String text, int column);
+        String problem() {
+            return "it is declared as " + declared + " but holds something else; read it as text, or cast it to text";
+        }
     }
 }

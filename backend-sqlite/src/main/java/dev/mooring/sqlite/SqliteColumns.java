@@ -5,6 +5,7 @@ import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.ForeignKey;
 import dev.mooring.spi.Dialect;
+import dev.mooring.spi.ValueCodec;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -79,7 +80,7 @@ final class SqliteColumns {
             return truth ? "1" : "0";
         }
         if (value instanceof Duration duration) {
-            return String.valueOf(SqliteValueCodec.microseconds(1, duration));
+            return String.valueOf(ValueCodec.microseconds(1, duration));
         }
         if (value instanceof Double || value instanceof Float) {
             return real(((Number) value).doubleValue(), value.toString());

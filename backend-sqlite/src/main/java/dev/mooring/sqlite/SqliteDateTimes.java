@@ -1,6 +1,5 @@
 package dev.mooring.sqlite;
 
-import dev.mooring.error.ErrorKind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,22 +9,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 
 /** Dates and times as the text that Django writes: without a zone, in the zone of the connection. Immutable. */
 final class SqliteDateTimes {
 
-    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+    private static final DateTimeFormatter TIME = strict(new DateTimeFormatterBuilder()
             .appendPattern("HH:mm[:ss]")
-            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
-            .toFormatter(java.util.Locale.ROOT);
-    private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true));
+    private static final DateTimeFormatter DATE_TIME = strict(new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
             .appendPattern("['T'][' ']")
             .append(TIME)
-            .appendPattern("[XXX][X]")
-            .toFormatter(java.util.Locale.ROOT);
+            .appendPattern("[XXX][X]"));
 
     private final ZoneId zone;
 
@@ -33,8 +33,18 @@ final class SqliteDateTimes {
         this.zone = zone;
     }
 
+    /**
+     * {@return the local time of {@code moment}}
+     *
+     * @throws DateTimeException if it would be read as an hour earlier: the second of the two hours with the same name when
+     *     clocks are set back
+     */
     String text(Instant moment) {
-        return text(LocalDateTime.ofInstant(moment, zone));
+        LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
+        if (!local.atZone(zone).toInstant().equals(moment)) {
+            throw new DateTimeException("the zone of the connection has this hour twice");
+        }
+        return text(local);
     }
 
     static String text(LocalDateTime value) {
@@ -55,37 +65,47 @@ final class SqliteDateTimes {
         return micros == 0 ? seconds : seconds + ".%06d".formatted(micros);
     }
 
-    Instant moment(String text, int column) {
-        try {
-            TemporalAccessor value = DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-            return value instanceof OffsetDateTime moment
-                    ? moment.toInstant()
-                    : ((LocalDateTime) value).atZone(zone).toInstant();
-        } catch (DateTimeException e) {
-            throw malformed(text, column, "a date and time", e);
-        }
+    /** {@return the moment; of a date, its midnight} Of an hour that the zone has twice it is the first. */
+    Instant moment(String text) {
+        TemporalAccessor value = parse(text);
+        return value instanceof OffsetDateTime moment ? moment.toInstant() : moment(local(value));
     }
 
-    static LocalDate date(String text, int column) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeException e) {
-            throw malformed(text, column, "a date", e);
-        }
+    /** {@return the local time, in the zone of the connection if the text has one of its own} */
+    LocalDateTime local(String text) {
+        TemporalAccessor value = parse(text);
+        return value instanceof OffsetDateTime moment ? local(moment.toInstant()) : local(value);
     }
 
-    static LocalTime time(String text, int column) {
-        try {
-            return LocalTime.parse(text, TIME);
-        } catch (DateTimeException e) {
-            throw malformed(text, column, "a time", e);
-        }
+    LocalDateTime local(Instant moment) {
+        return LocalDateTime.ofInstant(moment, zone);
     }
 
-    private static RuntimeException malformed(String text, int column, String wanted, DateTimeException cause) {
-        return ErrorKind.DATA.exception(
-                "Column %d is declared as %s but holds a text of %d characters that is none; cast it to text to see it"
-                        .formatted(column, wanted, text.length()),
-                cause);
+    static LocalDate date(String text) {
+        return LocalDate.parse(text);
+    }
+
+    static LocalTime time(String text) {
+        return LocalTime.parse(text, TIME);
+    }
+
+    private static TemporalAccessor parse(String text) {
+        return DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+    }
+
+    private static LocalDateTime local(TemporalAccessor value) {
+        return value instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) value;
+    }
+
+    private Instant moment(LocalDateTime local) {
+        if (zone.getRules().getValidOffsets(local).isEmpty()) {
+            throw new DateTimeException("the zone of the connection leaves this hour out");
+        }
+        return local.atZone(zone).toInstant();
+    }
+
+    /** Without what is called smart: the 30th of February would be the 29th. */
+    private static DateTimeFormatter strict(DateTimeFormatterBuilder builder) {
+        return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     }
 }

@@ -18,16 +18,30 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Java's values for SQLite's five storage classes and back, in Django's notation. */
 final class SqliteValueCodec implements ValueCodec {
 
+    private static final int MAX_ZEROS = 1_000;
+    /** No number with more of them is a double. Counting the digits of a long one is expensive. */
+    private static final int MAX_BITS = 4_096;
+
     private final SqliteDateTimes dateTimes;
+    private final Map<Class<?>, Function<String, Object>> fromText;
 
     SqliteValueCodec(ZoneId zone) {
         dateTimes = new SqliteDateTimes(zone);
+        fromText = Map.of(
+                Instant.class, dateTimes::moment,
+                LocalDateTime.class, dateTimes::local,
+                LocalDate.class, SqliteDateTimes::date,
+                LocalTime.class, SqliteDateTimes::time,
+                BigDecimal.class, BigDecimal::new);
     }
 
     @Override
@@ -41,7 +55,8 @@ final class SqliteValueCodec implements ValueCodec {
         } else if (value instanceof Boolean truth) {
             statement.setLong(index, truth ? 1 : 0);
         } else if (value instanceof Duration duration) {
-            statement.setLong(index, microseconds(index, duration));
+            // As Django stores a duration where the database has no type for one.
+            statement.setLong(index, ValueCodec.microseconds(index, duration));
         } else {
             statement.setString(index, text(index, value));
         }
@@ -57,13 +72,25 @@ final class SqliteValueCodec implements ValueCodec {
         return new SqliteColumnReader(dateTimes);
     }
 
+    /** What SQLite stores in another type. Text may come from an expression, which has no declared type: {@code max(at)}. */
+    @Override
+    public @Nullable Object convert(Object value, Class<?> wanted) {
+        if (value instanceof String text) {
+            Function<String, Object> reader = fromText.get(wanted);
+            return reader == null ? null : reader.apply(text);
+        } else if (value instanceof Long number && wanted == Duration.class) {
+            return Duration.of(number, ChronoUnit.MICROS);
+        }
+        return value instanceof Instant moment && wanted == LocalDateTime.class ? dateTimes.local(moment) : null;
+    }
+
     private static void bindNumber(PreparedStatement statement, int index, Number value) throws SQLException {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             statement.setLong(index, value.longValue());
         } else if (value instanceof Double || value instanceof Float) {
             bindDouble(statement, index, value.doubleValue());
         } else if (value instanceof BigDecimal) {
-            statement.setString(index, value.toString());
+            statement.setString(index, decimal(index, (BigDecimal) value));
         } else if (value instanceof BigInteger number) {
             statement.setLong(index, exact(index, number));
         } else {
@@ -79,13 +106,34 @@ final class SqliteValueCodec implements ValueCodec {
         statement.setDouble(index, value);
     }
 
-    /** As Django stores a duration where the database has no type for one. */
-    static long microseconds(int index, Duration value) {
-        try {
-            return Math.addExact(Math.multiplyExact(value.getSeconds(), 1_000_000L), value.getNano() / 1_000);
-        } catch (ArithmeticException e) {
-            throw ErrorKind.DATA.exception("Parameter %d is a Duration out of range".formatted(index), e);
+    /**
+     * {@return the text of a decimal number that SQLite keeps} A column with the affinity of numbers makes an integer of 64
+     * bits of it, or a double.
+     */
+    private static String decimal(int index, BigDecimal value) {
+        if (value.signum() == 0) {
+            return value.scale() >= 0 && value.scale() <= MAX_ZEROS ? value.toString() : "0";
         }
+        boolean kept = value.unscaledValue().bitLength() <= MAX_BITS && (isLong(value) || isDouble(value));
+        if (!kept) {
+            throw ErrorKind.DATA.exception(
+                    "Parameter %d is a BigDecimal of more digits than a number of SQLite keeps, which are 15 to 17; round it, or bind its text for a column of text"
+                            .formatted(index));
+        }
+        return value.toString();
+    }
+
+    private static boolean isLong(BigDecimal value) {
+        try {
+            return value.longValueExact() != 0;
+        } catch (ArithmeticException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDouble(BigDecimal value) {
+        double nearest = value.doubleValue();
+        return Double.isFinite(nearest) && BigDecimal.valueOf(nearest).compareTo(value) == 0;
     }
 
     private static long exact(int index, BigInteger value) {
@@ -122,6 +170,8 @@ final class SqliteValueCodec implements ValueCodec {
             return SqliteDateTimes.text(time);
         } else if (value instanceof UUID uuid) {
             return uuid.toString().replace("-", "");
+        } else if (value instanceof Enum<?> constant) {
+            return constant.name();
         } else if (value instanceof CharSequence || value instanceof Character || value instanceof Json) {
             return ValueCodec.storable(index, value.toString());
         }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.error.DataException;
 import dev.mooring.error.ProgrammingException;
 import dev.mooring.schema.Json;
+import dev.mooring.spi.UnreadableValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -140,10 +140,11 @@ class SqliteValueCodecTest {
         TestFile.run(connection, "CREATE TABLE v (a " + type + ")");
         TestFile.one(connection, "INSERT INTO v VALUES (?)", stored);
 
-        assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> TestFile.one(connection, "SELECT a FROM v"))
-                .withMessageStartingWith("Column 1 is declared as a")
-                .withMessageNotContaining(stored);
+        assertThat(TestFile.one(connection, "SELECT a FROM v")).isInstanceOfSatisfying(UnreadableValue.class, value -> {
+            assertThat(value.text()).isEqualTo(stored);
+            assertThat(value.problem()).startsWith("it is declared as a").doesNotContain(stored);
+            assertThat(value).hasToString("UnreadableValue[" + value.problem() + "]");
+        });
     }
 
     @ParameterizedTest
@@ -182,7 +183,7 @@ class SqliteValueCodecTest {
     }
 
     static Stream<Object> strangers() {
-        return Stream.of(DayOfWeek.MONDAY, Optional.of(1), new Object(), List.of(1), new int[] {1});
+        return Stream.of(Optional.of(1), new Object(), List.of(1), new int[] {1});
     }
 
     @ParameterizedTest

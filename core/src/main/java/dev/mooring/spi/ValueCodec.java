@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Carries values to and from the driver. Used from any thread. */
@@ -47,11 +48,27 @@ public interface ValueCodec {
 
     /** {@return the error that a parameter is of a class which no column has a counterpart for} */
     static DatabaseException unsupported(int index, Object value) {
-        String wayOut = value instanceof Enum<?>
-                ? "bind its name() or a code of your own"
-                : "bind text, numbers, booleans, bytes, UUIDs, Json or java.time values";
-        return ErrorKind.PROGRAMMING.exception("Parameter %d is a %s, which is not converted; %s"
-                .formatted(index, value.getClass().getName(), wayOut));
+        return ErrorKind.PROGRAMMING.exception(
+                "Parameter %d is a %s, which is not converted; bind text, numbers, booleans, bytes, UUIDs, enums, Json or java.time values"
+                        .formatted(index, value.getClass().getName()));
+    }
+
+    /**
+     * {@return {@code value} in microseconds, as far as databases keep a length of time} What is smaller is cut off.
+     *
+     * @param index the parameter's, for the message
+     * @throws dev.mooring.error.DataException if it is longer than 64 bits of microseconds, some 292,000 years
+     */
+    static long microseconds(int index, Duration value) {
+        // Counted towards zero, so that a negative duration is cut off as its opposite is.
+        boolean negativeFraction = value.isNegative() && value.getNano() > 0;
+        long seconds = value.getSeconds() + (negativeFraction ? 1 : 0);
+        int nanos = value.getNano() - (negativeFraction ? 1_000_000_000 : 0);
+        try {
+            return Math.addExact(Math.multiplyExact(seconds, 1_000_000L), nanos / 1_000);
+        } catch (ArithmeticException e) {
+            throw ErrorKind.DATA.exception("Parameter %d is a Duration out of range".formatted(index), e);
+        }
     }
 
     /** Binds a parameter; the first has the index 1. */
@@ -75,10 +92,27 @@ public interface ValueCodec {
         return ResultSet::getObject;
     }
 
+    /**
+     * {@return {@code value}, which a reader of this codec returned, as a {@code wanted}; null if it is left to the layer}
+     *
+     * <p>For what the database stores in another type, such as a length of time in a number: what was bound as a
+     * {@code wanted} is to come back. The layer itself converts numbers, UUIDs, enums, {@code Json}, and moments to
+     * {@code OffsetDateTime} and {@code ZonedDateTime}, with what is returned here as well.
+     *
+     * @param value never null; the text of an {@link UnreadableValue} too
+     * @param wanted never a primitive type
+     * @throws java.time.DateTimeException if it is none and cannot become one
+     * @throws ArithmeticException likewise
+     * @throws IllegalArgumentException likewise
+     */
+    default @Nullable Object convert(Object value, Class<?> wanted) {
+        return null;
+    }
+
     /** Reads one value. */
     @FunctionalInterface
     interface ValueReader {
-        /** {@return the value in that column of the current row} */
+        /** {@return the value in that column of the current row; an {@link UnreadableValue} if Java has none for it} */
         @Nullable
         Object read(ResultSet row, int column) throws SQLException;
     }
