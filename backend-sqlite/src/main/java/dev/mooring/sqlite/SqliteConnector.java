@@ -68,7 +68,7 @@ final class SqliteConnector implements Connector {
             }
             Object after = OpenedFile.key(file.toPath());
             if (!OpenedFile.isAbsent(before) && !Objects.equals(before, after)) {
-                throw moved("'%s' was replaced".formatted(file));
+                throw moved("%s was replaced".formatted(file));
             }
             opened.put(connection, new OpenedFile(file.toPath(), after));
             return connection;
@@ -125,7 +125,7 @@ final class SqliteConnector implements Connector {
 
     private SQLException moved(String loss) {
         return new SQLiteException(
-                ("the file %s while it was open, so this connection's data is not in the database file '%s' of today. Stop all "
+                ("the file %s while it was open, so the data of this connection is not in the database file %s of today. Stop all "
                                 + "processes that use a database before its files are touched; the next connection opens what "
                                 + "is there then")
                         .formatted(loss, name),
