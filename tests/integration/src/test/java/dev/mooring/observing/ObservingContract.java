@@ -82,7 +82,9 @@ abstract class ObservingContract {
             assertThat(captured.queries())
                     .extracting(ExecutedQuery::text)
                     .containsExactly(
+                            "BEGIN",
                             "2 times: " + INSERT,
+                            "COMMIT",
                             "UPDATE seen SET word = %s WHERE id = %s",
                             "SELECT id FROM seen",
                             "SELECT word FROM seen",
