@@ -47,6 +47,7 @@ final class PostgresOptions {
         know(PGProperty.PREPARED_STATEMENT_CACHE_SIZE_MIB, number(), "preparedStatementCacheSizeMiB");
         know(PGProperty.DEFAULT_ROW_FETCH_SIZE, number(), "defaultRowFetchSize");
         know(PGProperty.HOST_RECHECK_SECONDS, number(), "hostRecheckSeconds");
+        know(PGProperty.STRING_TYPE, words("varchar", "unspecified"), "stringtype");
         know(PGProperty.BINARY_TRANSFER, oneOf(YES_NO), "binaryTransfer");
         know(PGProperty.AUTOSAVE, words("never", "conservative", "always"), "autosave");
         know(PGProperty.REWRITE_BATCHED_INSERTS, oneOf(YES_NO), "reWriteBatchedInserts");
@@ -74,7 +75,6 @@ final class PostgresOptions {
             Map.entry("preferQueryMode", "parameters inside the SQL text were CVE-2024-1597; leave it out"),
             Map.entry("allowEncodingChanges", "the layer needs UTF-8; leave it out"),
             Map.entry("client_encoding", "it is always UTF8, as in Django; leave it out"),
-            Map.entry("stringtype", "text always goes untyped, as in psycopg; leave it out"),
             Map.entry("readOnly", "declare atomic blocks read-only instead"),
             Map.entry("readOnlyMode", "declare atomic blocks read-only instead"),
             Map.entry("replication", "this is no client for replication"),
