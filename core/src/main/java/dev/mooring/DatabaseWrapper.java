@@ -388,6 +388,34 @@ public final class DatabaseWrapper {
         return open;
     }
 
+    /** {@return whether a connection of the {@code DataSource} took this wrapper along to another thread} */
+    boolean isHandedOver() {
+        return guard.isHandedOver();
+    }
+
+    boolean isOwned() {
+        return guard.isOwned();
+    }
+
+    /** Says that another thread may use a connection of the {@code DataSource} on this wrapper. */
+    void lendable() {
+        guard.lendable();
+    }
+
+    void afterWork(Runnable action) {
+        guard.afterWork(action);
+    }
+
+    /** {@return whether the wrapper is the calling thread's, and no more is under way than {@code expected}} */
+    boolean isAtRest(int expected) {
+        return guard.isAtRest(expected);
+    }
+
+    /** {@return whether the wrapper is the calling thread's now, with work under way of the depth {@code expected}} */
+    boolean takeOver(int expected) {
+        return guard.takeOver(expected);
+    }
+
     /** Refuses a thread that may not use this wrapper, or not now. */
     void check() {
         guard.check();

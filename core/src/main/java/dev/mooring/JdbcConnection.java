@@ -1,12 +1,16 @@
 package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
+import dev.mooring.spi.SessionRules;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Wrapper;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,10 @@ final class JdbcConnection extends JdbcObject {
     private final DatabaseDataSource source;
     private final JdbcTransaction transaction;
     private final JdbcSession session;
+    private final JdbcDateTimes dateTimes;
+
+    /** Whether the session was told to refuse writes. */
+    private boolean sessionReadOnly;
 
     JdbcConnection(JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source) {
         this(siblings, wrapper, source, new JdbcSession(wrapper));
@@ -40,6 +48,7 @@ final class JdbcConnection extends JdbcObject {
         this.source = source;
         this.transaction = new JdbcTransaction(siblings, wrapper);
         this.session = session;
+        this.dateTimes = new JdbcDateTimes(wrapper.database().backend().valueCodec());
     }
 
     /** {@return one without a lease of its own: it is closed when that of {@code wrapper} ends} */
@@ -61,10 +70,61 @@ final class JdbcConnection extends JdbcObject {
     }
 
     @Override
+    JdbcConnection connection() {
+        return this;
+    }
+
+    /** {@return whether it is the calling thread's} */
+    boolean isOwned() {
+        return wrapper.isOwned();
+    }
+
+    /** {@return how deep the work is that it has under way} */
+    int depth() {
+        return session.depth() + transaction.depth();
+    }
+
+    /**
+     * Begins a call on this or on what came out of it, on any thread: one at a time, as with a driver. A thread that did not
+     * take the connection takes it over. Followed by {@link #leave()}.
+     */
+    void enter() throws SQLException {
+        session.lock();
+        boolean entered = false;
+        try {
+            if (!wrapper.isOwned() && !wrapper.takeOver(siblings.depth(wrapper))) {
+                throw new SQLException(
+                        ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread that it"
+                                        + " belongs to has more under way in the same session: an atomic block, a cursor, a"
+                                        + " stream or a call. End that first, or take a connection on this thread")
+                                .formatted(
+                                        wrapper.alias(), Thread.currentThread().getName()),
+                        JdbcErrors.TRANSACTION_STATE);
+            }
+            entered = true;
+        } finally {
+            if (!entered) {
+                session.unlock();
+            }
+        }
+    }
+
+    void leave() {
+        if (session.unlock() && session.isCloseWanted() && session.tryLock()) {
+            try {
+                abandon();
+            } finally {
+                session.unlock();
+            }
+        }
+    }
+
+    @Override
     @Nullable
     Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
         String sql = arguments.length > 0 && arguments[0] instanceof String text ? text : "";
         boolean makesStatement = Statement.class.isAssignableFrom(method.getReturnType());
+        boolean sets = method.getName().startsWith("set");
         session.checkOpen();
         SqlText text = makesStatement && arguments.length > 0 && arguments[0] instanceof String
                 ? source.read(sql)
@@ -74,17 +134,46 @@ final class JdbcConnection extends JdbcObject {
             session.statements().prepareToRun();
         }
         Connection target = session.driver();
-        if (method.getName().startsWith("set")) {
+        if (sets) {
             session.changed(RESETTABLE.contains(method.getName()));
+        } else {
+            session.ensureBegun();
         }
         Object result = session.send(target, method, arguments, sql);
         if (makesStatement && result instanceof Statement statement) {
             session.opened(statement);
             return new JdbcStatement(this, method.getReturnType(), statement, text).self();
         }
-        return result instanceof DatabaseMetaData metaData
-                ? new JdbcReader(this, DatabaseMetaData.class, metaData, null).self()
-                : result;
+        return guarded(method, result, null);
+    }
+
+    /**
+     * {@return what the caller is given for what the driver answers}: nothing that leads to the driver's connection
+     *
+     * @param from what the rows are of; null if of none
+     */
+    @Nullable
+    Object guarded(Method method, @Nullable Object result, @Nullable Object from) {
+        if (result instanceof ResultSet rows && method.getReturnType().isAssignableFrom(ResultSet.class)) {
+            // SQLite's are their own metadata too, which the type that was asked for tells.
+            boolean ofStatement = from instanceof Statement;
+            if (!ofStatement) {
+                session.opened(rows);
+            }
+            return new JdbcReader(this, ResultSet.class, rows, ofStatement ? from : null).self();
+        } else if (result instanceof DatabaseMetaData metaData && method.getReturnType() == DatabaseMetaData.class) {
+            return new JdbcReader(this, DatabaseMetaData.class, metaData, null).self();
+        }
+        Object locator = result == null ? null : JdbcLocator.of(this, result);
+        return locator == null ? result : locator;
+    }
+
+    /** {@return what the caller is given for a statement that the driver made by itself} */
+    @Nullable
+    Object guarded(@Nullable Statement statement) {
+        return statement == null
+                ? null
+                : new JdbcStatement(this, Statement.class, statement, JdbcStatement.NOTHING).self();
     }
 
     public boolean getAutoCommit() throws SQLException {
@@ -137,6 +226,34 @@ final class JdbcConnection extends JdbcObject {
         return transaction.isReadOnly();
     }
 
+    /** Has the session refuse writes, or accept them again, before a statement: with autocommit on no transaction does. */
+    void ensureAccess(SqlText text) throws SQLException {
+        boolean wanted = transaction.isReadOnlyAutocommit();
+        SessionRules rules = wrapper.database().backend().sessionRules();
+        Optional<String> sql = wanted || sessionReadOnly ? rules.readOnly(wanted) : Optional.empty();
+        // Rules that take everything for writing know nothing of it.
+        if (wanted && sql.isEmpty() && text.mayWrite() && !rules.mayWrite("SELECT 1")) {
+            throw new SQLException(
+                    "Could not run a statement that may write on database '%s': the connection is read-only; call setReadOnly(false)"
+                            .formatted(wrapper.alias()),
+                    JdbcErrors.READ_ONLY);
+        }
+        if (wanted == sessionReadOnly) {
+            return;
+        }
+        if (sql.isPresent()) {
+            Connection target = session.driver();
+            session.changed(true);
+            session.watched(sql.get(), () -> {
+                try (Statement statement = target.createStatement()) {
+                    return statement.execute(sql.get());
+                }
+            });
+        }
+        sessionReadOnly = wanted;
+        wrapper.transaction().state().setReadOnlySession(wanted && sql.isPresent());
+    }
+
     public void setTransactionIsolation(int level) throws SQLException {
         session.checkOpen();
         transaction.refuseInTransaction("set the isolation");
@@ -150,7 +267,7 @@ final class JdbcConnection extends JdbcObject {
 
     public boolean isValid(int seconds) throws SQLException {
         if (seconds < 0) {
-            throw new SQLException("The timeout must not be negative, but was " + seconds);
+            throw new SQLException("The timeout must not be negative, but was " + seconds, JdbcErrors.INVALID_ARGUMENT);
         }
         if (isClosed()) {
             return false;
@@ -164,8 +281,14 @@ final class JdbcConnection extends JdbcObject {
     }
 
     /** Is for any thread, as everything that is to help against one that hangs. */
-    public void abort(Executor executor) throws SQLException {
+    public void abort(@Nullable Executor executor) throws SQLException {
+        if (executor == null) {
+            throw new SQLException("abort needs an executor, but was given null", JdbcErrors.INVALID_ARGUMENT);
+        }
         Connection target = session.leased();
+        if (target == null) {
+            session.abortUnleased();
+        }
         if (!session.isClosed() && target != null) {
             session.markAborted();
             target.abort(executor);
@@ -180,10 +303,36 @@ final class JdbcConnection extends JdbcObject {
         return session.isClosed();
     }
 
-    /** Does nothing the second time. */
+    /**
+     * Does nothing the second time. On any thread: if another is in the middle of a call, that one closes the connection at its
+     * end.
+     */
     public void close() {
-        wrapper.check();
-        abandon();
+        session.wantClose();
+        if (!wrapper.isOwned()) {
+            wrapper.afterWork(siblings::closeWanted);
+        }
+        if (!session.tryLock()) {
+            return;
+        }
+        try {
+            if (wrapper.isOwned() || wrapper.takeOver(siblings.depth(wrapper))) {
+                abandon();
+            }
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /** Closes it if another thread did, and nothing else is under way in its session. */
+    void closeIfWanted() {
+        if (session.isCloseWanted() && wrapper.isAtRest(siblings.depth(wrapper)) && session.tryLock()) {
+            try {
+                abandon();
+            } finally {
+                session.unlock();
+            }
+        }
     }
 
     /** Closes what is open on this, and rolls back the transaction if it is one of ours. */
@@ -192,6 +341,9 @@ final class JdbcConnection extends JdbcObject {
             return;
         }
         siblings.closed(this);
+        if (sessionReadOnly) {
+            wrapper.transaction().state().setReadOnlySession(false);
+        }
         try {
             session.closeResources();
             transaction.end();
@@ -221,7 +373,35 @@ final class JdbcConnection extends JdbcObject {
     Connection foreign() throws SQLException {
         Connection target = driver();
         session.changed(false);
+        transaction.driverIsShared();
         return target;
+    }
+
+    @Override
+    Object unwrapped(Class<?> type) throws SQLException {
+        return unwrapped(this, driver(), type);
+    }
+
+    /** {@return what {@code driver} unwraps to} An interface is guarded; a class has to be the driver's own object. */
+    Object unwrapped(JdbcObject outer, Wrapper driver, Class<?> type) throws SQLException {
+        Object found = driver.unwrap(type);
+        if (type.isInterface()) {
+            return JdbcDriverObject.of(outer, this, found);
+        }
+        Object unused = outer.foreign();
+        return found;
+    }
+
+    boolean honoursQueryTimeout() {
+        return wrapper.database().backend().connector().honoursQueryTimeout();
+    }
+
+    boolean leavesSessionAlone(Method method) {
+        return wrapper.database().backend().sessionRules().leavesSessionAlone(method);
+    }
+
+    JdbcDateTimes dateTimes() {
+        return dateTimes;
     }
 
     JdbcSession session() {

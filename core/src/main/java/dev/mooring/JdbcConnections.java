@@ -1,8 +1,8 @@
 package dev.mooring;
 
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,7 @@ final class JdbcConnections {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     private final DatabaseWrapper wrapper;
-    private final List<JdbcConnection> open = new ArrayList<>(2);
+    private final List<JdbcConnection> open = new CopyOnWriteArrayList<>();
     private @Nullable JdbcConnection underlying;
 
     JdbcConnections(DatabaseWrapper wrapper) {
@@ -32,6 +32,7 @@ final class JdbcConnections {
         DatabaseWrapper on = own ? new DatabaseWrapper(wrapper.database(), new ThreadWrappers()) : wrapper;
         JdbcConnection taken = new JdbcConnection(this, on, source);
         open.add(taken);
+        on.lendable();
         return (Connection) taken.self();
     }
 
@@ -66,8 +67,23 @@ final class JdbcConnections {
         return open.stream().anyMatch(other -> other.isOn(wrapper) && other.hasTransaction());
     }
 
+    /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
     boolean isOf(DatabaseWrapper other) {
-        return wrapper == other;
+        return wrapper == other && !other.isHandedOver();
+    }
+
+    /** Closes what another thread has closed while this one had more under way in the same session. */
+    void closeWanted() {
+        open.forEach(JdbcConnection::closeIfWanted);
+    }
+
+    /** {@return how deep the work on {@code on} is that the connections taken here have under way, and nobody else} */
+    int depth(DatabaseWrapper on) {
+        int depth = 0;
+        for (JdbcConnection each : open) {
+            depth += each.isOn(on) ? each.depth() : 0;
+        }
+        return depth;
     }
 
     void closed(JdbcConnection connection) {
@@ -86,7 +102,7 @@ final class JdbcConnections {
 
     private void endAll(List<JdbcConnection> forgotten, String when) {
         Failures failures = new Failures();
-        forgotten.forEach(each -> failures.run(() -> end(each, when)));
+        forgotten.stream().filter(JdbcConnection::isOwned).forEach(each -> failures.run(() -> end(each, when)));
         failures.throwIfAny();
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.error.CommitOutcomeUnknownException;
+import dev.mooring.error.DataException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
@@ -26,8 +27,20 @@ final class JdbcErrors {
     /** "Connection does not exist". */
     static final String CLOSED = "08003";
 
+    /** "Invalid savepoint specification". */
+    static final String SAVEPOINT = "3B001";
+
+    /** "Read-only SQL transaction". */
+    static final String READ_ONLY = "25006";
+
+    /** "Invalid parameter value". */
+    static final String INVALID_ARGUMENT = "22023";
+
     /** "Syntax error or access rule violation". */
     private static final String WRONG_TEXT = "42000";
+
+    /** "Data exception". */
+    private static final String DATA = "22000";
 
     private static final String OUTCOME_UNKNOWN = "08007";
     private static final String NO_CONNECTION = "08001";
@@ -75,6 +88,9 @@ final class JdbcErrors {
         }
         if (error instanceof InterfaceException) {
             return CLOSED;
+        }
+        if (error instanceof DataException) {
+            return DATA;
         }
         if (error instanceof ProgrammingException) {
             return WRONG_TEXT;

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Wrapper;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ abstract class JdbcObject implements InvocationHandler {
         }
     };
 
+    /** What helps against a call that hangs: it waits for none. A connection's {@code close} sees to itself. */
+    private static final Set<String> ANY_TIME = Set.of("abort", "cancel", "isClosed");
+
     private final Object self;
 
     /** {@code type} is the interface of the JDK that is stood in for. */
@@ -44,6 +48,9 @@ abstract class JdbcObject implements InvocationHandler {
     /** {@return what the driver's object answers to a call that is not ours} */
     abstract @Nullable Object pass(Method method, @Nullable Object[] arguments) throws SQLException;
 
+    /** {@return the connection that it came out of} */
+    abstract JdbcConnection connection();
+
     /** {@return the driver's object} */
     abstract Object driver() throws SQLException;
 
@@ -57,10 +64,16 @@ abstract class JdbcObject implements InvocationHandler {
             return ofObject(proxy, method, arguments);
         }
         try {
-            Optional<Method> own = own(method);
-            return own.isPresent()
-                    ? call(this, own.get(), arguments)
-                    : pass(method, arguments == null ? new Object[0] : arguments);
+            if (isForAnyTime(method)) {
+                return answer(method, arguments);
+            }
+            JdbcConnection used = connection();
+            used.enter();
+            try {
+                return answer(method, arguments);
+            } finally {
+                used.leave();
+            }
         } catch (DatabaseException e) {
             throw JdbcErrors.ofWork(e);
         } catch (SQLException e) {
@@ -68,6 +81,17 @@ abstract class JdbcObject implements InvocationHandler {
                     ? JdbcErrors.ofClientInfo(e)
                     : e;
         }
+    }
+
+    private boolean isForAnyTime(Method method) {
+        return ANY_TIME.contains(method.getName()) || (method.getName().equals("close") && this == connection());
+    }
+
+    private @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws SQLException {
+        Optional<Method> own = own(method);
+        return own.isPresent()
+                ? call(this, own.get(), arguments)
+                : pass(method, arguments == null ? new Object[0] : arguments);
     }
 
     /** {@return what {@code method} of {@code target} returns} Throws what it throws. */
@@ -85,14 +109,36 @@ abstract class JdbcObject implements InvocationHandler {
         }
     }
 
+    /** {@return the arguments, with the driver's own objects for ours} */
+    static @Nullable Object[] plain(@Nullable Object[] arguments) throws SQLException {
+        @Nullable Object[] plain = arguments;
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            if (argument != null
+                    && Proxy.isProxyClass(argument.getClass())
+                    && Proxy.getInvocationHandler(argument) instanceof JdbcLocator ours) {
+                plain = plain == arguments ? arguments.clone() : plain;
+                plain[i] = ours.driver();
+            }
+        }
+        return plain;
+    }
+
     /** {@return the object as {@code type}: ours if that is JDBC's, else the driver's own} */
     public final Object unwrap(Class<?> type) throws SQLException {
         if (type.isInstance(self)) {
             return self;
         }
         if (!isWrapperFor(type)) {
-            throw new SQLException("Neither this nor what the driver has behind it is a " + type.getName());
+            throw new SQLException(
+                    "Neither this nor what the driver has behind it is a " + type.getName(),
+                    JdbcErrors.INVALID_ARGUMENT);
         }
+        return unwrapped(type);
+    }
+
+    /** {@return the driver's object of that type, for somebody who may do anything with it} */
+    Object unwrapped(Class<?> type) throws SQLException {
         return ((Wrapper) foreign()).unwrap(type);
     }
 

@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Wrapper;
@@ -27,20 +28,26 @@ final class JdbcReader extends JdbcObject {
     }
 
     @Override
+    JdbcConnection connection() {
+        return connection;
+    }
+
+    @Override
     @Nullable
     Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
-        Object result = session.send(driver, method, arguments, "");
-        if (result instanceof ResultSet rows && isResult(method)) {
-            session.opened(rows);
-            return new JdbcReader(connection, ResultSet.class, rows, null).self();
+        if (!(driver instanceof ResultSet) || method.getName().endsWith("Row")) {
+            session.ensureBegun();
         }
-        return result;
-    }
-
-    /** {@return whether a result of {@code method} is one} SQLite's are their own metadata. */
-    static boolean isResult(Method method) {
-        return method.getReturnType().isAssignableFrom(ResultSet.class);
+        Method reading = connection.dateTimes().readMethod(driver, method, arguments);
+        if (reading != null) {
+            Object stored = session.send(driver, reading, new Object[] {arguments[0]}, "");
+            Object converted = connection.dateTimes().fromDriver(stored, method, arguments);
+            if (converted != null) {
+                return converted;
+            }
+        }
+        return connection.guarded(method, session.send(driver, method, plain(arguments), ""), self());
     }
 
     public Object getConnection() throws SQLException {
@@ -48,9 +55,10 @@ final class JdbcReader extends JdbcObject {
         return connection.self();
     }
 
+    /** {@return the statement that the rows are of} Those of metadata are of one of the driver's own. */
     public @Nullable Object getStatement() throws SQLException {
         session.checkOpen();
-        return statement;
+        return statement == null ? connection.guarded(((ResultSet) driver).getStatement()) : statement;
     }
 
     public void close() throws SQLException {
@@ -73,7 +81,13 @@ final class JdbcReader extends JdbcObject {
     public boolean next() throws SQLException {
         session.checkOpen();
         ResultSet rows = (ResultSet) driver;
-        return session.watched("", () -> session.statements().timed(rows::next));
+        return session.watched("", () -> session.statements().timed(rows::next, queryTimeoutNanos()));
+    }
+
+    private long queryTimeoutNanos() {
+        return statement != null && Proxy.getInvocationHandler(statement) instanceof JdbcStatement ours
+                ? ours.queryTimeoutNanos()
+                : 0;
     }
 
     @Override
@@ -85,6 +99,11 @@ final class JdbcReader extends JdbcObject {
     Wrapper foreign() throws SQLException {
         connection.foreign();
         return driver;
+    }
+
+    @Override
+    Object unwrapped(Class<?> type) throws SQLException {
+        return connection.unwrapped(this, driver, type);
     }
 
     @Override

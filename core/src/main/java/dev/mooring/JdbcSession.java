@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,12 @@ final class JdbcSession {
     /** What is leased, once it is. */
     private volatile @Nullable PooledConnection pooled;
 
+    /** Held by a call on the connection, or on what came out of it. */
+    private final ReentrantLock calls = new ReentrantLock();
+
+    private volatile boolean closeWanted;
     private volatile boolean closed;
+    private volatile boolean aborted;
 
     JdbcSession(DatabaseWrapper wrapper) {
         this.wrapper = wrapper;
@@ -46,6 +53,55 @@ final class JdbcSession {
     private void use(PooledConnection connection) {
         pooled = connection;
         driver = connection.connection();
+    }
+
+    /** {@return how often this has entered the thread guard: for its lease, and for the turns of rows that are being read} */
+    int depth() {
+        return (lease == null ? 0 : 1) + writing.size();
+    }
+
+    /** Waits for another thread's call to end, for as long as one waits for a connection. */
+    void lock() throws SQLException {
+        if (calls.tryLock()) {
+            return;
+        }
+        long most = wrapper.settings().acquireTimeout().toMillis();
+        boolean interrupted = false;
+        boolean locked = false;
+        try {
+            locked = calls.tryLock(most, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!locked) {
+            throw new SQLException(
+                    ("The connection from the DataSource of database '%s' was in use by another thread for %d ms (acquireTimeout);"
+                                    + " take a connection for each thread")
+                            .formatted(wrapper.alias(), most),
+                    JdbcErrors.TRANSACTION_STATE);
+        }
+    }
+
+    boolean tryLock() {
+        return calls.tryLock();
+    }
+
+    /** {@return whether the outermost call of this thread has ended} */
+    boolean unlock() {
+        calls.unlock();
+        return !calls.isHeldByCurrentThread();
+    }
+
+    /** Says that the connection is closed; whoever is in the middle of a call cleans up. Any thread. */
+    void wantClose() {
+        closeWanted = true;
+    }
+
+    boolean isCloseWanted() {
+        return closeWanted && !closed;
     }
 
     DatabaseWrapper wrapper() {
@@ -155,6 +211,21 @@ final class JdbcSession {
                 && wrapper.database().errors().classify(e).kind() == ErrorKind.PROGRAMMING;
     }
 
+    /**
+     * Has the transaction begun that autocommit off means, for what is no statement. Where that takes a statement of its own and a
+     * lock, as on SQLite, a statement does so, or who is given the driver's own object: nothing else writes there.
+     */
+    void ensureBegun() {
+        if (!wrapper.database().backend().transactionControl().beginsAtOnce()) {
+            wrapper.transaction().ensureBegun();
+        }
+    }
+
+    /** Ends a connection for which nothing is leased. Any thread. */
+    void abortUnleased() {
+        aborted = true;
+    }
+
     void checkOpen() throws SQLException {
         wrapper.check();
         if (isClosed()) {
@@ -163,7 +234,7 @@ final class JdbcSession {
     }
 
     boolean isClosed() {
-        return closed || isLost() || isAborted();
+        return closed || closeWanted || aborted || isLost() || isAborted();
     }
 
     /** {@return whether {@link #markAborted} was called, on this or on another connection of the same lease} */

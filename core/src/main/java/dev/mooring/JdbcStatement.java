@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ final class JdbcStatement extends JdbcObject {
     private final JdbcParameters parameters;
     private SqlText batch = NOTHING;
 
+    /** In seconds, zero for none; only where the driver does not see to it. */
+    private int queryTimeout;
+
     /** {@code type} is which kind of statement it is; {@code prepared} is nothing if it was not prepared. */
     JdbcStatement(JdbcConnection connection, Class<?> type, Statement driver, SqlText prepared) {
         super(type);
@@ -39,17 +43,24 @@ final class JdbcStatement extends JdbcObject {
     }
 
     @Override
+    JdbcConnection connection() {
+        return connection;
+    }
+
+    @Override
     @Nullable
     Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
         parameters.before(method, arguments, driver);
-        Object result = method.getName().startsWith("execute")
-                ? execute(method, arguments)
-                : session.send(driver, method, arguments, prepared.sql());
+        Object dateTime = connection.dateTimes().toDriver(driver, method, arguments);
+        Object result = dateTime != null
+                ? session.send(
+                        driver, JdbcDateTimes.bindMethod(), new Object[] {arguments[0], dateTime}, prepared.sql())
+                : method.getName().startsWith("execute")
+                        ? execute(method, arguments)
+                        : session.send(driver, method, plain(arguments), prepared.sql());
         parameters.after(method, arguments);
-        return result instanceof ResultSet rows && JdbcReader.isResult(method)
-                ? new JdbcReader(connection, ResultSet.class, rows, self()).self()
-                : result;
+        return dateTime != null ? null : connection.guarded(method, result, self());
     }
 
     public Object getConnection() throws SQLException {
@@ -83,6 +94,27 @@ final class JdbcStatement extends JdbcObject {
         return session.isClosed() || driver.isClosed();
     }
 
+    public void setQueryTimeout(int seconds) throws SQLException {
+        session.checkOpen();
+        if (connection.honoursQueryTimeout()) {
+            driver.setQueryTimeout(seconds);
+        } else if (seconds < 0) {
+            throw new SQLException(
+                    "The query timeout must not be negative, but was " + seconds, JdbcErrors.INVALID_ARGUMENT);
+        } else {
+            queryTimeout = seconds;
+        }
+    }
+
+    public int getQueryTimeout() throws SQLException {
+        session.checkOpen();
+        return connection.honoursQueryTimeout() ? driver.getQueryTimeout() : queryTimeout;
+    }
+
+    long queryTimeoutNanos() {
+        return TimeUnit.SECONDS.toNanos(queryTimeout);
+    }
+
     /** Is for any thread. */
     public void cancel() throws SQLException {
         if (!isClosed()) {
@@ -107,11 +139,13 @@ final class JdbcStatement extends JdbcObject {
     }
 
     private Object run(SqlText text, SqlCall<Object> call) throws SQLException {
+        connection.ensureAccess(text);
         StatementExecutor statements = session.statements();
         boolean turn = statements.takeTurn(text);
         boolean rows = false;
         try {
             PooledConnection held = statements.begin(text.sql(), text);
+            held.calls().limit(queryTimeoutNanos());
             held.calls().begin();
             try {
                 Object result = watched(statements.queries(), text, call);
@@ -139,7 +173,7 @@ final class JdbcStatement extends JdbcObject {
             session.passTurn(self());
         } finally {
             try {
-                held.calls().end();
+                held.calls().limit(0);
             } finally {
                 session.statements().end();
             }
@@ -172,6 +206,11 @@ final class JdbcStatement extends JdbcObject {
     Statement foreign() throws SQLException {
         connection.foreign();
         return driver;
+    }
+
+    @Override
+    Object unwrapped(Class<?> type) throws SQLException {
+        return connection.unwrapped(this, driver, type);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.mooring;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,12 @@ final class JdbcTransaction {
 
     private boolean readOnly;
 
+    /** Whether somebody was given the driver's own object, who does with it what is not seen. */
+    private boolean shared;
+
+    /** The savepoints that can be used, the oldest first. */
+    private final Deque<JdbcSavepoint> savepoints = new ArrayDeque<>();
+
     JdbcTransaction(JdbcConnections siblings, DatabaseWrapper wrapper) {
         this.siblings = siblings;
         this.wrapper = wrapper;
@@ -29,6 +37,11 @@ final class JdbcTransaction {
 
     boolean isOurs() {
         return ours && state.isManual();
+    }
+
+    /** {@return how deep the work is that an open transaction of this connection is: its lease, and the writer's turn} */
+    int depth() {
+        return isOurs() && state.isOpen() ? byHand.leaseDepth() : 0;
     }
 
     boolean isAutocommit() {
@@ -42,31 +55,48 @@ final class JdbcTransaction {
                 byHand.setAutocommit(false);
                 ours = true;
                 state.setReadOnlyByHand(readOnly);
+                if (shared) {
+                    byHand.beginAtOnce(true);
+                }
             }
-            return;
-        }
-        refuseUnlessOurs(attempt);
-        if (autocommit) {
+        } else if (autocommit) {
             // JDBC has it so; ours would refuse.
+            refuseOrMark(attempt);
+            byHand.beginAtOnce(false);
             byHand.commit();
             byHand.setAutocommit(true);
         }
     }
 
+    /** The driver's own object is handed out: with autocommit off, it is to find a transaction begun. */
+    void driverIsShared() {
+        shared = true;
+        if (state.isManual()) {
+            byHand.beginAtOnce(true);
+        }
+    }
+
     void commit() throws SQLException {
-        refuseUnlessOurs("commit");
+        refuseOrMark("commit");
         byHand.commit();
     }
 
-    /** Rolls back. If that is refused, nobody shall commit what somebody wanted to be undone: the block is marked. */
     void rollback() throws SQLException {
+        refuseOrMark("roll back");
+        byHand.rollback();
+    }
+
+    /**
+     * Refuses to end what is not ours to end, and has that rolled back: somebody wanted it undone, or relies on nothing of it
+     * being there since it could not be committed.
+     */
+    private void refuseOrMark(String attempt) throws SQLException {
         try {
-            refuseUnlessOurs("roll back");
+            refuseUnlessOurs(attempt);
         } catch (SQLException e) {
             state.markForRollback(e);
             throw e;
         }
-        byHand.rollback();
     }
 
     Savepoint savepoint(@Nullable String name) throws SQLException {
@@ -74,15 +104,28 @@ final class JdbcTransaction {
         if (id == null) {
             throw refused("set a savepoint", "with autocommit on");
         }
-        return new JdbcSavepoint(id, name);
+        JdbcSavepoint set = new JdbcSavepoint(id, name, state.number());
+        savepoints.add(set);
+        return set;
     }
 
     void rollbackTo(Savepoint savepoint) throws SQLException {
-        byHand.savepointRollback(ours(savepoint).id());
+        JdbcSavepoint set = ours(savepoint);
+        byHand.savepointRollback(set.id());
+        forgetAfter(set);
     }
 
     void release(Savepoint savepoint) throws SQLException {
-        byHand.savepointCommit(ours(savepoint).id());
+        JdbcSavepoint set = ours(savepoint);
+        byHand.savepointCommit(set.id());
+        forgetAfter(set);
+        savepoints.remove(set);
+    }
+
+    private void forgetAfter(JdbcSavepoint set) {
+        while (!set.equals(savepoints.peekLast())) {
+            savepoints.removeLast();
+        }
     }
 
     void setReadOnly(boolean readOnly) throws SQLException {
@@ -97,7 +140,12 @@ final class JdbcTransaction {
     }
 
     boolean isReadOnly() {
-        return readOnly;
+        return readOnly || wrapper.settings().readOnly();
+    }
+
+    /** {@return whether the statements to come are to write nothing, and in no transaction that sees to it} */
+    boolean isReadOnlyAutocommit() {
+        return readOnly && isAutocommit();
     }
 
     void refuseInTransaction(String attempt) throws SQLException {
@@ -117,6 +165,7 @@ final class JdbcTransaction {
             state.markForRollback(refused("end a transaction", "by closing its connection inside atomic"));
             return;
         }
+        byHand.beginAtOnce(false);
         try {
             byHand.rollback();
         } finally {
@@ -128,8 +177,8 @@ final class JdbcTransaction {
         if (state.inAtomic()) {
             throw refused(
                     attempt,
-                    "inside atomic, which ends the transaction itself. Nest with atomic or a savepoint, or let the library"
-                            + " begin its transaction outside");
+                    "inside atomic, which ends the transaction itself and now rolls it back. Nest with atomic or a"
+                            + " savepoint, or let the library begin its transaction outside");
         }
         boolean shared = wrapper.database().holdsTheData() && siblings.isEndedByOneOfThese();
         if (!isOurs() && !shared) {
@@ -148,9 +197,14 @@ final class JdbcTransaction {
     }
 
     private JdbcSavepoint ours(Savepoint savepoint) throws SQLException {
-        if (savepoint instanceof JdbcSavepoint ours) {
+        savepoints.removeIf(set -> !state.isOpen() || set.transaction() != state.number());
+        if (savepoint instanceof JdbcSavepoint ours && savepoints.contains(ours)) {
             return ours;
         }
-        throw refused("use a savepoint", "that it did not set");
+        throw new SQLException(
+                ("Could not use a savepoint on database '%s' that this connection did not set in this transaction, or that was"
+                                + " released or rolled back since")
+                        .formatted(wrapper.alias()),
+                JdbcErrors.SAVEPOINT);
     }
 }

@@ -236,13 +236,14 @@ final class StatementExecutor {
     }
 
     /** {@return what {@code call} returns} Is for what may take long and is no statement of its own. */
-    <T> T timed(LockPatience.SqlCall<T> call) throws SQLException {
+    <T> T timed(LockPatience.SqlCall<T> call, long limitNanos) throws SQLException {
         PooledConnection connection = held.begin();
+        connection.calls().limit(limitNanos);
         connection.calls().begin();
         try {
             return call.run();
         } finally {
-            connection.calls().end();
+            connection.calls().limit(0);
             held.end();
         }
     }

@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,22 @@ final class ThreadGuard {
 
     private final String alias;
     private final Runnable endAbandonedWork;
-    private final Thread creator = Thread.currentThread();
+    /** Whose the wrapper is: who made it, until a connection of the {@code DataSource} on it is used by another thread. */
+    private final AtomicReference<Thread> owner = new AtomicReference<>(Thread.currentThread());
+
     private final AtomicInteger sharing = new AtomicInteger();
     private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
 
     /** How often the thread at work has entered and not left. It alone writes this. */
     private int depth;
+
+    /** Whether a connection of the {@code DataSource} is open on the wrapper, which another thread may take over. */
+    private boolean lendable;
+
+    private volatile boolean handedOver;
+
+    /** To be run by the owner when some work of it ends; see {@link #afterWork}. */
+    private volatile @Nullable Runnable afterWork;
 
     ThreadGuard(String alias, Runnable endAbandonedWork) {
         this.alias = alias;
@@ -29,11 +40,11 @@ final class ThreadGuard {
     /** Allows sharing; a thread in the middle of its work stays the one that is served. */
     void allow() {
         Thread current = Thread.currentThread();
-        if (current == creator && user.get() == null && depth > 0) {
+        if (isOwner(current) && user.get() == null && depth > 0) {
             user.compareAndSet(null, current);
         }
         sharing.getAndUpdate(count -> {
-            if (count == 0 && current != creator && user.get() != current) {
+            if (count == 0 && !isOwner(current) && user.get() != current) {
                 throw foreign(current);
             }
             return count + 1;
@@ -49,7 +60,7 @@ final class ThreadGuard {
 
     void validate() {
         Thread current = Thread.currentThread();
-        if (current != creator && !isShared() && user.get() != current) {
+        if (!isOwner(current) && !isShared() && user.get() != current) {
             throw foreign(current);
         }
     }
@@ -69,6 +80,61 @@ final class ThreadGuard {
             succeed(user.get());
         }
         depth++;
+        if (lendable) {
+            refuseIfTakenOver();
+        }
+    }
+
+    /** Either this thread sees who takes the wrapper over, or that one sees that this thread is at work. */
+    private void refuseIfTakenOver() {
+        VarHandle.fullFence();
+        Thread current = Thread.currentThread();
+        if (!isOwner(current) && !isShared() && user.get() != current) {
+            depth--;
+            throw foreign(current);
+        }
+    }
+
+    /** Says that another thread may take the wrapper over from now on. For the owner. */
+    void lendable() {
+        lendable = true;
+    }
+
+    /** {@return whether the wrapper is another thread's than its maker's, or was} */
+    boolean isHandedOver() {
+        return handedOver;
+    }
+
+    boolean isOwned() {
+        return isOwner(Thread.currentThread());
+    }
+
+    /**
+     * Makes the calling thread the owner, unless the present one is at work.
+     *
+     * @param expected how deep the work is that is handed over with it
+     * @return whether it is the owner now
+     */
+    boolean takeOver(int expected) {
+        Thread current = Thread.currentThread();
+        Thread before = owner.get();
+        if (before == current) {
+            return true;
+        }
+        if (!lendable || isShared() || user.get() != null || !owner.compareAndSet(before, current)) {
+            return false;
+        }
+        VarHandle.fullFence();
+        if (depth != expected) {
+            owner.set(before);
+            return false;
+        }
+        handedOver = true;
+        return true;
+    }
+
+    private boolean isOwner(Thread thread) {
+        return owner.get() == thread;
     }
 
     /** Called when work ends. */
@@ -76,6 +142,23 @@ final class ThreadGuard {
         if (--depth == 0 && user.get() != null) {
             user.set(null);
         }
+        if (lendable) {
+            VarHandle.fullFence();
+            Runnable waiting = afterWork;
+            if (waiting != null) {
+                waiting.run();
+            }
+        }
+    }
+
+    /** Has the owner run {@code action} each time that some work of it ends, since what it is for cannot be done now. */
+    void afterWork(Runnable action) {
+        afterWork = action;
+    }
+
+    /** {@return whether the calling thread is the owner, and no more is under way than {@code expected}} */
+    boolean isAtRest(int expected) {
+        return isOwner(Thread.currentThread()) && depth == expected;
     }
 
     private void claim() {
@@ -84,7 +167,7 @@ final class ThreadGuard {
         if (present != null && present != current) {
             succeed(present);
             claim();
-        } else if (present == null && current != creator && !isShared()) {
+        } else if (present == null && !isOwner(current) && !isShared()) {
             // Sharing has ended just now, and the creator may have seen nobody at work.
             user.set(null);
             throw foreign(current);
@@ -121,6 +204,6 @@ final class ThreadGuard {
         return ErrorKind.INTERFACE.exception(
                 ("The wrapper of database '%s' belongs to thread '%s' and was used on thread '%s'. Ask Databases for this "
                                 + "thread's own with get(), or allow sharing with incThreadSharing()")
-                        .formatted(alias, creator.getName(), current.getName()));
+                        .formatted(alias, owner.get().getName(), current.getName()));
     }
 }

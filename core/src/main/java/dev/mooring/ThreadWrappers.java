@@ -15,11 +15,11 @@ final class ThreadWrappers {
 
     DatabaseWrapper get(Database database) {
         DatabaseWrapper recent = last;
-        if (recent != null && recent.database() == database) {
+        if (recent != null && recent.database() == database && !recent.isHandedOver()) {
             return recent;
         }
         DatabaseWrapper wrapper = wrappers.get(database);
-        if (wrapper == null) {
+        if (wrapper == null || wrapper.isHandedOver()) {
             wrapper = new DatabaseWrapper(database, this);
             wrappers.put(database, wrapper);
         }

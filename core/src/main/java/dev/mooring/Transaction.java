@@ -32,6 +32,12 @@ public final class Transaction {
     private final CommitHooks hooks;
     private final TransactionRunner runner;
 
+    /**
+     * Whether a transaction is open for as long as autocommit is off, and not from the first statement on: somebody has the
+     * driver's own object, and does what is not seen.
+     */
+    private boolean beginsAtOnce;
+
     Transaction(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, TransactionRunner runner) {
         this.wrapper = wrapper;
         this.state = state;
@@ -61,6 +67,12 @@ public final class Transaction {
      */
     public void setAutocommit(boolean autocommit) {
         refuseInAtomic("turn autocommit on or off");
+        if (autocommit && beginsAtOnce) {
+            beginsAtOnce = false;
+            if (state.isOpen() && !state.isUsed()) {
+                commit();
+            }
+        }
         if (autocommit && state.isOpen()) {
             throw refused("turn autocommit on", "while a transaction is open: commit() or rollback() first");
         }
@@ -200,6 +212,25 @@ public final class Transaction {
         return state;
     }
 
+    /** Has the transaction begun that the next statement would begin, if autocommit is off. */
+    void ensureBegun() {
+        runner.ensureBegun();
+        state.share();
+    }
+
+    /** {@return how often the transaction that is open has entered the thread guard} */
+    int leaseDepth() {
+        return runner.leaseDepth();
+    }
+
+    /** Says whether a transaction is to be open from now on for as long as autocommit is off. */
+    void beginAtOnce(boolean atOnce) {
+        beginsAtOnce = atOnce;
+        if (atOnce) {
+            ensureBegun();
+        }
+    }
+
     void onCommit(Runnable hook, boolean robust) {
         wrapper.check();
         requireNonNull(hook, "hook");
@@ -217,6 +248,7 @@ public final class Transaction {
     void closed() {
         if (!state.inAtomic()) {
             boolean open = state.isOpen();
+            beginsAtOnce = false;
             state.setManual(false);
             state.over();
             if (open) {
@@ -233,6 +265,7 @@ public final class Transaction {
                 "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is rolled"
                         + " back, and autocommit is on again",
                 wrapper.alias());
+        beginsAtOnce = false;
         try {
             rollback();
         } finally {
@@ -259,6 +292,9 @@ public final class Transaction {
             hooks.rolledBack();
         }
         runner.end();
+        if (beginsAtOnce && state.isManual() && runner.isConnected()) {
+            ensureBegun();
+        }
     }
 
     private String checked(@Nullable String id) {

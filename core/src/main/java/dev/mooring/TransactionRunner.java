@@ -116,7 +116,7 @@ final class TransactionRunner {
      */
     boolean restart() throws SQLException {
         Connection connection = held.connection();
-        if (connection == null || (state.isUsed() && state.isOpen())) {
+        if (connection == null || (state.isOpen() && (state.isUsed() || state.isShared()))) {
             return false;
         }
         if (!state.isOpen()) {
@@ -125,6 +125,16 @@ final class TransactionRunner {
         statements.rollback(connection);
         statements.begin(connection, state.isReadOnly() || alwaysReadOnly);
         return true;
+    }
+
+    /** {@return how often the transaction that is open has entered the thread guard: for its lease, and for the writer's turn} */
+    int leaseDepth() {
+        return hasTurn ? 2 : 1;
+    }
+
+    /** {@return whether a connection is held that can be used} */
+    boolean isConnected() {
+        return held.connection() != null && !held.isCondemned();
     }
 
     /** {@return the savepoints of the transaction} */

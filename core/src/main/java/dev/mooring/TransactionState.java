@@ -68,12 +68,15 @@ final class TransactionState {
     private boolean open;
 
     private boolean readOnly;
+    private boolean readOnlySession;
+    private boolean shared;
     private boolean needsRollback;
     private @Nullable Throwable cause;
     private boolean closed;
     private boolean used;
     private boolean doubtful;
     private int counter;
+    private long number;
 
     TransactionState(String alias, String prefix) {
         this.alias = alias;
@@ -113,7 +116,26 @@ final class TransactionState {
 
     /** {@return whether the transaction that is open was begun read-only} */
     boolean isReadOnly() {
-        return readOnly;
+        return readOnly || readOnlySession;
+    }
+
+    /** Says that things may be done in the transaction that is open which are not seen, with objects of the driver. */
+    void share() {
+        shared = true;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Says whether the session refuses writes outside transactions too. */
+    void setReadOnlySession(boolean readOnly) {
+        readOnlySession = readOnly;
+    }
+
+    /** {@return how many transactions were begun so far: the number of the one that is open} */
+    long number() {
+        return number;
     }
 
     boolean isClosed() {
@@ -172,6 +194,8 @@ final class TransactionState {
     /** Records that a transaction was begun. */
     void begun() {
         over();
+        number++;
+        shared = false;
         open = true;
         readOnly = readOnlyByHand;
         used = false;

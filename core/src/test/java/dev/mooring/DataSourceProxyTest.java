@@ -13,7 +13,6 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,27 +74,6 @@ class DataSourceProxyTest extends DataSourceFixture {
     }
 
     @Test
-    void areReadBoundAndClosedByNoOtherThread() throws Exception {
-        try (Connection connection = connection();
-                PreparedStatement statement = connection.prepareStatement("SELECT 1");
-                ResultSet rows = statement.executeQuery()) {
-            List<ThrowingCallable> attempts = List.of(
-                    () -> statement.setObject(1, 2),
-                    connection::isReadOnly,
-                    rows::close,
-                    statement::close,
-                    connection::close);
-            boolean refused = FakeSetup.onAnotherThread(() -> {
-                assertThat(attempts)
-                        .allSatisfy(attempt -> assertThatThrownBy(attempt).hasMessageContaining("belongs to thread"));
-                return true;
-            });
-            assertThat(refused).isTrue();
-            assertThat(rows.next()).isTrue();
-        }
-    }
-
-    @Test
     void areClosedLikeWhatIsBehindThem() throws SQLException {
         try (Connection connection = connection();
                 PreparedStatement statement = connection.prepareStatement("SELECT 1");
@@ -119,17 +97,6 @@ class DataSourceProxyTest extends DataSourceFixture {
             });
             assertThat(cancelled).isTrue();
             assertThat(database.interrupts).hasValue(1);
-        }
-    }
-
-    @Test
-    void areForTheirThread() throws Exception {
-        try (Connection connection = connection()) {
-            assertThatThrownBy(() -> FakeSetup.onAnotherThread(() -> {
-                        run(connection, "DO");
-                        return null;
-                    }))
-                    .hasStackTraceContaining("belongs to thread");
         }
     }
 

@@ -39,7 +39,10 @@ class DataSourceTransactionTest extends DataSourceFixture {
             assertThatThrownBy(named::getSavepointId).hasMessageContaining("mine");
             Savepoint foreign = (Savepoint) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {Savepoint.class}, (self, method, arguments) -> null);
-            refused(() -> connection.rollback(foreign), "that it did not set");
+            assertThatThrownBy(() -> connection.rollback(foreign))
+                    .hasMessageContaining("did not set in this transaction")
+                    .extracting(e -> ((SQLException) e).getSQLState())
+                    .isEqualTo("3B001");
         }
     }
 
@@ -101,10 +104,12 @@ class DataSourceTransactionTest extends DataSourceFixture {
             refused(connection::commit, "databases.transaction()");
             refused(() -> connection.setAutoCommit(true), "databases.transaction()");
         }
-        transaction.commit();
+        assertThatThrownBy(transaction::commit)
+                .hasMessageContaining("nothing can run or be committed until rollback()");
+        transaction.rollback();
         transaction.setAutocommit(true);
 
-        assertThat(database.drain()).containsExactly("BEGIN", "DO", "COMMIT");
+        assertThat(database.drain()).containsExactly("BEGIN", "DO", "ROLLBACK");
     }
 
     @Test

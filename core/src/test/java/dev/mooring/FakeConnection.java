@@ -120,6 +120,7 @@ final class FakeConnection {
             }
             case "getObject" -> ((List<?>) current[0]).get((int) arguments[0] - 1);
             case "isClosed" -> gone[0];
+            case "getStatement" -> null;
             case "close" -> {
                 gone[0] = true;
                 database.failIfTold("close rows of " + sql);

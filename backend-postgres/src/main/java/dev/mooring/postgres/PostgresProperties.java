@@ -49,7 +49,7 @@ final class PostgresProperties {
     private void setDefaults() {
         PGProperty.APPLICATION_NAME.set(properties, "mooring");
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
-// The details of an error are the row that was refused.
+        // The details of an error are the row that was refused.
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, settings.valuesInErrors());
         // Sends application_name at the start instead of with a statement of its own, which DISCARD ALL would undo.
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "9.4");

@@ -1,6 +1,7 @@
 package dev.mooring.postgres;
 
 import dev.mooring.spi.SessionRules;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.postgresql.PGStatement;
 
 /**
  * What a session of PostgreSQL remembers. What runs SQL that it is given in a text may change it too; a function of the
@@ -53,6 +56,30 @@ final class PostgresSessionRules implements SessionRules {
             "connectby",
             "xpath_table");
 
+    /** Of pgjdbc's interfaces. What types a connection knows is no state of the session. */
+    private static final Set<String> DRIVER_CALLS = Set.of(
+            "addDataType",
+            "createArrayOf",
+            "escapeIdentifier",
+            "escapeLiteral",
+            "escapeString",
+            "getBackendPID",
+            "getPrepareThreshold",
+            "getDefaultFetchSize",
+            "getAutosave",
+            "getPreferQueryMode",
+            "getParameterStatus",
+            "getParameterStatuses",
+            "getAdaptiveFetch",
+            "getNotifications",
+            "getEncoding",
+            "getTypeInfo",
+            "getTransactionState",
+            "getServerMajorVersion",
+            "getServerMinorVersion",
+            "haveMinimumServerVersion",
+            "cancelQuery");
+
     private static final Set<String> TEMPORARY = Set.of("temp", "temporary", "pg_temp");
 
     private final PostgresConnector connector;
@@ -67,6 +94,18 @@ final class PostgresSessionRules implements SessionRules {
     @Override
     public boolean leavesSessionAlone(String sql) {
         return words.leavesSessionAlone(sql);
+    }
+
+    @Override
+    public boolean leavesSessionAlone(Method method) {
+        return method.getDeclaringClass() == PGStatement.class
+                || (method.getDeclaringClass().getName().startsWith("org.postgresql.")
+                        && DRIVER_CALLS.contains(method.getName()));
+    }
+
+    @Override
+    public Optional<String> readOnly(boolean readOnly) {
+        return Optional.of("SET SESSION CHARACTERISTICS AS TRANSACTION READ " + (readOnly ? "ONLY" : "WRITE"));
     }
 
     /** Wants autocommit mode. The driver notices DISCARD ALL and prepares its statements anew. */

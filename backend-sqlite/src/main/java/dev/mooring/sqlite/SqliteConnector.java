@@ -168,6 +168,12 @@ final class SqliteConnector implements Connector {
         return statementTimeout;
     }
 
+    /** The driver takes it for a busy timeout, and would sleep in native code. */
+    @Override
+    public boolean honoursQueryTimeout() {
+        return false;
+    }
+
     @Override
     public void interrupt(Connection connection) throws SQLException {
         connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();

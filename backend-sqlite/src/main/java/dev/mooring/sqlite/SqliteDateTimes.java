@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.util.List;
 import java.util.Locale;
 
 /** Dates and times as the text that Django writes: without a zone, in the zone of the connection. Immutable. */
@@ -26,6 +27,12 @@ final class SqliteDateTimes {
             .appendPattern("['T'][' ']")
             .append(TIME)
             .appendPattern("[XXX][X]"));
+
+    /** A date and time, a date, or a time; each as it stands in the calendar. */
+    private static final List<DateTimeFormatter> ANY = List.of(
+            DATE_TIME.withResolverStyle(ResolverStyle.STRICT),
+            DateTimeFormatter.ISO_LOCAL_DATE,
+            TIME.withResolverStyle(ResolverStyle.STRICT));
 
     private final ZoneId zone;
 
@@ -63,6 +70,28 @@ final class SqliteDateTimes {
         int micros = value.getNano() / 1000;
         String seconds = "%02d:%02d:%02d".formatted(value.getHour(), value.getMinute(), value.getSecond());
         return micros == 0 ? seconds : seconds + ".%06d".formatted(micros);
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    /**
+     * {@return an {@link OffsetDateTime}, a {@link LocalDateTime}, a {@link LocalDate} or a {@link LocalTime}}
+     *
+     * @throws DateTimeException if the text is none of them
+     */
+    static TemporalAccessor parseAny(String text) {
+        DateTimeException failure = new DateTimeException("no date and no time");
+        for (DateTimeFormatter format : ANY) {
+            try {
+                return format.parseBest(
+                        text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from, LocalTime::from);
+            } catch (DateTimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        throw failure;
     }
 
     /** {@return the moment; of a date, its midnight} Of an hour that the zone has twice it is the first. */

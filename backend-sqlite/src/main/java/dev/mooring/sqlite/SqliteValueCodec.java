@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.Temporal;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -60,6 +61,30 @@ final class SqliteValueCodec implements ValueCodec {
         } else {
             statement.setString(index, text(index, value));
         }
+    }
+
+    /** The driver writes milliseconds since 1970, and takes a fraction of six digits for so many milliseconds. */
+    @Override
+    public boolean convertsDateTimes() {
+        return true;
+    }
+
+    @Override
+    public boolean isDateTime(Class<?> type) {
+        return SqliteJdbcDates.isDateTime(type);
+    }
+
+    @Override
+    public Object dateTimeToDriver(int index, Object value, @Nullable ZoneId zone) {
+        Object local = SqliteJdbcDates.toLocal(value, zone);
+        return local instanceof Temporal ? text(index, local) : value;
+    }
+
+    /** What is no text was written by the driver itself: it reads it again. */
+    @Override
+    public @Nullable Object dateTimeFromDriver(Object stored, Class<?> type, @Nullable ZoneId zone)
+            throws SQLException {
+        return stored instanceof String text ? SqliteJdbcDates.read(text, type, zone, dateTimes) : null;
     }
 
     @Override

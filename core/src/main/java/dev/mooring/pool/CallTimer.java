@@ -40,6 +40,9 @@ public final class CallTimer {
 
     private final Clock clock;
     private final long limit;
+    /** The limit of the next calls, where that is a lesser one; none if zero. Published with the state. */
+    private long lesser;
+
     private volatile long state;
 
     /** The number of the last call, and what tells that it runs; for the holder of the lease. */
@@ -55,9 +58,15 @@ public final class CallTimer {
         this.limit = limit;
     }
 
+    /** Limits the calls from now on to {@code nanos} if that is less than what else limits them; zero takes that back. */
+    public void limit(long nanos) {
+        end();
+        lesser = nanos;
+    }
+
     /** A call begins; for the holder of the lease. */
     public void begin() {
-        if (limit != 0) {
+        if (limit != 0 || lesser != 0) {
             last += NEXT;
             STATE.setRelease(this, last);
         }
@@ -65,7 +74,7 @@ public final class CallTimer {
 
     /** The call has ended; for the holder of the lease. Ending twice does no harm. */
     public void end() {
-        if (limit == 0) {
+        if (limit == 0 && lesser == 0) {
             return;
         }
         for (long now = state; now != IDLE && now != STOPPED; now = state) {
@@ -90,7 +99,7 @@ public final class CallTimer {
             seen = now;
             seenSince = clock.coarse();
         }
-        boolean overdue = now == INTERRUPTED || ((now & RUNNING) != 0 && clock.coarse() - seenSince > limit);
+        boolean overdue = now == INTERRUPTED || ((now & RUNNING) != 0 && clock.coarse() - seenSince > effective());
         if (overdue && STATE.compareAndSet(this, now, INTERRUPTING)) {
             try {
                 interrupt.run();
@@ -98,6 +107,10 @@ public final class CallTimer {
                 state = INTERRUPTED;
             }
         }
+    }
+
+    private long effective() {
+        return lesser == 0 ? limit : limit == 0 ? lesser : Math.min(limit, lesser);
     }
 
     /**

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TurnLock implements Awaited {
 
+    private static final String WAY_OUT =
+            ". What only reads takes no turn if it says so: a connection of the DataSource by setReadOnly(true) before its first"
+                    + " statement, an atomic block by readOnly()";
+
     private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
@@ -57,7 +61,8 @@ public final class TurnLock implements Awaited {
         if (holder.get() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
                     "Waiting for the turn to %s could never end: this thread, '%s', has it already, through another connection or database"
-                            .formatted(what, thread.getName()));
+                                    .formatted(what, thread.getName())
+                            + WAY_OUT);
         }
         if (!tryTake(thread)) {
             await(thread, timeout, what, waits, refusal);
@@ -151,7 +156,7 @@ public final class TurnLock implements Awaited {
     private void park(Waiter<TurnLock> waiter, long left, String what, WaitGraph waits) {
         if (left <= 0) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
-                    "The turn to %s did not come in time; thread '%s' has it".formatted(what, holderName()));
+                    "The turn to %s did not come in time; thread '%s' has it".formatted(what, holderName()) + WAY_OUT);
         }
         if (Thread.interrupted()) {
             waiter.thread.interrupt();

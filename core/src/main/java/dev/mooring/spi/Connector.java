@@ -97,6 +97,14 @@ public interface Connector {
         return true;
     }
 
+    /**
+     * {@return whether the driver ends a statement that outlasts {@code Statement.setQueryTimeout}} If not, the {@code DataSource}
+     * view does so with {@link #interrupt}, and the driver is not told.
+     */
+    default boolean honoursQueryTimeout() {
+        return true;
+    }
+
     /** {@return how many prepared statements the layer keeps for each connection; none where the driver does so itself} */
     default int statementCacheSize() {
         return 0;

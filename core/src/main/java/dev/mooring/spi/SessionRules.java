@@ -1,8 +1,10 @@
 package dev.mooring.spi;
 
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,6 +33,23 @@ public interface SessionRules {
 
     /** {@return whether the session is the same after this statement as before} When in doubt, say no. */
     boolean leavesSessionAlone(String sql);
+
+    /**
+     * {@return whether a call of this method of the driver's own interfaces leaves the session alone, and leads to nothing else of
+     * the driver} Asked when somebody unwraps a connection of the {@code DataSource} view; any other call has it closed after use.
+     */
+    default boolean leavesSessionAlone(Method method) {
+        return false;
+    }
+
+    /**
+     * {@return the statement that has the session refuse writes, or accept them again, until it is reset; empty if there is none,
+     * or if it costs more than to refuse what {@link #mayWrite}}
+     * For connections of the {@code DataSource} view that are read-only with autocommit on.
+     */
+    default Optional<String> readOnly(boolean readOnly) {
+        return Optional.empty();
+    }
 
     /** {@return whether this statement may write} Asked only where {@link Connector#oneWriter} says that it matters. */
     default boolean mayWrite(String sql) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** Carries values to and from the driver. Used from any thread. */
@@ -106,6 +107,42 @@ public interface ValueCodec {
      * @throws IllegalArgumentException likewise
      */
     default @Nullable Object convert(Object value, Class<?> wanted) {
+        return null;
+    }
+
+    /**
+     * {@return whether dates and times that libraries bind and read through the {@code DataSource} view are converted here} Say so
+     * if the driver stores or reads them otherwise than {@link #bind} and the readers do.
+     */
+    default boolean convertsDateTimes() {
+        return false;
+    }
+
+    /** {@return whether {@link #dateTimeFromDriver} reads values as {@code type}, such as {@link java.sql.Timestamp}} */
+    default boolean isDateTime(Class<?> type) {
+        return false;
+    }
+
+    /**
+     * {@return what the driver is to bind for {@code value}; {@code value} itself if it is no date or time}
+     *
+     * @param index the parameter's, for the message
+     * @param value of a class of {@code java.sql}, {@code java.time}, or any other
+     * @param zone the zone of the calendar that was given; null for that of the JVM
+     */
+    default Object dateTimeToDriver(int index, Object value, @Nullable ZoneId zone) {
+        return value;
+    }
+
+    /**
+     * {@return {@code stored} as {@code type}; null if the driver is to convert it}
+     *
+     * @param stored what the driver's {@code getObject} answers
+     * @param type one that {@link #isDateTime} knows
+     * @param zone the zone of the calendar that was given; null for that of the JVM
+     */
+    default @Nullable Object dateTimeFromDriver(Object stored, Class<?> type, @Nullable ZoneId zone)
+            throws SQLException {
         return null;
     }
 
