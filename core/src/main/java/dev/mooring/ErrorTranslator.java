@@ -90,7 +90,8 @@ final class ErrorTranslator {
                             ("Could not connect to database '%s' with the settings %s: the thread '%s' was interrupted. Whoever "
                                             + "interrupted it wants it to stop; to go on, clear the flag with "
                                             + "Thread.interrupted() before")
-                                    .formatted(alias, with, Thread.currentThread().getName()),
+                                    .formatted(
+                                            alias, with, Thread.currentThread().getName()),
                             error);
         }
         String message = "Could not connect to database '%s' with the settings %s: %s"

@@ -17,7 +17,7 @@ final class KeptStatement {
 
     private static final int NONE = -1;
 
-    private final SqlText text;
+    private SqlText text;
     private final PreparedStatement statement;
     private @Nullable Columns columns;
     private @Nullable ResultSet rows;
@@ -130,7 +130,13 @@ final class KeptStatement {
         return inUse;
     }
 
-    void inUse(boolean now) {
-        inUse = now;
+    /** Begins another use, by a statement that {@code reading} tells: only the names of its parameters may be others. */
+    void reuse(SqlText reading) {
+        text = reading;
+        inUse = true;
+    }
+
+    void endUse() {
+        inUse = false;
     }
 }

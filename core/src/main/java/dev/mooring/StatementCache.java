@@ -28,7 +28,7 @@ final class StatementCache {
         if (known == null || known.isInUse()) {
             return new KeptStatement(text, connection.prepareStatement(text.sql()));
         }
-        known.inUse(true);
+        known.reuse(text);
         return known;
     }
 
@@ -46,7 +46,7 @@ final class StatementCache {
             kept.put(sql, used);
             chars += sql.length();
         }
-        used.inUse(false);
+        used.endUse();
         evict();
     }
 
