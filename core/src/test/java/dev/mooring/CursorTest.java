@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,8 +104,16 @@ class CursorTest {
         cursor.executeMany("UPDATE a SET b = %s", List.of(List.of(1), List.of(2), List.of(3)));
 
         assertThat(cursor.rowCount()).isEqualTo(3);
-        assertThat(database.drain()).containsExactly("batch UPDATE a SET b = ?");
+        assertThat(database.drain()).containsExactly("BEGIN", "batch UPDATE a SET b = ?", "COMMIT");
         assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    @DisplayName("Of a batch of inserts whose rows the driver does not count, each list counts as one row")
+    void countsOneRowForEachInsertThatIsNotCounted() {
+        cursor.executeMany("INSERT INTO a VALUES (%s)", List.of(List.of(1), List.of(2), List.of(3)));
+
+        assertThat(cursor.rowCount()).isEqualTo(3);
     }
 
     @Test
