@@ -26,6 +26,10 @@ final class JdbcConnection extends JdbcObject {
     private static final Set<String> RESETTABLE =
             Set.of("setSchema", "setCatalog", "setClientInfo", "setTransactionIsolation");
 
+    /** What a driver answers by itself: no transaction begins for it, which would clear the warnings of the one before. */
+    private static final Set<String> LOCAL =
+            Set.of("getWarnings", "clearWarnings", "getTypeMap", "getHoldability", "getNetworkTimeout", "nativeSQL");
+
     private final JdbcConnections siblings;
     private final DatabaseWrapper wrapper;
     private final DatabaseDataSource source;
@@ -136,7 +140,7 @@ final class JdbcConnection extends JdbcObject {
         Connection target = session.driver();
         if (sets) {
             session.changed(RESETTABLE.contains(method.getName()));
-        } else {
+        } else if (!LOCAL.contains(method.getName())) {
             session.ensureBegun();
         }
         Object result = session.send(target, method, arguments, sql);

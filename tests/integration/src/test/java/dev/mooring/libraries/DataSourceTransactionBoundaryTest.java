@@ -68,6 +68,23 @@ class DataSourceTransactionBoundaryTest {
     }
 
     @Test
+    @DisplayName("What the driver knows by itself is asked without a transaction: its isolation can be set after that")
+    void askingTheDriverBeginsNoTransaction() throws SQLException {
+        try (Connection connection = databases.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            connection.clearWarnings();
+            assertThat((Throwable) connection.getWarnings()).isNull();
+            assertThat(connection.nativeSQL("SELECT 1")).isEqualTo("SELECT 1");
+            assertThat(connection.getHoldability()).isEqualTo(ResultSet.CLOSE_CURSORS_AT_COMMIT);
+            assertThat(connection.getTypeMap()).isEmpty();
+            assertThat(connection.getNetworkTimeout()).isNotNegative();
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            connection.setReadOnly(true);
+            connection.commit();
+        }
+    }
+
+    @Test
     @DisplayName(
             "COPY through an object unwrapped before autocommit was turned off is in the transaction, and committed by turning it on")
     void copyOfAnObjectUnwrappedBefore() throws Exception {
