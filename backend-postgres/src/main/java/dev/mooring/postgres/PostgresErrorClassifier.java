@@ -26,6 +26,9 @@ final class PostgresErrorClassifier implements ErrorClassifier {
     private static final ErrorClassifier STANDARD = ErrorClassifier.bySqlState();
     private static final Pattern DRIVERS_STATEMENT = Pattern.compile("\\bS_\\d+\\b");
 
+    /** "Dependent objects still exist". */
+    private static final String DEPENDENTS = "2BP01";
+
     /** The server quotes no date and no time that it made of numbers. */
     private static final Pattern UNQUOTED_VALUE =
             Pattern.compile("^((?:date|time|timestamp)[a-z ]* out of range: )[^\"].*");
@@ -66,8 +69,8 @@ final class PostgresErrorClassifier implements ErrorClassifier {
     }
 
     /**
-     * {@return the server's message and hint} Its details and its context hold rows and parameters. A name that the server took
-     * from a function's body is none.
+     * {@return the server's message and hint} Its details and its context hold rows and parameters, but for those that name what
+     * depends on an object. A name that the server took from a function's body is none.
      */
     @Override
     public String withoutValues(SQLException error, String shown) {
@@ -85,7 +88,9 @@ final class PostgresErrorClassifier implements ErrorClassifier {
                 : HiddenValues.hide(String.valueOf(server.getMessage()), known);
         String safe =
                 server.getSeverity() + ": " + UNQUOTED_VALUE.matcher(message).replaceFirst("$1" + HiddenValues.HIDDEN);
-        return (server.getHint() == null ? safe : safe + "\n  Hint: " + server.getHint())
+        return safe
+                + (tellsDependents(server) ? "\n  Detail: " + server.getDetail() : "")
+                + (server.getHint() == null ? "" : "\n  Hint: " + server.getHint())
                 + (server.getPosition() == 0 ? "" : "\n  Position: " + server.getPosition());
     }
 
@@ -98,6 +103,13 @@ final class PostgresErrorClassifier implements ErrorClassifier {
                 && !state.equals("42602")
                 && where != null
                 && (where.startsWith("PL/pgSQL function") || where.startsWith("SQL function"));
+    }
+
+    /** {@return whether the server's details are the names of what depends on an object} RAISE may choose any SQLSTATE. */
+    private static boolean tellsDependents(ServerErrorMessage server) {
+        return DEPENDENTS.equals(server.getSQLState())
+                && server.getDetail() != null
+                && !"exec_stmt_raise".equals(server.getRoutine());
     }
 
     private static String names(ServerErrorMessage server) {

@@ -73,6 +73,19 @@ class PostgresValuesInErrorsTest extends ValuesInErrorsContract {
     }
 
     @Test
+    @DisplayName(
+            "The names of what depends on a table stay in the error that refuses to drop it; the details of RAISE do not")
+    void keepsTheNamesOfDependents() {
+        assertThat(catchThrowable(() -> databases().execute("ALTER TABLE paper DROP COLUMN id")))
+                .hasMessageContaining("child_paper_fkey");
+        assertThat(catchThrowable(() -> databases()
+                        .execute(
+                                "DO $$ BEGIN RAISE 'no' USING ERRCODE = '2BP01', DETAIL = 'of hun' || 'ter2'; END $$")))
+                .hasMessageContaining("2BP01")
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
     @DisplayName("A literal in the text of the statement stays in the error")
     void keepsLiterals() {
         assertThat(catchThrowable(() -> databases().query("SELECT CAST('literal' AS integer)")))
