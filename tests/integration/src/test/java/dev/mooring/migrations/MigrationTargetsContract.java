@@ -121,7 +121,7 @@ abstract class MigrationTargetsContract {
 
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> executor(history).migrate(MigrationListener.none()))
-                .withMessageContaining("sql:1: ")
+                .withMessageContaining("SQL of migration shop.0001_initial:1: ")
                 .withMessageContaining("nowhere");
         assertThat(databases.using("default").tableNames()).contains("half");
         assertThat(executor(history).load().applied()).isEmpty();

@@ -30,12 +30,8 @@ abstract class RacingMigrationsContract {
                 first.end();
                 second.end();
                 assertThat(count(byFirst) + count(bySecond)).isEqualTo(ShopHistory.NAMES.size());
+                // The second may take its turn whenever the lock is free for a moment: ADR 28.
                 assertThat(count(byFirst)).isPositive();
-                if (settings.engine().equals("postgresql")) {
-                    assertThat(count(bySecond))
-                            .as("left to the second by the first")
-                            .isZero();
-                }
             }
         }
         try (Databases databases = Databases.of(settings);
