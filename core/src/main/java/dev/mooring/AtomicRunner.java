@@ -40,7 +40,7 @@ final class AtomicRunner {
 
     private <T extends @Nullable Object, X extends Throwable> T once(AtomicOptions options, AtomicCallable<T, X> body)
             throws X {
-        Block block = enter(options, Purpose.CODE);
+        Block block = enter(options, Purpose.CODE, null);
         T result;
         try {
             result = body.call();
@@ -52,14 +52,14 @@ final class AtomicRunner {
         return result;
     }
 
-    /** Enters a block for try-with-resources. */
-    AtomicBlock begin(AtomicOptions options, Purpose purpose) {
+    /** Enters a block for try-with-resources; {@code origin} is what messages name it by. */
+    AtomicBlock begin(AtomicOptions options, Purpose purpose, @Nullable String origin) {
         if (options.retries() > 0) {
             throw new IllegalArgumentException(
                     "A block begun by beginAtomic() cannot be run again; hand atomic() a lambda to have it retried");
         }
         wrapper.check();
-        return new AtomicBlock(this, enter(options, purpose));
+        return new AtomicBlock(this, enter(options, purpose, origin));
     }
 
     void commit(Block block) {
@@ -100,13 +100,14 @@ final class AtomicRunner {
         }
     }
 
-    /** Ends what a stream left behind that somebody opened before this unit of work and did not close. */
+    /** Ends the blocks and streams that somebody began before this unit of work and did not end: it is not to run in them. */
     void beginUnit() {
-        if (state.isStream() && state.isForgotten()) {
-            leaveAllForgotten(
-                    "A stream",
-                    "A unit of work began on a thread that had left a stream open: close the stream, best by "
-                            + "try-with-resources");
+        for (Block block = state.forgottenBeforeUnit(); block != null; block = state.forgottenBeforeUnit()) {
+            DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    "A unit of work began on a thread that had left it open: "
+                            + "close blocks and streams, best by try-with-resources, and begin the unit of work outside");
+            leaveInnermostAfter(failure);
+            warn(block.describe(), failure);
         }
     }
 
@@ -122,6 +123,10 @@ final class AtomicRunner {
     private void leaveAllForgotten(String what, String why) {
         DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(why);
         leaveAll(failure);
+        warn(what, failure);
+    }
+
+    private void warn(String what, DatabaseException failure) {
         LOG.warn("{} on database '{}' was left open and is rolled back", what, wrapper.alias(), failure);
     }
 
@@ -131,7 +136,7 @@ final class AtomicRunner {
         }
     }
 
-    private Block enter(AtomicOptions options, Purpose purpose) {
+    private Block enter(AtomicOptions options, Purpose purpose, @Nullable String origin) {
         transaction.ensureBegun();
         Step step = state.entering(options);
         switch (step.action()) {
@@ -139,14 +144,16 @@ final class AtomicRunner {
             case SAVEPOINT -> transaction.savepoints().set(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> {}
         }
-        return state.entered(step, options, purpose);
+        return state.entered(step, options, purpose, origin);
     }
 
     /** Leaves after success; what is committed then is not yet announced to the hooks. */
     private void leave(Block block) {
         if (!state.contains(block)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    "This atomic block on database '%s' has ended already".formatted(wrapper.alias()));
+                    ("This atomic block on database '%s' has ended already: by its own commit() or close(), or because it "
+                                    + "was open when a unit of work began or ended, which rolls it back")
+                            .formatted(wrapper.alias()));
         }
         checkInnermost(block);
         boolean committed = false;

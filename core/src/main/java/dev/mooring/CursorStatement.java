@@ -128,6 +128,7 @@ final class CursorStatement {
 
     private StatementRun open(String sql, SqlText text) {
         cursor.checkOpen();
+        wrapper.open().checkUnambiguous("run a statement");
         this.sql = sql;
         StatementRun opened = executor.open(sql, text);
         run = opened;

@@ -268,6 +268,7 @@ public final class DatabaseWrapper {
      */
     public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicOptions options, AtomicCallable<T, X> block)
             throws X {
+        open.checkUnambiguous("begin atomic");
         return atomicRunner.run(options, block);
     }
 
@@ -282,7 +283,15 @@ public final class DatabaseWrapper {
      * @throws IllegalArgumentException if it is to be retried, which takes a lambda
      */
     public AtomicBlock beginAtomic(AtomicOptions options) {
-        return atomicRunner.begin(options, thread.inUnit() ? Purpose.UNIT : Purpose.CODE);
+        open.checkUnambiguous("begin atomic");
+        return thread.inUnit()
+                ? atomicRunner.begin(options, Purpose.UNIT, null)
+                : atomicRunner.begin(options, Purpose.HANDLE, CallSite.current());
+    }
+
+    /** {@return a block that the layer itself ends before its call returns} */
+    AtomicBlock beginOwnBlock() {
+        return atomicRunner.begin(AtomicOptions.defaults(), Purpose.CODE, null);
     }
 
     /**
@@ -330,10 +339,19 @@ public final class DatabaseWrapper {
         return lines;
     }
 
-    /** Keeps the connection leased until the result is closed, or the unit of work ends. */
+    /** Keeps the connection leased until the result is closed, or a unit of work begins or ends. */
     public Lease hold() {
+        return hold(thread.inUnit() ? null : CallSite.current());
+    }
+
+    /** {@return what keeps the connection for one of the {@code DataSource}, until that is closed} */
+    Lease holdForDataSource() {
+        return hold(null);
+    }
+
+    private Lease hold(@Nullable String origin) {
         held.begin();
-        Lease lease = new Lease(this);
+        Lease lease = new Lease(this, origin);
         open.opened(lease);
         return lease;
     }
@@ -373,6 +391,10 @@ public final class DatabaseWrapper {
     /** Lets go of what is held for no reason any more. */
     void settle() {
         held.settleIfIdle();
+    }
+
+    boolean inUnit() {
+        return thread.inUnit();
     }
 
     Database database() {
@@ -424,7 +446,7 @@ public final class DatabaseWrapper {
     void beginUnit() {
         guard.check();
         queries.reset();
-        open.beginUnit();
+        open.beginUnit(byHand);
         held.closeIfUnusableOrObsolete();
     }
 

@@ -59,6 +59,11 @@ final class DriverErrors {
         }
     }
 
+    /** {@return whether the database is known to have rolled the transaction back before it saw the COMMIT that failed} */
+    boolean isRolledBack(SQLException error) {
+        return errors.classify(error).isRolledBack();
+    }
+
     private boolean isRefusedWrite(SQLException error) {
         return (alwaysReadOnly || transaction.isReadOnly())
                 && errors.classify(error).refusesWrite();
@@ -67,12 +72,34 @@ final class DriverErrors {
     /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
     DatabaseException failed(SQLException error, String attempt) {
         transaction.markDoubtful();
-        if (!isBenign(error) || hasVanished()) {
+        TransactionStatus status = status();
+        if (!isBenign(error) || status == TransactionStatus.NONE) {
             held.condemn();
         }
-        return isRefusedWrite(error)
+        DatabaseException failure = isRefusedWrite(error)
                 ? ErrorKind.TRANSACTION_MANAGEMENT.exception(readOnly(attempt), error)
                 : errors.translate(error, attempt);
+        return status == TransactionStatus.FAILED ? inFailedTransaction(failure, attempt) : failure;
+    }
+
+    /** {@return {@code failure}, or if the transaction had failed before, what says so, with the first error as its cause} */
+    private DatabaseException inFailedTransaction(DatabaseException failure, String attempt) {
+        Throwable first = transaction.failure();
+        transaction.failed(failure);
+        return first == null
+                ? failure
+                : ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                        ("Could not %s on database '%s': a statement of this transaction failed before, its error was "
+                                        + "swallowed, and the database runs nothing more until the transaction is rolled back%s. "
+                                        + "Let the error, which is the cause of this one, out of the block, or put the "
+                                        + "statement that may fail in an atomic of its own")
+                                .formatted(attempt, alias, ofStream()),
+                        first);
+    }
+
+    private String ofStream() {
+        String query = transaction.streamed();
+        return query == null ? "" : "; it is that of a stream not yet closed, of: " + query;
     }
 
     /** Runs {@code action}, and sees to what an error out of it means. */
@@ -93,8 +120,8 @@ final class DriverErrors {
                     .formatted(attempt, alias);
         }
         return ("Could not %s on database '%s': the transaction is read-only, since its outermost block is, or since it is "
-                        + "that of a stream not yet closed. Write in atomic that is not readOnly(), and stream inside it")
-                .formatted(attempt, alias);
+                        + "that of a stream not yet closed%s. Write in atomic that is not readOnly(), and stream inside it")
+                .formatted(attempt, alias, ofStream().isEmpty() ? "" : " of: " + transaction.streamed());
     }
 
     /**
@@ -131,19 +158,19 @@ final class DriverErrors {
     }
 
     /**
-     * {@return whether the database ended the transaction by itself, as SQLite does when the disk is full} What comes
-     * next would be committed at once. To be asked when something failed.
+     * {@return the transaction's status after something failed; {@code UNKNOWN} outside one} {@code NONE} says that the
+     * database ended it by itself, as SQLite does when the disk is full: what comes next would be committed at once.
      */
-    private boolean hasVanished() {
+    private TransactionStatus status() {
         Connection connection = held.connection();
         if (!transaction.isOpen() || !wasBegun() || connection == null || held.isCondemned()) {
-            return false;
+            return TransactionStatus.UNKNOWN;
         }
         try {
-            return control.status(connection) == TransactionStatus.NONE;
+            return control.status(connection);
         } catch (SQLException | RuntimeException e) {
             // It cannot be told: so it is not relied upon.
-            return true;
+            return TransactionStatus.NONE;
         } catch (Error e) {
             held.condemn();
             throw e;

@@ -74,6 +74,17 @@ final class HeldConnection {
         }
     }
 
+    /** {@return whether a statement that changes the session now leaves it to this thread's next one} */
+    boolean isKept() {
+        return holds > 0 || settlement.keepsChanged();
+    }
+
+    /** {@return whether the connection that is held has run a statement since it was leased} */
+    boolean ranBefore() {
+        PooledConnection held = lease.leased();
+        return held != null && held.statement() != null;
+    }
+
     /** {@return whether the call under way, or the last one, was interrupted because it took too long} */
     boolean wasInterrupted() {
         PooledConnection held = lease.leased();

@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.error.ErrorKind;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,6 +68,27 @@ final class JdbcConnections {
         return open.stream().anyMatch(other -> other.isOn(wrapper) && other.hasTransaction());
     }
 
+    /**
+     * Refuses a call of the layer's own if it cannot be told which transaction it belongs to: it would be in that of the
+     * thread's wrapper, which its caller may take for suspended.
+     */
+    void checkUnambiguous(String attempt) {
+        if (open.isEmpty()) {
+            return;
+        }
+        boolean suspended = isEndedByOneOfThese();
+        for (JdbcConnection other : open) {
+            if (!other.isOn(wrapper) && (suspended || other.hasTransaction())) {
+                throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                        ("Could not %s on database '%s': this thread has several connections from the DataSource open and a "
+                                        + "transaction on one of them, so it cannot be told whether the call belongs to it. "
+                                        + "Within Spring's REQUIRES_NEW and NOT_SUPPORTED, or beside a second connection, use "
+                                        + "JdbcClient, JdbcTemplate or that connection; calls of Databases belong outside")
+                                .formatted(attempt, wrapper.alias()));
+            }
+        }
+    }
+
     /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
     boolean isOf(DatabaseWrapper other) {
         return wrapper == other && !other.isHandedOver();
@@ -88,6 +110,15 @@ final class JdbcConnections {
 
     void closed(JdbcConnection connection) {
         open.remove(connection);
+    }
+
+    /** Closes what has a transaction on the thread's own wrapper, which a unit of work that begins would run inside. */
+    void beginUnit() {
+        endAll(
+                open.stream()
+                        .filter(left -> left.isOn(wrapper) && left.hasTransaction())
+                        .toList(),
+                "a unit of work began");
     }
 
     /** Closes what was not closed in its unit of work. */

@@ -125,7 +125,7 @@ final class JdbcSession {
             return known;
         }
         try {
-            lease = wrapper.hold();
+            lease = wrapper.holdForDataSource();
         } catch (DatabaseException e) {
             throw JdbcErrors.of(e);
         }

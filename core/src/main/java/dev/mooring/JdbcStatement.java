@@ -71,13 +71,15 @@ final class JdbcStatement extends JdbcObject {
     public void addBatch(String sql) throws SQLException {
         session.checkOpen();
         SqlText more = JdbcParameters.requireNone(connection.read(sql));
+        session.statements().check(more);
         driver.addBatch(sql);
         batch = new SqlText(
-                sql,
-                0,
-                more.names(),
-                more.leavesSessionAlone() && batch.leavesSessionAlone(),
-                more.mayWrite() || batch.mayWrite());
+                        sql,
+                        0,
+                        more.names(),
+                        more.leavesSessionAlone() && batch.leavesSessionAlone(),
+                        more.mayWrite() || batch.mayWrite())
+                .with(more.use().isNone() ? batch.use() : more.use());
     }
 
     public void close() throws SQLException {
@@ -126,8 +128,9 @@ final class JdbcStatement extends JdbcObject {
         SqlCall<Object> call = () -> requireNonNull(call(driver, method, arguments));
         if (method.getName().endsWith("Batch")) {
             SqlText text = prepared.sql().isEmpty() ? batch : prepared;
+            Object result = session.statements().batch(() -> run(text, call));
             batch = NOTHING;
-            return session.statements().batch(() -> run(text, call));
+            return result;
         }
         SqlText text = arguments.length > 0 && arguments[0] instanceof String sql
                 ? JdbcParameters.requireNone(connection.read(sql))
@@ -149,7 +152,10 @@ final class JdbcStatement extends JdbcObject {
             held.calls().begin();
             try {
                 Object result = watched(statements.queries(), text, call);
-                statements.ran();
+                if (!result.getClass().isArray() || Array.getLength(result) > 0) {
+                    // An empty batch sends nothing, so the driver has not begun its transaction.
+                    statements.ran();
+                }
                 rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
                 return result;
             } catch (SQLException | RuntimeException | Error e) {

@@ -52,7 +52,7 @@ final class JdbcTransaction {
         String attempt = "turn autocommit " + (autocommit ? "on" : "off");
         if (isAutocommit()) {
             if (!autocommit) {
-                byHand.setAutocommit(false);
+                byHand.turnAutocommit(false);
                 ours = true;
                 state.setReadOnlyByHand(readOnly);
                 if (shared) {
@@ -64,7 +64,7 @@ final class JdbcTransaction {
             refuseOrMark(attempt);
             byHand.beginAtOnce(false);
             byHand.commit();
-            byHand.setAutocommit(true);
+            byHand.turnAutocommit(true);
         }
     }
 
@@ -169,7 +169,7 @@ final class JdbcTransaction {
         try {
             byHand.rollback();
         } finally {
-            byHand.setAutocommit(true);
+            byHand.turnAutocommit(true);
         }
     }
 

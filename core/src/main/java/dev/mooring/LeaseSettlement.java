@@ -5,15 +5,20 @@ import dev.mooring.config.LeaseScope;
 import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.PooledConnection;
+import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a wrapper's connection that nothing needs any more: by lease scope, age and what was done with it, it is
  * kept, given back, reset first or closed. For the wrapper's thread.
  */
 final class LeaseSettlement {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     private final Database database;
     private final ThreadWrappers thread;
@@ -53,6 +58,13 @@ final class LeaseSettlement {
         if (held == null) {
             return;
         }
+        if (hasForgottenTransaction(held)) {
+            lease.condemn();
+            if (!isSaved(held)) {
+                lease.drop(CloseReason.CONDEMNED);
+                return;
+            }
+        }
         lease.healthCheckDue(settings().connHealthChecks());
         if (lease.isCondemned()) {
             lease.drop(CloseReason.CONDEMNED);
@@ -71,6 +83,9 @@ final class LeaseSettlement {
         if (lease.isCondemned() && !isSaved(held)) {
             lease.drop(CloseReason.CONDEMNED);
         } else if (keep) {
+            if (settings().resetSessionAfterUse()) {
+                held.changed(true);
+            }
             held.idle(true);
             pool.rest(held);
             if (boundaryDue) {
@@ -78,7 +93,7 @@ final class LeaseSettlement {
             }
         } else if (isPerRequest()) {
             lease.drop(CloseReason.EXPIRED);
-        } else if (held.isChanged()) {
+        } else if (held.isChanged() || settings().resetSessionAfterUse()) {
             wipe(held);
         } else {
             lease.giveBack();
@@ -125,6 +140,7 @@ final class LeaseSettlement {
         if (held != null
                 && !lease.isCondemned()
                 && !held.isChanged()
+                && !settings().resetSessionAfterUse()
                 && settings().leaseScope() == LeaseScope.REQUEST) {
             clean(held, false);
             if (lease.isCondemned()) {
@@ -136,9 +152,12 @@ final class LeaseSettlement {
     }
 
     private boolean mayKeep(PooledConnection held) {
-        LeaseScope scope = settings().leaseScope();
-        return scope == LeaseScope.THREAD
-                || ((thread.inUnit() || transaction.isManual()) && (scope == LeaseScope.REQUEST || held.isChanged()));
+        return keepsChanged() && (settings().leaseScope() != LeaseScope.OPERATION || held.isChanged());
+    }
+
+    /** {@return whether a connection whose session was changed stays with this thread for now} */
+    boolean keepsChanged() {
+        return settings().leaseScope() == LeaseScope.THREAD || thread.inUnit() || transaction.isManual();
     }
 
     private boolean isPerRequest() {
@@ -160,8 +179,9 @@ final class LeaseSettlement {
     /** Nobody else may see what was changed: if the session cannot be reset, it ends, unless the data would end with it. */
     private void wipe(PooledConnection held) {
         boolean clean = false;
+        boolean open = hasForgottenTransaction(held);
         try {
-            clean = reset(held);
+            clean = (!open || database.holdsTheData()) && reset(held);
         } finally {
             giveBackOrDrop(held, clean);
         }
@@ -179,6 +199,29 @@ final class LeaseSettlement {
                 lease.drop(CloseReason.CHANGED);
             }
         }
+    }
+
+    /** {@return whether a text began a transaction and none ended it} The log says that it is rolled back. */
+    private boolean hasForgottenTransaction(PooledConnection held) {
+        if (!held.isChanged() || transaction.isOpen() || lease.isCondemned()) {
+            return false;
+        }
+        TransactionStatus status;
+        try {
+            status = database.backend().transactionControl().status(held.connection());
+        } catch (SQLException | RuntimeException e) {
+            // Then it is not reset either, and closed.
+            return false;
+        }
+        boolean open = status == TransactionStatus.OPEN || status == TransactionStatus.FAILED;
+        if (open) {
+            LOG.warn(
+                    "A transaction that an SQL text began was still open on database '{}' when the unit of work, hold() or"
+                            + " connection ended: it is rolled back. Last statement: {}",
+                    database.alias(),
+                    held.statement());
+        }
+        return open;
     }
 
     private boolean reset(PooledConnection held) {

@@ -4,12 +4,16 @@ import dev.mooring.TransactionState.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a thread has begun on its wrapper and not ended: cursors and streams, holds, connections of the {@code DataSource}.
  * One per wrapper, for its thread.
  */
 final class OpenWork {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     private final DatabaseWrapper wrapper;
     private final AtomicRunner blocks;
@@ -71,13 +75,26 @@ final class OpenWork {
 
     /** {@return the block that a stream is to be read in; null if there is a transaction that is not for streams alone} */
     @Nullable
-    StreamBlock streamBlock() {
+    StreamBlock streamBlock(String sql) {
         if (wrapper.transaction().getAutocommit()) {
-            streams = new StreamBlock(blocks.begin(AtomicOptions.defaults().readOnly(), Purpose.STREAM));
+            streams = new StreamBlock(blocks.begin(AtomicOptions.defaults().readOnly(), Purpose.STREAM, sql));
         } else if (streams != null && !streams.isOpen()) {
             streams = null;
         }
         return streams;
+    }
+
+    /** Refuses a call of the layer's own that may belong to another transaction than this wrapper's. */
+    void checkUnambiguous(String attempt) {
+        wrapper.check();
+        if (jdbc != null) {
+            jdbc.checkUnambiguous(attempt);
+        }
+    }
+
+    /** {@return whether the transaction by hand is that of a connection from the {@code DataSource}, which ends it} */
+    boolean isJdbcTransaction() {
+        return jdbc != null && jdbc.isEndedByOneOfThese();
     }
 
     /** A cursor was read or closed, maybe the last in the block for streams. */
@@ -93,14 +110,44 @@ final class OpenWork {
         leases.forEach(lease -> lines.add("a hold()"));
     }
 
-    /** Ends streams that were forgotten before the unit of work, with what was read in their block. */
-    void beginUnit() {
-        if (streams != null && streams.isOpen() && !streams.isDelivering()) {
-            blocks.beginUnit();
-            if (!streams.isOpen()) {
-                streams.closeCursors();
+    /** Ends what was begun before this unit of work, for its caller to end, and was not: it would run inside. */
+    void beginUnit(Transaction byHand) {
+        if (streams != null && streams.isDelivering()) {
+            return;
+        }
+        blocks.beginUnit();
+        if (streams != null && !streams.isOpen()) {
+            streams.closeCursors();
+        }
+        if (wrapper.inAtomicBlock()) {
+            return;
+        }
+        if (jdbc != null) {
+            jdbc.beginUnit();
+        }
+        byHand.beginUnit();
+        closeForgotten();
+    }
+
+    private void closeForgotten() {
+        for (Lease lease : List.copyOf(leases)) {
+            if (lease.origin() != null) {
+                warn("A hold() begun at " + lease.origin());
+                lease.close();
             }
         }
+        for (Cursor cursor : List.copyOf(cursors)) {
+            warn("A cursor with unread rows of: " + cursor.sql());
+            cursor.close();
+        }
+    }
+
+    private void warn(String what) {
+        LOG.warn(
+                "{} on database '{}' was still open when a unit of work began, and is closed: close it before, or begin the"
+                        + " unit of work first",
+                what,
+                wrapper.alias());
     }
 
     /** Ends the blocks that nobody ended in their unit of work; not that of a stream whose row is being worked on. */

@@ -21,10 +21,10 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
 
     private boolean ended;
 
-    private RowStream(DatabaseWrapper wrapper) {
+    private RowStream(DatabaseWrapper wrapper, String sql) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.wrapper = wrapper;
-        this.block = wrapper.open().streamBlock();
+        this.block = wrapper.open().streamBlock(sql);
         if (block != null) {
             block.opened(this);
         }
@@ -32,7 +32,8 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     }
 
     static Stream<Row> open(DatabaseWrapper wrapper, String sql, @Nullable Object @Nullable [] parameters) {
-        RowStream rows = new RowStream(wrapper);
+        wrapper.open().checkUnambiguous("open a stream");
+        RowStream rows = new RowStream(wrapper, sql);
         rows.execute(sql, parameters);
         return StreamSupport.stream(rows, false).onClose(rows::end);
     }

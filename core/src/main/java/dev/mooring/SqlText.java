@@ -13,6 +13,7 @@ import java.util.List;
  * @param mayWrite whether it may change data
  * @param statements how many statements it is, each of which has a result
  * @param returning whether its rows, if it has any, are those that its last statement changed
+ * @param use what it means for the transaction and the session around it
  */
 record SqlText(
         String sql,
@@ -21,14 +22,19 @@ record SqlText(
         boolean leavesSessionAlone,
         boolean mayWrite,
         int statements,
-        boolean returning) {
+        boolean returning,
+        SessionUse use) {
 
     SqlText(String sql, int parameters, List<String> names, boolean leavesSessionAlone, boolean mayWrite) {
-        this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false);
+        this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false, SessionUse.NONE);
     }
 
     SqlText withResults(int count, boolean ofChange) {
-        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, count, ofChange);
+        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, count, ofChange, use);
+    }
+
+    SqlText with(SessionUse use) {
+        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, statements, returning, use);
     }
 
     boolean several() {

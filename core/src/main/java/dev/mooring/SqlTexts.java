@@ -39,7 +39,8 @@ final class SqlTexts {
         if (text == null) {
             requireStatement(sql);
             text = new PlaceholderParser(sql, parameters, backend.dialect())
-                    .parse(leavesSessionAlone(sql), mayWrite(sql));
+                    .parse(leavesSessionAlone(sql), mayWrite(sql))
+                    .with(use(sql));
             requireWhole(text.sql(), sql);
             refuseParametersOfTheDatabase(text, sql);
             text = withResults(text);
@@ -57,7 +58,8 @@ final class SqlTexts {
                 requireStatement(sql);
             }
             requireWhole(sql, sql);
-            text = new SqlText(sql, ownParameters(sql), List.of(), leavesSessionAlone(sql), mayWrite(sql));
+            text = new SqlText(sql, ownParameters(sql), List.of(), leavesSessionAlone(sql), mayWrite(sql))
+                    .with(use(sql));
             forDriver.put(sql, text);
         }
         return text;
@@ -145,6 +147,10 @@ final class SqlTexts {
 
     private boolean leavesSessionAlone(String sql) {
         return backend.sessionRules().leavesSessionAlone(sql);
+    }
+
+    private SessionUse use(String sql) {
+        return SessionUse.of(syntax.statements(sql), backend.sessionRules());
     }
 
     private boolean mayWrite(String sql) {

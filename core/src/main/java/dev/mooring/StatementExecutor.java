@@ -24,6 +24,7 @@ final class StatementExecutor {
     private final DriverErrors errors;
     private final QueryLog queries;
     private final ExecuteWrappers wrappers;
+    private final SessionUseCheck uses;
     private final StatementCall<List<Row>> reading = this::read;
     private final StatementCall<Integer> changing = this::change;
 
@@ -41,6 +42,7 @@ final class StatementExecutor {
         this.patience = database.patience();
         this.wrappers = new ExecuteWrappers(wrapper, database.instruments().wrappers());
         this.queries = queries;
+        this.uses = new SessionUseCheck(database.alias(), transaction, held);
         this.transaction = transaction;
         this.transactionRunner = transactionRunner;
         this.held = held;
@@ -115,7 +117,9 @@ final class StatementExecutor {
 
     private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         wrapper.check();
-        StatementRun run = open(sql, statements.read(sql, parameters));
+        SqlText text = statements.read(sql, parameters);
+        wrapper.open().checkUnambiguous("run a statement");
+        StatementRun run = open(sql, text);
         try {
             return run.execute(0, parameters, call);
         } finally {
@@ -132,7 +136,7 @@ final class StatementExecutor {
         if (!patience.isNeeded() || !wrapper.transaction().getAutocommit()) {
             return call.run();
         }
-        try (AtomicBlock block = wrapper.beginAtomic()) {
+        try (AtomicBlock block = wrapper.beginOwnBlock()) {
             T result;
             try {
                 result = call.run();
@@ -209,8 +213,14 @@ final class StatementExecutor {
         held.end();
     }
 
+    /** Refuses a text that would do something else now than what it says. */
+    void check(SqlText text) {
+        uses.check(text);
+    }
+
     /** {@return whether a writer's turn was taken for this statement, to be passed on after it} */
     boolean takeTurn(SqlText text) {
+        check(text);
         return text.mayWrite() && !transaction.inAtomic() && turn.take();
     }
 
@@ -221,6 +231,7 @@ final class StatementExecutor {
     /** Has the transaction that the next statement needs begun, if it can still take one. */
     void prepareToRun() {
         transactionRunner.ensureBegun();
+        transactionRunner.checkNotEnded();
         transaction.checkUsable();
     }
 
@@ -231,7 +242,7 @@ final class StatementExecutor {
         if (!resettable) {
             connection.customised();
         }
-        transaction.markDoubtful();
+        transaction.markExposed();
         held.end();
     }
 
@@ -251,7 +262,7 @@ final class StatementExecutor {
     /** A statement went well, unless what it read or wrote is not the database's any more. */
     void ran() throws SQLException {
         held.verify();
-        transaction.used();
+        transactionRunner.ran();
     }
 
     RuntimeException failed(Throwable error, String sql) {

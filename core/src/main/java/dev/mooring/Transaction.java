@@ -38,6 +38,9 @@ public final class Transaction {
      */
     private boolean beginsAtOnce;
 
+    /** Where autocommit was turned off; null if that was in a unit of work. */
+    private @Nullable String origin;
+
     Transaction(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, TransactionRunner runner) {
         this.wrapper = wrapper;
         this.state = state;
@@ -66,6 +69,12 @@ public final class Transaction {
      * @throws dev.mooring.error.TransactionManagementException inside atomic, or if a transaction is open
      */
     public void setAutocommit(boolean autocommit) {
+        turnAutocommit(autocommit);
+        origin = autocommit || wrapper.inUnit() ? null : CallSite.current();
+    }
+
+    /** Does it for somebody who ends the transaction by himself, too. */
+    void turnAutocommit(boolean autocommit) {
         refuseInAtomic("turn autocommit on or off");
         if (autocommit && beginsAtOnce) {
             beginsAtOnce = false;
@@ -234,8 +243,12 @@ public final class Transaction {
     void onCommit(Runnable hook, boolean robust) {
         wrapper.check();
         requireNonNull(hook, "hook");
+        wrapper.open().checkUnambiguous("register a commit hook");
         if (state.inAtomic()) {
             hooks.add(hook, robust);
+        } else if (wrapper.open().isJdbcTransaction()) {
+            // Its hooks run in setAutoCommit(true) or close(), whose errors libraries drop: the log has them.
+            hooks.add(hook, true);
         } else if (state.isManual()) {
             throw refused(
                     "register a commit hook", "with autocommit off: outside atomic nobody says what it waits for");
@@ -254,6 +267,25 @@ public final class Transaction {
             if (open) {
                 runner.end();
             }
+        }
+    }
+
+    /** Ends what was begun by hand before this unit of work, which is not to run inside. */
+    void beginUnit() {
+        if (!state.isManual()) {
+            return;
+        }
+        LOG.warn(
+                "Autocommit was still off on database '{}' when a unit of work began; it was turned off at {}: what was not"
+                        + " committed is rolled back, and autocommit is on again",
+                wrapper.alias(),
+                origin);
+        try {
+            rollback();
+        } catch (DatabaseException e) {
+            LOG.warn("Rolling back on database '{}' failed; its connection is closed", wrapper.alias(), e);
+        } finally {
+            setAutocommit(true);
         }
     }
 

@@ -62,7 +62,64 @@ final class TransactionCompletion {
         }
     }
 
+    /** A statement of the transaction went well: the database knows of the transaction now, unless that has ended it. */
+    void ran(@Nullable Connection connection) {
+        state.used();
+        if (isEnded(connection)) {
+            throw lost();
+        }
+    }
+
+    /** Refuses to begin a transaction within one that a text began: it would end that one, too. */
+    void refuseWithin(Connection connection) {
+        if (!control.isStatusFree()) {
+            return;
+        }
+        try {
+            TransactionStatus status = control.status(connection);
+            if (status == TransactionStatus.OPEN || status == TransactionStatus.FAILED) {
+                throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                        ("Could not begin a transaction on database '%s': one is open that an SQL text began; end it by a "
+                                        + "text first, or use atomic in its place")
+                                .formatted(alias));
+            }
+        } catch (SQLException e) {
+            throw errors.failed(e, "look at the transaction before BEGIN");
+        }
+    }
+
+    void checkNotEnded(@Nullable Connection connection) {
+        if (errors.wasBegun() && (control.isStatusFree() || state.isExposed()) && isEnded(connection)) {
+            throw lost();
+        }
+    }
+
+    private boolean isEnded(@Nullable Connection connection) {
+        if (connection == null || held.isCondemned() || !(control.isStatusFree() || state.isDoubtful())) {
+            return false;
+        }
+        try {
+            boolean ended = control.status(connection) == TransactionStatus.NONE;
+            state.clearDoubt();
+            return ended;
+        } catch (SQLException e) {
+            throw errors.failed(e, "look at the transaction");
+        }
+    }
+
+    private DatabaseException lost() {
+        DatabaseException lost = ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                ("The transaction on database '%s' was ended by something other than the layer, so that what follows would "
+                                + "not be a part of it: by a statement hidden in a function or a text, or on the driver's "
+                                + "connection. Nothing more runs until it is rolled back")
+                        .formatted(alias));
+        state.markForRollback(lost);
+        held.condemn();
+        return lost;
+    }
+
     private void checkCommittable(Connection connection) {
+        requireOpen(connection);
         if (!state.isDoubtful() && !control.isStatusFree()) {
             return;
         }
@@ -77,7 +134,22 @@ final class TransactionCompletion {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
         }
         if (status == TransactionStatus.FAILED) {
-            throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status)));
+            throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status), state.failure()));
+        }
+    }
+
+    /** What was closed before COMMIT was sent was rolled back. */
+    private void requireOpen(Connection connection) {
+        try {
+            if (connection.isClosed()) {
+                held.condemn();
+                throw ErrorKind.OPERATIONAL.exception(
+                        ("The connection to database '%s' was closed before COMMIT was sent, so that the transaction was rolled "
+                                        + "back: leave the connection to the layer")
+                                .formatted(alias));
+            }
+        } catch (SQLException e) {
+            throw giveUp(connection, errors.failed(e, "look at the connection before COMMIT"));
         }
     }
 
@@ -111,6 +183,10 @@ final class TransactionCompletion {
 
     /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
     private DatabaseException commitFailed(Connection connection, Name name, SQLException error) {
+        if (errors.isRolledBack(error)) {
+            held.condemn();
+            return errors.failed(error, "commit, since the server had rolled the transaction back,");
+        }
         if (!errors.isBenign(error)) {
             held.condemn();
             return outcomeUnknown(name, error);

@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.PooledConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -63,9 +64,13 @@ final class TransactionRunner {
         boolean taken = !options.isReadOnly() && turn.take();
         boolean begun = false;
         try {
-            Connection connection = held.begin().connection();
+            PooledConnection leased = held.begin();
+            Connection connection = leased.connection();
             try {
                 if (!state.isOpen() && state.isManual() == manual) {
+                    if (leased.isChanged()) {
+                        completion.refuseWithin(connection);
+                    }
                     errors.watch(
                             "begin a transaction",
                             () -> statements.begin(connection, options.isReadOnly() || alwaysReadOnly));
@@ -137,6 +142,20 @@ final class TransactionRunner {
         return held.connection() != null && !held.isCondemned();
     }
 
+    /** A statement went well; if it ended the transaction, what follows is not to be taken for a part of it. */
+    void ran() {
+        if (state.isOpen()) {
+            completion.ran(held.connection());
+        }
+    }
+
+    /** Throws if the transaction was ended behind our back, as far as that costs nothing to see. */
+    void checkNotEnded() {
+        if (state.isOpen()) {
+            completion.checkNotEnded(held.connection());
+        }
+    }
+
     /** {@return the savepoints of the transaction} */
     Savepoints savepoints() {
         return savepoints;
@@ -151,8 +170,8 @@ final class TransactionRunner {
     boolean succeed(TransactionState.Step step) {
         if (held.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
             throw ErrorKind.OPERATIONAL.exception(
-                    "The connection to database '%s' was lost inside atomic, so nothing was committed"
-                            .formatted(alias));
+                    "The connection to database '%s' was lost inside atomic, so nothing was committed".formatted(alias),
+                    state.cause());
         }
         return perform(step);
     }

@@ -33,9 +33,11 @@ final class TransactionState {
     enum Purpose {
         /** It ends where its code says. */
         CODE,
+        /** Begun outside a unit of work for its caller to end: the begin of a unit ends it too, if nobody did before. */
+        HANDLE,
         /** The end of the unit of work ends it too, if nobody did before. */
         UNIT,
-        /** Streams are read in it; it ends with the unit of work as well. */
+        /** Streams are read in it; it ends with the begin and the end of a unit of work as well. */
         STREAM
     }
 
@@ -44,11 +46,20 @@ final class TransactionState {
         private final Step entry;
         private final boolean aroundTest;
         private final Purpose purpose;
+        private final @Nullable String origin;
 
-        private Block(Step entry, boolean aroundTest, Purpose purpose) {
+        private Block(Step entry, boolean aroundTest, Purpose purpose, @Nullable String origin) {
             this.entry = entry;
             this.aroundTest = aroundTest;
             this.purpose = purpose;
+            this.origin = origin;
+        }
+
+        /** {@return what it is, for messages: with the place where it was begun, or the query that is streamed in it} */
+        String describe() {
+            String name = purpose == Purpose.STREAM ? "A stream" : "An atomic block";
+            String by = purpose == Purpose.STREAM ? " of: " : " begun at ";
+            return origin == null ? name : name + by + origin;
         }
     }
 
@@ -75,6 +86,13 @@ final class TransactionState {
     private boolean closed;
     private boolean used;
     private boolean doubtful;
+
+    /** Whether somebody has an object of the driver with which he can end the transaction at any time. */
+    private boolean exposed;
+
+    /** The error after which the database runs nothing more in this transaction, if that is so. */
+    private @Nullable Throwable failure;
+
     private int counter;
     private long number;
 
@@ -181,12 +199,12 @@ final class TransactionState {
     }
 
     /** Records that the step of {@link #entering} worked. */
-    Block entered(Step step, AtomicOptions options, Purpose purpose) {
+    Block entered(Step step, AtomicOptions options, Purpose purpose, @Nullable String origin) {
         if (step.action() == Action.BEGIN) {
             begun();
             readOnly = options.isReadOnly();
         }
-        Block block = new Block(step, options.isAroundTest(), purpose);
+        Block block = new Block(step, options.isAroundTest(), purpose, origin);
         blocks.add(block);
         return block;
     }
@@ -200,6 +218,8 @@ final class TransactionState {
         readOnly = readOnlyByHand;
         used = false;
         doubtful = false;
+        exposed = false;
+        failure = null;
     }
 
     /** Records that the transaction has ended, one way or the other. */
@@ -220,12 +240,30 @@ final class TransactionState {
 
     /** {@return whether there are blocks, all of which end with the unit of work} */
     boolean isForgotten() {
-        return !blocks.isEmpty() && blocks.stream().allMatch(block -> block.purpose != Purpose.CODE);
+        return !blocks.isEmpty()
+                && blocks.stream().allMatch(block -> block.purpose == Purpose.UNIT || block.purpose == Purpose.STREAM);
+    }
+
+    /** {@return the innermost block, if the begin of a unit of work ends it} */
+    @Nullable
+    Block forgottenBeforeUnit() {
+        Block innermost = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        return innermost != null
+                        && !innermost.aroundTest
+                        && (innermost.purpose == Purpose.HANDLE || innermost.purpose == Purpose.STREAM)
+                ? innermost
+                : null;
     }
 
     /** {@return whether the outermost block is one for streams} */
     boolean isStream() {
         return !blocks.isEmpty() && blocks.get(0).purpose == Purpose.STREAM;
+    }
+
+    /** {@return the query of the stream whose transaction this is; null if it is none} */
+    @Nullable
+    String streamed() {
+        return isStream() ? blocks.get(0).origin : null;
     }
 
     /** {@return what leaving the innermost block takes, which is hereby left} */
@@ -275,6 +313,12 @@ final class TransactionState {
         cause = null;
     }
 
+    /** {@return what {@link #markForRollback} was told} */
+    @Nullable
+    Throwable cause() {
+        return cause;
+    }
+
     /** The connection was closed: nothing more can be done, and nothing was. */
     void markClosed() {
         if (inAtomic()) {
@@ -288,14 +332,40 @@ final class TransactionState {
         doubtful = true;
     }
 
+    /** Says that from now on the transaction may be ended behind our back at any time. */
+    void markExposed() {
+        exposed = true;
+    }
+
+    boolean isExposed() {
+        return exposed;
+    }
+
     /** {@return whether something happened that may have ended the transaction} */
     boolean isDoubtful() {
-        return doubtful;
+        return doubtful || exposed;
+    }
+
+    /** Says that the transaction was looked at, and is still open. */
+    void clearDoubt() {
+        doubtful = false;
     }
 
     /** Says that the database has done something in this transaction. Some drivers begin it no sooner. */
     void used() {
         used = true;
+        failure = null;
+    }
+
+    /** Says that the database runs nothing more in this transaction because of {@code error}; the first one counts. */
+    void failed(Throwable error) {
+        failure = failure == null ? error : failure;
+    }
+
+    /** {@return the error after which the database runs nothing more in this transaction; null if it does} */
+    @Nullable
+    Throwable failure() {
+        return failure;
     }
 
     boolean isUsed() {

@@ -176,14 +176,13 @@ class AtomicBlockTest {
     }
 
     @Test
-    void outlivesAUnitOfWorkInsideIt() {
-        try (AtomicBlock block = wrapper.beginAtomic()) {
+    void outlivesAUnitOfWorkInsideItAsALambda() {
+        wrapper.atomic(() -> {
             try (UnitOfWork unit = setup.databases().unitOfWork()) {
                 assertThat(unit).isNotNull();
                 wrapper.execute("DO");
             }
-            block.commit();
-        }
+        });
 
         assertThat(database.drain()).containsExactly("BEGIN", "DO", "COMMIT");
     }

@@ -153,9 +153,6 @@ final class PostgresErrorClassifier implements ErrorClassifier {
                         : ErrorVerdict.refused();
             // From the driver it says that the two sides cannot agree on TLS or authentication.
             case "08004" -> isDrivers(error) ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL) : ErrorVerdict.refused();
-            // Unless the transaction is read-only, the server has become a standby: a new connection may find the
-            // primary.
-            case "25006" -> ErrorVerdict.condemned(ErrorKind.INTERNAL).refusingWrite();
             // The driver forgets its prepared statements when it sees either, and prepares them anew.
             case "0A000" -> isStalePlan(error) ? ErrorVerdict.stale() : STANDARD.classify(error);
             case "26000" -> isDriversStatement(error) ? ErrorVerdict.stale() : STANDARD.classify(error);

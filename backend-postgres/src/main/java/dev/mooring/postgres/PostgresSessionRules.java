@@ -1,6 +1,8 @@
 package dev.mooring.postgres;
 
 import dev.mooring.spi.SessionRules;
+import dev.mooring.spi.SqlStatement;
+import dev.mooring.spi.StatementTrait;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -106,6 +108,12 @@ final class PostgresSessionRules implements SessionRules {
     @Override
     public Optional<String> readOnly(boolean readOnly) {
         return Optional.of("SET SESSION CHARACTERISTICS AS TRANSACTION READ " + (readOnly ? "ONLY" : "WRITE"));
+    }
+
+    @Override
+    public Set<StatementTrait> traits(SqlStatement statement) {
+        Set<StatementTrait> traits = words.traits(statement);
+        return traits.isEmpty() ? PostgresSessionUse.traits(statement) : traits;
     }
 
     /** Wants autocommit mode. The driver notices DISCARD ALL and prepares its statements anew. */

@@ -11,6 +11,8 @@ import dev.mooring.spi.ErrorVerdict;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,8 +116,17 @@ class PostgresErrorClassifierTest {
 
             assertThat(error.getSQLState()).isEqualTo("25006");
             assertThat(classifier.classify(error))
-                    .isEqualTo(ErrorVerdict.condemned(INTERNAL).refusingWrite());
+                    .isEqualTo(ErrorVerdict.condemned(OPERATIONAL).refusingWrite());
         }
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName(
+            "A session that the server ended for being idle in a transaction is lost, and its transaction rolled back")
+    void knowsThatAnIdleTransactionWasRolledBack() {
+        assertThat(classifier.classify(new SQLException("made up", "25P03")))
+                .isEqualTo(ErrorVerdict.condemned(OPERATIONAL).rolledBack());
     }
 
     @Test
@@ -163,7 +174,7 @@ class PostgresErrorClassifierTest {
         "57P02, OPERATIONAL, false, false",
         "57P03, OPERATIONAL, false, true",
         "57P05, OPERATIONAL, false, false",
-        "25P03, OPERATIONAL, false, false",
+        "25P04, OPERATIONAL, false, false",
         "28P01, OPERATIONAL, false, false",
         "28000, OPERATIONAL, false, false",
         "40001, TRANSACTION_CONFLICT, true, false",

@@ -128,6 +128,11 @@ public final class DatabaseSettings {
         return perRequest ? LeaseScope.REQUEST : values.leaseScope;
     }
 
+    /** {@return whether the session is reset whenever a connection is given back} */
+    public boolean resetSessionAfterUse() {
+        return values.resetSessionAfterUse;
+    }
+
     /** {@return whether {@code Databases.request} runs its handler in a transaction of this database} */
     public boolean atomicRequests() {
         return values.atomicRequests;

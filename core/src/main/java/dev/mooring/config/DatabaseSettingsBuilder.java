@@ -39,6 +39,7 @@ public final class DatabaseSettingsBuilder {
     LeaseScope leaseScope = LeaseScope.OPERATION;
     boolean atomicRequests;
     boolean readOnly;
+    boolean resetSessionAfterUse;
 
     @Nullable
     Duration connMaxAge = Duration.ofMinutes(10);
@@ -81,6 +82,7 @@ public final class DatabaseSettingsBuilder {
         copy.timeZone = timeZone;
         copy.leaseScope = leaseScope;
         copy.atomicRequests = atomicRequests;
+        copy.resetSessionAfterUse = resetSessionAfterUse;
         copy.readOnly = readOnly;
         copy.connMaxAge = connMaxAge;
         copy.idleTimeout = idleTimeout;
@@ -160,6 +162,15 @@ public final class DatabaseSettingsBuilder {
     /** Sets Django's {@code ATOMIC_REQUESTS}: whether requests run in a transaction. The default is false. */
     public DatabaseSettingsBuilder atomicRequests(boolean atomicRequests) {
         this.atomicRequests = atomicRequests;
+        return this;
+    }
+
+    /**
+     * Sets whether the session is reset whenever a connection is given back, also if no statement was seen to change it; false.
+     * For functions and triggers that set session state, which no text shows.
+     */
+    public DatabaseSettingsBuilder resetSessionAfterUse(boolean resetSessionAfterUse) {
+        this.resetSessionAfterUse = resetSessionAfterUse;
         return this;
     }
 

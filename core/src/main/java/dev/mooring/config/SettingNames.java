@@ -24,6 +24,7 @@ final class SettingNames {
     private static final Map<String, Setter> SETTERS = Map.ofEntries(
             Map.entry("read_only", yesNo(DatabaseSettingsBuilder::readOnly)),
             Map.entry("atomic_requests", yesNo(DatabaseSettingsBuilder::atomicRequests)),
+            Map.entry("reset_session_after_use", yesNo(DatabaseSettingsBuilder::resetSessionAfterUse)),
             Map.entry("conn_max_age", SettingNames::connMaxAge),
             Map.entry("idle_timeout", SettingNames::idleTimeout),
             Map.entry("conn_health_checks", yesNo(DatabaseSettingsBuilder::connHealthChecks)),

@@ -153,8 +153,8 @@ public final class PooledConnection extends Leasable {
         return isIdle() && !changed;
     }
 
-    @Nullable
-    String statement() {
+    /** {@return the last statement since it was leased; null for none yet} */
+    public @Nullable String statement() {
         return statement;
     }
 }

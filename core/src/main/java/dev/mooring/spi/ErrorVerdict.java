@@ -24,15 +24,17 @@ public final class ErrorVerdict {
     private final ErrorKind kind;
     private final Consequence consequence;
     private final boolean refusesWrite;
+    private final boolean rolledBack;
 
     private ErrorVerdict(ErrorKind kind, Consequence consequence) {
-        this(kind, consequence, false);
+        this(kind, consequence, false, false);
     }
 
-    private ErrorVerdict(ErrorKind kind, Consequence consequence, boolean refusesWrite) {
+    private ErrorVerdict(ErrorKind kind, Consequence consequence, boolean refusesWrite, boolean rolledBack) {
         this.kind = requireNonNull(kind, "kind");
         this.consequence = consequence;
         this.refusesWrite = refusesWrite;
+        this.rolledBack = rolledBack;
     }
 
     /** {@return the verdict that the statement was at fault and the connection is sound} */
@@ -68,7 +70,15 @@ public final class ErrorVerdict {
      * refused because it writes: the statement was at fault and the connection is sound.
      */
     public ErrorVerdict refusingWrite() {
-        return new ErrorVerdict(kind, consequence, true);
+        return new ErrorVerdict(kind, consequence, true, rolledBack);
+    }
+
+    /**
+     * {@return the same verdict, which also says that the database rolled the transaction back before it looked at the
+     * statement} A COMMIT that fails so has not been done, although the connection is lost.
+     */
+    public ErrorVerdict rolledBack() {
+        return new ErrorVerdict(kind, consequence, refusesWrite, true);
     }
 
     /** {@return the exception to raise} */
@@ -84,6 +94,11 @@ public final class ErrorVerdict {
     /** {@return whether, in a read-only transaction, a statement was refused because it writes} */
     public boolean refusesWrite() {
         return refusesWrite;
+    }
+
+    /** {@return whether the database had rolled the transaction back before it looked at the statement} */
+    public boolean isRolledBack() {
+        return rolledBack;
     }
 
     /** {@return whether the server turned a new connection away for now} */
@@ -106,17 +121,18 @@ public final class ErrorVerdict {
         return other instanceof ErrorVerdict that
                 && kind == that.kind
                 && consequence == that.consequence
-                && refusesWrite == that.refusesWrite;
+                && refusesWrite == that.refusesWrite
+                && rolledBack == that.rolledBack;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(kind, consequence, refusesWrite);
+        return Objects.hash(kind, consequence, refusesWrite, rolledBack);
     }
 
     /** {@return kind and consequence, for debugging} */
     @Override
     public String toString() {
-        return kind + " " + consequence + (refusesWrite ? " REFUSES_WRITE" : "");
+        return kind + " " + consequence + (refusesWrite ? " REFUSES_WRITE" : "") + (rolledBack ? " ROLLED_BACK" : "");
     }
 }

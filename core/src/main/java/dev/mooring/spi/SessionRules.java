@@ -51,6 +51,17 @@ public interface SessionRules {
         return Optional.empty();
     }
 
+    /**
+     * {@return what one statement does to the transaction and the session around it; empty if other statements need not know}
+     * Unlike {@link #leavesSessionAlone} it is for statements that are refused in the wrong place, so a doubt is answered
+     * with nothing.
+     *
+     * <p>By default it knows the words of transactions and savepoints that are the standard's, PostgreSQL's or SQLite's.
+     */
+    default Set<StatementTrait> traits(SqlStatement statement) {
+        return TransactionWords.traits(statement.words());
+    }
+
     /** {@return whether this statement may write} Asked only where {@link Connector#oneWriter} says that it matters. */
     default boolean mayWrite(String sql) {
         return true;

@@ -40,8 +40,15 @@ final class SqlStateClassifier implements ErrorClassifier {
             case "0A" -> ErrorVerdict.benign(ErrorKind.NOT_SUPPORTED);
             case "25" ->
                 switch (state) {
-                    case "25006" -> ErrorVerdict.benign(ErrorKind.INTERNAL).refusingWrite();
-                    case "25P03" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+                    // Unless the transaction is read-only, the server has become a replica: a new connection may find
+                    // the
+                    // primary.
+                    case "25006" ->
+                        ErrorVerdict.condemned(ErrorKind.OPERATIONAL).refusingWrite();
+                    // PostgreSQL's timeouts of a transaction, which end the session; the first ends an idle one.
+                    case "25P03" ->
+                        ErrorVerdict.condemned(ErrorKind.OPERATIONAL).rolledBack();
+                    case "25P04" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
                     default -> ErrorVerdict.benign(ErrorKind.INTERNAL);
                 };
             case "42", "3D", "3F", "26", "34", "3B", "2F", "38", "39", "P0" ->

@@ -1,9 +1,16 @@
 package dev.mooring.libraries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mooring.error.TransactionManagementException;
+import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -88,6 +95,79 @@ class SpringTest extends LibraryTest {
             databases.atomic(() -> databases.execute("INSERT INTO item VALUES (2, 'ours')"));
         });
         assertThat(oursIds()).containsExactly(1, 2);
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName(
+            "Our own calls inside REQUIRES_NEW are refused, for they would be in the transaction that Spring suspended")
+    void refusesOurCallsBesideASuspendedTransaction() {
+        Assumptions.assumeTrue(engine == Engine.POSTGRES);
+        TransactionTemplate fresh = new TransactionTemplate(template.getTransactionManager());
+        fresh.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        List<ThrowingCallable> calls = List.of(
+                () -> databases.execute("INSERT INTO item VALUES (3, 'ours')"),
+                () -> databases.query("SELECT 1"),
+                () -> databases.stream("SELECT 1").close(),
+                () -> databases.atomic(() -> {}),
+                () -> databases.onCommit(() -> {}));
+        template.executeWithoutResult(outer -> {
+            insert(1);
+            fresh.executeWithoutResult(inner -> {
+                insert(2);
+                for (ThrowingCallable call : calls) {
+                    assertThatExceptionOfType(TransactionManagementException.class)
+                            .isThrownBy(call)
+                            .withMessageContaining("REQUIRES_NEW");
+                }
+            });
+            outer.setRollbackOnly();
+        });
+
+        assertThat(oursIds()).containsExactly(2);
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("Our own calls inside NOT_SUPPORTED are refused once Spring has taken a second connection for it")
+    void refusesOurCallsInNotSupported() {
+        Assumptions.assumeTrue(engine == Engine.POSTGRES);
+        TransactionTemplate without = new TransactionTemplate(template.getTransactionManager());
+        without.setPropagationBehavior(TransactionDefinition.PROPAGATION_NOT_SUPPORTED);
+        template.executeWithoutResult(outer -> {
+            insert(1);
+            without.executeWithoutResult(inner -> {
+                assertThat(ids()).isEmpty();
+                assertThatExceptionOfType(TransactionManagementException.class)
+                        .isThrownBy(() -> databases.execute("INSERT INTO item VALUES (3, 'ours')"))
+                        .withMessageContaining("NOT_SUPPORTED");
+            });
+            outer.setRollbackOnly();
+        });
+
+        assertThat(oursIds()).isEmpty();
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("onCommit inside a transaction of Spring's runs after its commit, and not after its rollback")
+    void runsCommitHooksOfItsTransactions() {
+        List<String> ran = new ArrayList<>();
+        template.executeWithoutResult(status -> {
+            databases.onCommit(() -> ran.add("committed, and sees " + oursIds()));
+            databases.onCommit(() -> {
+                throw new IllegalStateException("this goes to the log");
+            });
+            databases.onCommit(() -> ran.add("next"));
+            insert(1);
+            assertThat(ran).isEmpty();
+        });
+        template.executeWithoutResult(status -> {
+            databases.onCommit(() -> ran.add("rolled back"));
+            status.setRollbackOnly();
+        });
+
+        assertThat(ran).containsExactly("committed, and sees [1]", "next");
     }
 
     @Test

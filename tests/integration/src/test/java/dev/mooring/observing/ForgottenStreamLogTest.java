@@ -62,9 +62,10 @@ class ForgottenStreamLogTest {
         assertThat(log.events())
                 .extracting(event -> event.getFormattedMessage() + ": "
                         + event.getThrowableProxy().getMessage())
-                .containsExactly(
-                        "A stream on database 'default' was left open and is rolled back: A unit of work began on a"
-                                + " thread that had left a stream open: close the stream, best by try-with-resources");
+                .containsExactly("A stream of: " + QUERY
+                        + " on database 'default' was left open and is rolled back: A unit of work began"
+                        + " on a thread that had left it open: close blocks and streams, best by"
+                        + " try-with-resources, and begin the unit of work outside");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package dev.mooring.spi;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Finds the functions that a statement calls: a name with an opening parenthesis behind it. */
+public final class FunctionCalls {
+
+    private FunctionCalls() {}
+
+    /**
+     * {@return the names in {@code sql} with a parenthesis behind them, in lower case and without their schema; {@code ()}
+     * ends those with nothing between the parentheses, which are functions and no tables with a list of columns}
+     */
+    public static Set<String> in(SqlSyntax syntax, String sql) {
+        Set<String> found = new HashSet<>();
+        SqlTokens tokens = syntax.tokens(sql);
+        String name = "";
+        boolean opened = false;
+        while (tokens.next()) {
+            if (!tokens.isCode()) {
+                continue;
+            }
+            if (opened) {
+                found.add(tokens.isSymbol(')') ? name + "()" : name);
+            }
+            opened = !name.isEmpty() && !opened && tokens.isSymbol('(');
+            if (!opened) {
+                name = name(tokens);
+            }
+        }
+        return found;
+    }
+
+    private static String name(SqlTokens tokens) {
+        String token = tokens.token();
+        return switch (tokens.kind()) {
+            case WORD -> token.toLowerCase(Locale.ROOT);
+            case QUOTED_NAME -> token.length() > 2 ? token.substring(1, token.length() - 1) : "";
+            default -> "";
+        };
+    }
+}
