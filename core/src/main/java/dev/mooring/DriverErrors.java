@@ -137,7 +137,7 @@ final class DriverErrors {
             return e;
         }
         transaction.markDoubtful();
-        if (!isBenign(error) || hasVanished()) {
+        if (!isBenign(error) || status() == TransactionStatus.NONE) {
             held.condemn();
         }
         throwIfUnchecked(error);
