@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.TransactionManagementException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -166,56 +164,6 @@ class AbandonedWorkTest {
             assertThat(byHand.database.drain()).containsExactly("ROLLBACK", "BEGIN", "MINE");
             used.transaction().rollback();
             used.transaction().setAutocommit(true);
-        }
-    }
-
-    @Test
-    void isClosedWhereItWasDoneThroughTheDataSource() throws Exception {
-        try (FakeSetup both = new FakeSetup()) {
-            DatabaseWrapper used = both.wrapper();
-            used.incThreadSharing();
-            Connection handed = both.databases().dataSource().getConnection();
-            Connection mine = both.databases().dataSource().getConnection();
-            mine.setAutoCommit(false);
-            mine.prepareStatement("MINE").execute();
-            FakeSetup.onAnotherThread(() -> handed.prepareStatement("DO").execute());
-            both.database.drain();
-
-            assertThat(used.execute("NEXT")).isEqualTo(1);
-
-            assertThat(handed.isClosed()).isTrue();
-            assertThat(mine.isClosed()).isFalse();
-            mine.commit();
-            assertThat(both.database.drain()).containsExactly("NEXT", "COMMIT");
-            mine.close();
-            assertThat(both.counts().leased()).isZero();
-        }
-    }
-
-    @Test
-    void isNoReasonForTheEndOfAUnitToTouchWhatOthersAreAt() throws Exception {
-        try (FakeSetup both = new FakeSetup()) {
-            DatabaseWrapper used = both.wrapper();
-            UnitOfWork unit = both.databases().unitOfWork();
-            Connection handed = both.databases().dataSource().getConnection();
-            used.incThreadSharing();
-            CountDownLatch begun = new CountDownLatch(1);
-            CountDownLatch ended = new CountDownLatch(1);
-            FutureTask<Boolean> work = new FutureTask<>(() -> {
-                try (PreparedStatement statement = handed.prepareStatement("DO")) {
-                    statement.execute();
-                    begun.countDown();
-                    ended.await();
-                }
-                return handed.isClosed();
-            });
-            new Thread(work, "helper").start();
-            begun.await();
-
-            assertThatExceptionOfType(InterfaceException.class).isThrownBy(unit::close);
-            ended.countDown();
-
-            assertThat(work.get()).isFalse();
         }
     }
 
