@@ -21,7 +21,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PgConnection;
 
 class PostgresTransactionTextTest extends TransactionTextContract {
 
@@ -75,7 +75,7 @@ class PostgresTransactionTextTest extends TransactionTextContract {
                     databases().onCommit(() -> hooks.add("hook"));
                     insert(1);
                     Connection raw = databases().get().connection();
-                    try (Statement statement = raw.unwrap(BaseConnection.class).createStatement()) {
+                    try (Statement statement = raw.unwrap(PgConnection.class).createStatement()) {
                         statement.execute("ROLLBACK");
                     }
                     insert(2);
@@ -134,7 +134,7 @@ class PostgresTransactionTextTest extends TransactionTextContract {
         assertThatExceptionOfType(OperationalException.class)
                 .isThrownBy(() -> databases().<SQLException>atomic(() -> {
                     insert(1);
-                    databases().get().connection().unwrap(BaseConnection.class).close();
+                    databases().get().connection().unwrap(PgConnection.class).close();
                 }))
                 .isNotInstanceOf(CommitOutcomeUnknownException.class)
                 .withMessageContaining("rolled back");
