@@ -1,6 +1,7 @@
 package dev.mooring;
 
-import dev.mooring.error.DatabaseException;
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.Backend;
@@ -36,11 +37,12 @@ final class Statements {
 
     /** {@return how the driver is to see {@code sql}} With null for no parameters, a percent sign is itself. */
     SqlText read(String sql, @Nullable Object @Nullable [] parameters) {
-        int given = parameters == null ? 0 : parameters.length;
+        requireNonNull(sql, "The text of the statement must not be null");
         SqlText text = texts.read(sql, parameters != null);
-        if (text.names().isEmpty() && text.parameters() != given) {
-            throw ErrorKind.PROGRAMMING.exception("The statement takes %d parameters but was given %d; statement: %s"
-                    .formatted(text.parameters(), given, sql));
+        if (text.names().isEmpty()) {
+            requireCount(text, parameters == null ? 0 : parameters.length, sql);
+        } else {
+            requireValues(text, parameters, sql);
         }
         if (text.parameters() > backend.dialect().maxParameters()) {
             throw ErrorKind.PROGRAMMING.exception(
@@ -48,6 +50,34 @@ final class Statements {
                             .formatted(text.parameters(), backend.dialect().maxParameters()));
         }
         return text;
+    }
+
+    private static void requireCount(SqlText text, int given, String sql) {
+        if (text.parameters() != given) {
+            String wayOut = text.parameters() == 0
+                    ? "write %s in the text for each parameter, or %(name)s with one Map of them"
+                    : "give one value for each %s";
+            throw ErrorKind.PROGRAMMING.exception("The statement takes %s but was given %d: %s; statement: %s"
+                    .formatted(
+                            text.parameters() == 1 ? "1 parameter" : text.parameters() + " parameters",
+                            given,
+                            wayOut,
+                            sql));
+        }
+    }
+
+    private static void requireValues(SqlText text, @Nullable Object @Nullable [] parameters, String sql) {
+        if (parameters == null || parameters.length != 1 || !(parameters[0] instanceof Map<?, ?> values)) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The statement has named parameters and takes one Map of them; statement: " + sql);
+        }
+        for (String name : text.names()) {
+            if (!values.containsKey(name)) {
+                throw ErrorKind.PROGRAMMING.exception(
+                        "The parameter '%s' has no value in the Map that was given; statement: %s"
+                                .formatted(name, sql));
+            }
+        }
     }
 
     /** {@return what a statement does to the session and the data that goes to the driver as it is} */
@@ -121,23 +151,11 @@ final class Statements {
     }
 
     private void bindNamed(KeptStatement statement, @Nullable Object[] parameters) throws SQLException {
-        SqlText text = statement.text();
-        if (parameters.length != 1 || !(parameters[0] instanceof Map<?, ?> values)) {
-            throw ErrorKind.PROGRAMMING.exception(
-                    "The statement has named parameters and takes one Map of them; statement: " + text.sql());
+        Map<?, ?> values = (Map<?, ?>) requireNonNull(parameters[0]);
+        List<String> names = statement.text().names();
+        for (int i = 0; i < names.size(); i++) {
+            statement.bind(backend.valueCodec(), i + 1, values.get(names.get(i)));
         }
-        for (int i = 0; i < text.names().size(); i++) {
-            String name = text.names().get(i);
-            if (!values.containsKey(name)) {
-                throw missing(name, text);
-            }
-            statement.bind(backend.valueCodec(), i + 1, values.get(name));
-        }
-    }
-
-    private static DatabaseException missing(String name, SqlText text) {
-        return ErrorKind.PROGRAMMING.exception(
-                "The parameter '%s' has no value; statement: %s".formatted(name, text.sql()));
     }
 
     /** What is done with a prepared statement. */

@@ -1,5 +1,7 @@
 package dev.mooring;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.error.ErrorKind;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -204,6 +206,6 @@ final class ThreadGuard {
         return ErrorKind.INTERFACE.exception(
                 ("The wrapper of database '%s' belongs to thread '%s' and was used on thread '%s'. Ask Databases for this "
                                 + "thread's own with get(), or allow sharing with incThreadSharing()")
-                        .formatted(alias, owner.get().getName(), current.getName()));
+                        .formatted(alias, requireNonNull(owner.get()).getName(), current.getName()));
     }
 }

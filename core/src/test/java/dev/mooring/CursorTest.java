@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,17 +126,32 @@ class CursorTest {
     }
 
     @Test
+    @Tag("wrong-answers")
+    @DisplayName("A text without placeholders that is given parameters, or no text at all, is told what is wrong")
+    void saysHowParametersAreWritten() {
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> cursor.execute("SELECT a WHERE b = ?", 1))
+                .withMessage(
+                        "The statement takes 0 parameters but was given 1: write %s in the text for each parameter, or"
+                                + " %(name)s with one Map of them; statement: SELECT a WHERE b = ?");
+        assertThatExceptionOfType(NullPointerException.class)
+                .isThrownBy(() -> cursor.execute(null))
+                .withMessage("The text of the statement must not be null");
+    }
+
+    @Test
     void takesNamedParameters() { // BE-05
         cursor.execute("UPDATE a SET b = %(x)s", Map.of("x", 1));
 
         assertThat(cursor.rowCount()).isEqualTo(1);
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> cursor.execute("UPDATE a SET b = %(x)s", Map.of("y", 1)))
-                .withMessage("The parameter 'x' has no value; statement: UPDATE a SET b = ?");
+                .withMessage(
+                        "The parameter 'x' has no value in the Map that was given; statement: UPDATE a SET b = %(x)s");
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> cursor.execute("UPDATE a SET b = %(x)s", 1))
                 .withMessage(
-                        "The statement has named parameters and takes one Map of them; statement: UPDATE a SET b = ?");
+                        "The statement has named parameters and takes one Map of them; statement: UPDATE a SET b = %(x)s");
         assertThat(database.closed).hasValue(0);
     }
 
@@ -149,7 +165,8 @@ class CursorTest {
             assertThatExceptionOfType(ProgrammingException.class)
                     .isThrownBy(() -> cursor.execute(sql, parameters))
                     .withMessage(
-                            "The statement takes %d parameters but was given %d; statement: %s", wanted, given, sql);
+                            "The statement takes %s but was given %d: give one value for each %%s; statement: %s",
+                            wanted == 1 ? "1 parameter" : wanted + " parameters", given, sql);
             assertThat(database.opened).hasValue(0);
         } else {
             cursor.execute(sql);

@@ -187,7 +187,7 @@ class SqliteStatementsTest {
                 .withMessageContaining("takes 2 parameters but was given 1");
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query("SELECT %s", 1, 2))
-                .withMessageContaining("takes 1 parameters but was given 2");
+                .withMessageContaining("takes 1 parameter but was given 2");
     }
 
     @Test
