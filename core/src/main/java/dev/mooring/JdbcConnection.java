@@ -5,7 +5,9 @@ import dev.mooring.spi.SessionRules;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -29,6 +31,9 @@ final class JdbcConnection extends JdbcObject {
     /** What a driver answers by itself: no transaction begins for it, which would clear the warnings of the one before. */
     private static final Set<String> LOCAL =
             Set.of("getWarnings", "clearWarnings", "getTypeMap", "getHoldability", "getNetworkTimeout", "nativeSQL");
+
+    private static final Set<Class<?>> METADATA =
+            Set.of(DatabaseMetaData.class, ResultSetMetaData.class, ParameterMetaData.class);
 
     private final JdbcConnections siblings;
     private final DatabaseWrapper wrapper;
@@ -154,19 +159,26 @@ final class JdbcConnection extends JdbcObject {
     /**
      * {@return what the caller is given for what the driver answers}: nothing that leads to the driver's connection
      *
+     * <p>The type that was asked for tells which it is: SQLite's rows are their own metadata too, and its statements that of their
+     * parameters.
+     *
      * @param from what the rows are of; null if of none
      */
     @Nullable
     Object guarded(Method method, @Nullable Object result, @Nullable Object from) {
-        if (result instanceof ResultSet rows && method.getReturnType().isAssignableFrom(ResultSet.class)) {
-            // SQLite's are their own metadata too, which the type that was asked for tells.
+        Class<?> asked = method.getReturnType();
+        if (result instanceof Wrapper metaData && METADATA.contains(asked)) {
+            return new JdbcReader(this, asked, metaData, null).self();
+        } else if (result instanceof ResultSet rows && asked.isAssignableFrom(ResultSet.class)) {
             boolean ofStatement = from instanceof Statement;
             if (!ofStatement) {
                 session.opened(rows);
             }
             return new JdbcReader(this, ResultSet.class, rows, ofStatement ? from : null).self();
-        } else if (result instanceof DatabaseMetaData metaData && method.getReturnType() == DatabaseMetaData.class) {
-            return new JdbcReader(this, DatabaseMetaData.class, metaData, null).self();
+        } else if (result instanceof Statement statement && asked.isAssignableFrom(Statement.class)) {
+            return guarded(statement);
+        } else if (result instanceof Connection && asked.isAssignableFrom(Connection.class)) {
+            return self();
         }
         Object locator = result == null ? null : JdbcLocator.of(this, result);
         return locator == null ? result : locator;

@@ -2,14 +2,15 @@ package dev.mooring;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read through a {@link JdbcConnection}: rows, and what the driver tells of the database. The public methods are those
- * that lead back to the connection or the statement. For one thread.
+ * What is read through a {@link JdbcConnection}: rows, and what the driver tells of them, of a statement and of the database. The
+ * public methods are those that lead back to the connection or the statement. For one thread.
  */
 final class JdbcReader extends JdbcObject {
 
@@ -36,7 +37,7 @@ final class JdbcReader extends JdbcObject {
     @Nullable
     Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
-        if (!(driver instanceof ResultSet) || method.getName().endsWith("Row")) {
+        if (driver instanceof DatabaseMetaData || method.getName().endsWith("Row")) {
             session.ensureBegun();
         }
         Method reading = connection.dateTimes().readMethod(driver, method, arguments);

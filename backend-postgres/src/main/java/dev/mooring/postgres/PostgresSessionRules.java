@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.PGResultSetMetaData;
 import org.postgresql.PGStatement;
 
 /**
@@ -101,6 +102,7 @@ final class PostgresSessionRules implements SessionRules {
     @Override
     public boolean leavesSessionAlone(Method method) {
         return method.getDeclaringClass() == PGStatement.class
+                || method.getDeclaringClass() == PGResultSetMetaData.class
                 || (method.getDeclaringClass().getName().startsWith("org.postgresql.")
                         && DRIVER_CALLS.contains(method.getName()));
     }
