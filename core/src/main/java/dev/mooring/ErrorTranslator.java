@@ -11,6 +11,9 @@ import java.util.StringJoiner;
 /** Turns what a driver throws into the family of PEP 249, with the driver's exception as its cause. Any thread. */
 final class ErrorTranslator {
 
+    /** A database may quote a value of any length, and messages go to logs. */
+    private static final int LONGEST_TEXT = 2_000;
+
     private final String alias;
     private final Backend backend;
     private final boolean showsValues;
@@ -42,7 +45,7 @@ final class ErrorTranslator {
     DatabaseException translate(SQLException error, String attempt) {
         String message = "Could not %s on database '%s': %s"
                 .formatted(
-                        attempt,
+                        shortened(attempt),
                         alias,
                         reason(error, attempt) + backend.errorClassifier().wayOut(error));
         return classify(error).kind().exception(message, cause(error, attempt));
@@ -51,16 +54,16 @@ final class ErrorTranslator {
     /** {@return what the driver says and its SQLSTATE, without values that are not in {@code shown}} */
     String reason(SQLException error, String shown) {
         String state = error.getSQLState() == null ? "" : " (SQLSTATE " + error.getSQLState() + ")";
-        return text(error, shown) + state;
+        return shortened(text(error, shown)) + state;
     }
 
-    /** {@return {@code error}, or one that says the same without its values, since causes are logged as well} */
+    /** {@return {@code error}, or one that says the same without its values and not at length, since causes are logged as well} */
     SQLException cause(SQLException error, String shown) {
         String text = text(error, shown);
-        if (!HiddenValues.differ(text, String.valueOf(error.getMessage()))) {
+        if (text.length() <= LONGEST_TEXT && !HiddenValues.differ(text, String.valueOf(error.getMessage()))) {
             return error;
         }
-        SQLException safe = new SQLException(text, error.getSQLState(), error.getErrorCode());
+        SQLException safe = new SQLException(shortened(text), error.getSQLState(), error.getErrorCode());
         safe.setStackTrace(error.getStackTrace());
         return safe;
     }
@@ -69,6 +72,16 @@ final class ErrorTranslator {
         return showsValues
                 ? String.valueOf(error.getMessage())
                 : backend.errorClassifier().withoutValues(error, shown);
+    }
+
+    /** {@return {@code text}, or its beginning and how long it was} */
+    static String shortened(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+        return text.substring(0, LONGEST_TEXT - (splits ? 1 : 0)) + "... (cut off; it has " + text.length()
+                + " characters)";
     }
 
     /** {@return the exception for a connection that could not be opened; it names the settings that were used} */

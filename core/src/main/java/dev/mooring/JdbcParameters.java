@@ -31,7 +31,7 @@ final class JdbcParameters {
         if (text.parameters() > 0) {
             throw new SQLException(
                     "The statement has parameters, which only a PreparedStatement can be given; statement: "
-                            + text.sql(),
+                            + ErrorTranslator.shortened(text.sql()),
                     TOO_FEW);
         }
         return text;
@@ -47,7 +47,7 @@ final class JdbcParameters {
             if (missing <= count) {
                 throw new SQLException(
                         "Parameter %d of %d of the statement is not set; statement: %s"
-                                .formatted(missing, count, text.sql()),
+                                .formatted(missing, count, ErrorTranslator.shortened(text.sql())),
                         TOO_FEW);
             }
         }

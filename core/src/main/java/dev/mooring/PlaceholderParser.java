@@ -145,6 +145,7 @@ final class PlaceholderParser {
     }
 
     private static DatabaseException wrong(String sql, String why) {
-        return ErrorKind.PROGRAMMING.exception("The statement cannot be read: " + why + "; statement: " + sql);
+        return ErrorKind.PROGRAMMING.exception(
+                "The statement cannot be read: " + why + "; statement: " + ErrorTranslator.shortened(sql));
     }
 }

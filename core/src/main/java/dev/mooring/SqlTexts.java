@@ -70,7 +70,7 @@ final class SqlTexts {
         if (backend.dialect().isEmpty(sql)) {
             throw ErrorKind.PROGRAMMING.exception(
                     "The statement is empty: it holds nothing but blanks, comments and semicolons; give it an SQL command, or leave the call out; statement: '%s'"
-                            .formatted(sql));
+                            .formatted(ErrorTranslator.shortened(sql)));
         }
     }
 
@@ -78,7 +78,7 @@ final class SqlTexts {
         if (!backend.dialect().runsWhole(forDriver)) {
             throw ErrorKind.PROGRAMMING.exception(
                     "The text holds several statements, which this database's driver may not run whole; run one statement a call; statement: "
-                            + sql);
+                            + ErrorTranslator.shortened(sql));
         }
     }
 
@@ -97,7 +97,7 @@ final class SqlTexts {
                     throw ErrorKind.PROGRAMMING.exception(
                             ("The statement has the placeholder '%s', for which there is no value; write %%s for each "
                                             + "parameter, or %%(name)s; statement: %s")
-                                    .formatted(tokens.token(), sql));
+                                    .formatted(tokens.token(), ErrorTranslator.shortened(sql)));
                 }
             }
         }

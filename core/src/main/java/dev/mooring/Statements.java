@@ -62,20 +62,21 @@ final class Statements {
                             text.parameters() == 1 ? "1 parameter" : text.parameters() + " parameters",
                             given,
                             wayOut,
-                            sql));
+                            ErrorTranslator.shortened(sql)));
         }
     }
 
     private static void requireValues(SqlText text, @Nullable Object @Nullable [] parameters, String sql) {
         if (parameters == null || parameters.length != 1 || !(parameters[0] instanceof Map<?, ?> values)) {
             throw ErrorKind.PROGRAMMING.exception(
-                    "The statement has named parameters and takes one Map of them; statement: " + sql);
+                    "The statement has named parameters and takes one Map of them; statement: "
+                            + ErrorTranslator.shortened(sql));
         }
         for (String name : text.names()) {
             if (!values.containsKey(name)) {
                 throw ErrorKind.PROGRAMMING.exception(
                         "The parameter '%s' has no value in the Map that was given; statement: %s"
-                                .formatted(name, sql));
+                                .formatted(name, ErrorTranslator.shortened(sql)));
             }
         }
     }
