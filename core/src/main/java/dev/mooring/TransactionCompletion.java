@@ -211,7 +211,7 @@ final class TransactionCompletion {
             try {
                 rollBack(connection);
             } catch (DatabaseException e) {
-                failure.addSuppressed(e);
+                Statements.suppress(failure, e);
             }
         }
         return failure;

@@ -121,7 +121,9 @@ final class MigrationLock {
         try {
             release();
         } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

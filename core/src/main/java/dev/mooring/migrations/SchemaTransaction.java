@@ -76,7 +76,9 @@ final class SchemaTransaction {
         try {
             generator.afterSchemaChange().forEach(database::execute);
         } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
         }
     }
 }
