@@ -31,6 +31,14 @@ final class SqliteConnector implements Connector {
     /** How long SQLite itself may wait for a lock. It does so in native code, where a virtual thread holds its carrier. */
     private static final int MOST_NATIVE_MILLIS = 10;
 
+    /** What is left of the write-ahead log once nobody reads it: four times what SQLite lets it grow to by itself. */
+    private static final int LOG_BYTES = 16 * 1024 * 1024;
+
+    private static final String LOG_NEEDED =
+            "it is in WAL mode, and its -wal and -shm files could not be opened or created beside it, which even reading "
+                    + "takes. Let its directory be written, or, where that is to stay read-only, put a database there that was "
+                    + "switched with PRAGMA journal_mode = DELETE";
+
     private final String alias;
     private final String name;
     private final File file;
@@ -85,7 +93,7 @@ final class SqliteConnector implements Connector {
             // run.
             statement.execute("PRAGMA trusted_schema = OFF");
             // Reads the file's header: what is no database is found out here, and not by some query.
-            statement.execute("PRAGMA schema_version");
+            readHeader(statement);
             for (String command : options.initCommands()) {
                 statement.execute(command);
             }
@@ -93,6 +101,14 @@ final class SqliteConnector implements Connector {
         OpenedFile known = opened.get(connection);
         if (known != null) {
             known.rememberLog();
+        }
+    }
+
+    private void readHeader(Statement statement) throws SQLException {
+        try {
+            statement.execute("PRAGMA schema_version");
+        } catch (SQLiteException e) {
+            throw unreadable(e);
         }
     }
 
@@ -197,7 +213,7 @@ final class SqliteConnector implements Connector {
         try {
             return JDBC.createConnection(JDBC.PREFIX + name, properties());
         } catch (SQLiteException e) {
-            throw e.getResultCode() == SQLiteErrorCode.SQLITE_CANTOPEN ? explained(e) : e;
+            throw unreadable(e);
         }
     }
 
@@ -208,6 +224,7 @@ final class SqliteConnector implements Connector {
         config.setSynchronous(options.synchronous());
         config.enableLoadExtension(false);
         config.setReadOnly(readOnly);
+        config.setJournalSizeLimit(LOG_BYTES);
         options.journalMode().ifPresent(config::setJournalMode);
         Properties properties = config.toProperties();
         properties.setProperty(SQLiteConfig.Pragma.LEGACY_ALTER_TABLE.getPragmaName(), "false");
@@ -240,16 +257,24 @@ final class SqliteConnector implements Connector {
         return new File(name).getAbsolutePath();
     }
 
+    private SQLException unreadable(SQLiteException e) {
+        int code = e.getResultCode().code & 0xFF;
+        boolean refused = code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_READONLY.code;
+        return refused && !holdsTheData() ? explained(e) : e;
+    }
+
     private SQLException explained(SQLiteException e) {
         File directory = file.getParentFile();
         String reason = file.isDirectory()
                 ? "it is a directory"
                 : directory != null && !directory.isDirectory()
                         ? "the directory '" + directory + "' does not exist"
-                        : "it "
-                                + (file.exists()
-                                        ? "may not be read"
-                                        : readOnly ? "does not exist" : "may not be created");
+                        : WalHeader.isInWalMode(file)
+                                ? LOG_NEEDED
+                                : "it "
+                                        + (file.exists()
+                                                ? "may not be read"
+                                                : readOnly ? "does not exist" : "may not be created");
         SQLiteException explained = new SQLiteException(
                 "unable to open database file '%s': %s; check setting 'name' of database '%s'"
                         .formatted(name, reason, alias),
