@@ -2,6 +2,8 @@ package dev.mooring.pool;
 
 import dev.mooring.error.DatabaseException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what happens off the fast path, and passes it on to a listener. Any thread. */
@@ -14,38 +16,61 @@ final class PoolStatistics implements PoolListener {
     private final LongAdder timeouts = new LongAdder();
     private final LongAdder failures = new LongAdder();
 
+    /** The threads that are telling the listener of something, which may hold what they would wait for. */
+    private final Set<Thread> telling = ConcurrentHashMap.newKeySet();
+
     PoolStatistics(PoolListener listener) {
         this.listener = listener;
     }
 
     @Override
     public void closed(CloseReason reason) {
-        listener.closed(reason);
+        tell(() -> listener.closed(reason));
     }
 
     @Override
     public void waited(Duration time) {
         waits.increment();
         waitNanos.add(time.toNanos());
-        listener.waited(time);
+        tell(() -> listener.waited(time));
     }
 
     @Override
     public void timedOut() {
         timeouts.increment();
-        listener.timedOut();
+        tell(listener::timedOut);
     }
 
     @Override
     public void reclaimed(String thread) {
         reclaimed.increment();
-        listener.reclaimed(thread);
+        tell(() -> listener.reclaimed(thread));
     }
 
     @Override
     public void openFailed(DatabaseException error) {
         failures.increment();
-        listener.openFailed(error);
+        tell(() -> listener.openFailed(error));
+    }
+
+    /** {@return whether the calling thread is in a call to the listener} A full stack may have kept it from being taken out. */
+    boolean isListening() {
+        return telling.contains(Thread.currentThread())
+                && StackWalker.getInstance()
+                        .walk(frames ->
+                                frames.anyMatch(frame -> frame.getMethodName().equals("tell")
+                                        && frame.getClassName().equals(PoolStatistics.class.getName())));
+    }
+
+    private void tell(Runnable event) {
+        boolean outermost = telling.add(Thread.currentThread());
+        try {
+            event.run();
+        } finally {
+            if (outermost) {
+                telling.remove(Thread.currentThread());
+            }
+        }
     }
 
     PoolCounts counts(long opened, long closed, long leases, int open, int leased, int waiting, int peak) {

@@ -45,6 +45,7 @@ final class WaitingRoom {
 
     /** {@return a connection of {@code pool}, leased to the calling thread, which is {@code thread} and asked at {@code start}} */
     PooledConnection await(Pool pool, Thread thread, long start) {
+        refuseToListeners();
         for (boolean again = false; ; again = true) {
             Waiter<PooledConnection> waiter = new Waiter<>(thread, start);
             PooledConnection found = queueUp(pool, waiter, again);
@@ -55,6 +56,17 @@ final class WaitingRoom {
                 count(pool, found, start);
                 return found;
             }
+        }
+    }
+
+    /** The place of the connection that a listener is told of is free only once the listener has returned. */
+    private void refuseToListeners() {
+        if (statistics.isListening()) {
+            lifecycle.refuseIfShut();
+            throw ErrorKind.LEASE_TIMEOUT.exception(
+                    ("A listener of database '%s' asked for a connection while none was free, and would have waited for the one "
+                                    + "that it was being told of. Hand the event to another thread, and use the database there")
+                            .formatted(settings.alias()));
         }
     }
 
