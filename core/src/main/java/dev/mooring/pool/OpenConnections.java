@@ -72,6 +72,16 @@ final class OpenConnections {
         return false;
     }
 
+    /** {@return whether a connection is in use, other than by {@code thread}} */
+    boolean hasBusyBesides(Thread thread) {
+        for (PooledConnection connection : all) {
+            if (connection.owner() != thread && connection.isBusy()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean hasBusy() {
         for (PooledConnection connection : all) {
             if (connection.isBusy()) {

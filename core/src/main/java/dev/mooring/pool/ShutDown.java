@@ -33,12 +33,14 @@ final class ShutDown {
         this.lifecycle = lifecycle;
     }
 
+    /** What the calling thread has leased is not waited for: it cannot end before this returns. */
     void run(Duration grace) {
         lifecycle.shut();
         long deadline = clock.exact() + grace.toNanos();
         connections.all().forEach(this::closeIfParked);
         boolean interrupted = false;
-        while ((connections.hasBusy() || connections.isOpeningOrClosing()) && clock.exact() - deadline < 0) {
+        Thread self = Thread.currentThread();
+        while ((connections.hasBusyBesides(self) || connections.isOpeningOrClosing()) && clock.exact() - deadline < 0) {
             LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
             interrupted |= Thread.interrupted();
         }
@@ -52,7 +54,7 @@ final class ShutDown {
     private void tellOfWorkCutOff(Duration grace) {
         if (connections.hasBusy()) {
             attempt(() -> LOG.warn(
-                    "Database '{}' is shut down while connections are in use, {} ms after it was asked to: they are closed, "
+                    "Database '{}' is shut down while connections are in use; those of other threads had {} ms to end: they are closed, "
                             + "and what was not committed is rolled back. End the work first, or give close() more time. "
                             + "Held by:\n  {}",
                     alias,
