@@ -45,7 +45,7 @@ public final class Databases implements AutoCloseable {
     private final Routers routers;
     private final Keeper keeper;
     private final Clock clock;
-    private final ThreadLocal<ThreadWrappers> threads = ThreadLocal.withInitial(ThreadWrappers::new);
+    private final WrappersOfThreads threads = new WrappersOfThreads();
 
     Databases(DatabasesBuilder builder) {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
@@ -342,6 +342,7 @@ public final class Databases implements AutoCloseable {
         Duration bounded = grace.compareTo(LONGEST_GRACE) < 0 ? grace : LONGEST_GRACE;
         long deadline = clock.exact() + bounded.toNanos();
         byAlias.values().forEach(database -> database.shutDown(Duration.ofNanos(deadline - clock.exact())));
+        threads.close();
         keeper.stop();
     }
 }
