@@ -1,5 +1,7 @@
 package dev.mooring.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.Json;
 import dev.mooring.spi.UnreadableValue;
@@ -145,7 +147,7 @@ final class PostgresArrays {
     static Object read(Array array) throws SQLException {
         if (array.getBaseTypeName().equals("oid")) {
             // The driver gives no numbers for rows of them once it receives them in binary.
-            return boxed(array.getArray());
+            return requireNonNull(boxed(array.getArray()));
         }
         List<@Nullable Object> elements = new ArrayList<>();
         try (ResultSet rows = array.getResultSet()) {

@@ -42,7 +42,7 @@ final class SqliteColumnReader implements ValueReader {
             return value;
         }
         Conversion known = conversion;
-        if (known == null || (!asked && !(known == NONE && isOnlyText(value)))) {
+        if (known == null || (!asked && !(known.equals(NONE) && isOnlyText(value)))) {
             known = conversion(row.getMetaData(), column);
             conversion = known;
             asked = true;

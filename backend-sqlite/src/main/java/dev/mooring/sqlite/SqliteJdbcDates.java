@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The dates and times of JDBC. {@code java.sql} counts in the JVM's zone, or in that of a calendar; moments of {@code java.time}
  * count in the zone of the connection, as everywhere.
  */
+@SuppressWarnings("JavaUtilDate") // JDBC has them.
 final class SqliteJdbcDates {
 
     private static final LocalDate EPOCH = LocalDate.of(1970, 1, 1);

@@ -114,8 +114,8 @@ final class SqliteValueCodec implements ValueCodec {
             statement.setLong(index, value.longValue());
         } else if (value instanceof Double || value instanceof Float) {
             bindDouble(statement, index, value.doubleValue());
-        } else if (value instanceof BigDecimal) {
-            statement.setString(index, decimal(index, (BigDecimal) value));
+        } else if (value instanceof BigDecimal decimal) {
+            statement.setString(index, decimal(index, decimal));
         } else if (value instanceof BigInteger number) {
             statement.setLong(index, exact(index, number));
         } else {

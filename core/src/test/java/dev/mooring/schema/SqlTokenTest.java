@@ -50,14 +50,14 @@ class SqlTokenTest {
             for (int length = random.nextInt(12); length > 0; length--) {
                 text.append(alphabet.charAt(random.nextInt(alphabet.length())));
             }
-            int end = 0;
+            int endOfLast = 0;
             for (SqlToken token : SqlToken.of(text.toString())) {
-                String between = text.substring(end, token.start());
+                String between = text.toString().substring(endOfLast).substring(0, token.start() - endOfLast);
                 assertThat(between.isBlank() || between.contains("--") || between.contains("/*"))
                         .as(text.toString())
                         .isTrue();
                 assertThat(token.end()).isGreaterThan(token.start());
-                end = token.end();
+                endOfLast = token.end();
             }
         }
     }
