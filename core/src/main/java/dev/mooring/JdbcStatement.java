@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,10 @@ final class JdbcStatement extends JdbcObject {
 
     private static final @Nullable Object[] NO_PARAMETERS = {};
     static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
+
+    /** What looks at its argument alone: an error says nothing of the connection. */
+    private static final Set<String> QUOTING =
+            Set.of("enquoteLiteral", "enquoteIdentifier", "enquoteNCharLiteral", "isSimpleIdentifier");
 
     private final JdbcConnection connection;
     private final JdbcSession session;
@@ -51,6 +56,9 @@ final class JdbcStatement extends JdbcObject {
     @Nullable
     Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
+        if (QUOTING.contains(method.getName())) {
+            return call(driver, method, arguments);
+        }
         parameters.before(method, arguments, driver);
         Object dateTime = connection.dateTimes().toDriver(driver, method, arguments);
         Object result = dateTime != null
