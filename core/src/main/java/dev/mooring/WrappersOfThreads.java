@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrappersOfThreads {
 
+    @SuppressWarnings("ThreadLocalUsage") // One for each Databases, which ends with it.
     private final ThreadLocal<@Nullable Object[]> slot = new ThreadLocal<>();
     private final ReentrantLock lock = new ReentrantLock();
     /** The arrays of the threads that live. */

@@ -17,7 +17,7 @@ final class WalHeader {
     static boolean isInWalMode(File file) {
         try (DataInputStream header = new DataInputStream(new FileInputStream(file))) {
             header.skipNBytes(VERSIONS);
-            return header.readUnsignedByte() == 2 && header.readUnsignedByte() == 2;
+            return header.readUnsignedShort() == 0x0202;
         } catch (IOException e) {
             return false;
         }
