@@ -72,8 +72,12 @@ final class DriverErrors {
     /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
     DatabaseException failed(SQLException error, String attempt) {
         transaction.markDoubtful();
+        if (!isBenign(error)) {
+            // First of all: nothing is asked any more of a connection that is not sound, not even its status.
+            held.condemn();
+        }
         TransactionStatus status = status();
-        if (!isBenign(error) || status == TransactionStatus.NONE) {
+        if (status == TransactionStatus.NONE) {
             held.condemn();
         }
         DatabaseException failure = isRefusedWrite(error)
