@@ -78,6 +78,25 @@ final class LeaseSettlement {
         if (held == null) {
             return;
         }
+        boolean done = false;
+        try {
+            settle(held);
+            done = true;
+        } finally {
+            if (!done) {
+                giveUp(held);
+            }
+        }
+    }
+
+    /** After an Error. What a full stack does not let close stays leased, and is closed before its next use. */
+    private void giveUp(PooledConnection held) {
+        if (lease.leased() == held && !database.holdsTheData()) {
+            lease.drop(CloseReason.CONDEMNED);
+        }
+    }
+
+    private void settle(PooledConnection held) {
         boolean keep = mayKeep(held);
         clean(held, keep);
         if (lease.isCondemned() && !isSaved(held)) {
@@ -113,8 +132,8 @@ final class LeaseSettlement {
             done = true;
         } finally {
             if (!done) {
-                // An Error: the lease is kept, and the connection closed before its next use.
                 held.markAborted();
+                giveUp(held);
             }
         }
     }
