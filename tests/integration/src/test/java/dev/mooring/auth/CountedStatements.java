@@ -10,9 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,36 +42,26 @@ final class CountedStatements implements BackendProvider {
     }
 
     private Connector counting(Connector connector) {
-        return new Connector() {
-            @Override
-            public Connection open() throws SQLException {
-                Connection real = connector.open();
-                return proxy(Connection.class, (self, method, arguments) -> {
-                    Object result = call(real, method, arguments);
-                    return switch (method.getName()) {
-                        case "prepareStatement" ->
-                            counting(PreparedStatement.class, (PreparedStatement) result, (String) arguments[0]);
-                        case "createStatement" -> counting(Statement.class, (Statement) result, "");
-                        default -> result;
-                    };
-                });
-            }
+        return proxy(Connector.class, (self, method, arguments) -> {
+            Object result = call(connector, method, arguments);
+            return method.getName().equals("open") ? counting((Connection) result) : result;
+        });
+    }
 
-            @Override
-            public void initialize(Connection connection) throws SQLException {
-                connector.initialize(connection);
+    private Connection counting(Connection real) {
+        return proxy(Connection.class, (self, method, arguments) -> {
+            if (method.getName().equals("equals")) {
+                // The backend finds what it knows of the connection.
+                return self == arguments[0] || real == arguments[0];
             }
-
-            @Override
-            public boolean isUsable(Connection connection, Duration timeout) {
-                return connector.isUsable(connection, timeout);
-            }
-
-            @Override
-            public boolean holdsTheData() {
-                return connector.holdsTheData();
-            }
-        };
+            Object result = call(real, method, arguments);
+            return switch (method.getName()) {
+                case "prepareStatement" ->
+                    counting(PreparedStatement.class, (PreparedStatement) result, (String) arguments[0]);
+                case "createStatement" -> counting(Statement.class, (Statement) result, "");
+                default -> result;
+            };
+        });
     }
 
     /** Counts executions: a prepared statement may be kept. */

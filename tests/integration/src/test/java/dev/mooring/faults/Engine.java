@@ -51,6 +51,10 @@ final class Engine implements AutoCloseable {
     static Engine sqlite(Path file) throws SQLException {
         Connection plain = DriverManager.getConnection("jdbc:sqlite:" + file);
         ServerCount descriptors = ServerCount.descriptorsOf(file);
+        try (Statement statement = plain.createStatement()) {
+            // Nothing here has to outlast a power cut.
+            statement.execute("PRAGMA synchronous = OFF");
+        }
         return new Engine(
                 new SqliteBackendProvider(),
                 FailureKind.ofSqlite(),
@@ -66,7 +70,10 @@ final class Engine implements AutoCloseable {
     }
 
     static Engine postgres() throws SQLException, IOException {
-        EmbeddedPostgres server = EmbeddedPostgres.start();
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("synchronous_commit", "off")
+                .start();
         Connection plain = server.getPostgresDatabase().getConnection();
         return new Engine(
                 new PostgresBackendProvider(),
