@@ -144,7 +144,7 @@ final class Arguments {
         }
         String name = method.getName();
         Class<?> owner = method.getDeclaringClass();
-        if (owner == Connection.class && name.startsWith("createStatement") || name.startsWith("prepare")) {
+        if ((owner == Connection.class && name.startsWith("createStatement")) || name.startsWith("prepare")) {
             int[] usual = {ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY, ResultSet.CLOSE_CURSORS_AT_COMMIT};
             int[] other = {
                 ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE, ResultSet.HOLD_CURSORS_OVER_COMMIT

@@ -49,8 +49,8 @@ final class DifferencesPage {
 
     private static List<Row> rows(String[] cells) {
         List<Row> rows = new ArrayList<>();
-        for (String database : cells[1].split(", ")) {
-            for (String state : cells[2].split(", ")) {
+        for (String database : cells[1].split(", ", -1)) {
+            for (String state : cells[2].split(", ", -1)) {
                 for (String call : globs(cells[3])) {
                     rows.add(new Row(database, state, call, cells[4]));
                 }

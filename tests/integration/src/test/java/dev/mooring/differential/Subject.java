@@ -73,11 +73,11 @@ final class Subject {
     Object make() throws SQLException {
         Object target = switch (kind) {
             case CONNECTION -> connection;
-            case STATEMENT -> statement = connection.createStatement();
+            case STATEMENT -> kept(connection.createStatement());
             case STATEMENT_WITH_ROWS -> {
                 Statement asked = connection.createStatement();
                 asked.execute("SELECT name FROM item ORDER BY id");
-                yield statement = asked;
+                yield kept(asked);
             }
             case QUERY -> {
                 PreparedStatement query =
@@ -85,7 +85,7 @@ final class Subject {
                 query.setString(1, "one");
                 query.setString(2, "one");
                 columns = 2;
-                yield statement = query;
+                yield kept(query);
             }
             case CHANGE -> {
                 PreparedStatement change = connection.prepareStatement(
@@ -93,15 +93,15 @@ final class Subject {
                 change.setInt(1, 4);
                 change.setString(2, "four");
                 columns = 2;
-                yield statement = change;
+                yield kept(change);
             }
-            case PARAMETER -> statement = connection.prepareStatement(engine.typeOfParameter);
+            case PARAMETER -> kept(connection.prepareStatement(engine.typeOfParameter));
             case FUNCTION -> {
                 CallableStatement call = connection.prepareCall("{? = call upper(?)}");
                 call.registerOutParameter(1, Types.VARCHAR);
                 call.setString(2, "up");
                 call.execute();
-                yield statement = call;
+                yield kept(call);
             }
             case ROWS -> rows(connection.createStatement());
             case UPDATABLE_ROWS ->
@@ -130,6 +130,11 @@ final class Subject {
         };
         made = target;
         return target;
+    }
+
+    private Statement kept(Statement asked) {
+        statement = asked;
+        return asked;
     }
 
     /** What is left open holds a lock on SQLite. */
