@@ -253,6 +253,7 @@ public final class Transaction {
             throw refused(
                     "register a commit hook", "with autocommit off: outside atomic nobody says what it waits for");
         } else {
+            runner.refuseWithinText("register a commit hook");
             hooks.runAtOnce(hook, robust);
         }
     }

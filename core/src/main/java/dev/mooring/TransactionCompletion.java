@@ -70,8 +70,8 @@ final class TransactionCompletion {
         }
     }
 
-    /** Refuses to begin a transaction within one that a text began: it would end that one, too. */
-    void refuseWithin(Connection connection) {
+    /** Refuses what would take a transaction that a text began for none. */
+    void refuseWithin(Connection connection, String attempt) {
         if (!control.isStatusFree()) {
             return;
         }
@@ -79,9 +79,9 @@ final class TransactionCompletion {
             TransactionStatus status = control.status(connection);
             if (status == TransactionStatus.OPEN || status == TransactionStatus.FAILED) {
                 throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                        ("Could not begin a transaction on database '%s': one is open that an SQL text began; end it by a "
+                        ("Could not %s on database '%s': a transaction is open that an SQL text began; end it by a "
                                         + "text first, or use atomic in its place")
-                                .formatted(alias));
+                                .formatted(attempt, alias));
             }
         } catch (SQLException e) {
             throw errors.failed(e, "look at the transaction before BEGIN");

@@ -69,7 +69,7 @@ final class TransactionRunner {
             try {
                 if (!state.isOpen() && state.isManual() == manual) {
                     if (leased.isChanged()) {
-                        completion.refuseWithin(connection);
+                        completion.refuseWithin(connection, "begin a transaction");
                     }
                     errors.watch(
                             "begin a transaction",
@@ -140,6 +140,14 @@ final class TransactionRunner {
     /** {@return whether a connection is held that can be used} */
     boolean isConnected() {
         return held.connection() != null && !held.isCondemned();
+    }
+
+    /** Refuses what would take a transaction that a text began for none, where that can be seen. */
+    void refuseWithinText(String attempt) {
+        Connection connection = held.connection();
+        if (connection != null && !held.isCondemned()) {
+            completion.refuseWithin(connection, attempt);
+        }
     }
 
     /** A statement went well; if it ended the transaction, what follows is not to be taken for a part of it. */

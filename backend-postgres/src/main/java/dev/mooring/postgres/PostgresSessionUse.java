@@ -15,7 +15,8 @@ final class PostgresSessionUse {
             Set.of("select", "insert", "update", "delete", "merge", "values", "with", "table", "explain", "copy");
 
     private static final Set<String> MAKING = Set.of("prepare", "listen", "declare");
-    private static final Set<String> TEMPORARY = Set.of("temp", "temporary", "pg_temp");
+    private static final Set<String> TEMPORARY = Set.of("temp", "temporary");
+    private static final Set<String> BEFORE_TEMPORARY = Set.of("create", "or", "replace", "local", "global");
     private static final Set<String> SEQUENCE_CALLS = Set.of("nextval", "setval");
 
     private static final Set<String> READING_CALLS =
@@ -35,13 +36,23 @@ final class PostgresSessionUse {
         if (RUNNING.contains(first)) {
             return ofCalls(statement.text());
         }
-        if (MAKING.contains(first) || (first.equals("create") && !Collections.disjoint(words, TEMPORARY))) {
+        if (MAKING.contains(first) || (first.equals("create") && isTemporary(words))) {
             return Set.of(StatementTrait.PREPARES_SESSION);
         }
         boolean ofTransaction = first.equals("set")
                 && words.size() > 1
                 && Set.of("local", "transaction").contains(words.get(1));
         return ofTransaction ? Set.of(StatementTrait.NEEDS_TRANSACTION) : Set.of();
+    }
+
+    /** Elsewhere in the text the words may be names. */
+    private static boolean isTemporary(List<String> words) {
+        return words.contains("pg_temp")
+                || words.stream()
+                        .filter(word -> !BEFORE_TEMPORARY.contains(word))
+                        .findFirst()
+                        .filter(TEMPORARY::contains)
+                        .isPresent();
     }
 
     private static Set<StatementTrait> ofCalls(String sql) {
@@ -53,7 +64,8 @@ final class PostgresSessionUse {
             return Set.of(StatementTrait.NEEDS_TRANSACTION);
         }
         // What it reads may be what it has made itself.
-        return !Collections.disjoint(calls, READING_CALLS) && Collections.disjoint(calls, SEQUENCE_CALLS)
+        return !Collections.disjoint(calls, READING_CALLS)
+                        && Collections.disjoint(calls, SEQUENCE_CALLS)
                 ? Set.of(StatementTrait.READS_SESSION)
                 : Set.of();
     }

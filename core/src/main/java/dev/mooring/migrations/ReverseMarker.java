@@ -19,16 +19,26 @@ enum ReverseMarker {
 
     /** What other tools call it, or people who write from memory. */
     private static final Set<String> OTHER_WORDS = Set.of(
-            "revert",
+            WORD,
+            "reversed",
             "reversal",
+            "reverted",
+            "revert",
             "backward",
             "backwards",
             "undo",
+            "unapply",
             "rollback",
             "down",
             "downs",
-            "goose down",
-            "migrate down");
+            "downgrade",
+            "below");
+
+    /** What stands beside it in the markers of other tools, and in headings. */
+    private static final Set<String> BESIDE = Set.of(
+            "above", "begin", "block", "change", "changes", "create", "drop", "false", "for", "goose", "migrate",
+            "migration", "notransaction", "of", "part", "rambler", "script", "section", "sql", "step", "the", "this",
+            "to", "transaction", "true");
 
     static ReverseMarker of(String comment) {
         if (comment.startsWith("--")
@@ -40,11 +50,16 @@ enum ReverseMarker {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
-        String text = String.join(" ", words);
-        if (OTHER_WORDS.contains(text) || (words.size() == 1 && isClose(text))) {
+        if (isHeading(words) || (words.size() == 1 && isClose(words.get(0)))) {
             return NEARLY;
         }
         return !words.isEmpty() && words.get(0).equals(WORD) ? WITH_TEXT : NONE;
+    }
+
+    /** {@return whether the words are a marker's and no others, so that it is no sentence about the statement below} */
+    private static boolean isHeading(List<String> words) {
+        return words.stream().anyMatch(OTHER_WORDS::contains)
+                && words.stream().allMatch(word -> OTHER_WORDS.contains(word) || BESIDE.contains(word));
     }
 
     private static boolean isBlank(String text, int at) {

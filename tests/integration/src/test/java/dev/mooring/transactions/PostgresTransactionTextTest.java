@@ -87,6 +87,31 @@ class PostgresTransactionTextTest extends TransactionTextContract {
     }
 
     @Test
+    @DisplayName("A commit hook is refused within a transaction that a text began, whose end nobody sees")
+    void refusesHooksWithinATransactionByText() {
+        try (UnitOfWork unit = databases().unitOfWork()) {
+            databases().execute("BEGIN");
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() -> databases().onCommit(() -> {}))
+                    .withMessageStartingWith("Could not register a commit hook on database 'default'");
+            databases().execute("ROLLBACK");
+        }
+    }
+
+    @Test
+    @DisplayName("A table, an index and a column may be called temp")
+    void takesTempForAName() {
+        databases().execute("DROP TABLE IF EXISTS temp");
+        databases().execute("CREATE TABLE temp (temp integer)");
+        databases().execute("CREATE INDEX temporary ON temp (temp)");
+        databases().execute("CREATE OR REPLACE VIEW hot AS SELECT temp FROM temp");
+        databases().execute("DROP VIEW hot");
+        databases().execute("DROP TABLE temp");
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> databases().execute("CREATE LOCAL TEMPORARY TABLE gone (id integer)"));
+    }
+
+    @Test
     @DisplayName("After a swallowed error the next statement says so, with the first error as its cause")
     void explainsAFailedTransaction() {
         assertThatExceptionOfType(TransactionManagementException.class)
