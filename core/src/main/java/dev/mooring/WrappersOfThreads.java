@@ -14,6 +14,7 @@ final class WrappersOfThreads {
 
     @SuppressWarnings("ThreadLocalUsage") // One for each Databases, which ends with it.
     private final ThreadLocal<@Nullable Object[]> slot = new ThreadLocal<>();
+
     private final ReentrantLock lock = new ReentrantLock();
     /** The arrays of the threads that live. */
     private final Set<@Nullable Object[]> slots = Collections.newSetFromMap(new WeakHashMap<>());

@@ -64,8 +64,7 @@ final class PostgresSessionUse {
             return Set.of(StatementTrait.NEEDS_TRANSACTION);
         }
         // What it reads may be what it has made itself.
-        return !Collections.disjoint(calls, READING_CALLS)
-                        && Collections.disjoint(calls, SEQUENCE_CALLS)
+        return !Collections.disjoint(calls, READING_CALLS) && Collections.disjoint(calls, SEQUENCE_CALLS)
                 ? Set.of(StatementTrait.READS_SESSION)
                 : Set.of();
     }

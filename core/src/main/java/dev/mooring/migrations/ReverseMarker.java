@@ -36,9 +36,30 @@ enum ReverseMarker {
 
     /** What stands beside it in the markers of other tools, and in headings. */
     private static final Set<String> BESIDE = Set.of(
-            "above", "begin", "block", "change", "changes", "create", "drop", "false", "for", "goose", "migrate",
-            "migration", "notransaction", "of", "part", "rambler", "script", "section", "sql", "step", "the", "this",
-            "to", "transaction", "true");
+            "above",
+            "begin",
+            "block",
+            "change",
+            "changes",
+            "create",
+            "drop",
+            "false",
+            "for",
+            "goose",
+            "migrate",
+            "migration",
+            "notransaction",
+            "part",
+            "rambler",
+            "script",
+            "section",
+            "sql",
+            "step",
+            "the",
+            "this",
+            "to",
+            "transaction",
+            "true");
 
     static ReverseMarker of(String comment) {
         if (comment.startsWith("--")

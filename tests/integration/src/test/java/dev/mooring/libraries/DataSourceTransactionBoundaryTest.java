@@ -109,7 +109,7 @@ class DataSourceTransactionBoundaryTest {
         assertThatThrownBy(() -> template.executeWithoutResult(status -> {
                     Connection connection = DataSourceUtils.getConnection(databases.dataSource());
                     try {
-                        copyIn(((PGConnection) connection.unwrap(PGConnection.class)).getCopyAPI(), 2);
+                        copyIn(connection.unwrap(PGConnection.class).getCopyAPI(), 2);
                     } catch (Exception e) {
                         throw new AssertionError(e);
                     }

@@ -34,6 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Dates and times that libraries write and read through the {@code DataSource} on SQLite are Django's text. */
 @Tag("wrong-answers")
+@SuppressWarnings("JavaUtilDate") // JDBC has them.
 class SqliteDataSourceDatesTest {
 
     @TempDir

@@ -64,7 +64,8 @@ abstract class KeyChangeContract {
                 Operations.createTable(thing),
                 Operations.alterColumn("thing", Column.of("code", varchar(9)).primaryKey()));
         migrate(history, 1);
-        databases.execute("INSERT INTO thing (id, code) VALUES (%s, 'a')", id.type() == INTEGER ? 7 : key(id));
+        databases.execute(
+                "INSERT INTO thing (id, code) VALUES (%s, 'a')", id.type().equals(INTEGER) ? 7 : key(id));
         List<String> before = facts();
 
         migrate(history, 2);

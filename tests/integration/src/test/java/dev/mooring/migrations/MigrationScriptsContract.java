@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How migrations that are written as SQL are run, on one kind of database. */
 @Tag("wrong-answers")
+@SuppressWarnings("StringConcatToTextBlock") // The line ends are what is tested.
 abstract class MigrationScriptsContract {
 
     @TempDir

@@ -261,6 +261,9 @@ abstract class ColumnRemovalContract {
     }
 
     private void change(Function<SchemaEditor, Table> edit) {
-        SchemaEditor.apply(database, edit::apply);
+        SchemaEditor.apply(database, editor -> {
+            Table changed = edit.apply(editor);
+            assertThat(changed).isNotNull();
+        });
     }
 }

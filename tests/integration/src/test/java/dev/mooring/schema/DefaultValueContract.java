@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Default values of columns, which are written into statements, on one kind of database. */
 @Tag("wrong-answers")
+@SuppressWarnings("FloatingPointLiteralPrecision") // It is what is tested.
 abstract class DefaultValueContract {
 
     private static final Table THING =

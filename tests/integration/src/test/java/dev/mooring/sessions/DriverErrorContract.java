@@ -281,6 +281,7 @@ abstract class DriverErrorContract {
     }
 
     /** A stream that fails in the middle of what it is to deliver. */
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // It fails soon.
     static final class FailingStream extends InputStream {
         private int left = 100;
 

@@ -70,7 +70,7 @@ final class Setters {
     }
 
     private static boolean isSimple(Class<?> type) {
-        return type.isPrimitive() && type != void.class
+        return (type.isPrimitive() && type != void.class)
                 || type.isEnum()
                 || type == String.class
                 || type == Map.class

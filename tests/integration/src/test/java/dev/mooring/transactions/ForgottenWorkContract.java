@@ -148,7 +148,7 @@ abstract class ForgottenWorkContract {
         assertThatExceptionOfType(TransactionManagementException.class)
                 .isThrownBy(() -> insert(1))
                 .withMessageContaining("SELECT 1 AS n UNION ALL SELECT 2");
-        Assertions.catchThrowable(forgotten::close);
+        Throwable unused = Assertions.catchThrowable(forgotten::close);
     }
 
     @Test

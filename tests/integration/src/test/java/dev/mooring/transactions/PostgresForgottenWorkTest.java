@@ -29,6 +29,6 @@ class PostgresForgottenWorkTest extends ForgottenWorkContract {
         assertThatExceptionOfType(TransactionManagementException.class)
                 .isThrownBy(() -> databases().query("SELECT 1"))
                 .withMessageContaining("a stream not yet closed, of: SELECT n FROM generate_series(1, 3) AS n");
-        Assertions.catchThrowable(forgotten::close);
+        Throwable unused = Assertions.catchThrowable(forgotten::close);
     }
 }

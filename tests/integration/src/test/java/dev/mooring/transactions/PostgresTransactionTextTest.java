@@ -9,6 +9,7 @@ import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.IntegrityException;
 import dev.mooring.error.OperationalException;
+import dev.mooring.error.ProgrammingException;
 import dev.mooring.error.TransactionManagementException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -107,7 +108,7 @@ class PostgresTransactionTextTest extends TransactionTextContract {
         databases().execute("CREATE OR REPLACE VIEW hot AS SELECT temp FROM temp");
         databases().execute("DROP VIEW hot");
         databases().execute("DROP TABLE temp");
-        assertThatExceptionOfType(TransactionManagementException.class)
+        assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases().execute("CREATE LOCAL TEMPORARY TABLE gone (id integer)"));
     }
 
@@ -192,7 +193,7 @@ class PostgresTransactionTextTest extends TransactionTextContract {
             databases().execute("BEGIN");
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> databases().atomic(() -> insert(1)))
-                    .withMessageContaining("one is open that an SQL text began");
+                    .withMessageContaining("a transaction is open that an SQL text began");
             databases().execute("ROLLBACK");
         }
     }

@@ -23,6 +23,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A Java type that a value may have: the column it is stored in on each database, values of it, and what is kept of one. */
+@SuppressWarnings({"ImmutableEnumChecker", "FloatingPointLiteralPrecision"
+}) // Lists are not changed; precision is what is tested.
 enum ValueType {
     BOOLEAN(Boolean.class, "boolean", "bool", List.of(true, false), List.of(), Random::nextBoolean),
     BYTE(Byte.class, "smallint", "smallint", List.of((byte) 0, Byte.MIN_VALUE, Byte.MAX_VALUE), List.of(), random ->
