@@ -50,7 +50,9 @@ class ExecuteWrapperTest {
                         "SELECT 1",
                         "UPDATE a SET b = ?",
                         "SELECT ?",
+                        "BEGIN",
                         "batch UPDATE c SET d = ?",
+                        "COMMIT",
                         "BEGIN",
                         "SELECT 2",
                         "COMMIT");
@@ -123,7 +125,7 @@ class ExecuteWrapperTest {
         assertThat(seen)
                 .containsExactly(
                         "inner: DO %s UPDATE a /* page */ [new]", "inner: UPDATE b SET c = %s /* page */ [[1], [2]]");
-        assertThat(database.drain()).containsExactly("DO ? UPDATE a /* page */", "batch UPDATE b SET c = ? /* page */");
+        assertThat(database.drain()).containsExactly("DO ? UPDATE a /* page */", "BEGIN", "batch UPDATE b SET c = ? /* page */", "COMMIT");
     }
 
     @Test
