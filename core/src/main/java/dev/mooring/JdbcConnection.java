@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.spi.SessionRules;
+import dev.mooring.spi.TransactionStatus;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -76,6 +77,22 @@ final class JdbcConnection extends JdbcObject {
 
     boolean hasTransaction() {
         return transaction.isOurs();
+    }
+
+    /** {@return whether a text, or somebody with the driver's own object, began a transaction that is still open} */
+    boolean hasForeignTransaction() {
+        Connection target = session.leased();
+        if (target == null || hasTransaction()) {
+            return false;
+        }
+        try {
+            TransactionStatus status =
+                    wrapper.database().backend().transactionControl().status(target);
+            return status == TransactionStatus.OPEN || status == TransactionStatus.FAILED;
+        } catch (SQLException | RuntimeException e) {
+            // It is closed and not relied upon.
+            return true;
+        }
     }
 
     @Override

@@ -116,7 +116,7 @@ final class JdbcConnections {
     void beginUnit() {
         endAll(
                 open.stream()
-                        .filter(left -> left.isOn(wrapper) && left.hasTransaction())
+                        .filter(left -> left.isOn(wrapper) && (left.hasTransaction() || left.hasForeignTransaction()))
                         .toList(),
                 "a unit of work began");
     }

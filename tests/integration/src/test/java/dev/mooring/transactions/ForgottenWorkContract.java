@@ -15,6 +15,7 @@ import dev.mooring.error.TransactionManagementException;
 import dev.mooring.observing.SeenLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -105,6 +106,20 @@ abstract class ForgottenWorkContract {
         Connection forgotten = databases.dataSource().getConnection();
         forgotten.setAutoCommit(false);
         insert(1);
+
+        threeRequests();
+
+        assertThat(ids()).containsExactly(2, 3, 4);
+        assertThat(forgotten.isClosed()).isTrue();
+    }
+
+    @Test
+    @DisplayName("A transaction by text on a forgotten connection of the DataSource swallows no later request")
+    void endsATransactionByTextOnAConnection() throws SQLException {
+        Connection forgotten = databases.dataSource().getConnection();
+        try (Statement statement = forgotten.createStatement()) {
+            statement.execute("BEGIN");
+        }
 
         threeRequests();
 
