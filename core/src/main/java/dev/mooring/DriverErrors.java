@@ -55,6 +55,8 @@ final class DriverErrors {
         try {
             return connection != null && connection.isClosed();
         } catch (SQLException | RuntimeException e) {
+            // It is asked more than once, and a better answer later does not count.
+            held.condemn();
             return true;
         }
     }
@@ -83,14 +85,16 @@ final class DriverErrors {
         DatabaseException failure = isRefusedWrite(error)
                 ? ErrorKind.TRANSACTION_MANAGEMENT.exception(readOnly(attempt), error)
                 : errors.translate(error, attempt);
-        return status == TransactionStatus.FAILED ? inFailedTransaction(failure, attempt) : failure;
+        return status == TransactionStatus.FAILED ? inFailedTransaction(failure, error, attempt) : failure;
     }
 
     /** {@return {@code failure}, or if the transaction had failed before, what says so, with the first error as its cause} */
-    private DatabaseException inFailedTransaction(DatabaseException failure, String attempt) {
+    private DatabaseException inFailedTransaction(DatabaseException failure, SQLException error, String attempt) {
         Throwable first = transaction.failure();
         transaction.failed(failure);
-        return first == null
+        // What the database says of anything else is a better answer.
+        boolean refused = errors.classify(error).kind() == ErrorKind.INTERNAL;
+        return first == null || !refused
                 ? failure
                 : ErrorKind.TRANSACTION_MANAGEMENT.exception(
                         ("Could not %s on database '%s': a statement of this transaction failed before, its error was "
@@ -167,11 +171,14 @@ final class DriverErrors {
      */
     private TransactionStatus status() {
         Connection connection = held.connection();
-        if (!transaction.isOpen() || !wasBegun() || connection == null || held.isCondemned()) {
+        boolean asked = wasBegun() || control.isStatusFree();
+        if (!transaction.isOpen() || !asked || connection == null || held.isCondemned()) {
             return TransactionStatus.UNKNOWN;
         }
         try {
-            return control.status(connection);
+            TransactionStatus status = control.status(connection);
+            // A driver that begins with the first statement may not have come to that.
+            return status == TransactionStatus.NONE && !wasBegun() ? TransactionStatus.UNKNOWN : status;
         } catch (SQLException | RuntimeException e) {
             // It cannot be told: so it is not relied upon.
             return TransactionStatus.NONE;

@@ -231,8 +231,8 @@ final class StatementExecutor {
     /** Has the transaction that the next statement needs begun, if it can still take one. */
     void prepareToRun() {
         transactionRunner.ensureBegun();
-        transactionRunner.checkNotEnded();
         transaction.checkUsable();
+        transactionRunner.checkNotEnded();
     }
 
     /** Notes that the session is not as it was; if that cannot be reset, it will end. */

@@ -125,7 +125,8 @@ class ExecuteWrapperTest {
         assertThat(seen)
                 .containsExactly(
                         "inner: DO %s UPDATE a /* page */ [new]", "inner: UPDATE b SET c = %s /* page */ [[1], [2]]");
-        assertThat(database.drain()).containsExactly("DO ? UPDATE a /* page */", "BEGIN", "batch UPDATE b SET c = ? /* page */", "COMMIT");
+        assertThat(database.drain())
+                .containsExactly("DO ? UPDATE a /* page */", "BEGIN", "batch UPDATE b SET c = ? /* page */", "COMMIT");
     }
 
     @Test

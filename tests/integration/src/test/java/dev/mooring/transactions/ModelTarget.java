@@ -31,7 +31,7 @@ final class ModelTarget implements Target {
     }
 
     private static final String REFUSED = "TransactionManagementException";
-    private static final String ABORTED = "InternalException";
+    private static final String ABORTED = REFUSED;
     private static final String GONE = "OperationalException";
     private static final String UNKNOWN = "CommitOutcomeUnknownException";
     private static final String CLOSED = "ProgrammingException";
@@ -289,7 +289,8 @@ final class ModelTarget implements Target {
         } else if (undo) {
             failure = lost ? engine.lost : null;
         } else if (lost) {
-            failure = doubtful || engine.isAsked ? engine.lost : UNKNOWN;
+            // It is closed already when COMMIT is due, so nothing was committed.
+            failure = GONE;
         } else if (aborted) {
             failure = REFUSED;
         }
