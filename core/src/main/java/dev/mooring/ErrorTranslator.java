@@ -107,8 +107,9 @@ final class ErrorTranslator {
                                             alias, with, Thread.currentThread().getName()),
                             error);
         }
+        // No value of a row or parameter is in play yet: what is quoted comes from the settings.
         String message = "Could not connect to database '%s' with the settings %s: %s"
-                .formatted(alias, with, reason(error, used.toString()));
+                .formatted(alias, with, reason(error, String.valueOf(error.getMessage())));
         return classify(error).kind().exception(message, error);
     }
 }

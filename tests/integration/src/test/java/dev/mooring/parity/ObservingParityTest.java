@@ -157,7 +157,7 @@ class ObservingParityTest extends ParityContract {
 
         databases.query("SELECT 1 AS one");
         executeMany(List.of(List.of(1, "Tintin"), List.of(2, "Haddock")));
-        assertThat(texts()).containsExactly("SELECT 1 AS one", "2 times: " + INSERT);
+        assertThat(texts()).containsExactly("SELECT 1 AS one", "BEGIN", "2 times: " + INSERT, "COMMIT");
         assertThat(databases.get().queries())
                 .allSatisfy(query -> assertThat(query.duration()).isPositive());
 
