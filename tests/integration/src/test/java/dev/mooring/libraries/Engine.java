@@ -4,17 +4,17 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.EmptyDatabases;
 import java.nio.file.Path;
 
-/** The databases that the libraries are tried on. */
-enum Engine {
+/** The databases that the view and the libraries on it are tried on. */
+public enum Engine {
     POSTGRES {
         @Override
-        DatabaseSettings settings(Path directory) {
+        public DatabaseSettings settings(Path directory) {
             return EmptyDatabases.postgres();
         }
     },
     SQLITE {
         @Override
-        DatabaseSettings settings(Path directory) {
+        public DatabaseSettings settings(Path directory) {
             return EmptyDatabases.sqlite(directory).toBuilder()
                     .option("synchronous", "OFF")
                     .build();
@@ -22,5 +22,5 @@ enum Engine {
     };
 
     /** {@return the settings of a database without a table} */
-    abstract DatabaseSettings settings(Path directory);
+    public abstract DatabaseSettings settings(Path directory);
 }

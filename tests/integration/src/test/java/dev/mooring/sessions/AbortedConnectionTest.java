@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
 import dev.mooring.kit.AfterCheck;
+import dev.mooring.libraries.Engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

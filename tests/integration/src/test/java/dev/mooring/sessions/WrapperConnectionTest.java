@@ -8,6 +8,7 @@ import dev.mooring.Databases;
 import dev.mooring.Lease;
 import dev.mooring.UnitOfWork;
 import dev.mooring.kit.AfterCheck;
+import dev.mooring.libraries.Engine;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
