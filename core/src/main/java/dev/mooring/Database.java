@@ -177,15 +177,16 @@ public final class Database {
      * it. What each library can do with it, and how to set it up, is in docs/libraries.md.
      *
      * <p>A connection taken inside {@code atomic} joins it. It cannot end it: {@code commit}, {@code rollback} and
-     * {@code setAutoCommit} throw, and a refused {@code rollback} has the block rolled back. Savepoints can be used.
+     * {@code setAutoCommit(true)} throw, and the block is then rolled back. Savepoints can be used.
      *
      * <p>Outside, a thread's first connection is that thread's own: what the thread does besides, through this class or
      * {@code atomic}, is done in the same session and in the connection's transaction. While it is open, others are
      * connections of their own; a database in memory has but one.
      *
-     * <p>A connection leases when it first needs the driver, and lets go when it is closed or the unit of work ends. It is for
-     * the thread that took it; {@code abort} and {@code Statement.cancel} are for any. Errors of the driver come out as they
-     * are, others as a {@link java.sql.SQLException} with ours as its cause.
+     * <p>A connection leases when it first needs the driver, and lets go when it is closed or the unit of work ends. One
+     * thread after the other may use it, and any may close it; {@code abort} and {@code Statement.cancel} may be called while
+     * another thread uses it. Errors of the driver come out as they are, others as a {@link java.sql.SQLException} with ours
+     * as its cause.
      */
     public DataSource dataSource() {
         return dataSource;

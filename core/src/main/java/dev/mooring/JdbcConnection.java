@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection as a {@code DataSource} hands it out. It leases when something needs the driver and lets go when closed; its
- * transactions are the wrapper's. For one thread. The public methods are those of {@link Connection} that are not the
+ * transactions are the wrapper's. For one thread at a time. The public methods are those of {@link Connection} that are not the
  * driver's.
  */
 final class JdbcConnection extends JdbcObject {

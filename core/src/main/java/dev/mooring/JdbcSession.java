@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is behind a {@link JdbcConnection}: a lease, taken at the first need, what was opened on it, and what becomes of it after
- * an error. For one thread, but for looking whether it is closed.
+ * an error. For one thread at a time, but for looking whether it is closed.
  */
 final class JdbcSession {
 

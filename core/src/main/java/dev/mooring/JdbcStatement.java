@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of a {@link JdbcConnection}: its text is looked at as every other's, and it runs the same way. The public
- * methods are those of {@link Statement} that are not the driver's. For one thread.
+ * methods are those of {@link Statement} that are not the driver's. For one thread at a time.
  */
 final class JdbcStatement extends JdbcObject {
 
