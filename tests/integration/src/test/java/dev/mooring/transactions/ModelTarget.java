@@ -33,7 +33,6 @@ final class ModelTarget implements Target {
     private static final String REFUSED = "TransactionManagementException";
     private static final String ABORTED = REFUSED;
     private static final String GONE = "OperationalException";
-    private static final String UNKNOWN = "CommitOutcomeUnknownException";
     private static final String CLOSED = "ProgrammingException";
 
     private record Hook(long since, Runnable action) {}
@@ -55,7 +54,6 @@ final class ModelTarget implements Target {
     private boolean open;
     private boolean marked;
     private boolean aborted;
-    private boolean doubtful;
     private boolean closed;
     private boolean lost;
     private boolean known;
@@ -93,7 +91,6 @@ final class ModelTarget implements Target {
             rows = new TreeSet<>(committed);
             marked = false;
             aborted = false;
-            doubtful = false;
             lost = false;
             known = false;
             closed = false;
@@ -120,7 +117,6 @@ final class ModelTarget implements Target {
     }
 
     private Failure failed(String kind) {
-        doubtful = true;
         aborted |= engine.errorsAbort;
         return new Failure(kind);
     }
@@ -456,7 +452,6 @@ final class ModelTarget implements Target {
         if (open && !closed) {
             lost = true;
             // Whoever has the driver's own object may have done anything to the transaction.
-            doubtful = true;
         }
     }
 
