@@ -18,16 +18,15 @@ final class ModelTarget implements Target {
      * What a database says to the same things.
      *
      * @param errorsAbort whether an error leaves a transaction that can only be rolled back
-     * @param isAsked whether it is looked at before each commit, and not only when in doubt
      * @param lost what a connection says that was cut
      * @param noSavepoint what the database says about a savepoint that is not there
      * @param outside what it says where no transaction is open
      */
-    record Engine(boolean errorsAbort, boolean isAsked, String lost, String noSavepoint, String outside) {
+    record Engine(boolean errorsAbort, String lost, String noSavepoint, String outside) {
         static final Engine POSTGRES =
-                new Engine(true, true, "InterfaceException", "ProgrammingException", "InternalException");
+                new Engine(true, "InterfaceException", "ProgrammingException", "InternalException");
         static final Engine SQLITE =
-                new Engine(false, false, "ProgrammingException", "OperationalException", "OperationalException");
+                new Engine(false, "ProgrammingException", "OperationalException", "OperationalException");
     }
 
     private static final String REFUSED = "TransactionManagementException";
@@ -451,7 +450,6 @@ final class ModelTarget implements Target {
     public void lose() {
         if (open && !closed) {
             lost = true;
-            // Whoever has the driver's own object may have done anything to the transaction.
         }
     }
 
