@@ -1,19 +1,12 @@
 package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
-import dev.mooring.spi.SessionRules;
 import dev.mooring.spi.TransactionStatus;
 import java.lang.reflect.Method;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.ParameterMetaData;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.sql.Wrapper;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +26,13 @@ final class JdbcConnection extends JdbcObject {
     private static final Set<String> LOCAL =
             Set.of("getWarnings", "clearWarnings", "getTypeMap", "getHoldability", "getNetworkTimeout", "nativeSQL");
 
-    private static final Set<Class<?>> METADATA =
-            Set.of(DatabaseMetaData.class, ResultSetMetaData.class, ParameterMetaData.class);
-
     private final JdbcConnections siblings;
     private final DatabaseWrapper wrapper;
     private final DatabaseDataSource source;
     private final JdbcTransaction transaction;
     private final JdbcSession session;
     private final JdbcDateTimes dateTimes;
-
-    /** Whether the session was told to refuse writes. */
-    private boolean sessionReadOnly;
+    private final JdbcAccess access;
 
     JdbcConnection(JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source) {
         this(siblings, wrapper, source, new JdbcSession(wrapper));
@@ -58,6 +46,7 @@ final class JdbcConnection extends JdbcObject {
         this.source = source;
         this.transaction = new JdbcTransaction(siblings, wrapper);
         this.session = session;
+        this.access = new JdbcAccess(wrapper, session, transaction);
         this.dateTimes = new JdbcDateTimes(wrapper.database().backend().valueCodec());
     }
 
@@ -170,43 +159,7 @@ final class JdbcConnection extends JdbcObject {
             session.opened(statement);
             return new JdbcStatement(this, method.getReturnType(), statement, text).self();
         }
-        return guarded(method, result, null);
-    }
-
-    /**
-     * {@return what the caller is given for what the driver answers}: nothing that leads to the driver's connection
-     *
-     * <p>The type that was asked for tells which it is: SQLite's rows are their own metadata too, and its statements that of their
-     * parameters.
-     *
-     * @param from what the rows are of; null if of none
-     */
-    @Nullable
-    Object guarded(Method method, @Nullable Object result, @Nullable Object from) {
-        Class<?> asked = method.getReturnType();
-        if (result instanceof Wrapper metaData && METADATA.contains(asked)) {
-            return new JdbcReader(this, asked, metaData, null).self();
-        } else if (result instanceof ResultSet rows && asked.isAssignableFrom(ResultSet.class)) {
-            boolean ofStatement = from instanceof Statement;
-            if (!ofStatement) {
-                session.opened(rows);
-            }
-            return new JdbcReader(this, ResultSet.class, rows, ofStatement ? from : null).self();
-        } else if (result instanceof Statement statement && asked.isAssignableFrom(Statement.class)) {
-            return guarded(statement);
-        } else if (result instanceof Connection && asked.isAssignableFrom(Connection.class)) {
-            return self();
-        }
-        Object locator = result == null ? null : JdbcLocator.of(this, result);
-        return locator == null ? result : locator;
-    }
-
-    /** {@return what the caller is given for a statement that the driver made by itself} */
-    @Nullable
-    Object guarded(@Nullable Statement statement) {
-        return statement == null
-                ? null
-                : new JdbcStatement(this, Statement.class, statement, JdbcStatement.NOTHING).self();
+        return JdbcGuard.guarded(this, method, result, null);
     }
 
     public boolean getAutoCommit() throws SQLException {
@@ -257,34 +210,6 @@ final class JdbcConnection extends JdbcObject {
     public boolean isReadOnly() throws SQLException {
         session.checkOpen();
         return transaction.isReadOnly();
-    }
-
-    /** Has the session refuse writes, or accept them again, before a statement: with autocommit on no transaction does. */
-    void ensureAccess(SqlText text) throws SQLException {
-        boolean wanted = transaction.isReadOnlyAutocommit();
-        SessionRules rules = wrapper.database().backend().sessionRules();
-        Optional<String> sql = wanted || sessionReadOnly ? rules.readOnly(wanted) : Optional.empty();
-        // Rules that take everything for writing know nothing of it.
-        if (wanted && sql.isEmpty() && text.mayWrite() && !rules.mayWrite("SELECT 1")) {
-            throw new SQLException(
-                    "Could not run a statement that may write on database '%s': the connection is read-only; call setReadOnly(false)"
-                            .formatted(wrapper.alias()),
-                    JdbcErrors.READ_ONLY);
-        }
-        if (wanted == sessionReadOnly) {
-            return;
-        }
-        if (sql.isPresent()) {
-            Connection target = session.driver();
-            session.changed(true);
-            session.watched(sql.get(), () -> {
-                try (Statement statement = target.createStatement()) {
-                    return statement.execute(sql.get());
-                }
-            });
-        }
-        sessionReadOnly = wanted;
-        wrapper.transaction().state().setReadOnlySession(wanted && sql.isPresent());
     }
 
     public void setTransactionIsolation(int level) throws SQLException {
@@ -374,9 +299,7 @@ final class JdbcConnection extends JdbcObject {
             return;
         }
         siblings.closed(this);
-        if (sessionReadOnly) {
-            wrapper.transaction().state().setReadOnlySession(false);
-        }
+        access.end();
         try {
             session.closeResources();
             transaction.end();
@@ -412,17 +335,7 @@ final class JdbcConnection extends JdbcObject {
 
     @Override
     Object unwrapped(Class<?> type) throws SQLException {
-        return unwrapped(this, driver(), type);
-    }
-
-    /** {@return what {@code driver} unwraps to} An interface is guarded; a class has to be the driver's own object. */
-    Object unwrapped(JdbcObject outer, Wrapper driver, Class<?> type) throws SQLException {
-        Object found = driver.unwrap(type);
-        if (type.isInterface()) {
-            return JdbcDriverObject.of(outer, this, found);
-        }
-        Object unused = outer.foreign();
-        return found;
+        return JdbcGuard.unwrapped(this, this, driver(), type);
     }
 
     boolean honoursQueryTimeout() {
@@ -431,6 +344,10 @@ final class JdbcConnection extends JdbcObject {
 
     boolean leavesSessionAlone(Method method) {
         return wrapper.database().backend().sessionRules().leavesSessionAlone(method);
+    }
+
+    JdbcAccess access() {
+        return access;
     }
 
     JdbcDateTimes dateTimes() {

@@ -61,7 +61,7 @@ final class JdbcDriverObject implements InvocationHandler {
                 }
             }
             Object result = method.invoke(driver, arguments);
-            return connection.guarded(method, result, null);
+            return JdbcGuard.guarded(connection, method, result, null);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             Throwables.throwIfUnchecked(cause);

@@ -45,7 +45,7 @@ final class JdbcLocator extends JdbcObject {
     Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
         session.ensureBegun();
-        return connection.guarded(method, session.send(driver, method, arguments, ""), null);
+        return JdbcGuard.guarded(connection, method, session.send(driver, method, arguments, ""), null);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class JdbcReader extends JdbcObject {
                 return converted;
             }
         }
-        return connection.guarded(method, session.send(driver, method, plain(arguments), ""), self());
+        return JdbcGuard.guarded(connection, method, session.send(driver, method, plain(arguments), ""), self());
     }
 
     public Object getConnection() throws SQLException {
@@ -59,7 +59,7 @@ final class JdbcReader extends JdbcObject {
     /** {@return the statement that the rows are of} Those of metadata are of one of the driver's own. */
     public @Nullable Object getStatement() throws SQLException {
         session.checkOpen();
-        return statement == null ? connection.guarded(((ResultSet) driver).getStatement()) : statement;
+        return statement == null ? JdbcGuard.guarded(connection, ((ResultSet) driver).getStatement()) : statement;
     }
 
     public void close() throws SQLException {
@@ -104,7 +104,7 @@ final class JdbcReader extends JdbcObject {
 
     @Override
     Object unwrapped(Class<?> type) throws SQLException {
-        return connection.unwrapped(this, driver, type);
+        return JdbcGuard.unwrapped(connection, this, driver, type);
     }
 
     @Override

@@ -68,7 +68,7 @@ final class JdbcStatement extends JdbcObject {
                         ? execute(method, arguments)
                         : session.send(driver, method, plain(arguments), prepared.sql());
         parameters.after(method, arguments);
-        return dateTime != null ? null : connection.guarded(method, result, self());
+        return dateTime != null ? null : JdbcGuard.guarded(connection, method, result, self());
     }
 
     public Object getConnection() throws SQLException {
@@ -150,7 +150,7 @@ final class JdbcStatement extends JdbcObject {
     }
 
     private Object run(SqlText text, SqlCall<Object> call) throws SQLException {
-        connection.ensureAccess(text);
+        connection.access().ensure(text);
         StatementExecutor statements = session.statements();
         boolean turn = statements.takeTurn(text);
         boolean rows = false;
@@ -224,7 +224,7 @@ final class JdbcStatement extends JdbcObject {
 
     @Override
     Object unwrapped(Class<?> type) throws SQLException {
-        return connection.unwrapped(this, driver, type);
+        return JdbcGuard.unwrapped(connection, this, driver, type);
     }
 
     @Override
