@@ -3,9 +3,6 @@ package dev.mooring.libraries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mooring.Databases;
-import dev.mooring.kit.AfterCheck;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
@@ -18,46 +15,22 @@ import java.sql.Wrapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.PGResultSetMetaData;
 
 /** The metadata of columns and of parameters: on SQLite the driver's are its rows and its statement themselves. */
 @Tag("wrong-answers")
-@ParameterizedClass
-@EnumSource(Engine.class)
-class DataSourceMetaDataTest {
+class DataSourceMetaDataTest extends EngineTest {
 
     private static final List<Class<?>> LEADING =
             List.of(Connection.class, Statement.class, PreparedStatement.class, ResultSet.class);
 
-    @Parameter
-    Engine engine;
-
-    @TempDir
-    Path directory;
-
-    private Databases databases;
-    private AfterCheck check;
-
     @BeforeEach
-    void open() {
-        databases = Databases.of(engine.settings(directory));
-        check = AfterCheck.of(databases);
-        databases.execute("CREATE TABLE item (id integer PRIMARY KEY, name varchar(50))");
+    void insertItems() {
         databases.execute("INSERT INTO item VALUES (1, 'one')");
-    }
-
-    @AfterEach
-    void close() {
-        check.closeAndVerify();
     }
 
     @Test

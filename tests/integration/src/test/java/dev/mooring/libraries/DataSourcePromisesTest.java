@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Databases;
-import dev.mooring.kit.AfterCheck;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,49 +14,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What JDBC promises of a connection of the {@code DataSource}: query timeouts, read-only, commits, several threads. */
 @Tag("wrong-answers")
-@ParameterizedClass
-@EnumSource(Engine.class)
-class DataSourcePromisesTest {
+class DataSourcePromisesTest extends EngineTest {
 
     private static final String LONG =
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400000000) SELECT count(*) FROM n";
 
-    @Parameter
-    Engine engine;
-
-    @TempDir
-    Path directory;
-
-    private Databases databases;
-    private AfterCheck check;
-
     @BeforeEach
-    void open() {
-        databases = Databases.of(engine.settings(directory));
-        check = AfterCheck.of(databases);
-        databases.execute("CREATE TABLE item (id integer PRIMARY KEY, name varchar(50))");
+    void insertItems() {
         databases.execute("INSERT INTO item VALUES (1, 'one'), (2, 'two'), (3, 'three')");
-    }
-
-    @AfterEach
-    void close() {
-        check.closeAndVerify();
     }
 
     @Test

@@ -4,46 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Cursor;
-import dev.mooring.Databases;
-import dev.mooring.kit.AfterCheck;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every library does on a {@code DataSource} of ours; each test ends with nothing left behind. */
-@ParameterizedClass
-@EnumSource(Engine.class)
-abstract class LibraryTest {
-
-    @Parameter
-    Engine engine;
-
-    @TempDir
-    Path directory;
-
-    Databases databases;
-    private AfterCheck check;
+abstract class LibraryTest extends EngineTest {
 
     @BeforeEach
-    void open() {
-        databases = Databases.of(engine.settings(directory));
-        check = AfterCheck.of(databases);
-        databases.execute("CREATE TABLE item (id integer PRIMARY KEY, name varchar(50))");
+    void startLibrary() {
         start();
     }
 
     @AfterEach
-    void nothingIsLeftBehind() {
+    void stopLibrary() {
         stop();
-        check.closeAndVerify();
     }
 
     /** Sets the library up. */

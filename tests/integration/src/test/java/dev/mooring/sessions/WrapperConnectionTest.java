@@ -4,52 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.DatabaseWrapper;
-import dev.mooring.Databases;
 import dev.mooring.Lease;
 import dev.mooring.UnitOfWork;
-import dev.mooring.kit.AfterCheck;
-import dev.mooring.libraries.Engine;
-import java.nio.file.Path;
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.libraries.EngineTest;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("wrong-answers")
 @DisplayName("The connection that DatabaseWrapper.connection() gives")
-@ParameterizedClass
-@EnumSource(Engine.class)
-class WrapperConnectionTest {
+class WrapperConnectionTest extends EngineTest {
 
-    @Parameter
-    Engine engine;
-
-    @TempDir
-    Path directory;
-
-    private Databases databases;
-    private AfterCheck check;
-
-    @BeforeEach
-    void open() {
-        databases = Databases.of(
-                engine.settings(directory).toBuilder().maxConnections(1).build());
-        check = AfterCheck.of(databases);
-        databases.execute("CREATE TABLE item (id integer PRIMARY KEY, name varchar(50))");
-    }
-
-    @AfterEach
-    void nothingIsLeftBehind() {
-        check.closeAndVerify();
+    @Override
+    protected DatabaseSettingsBuilder with(DatabaseSettingsBuilder settings) {
+        return settings.maxConnections(1);
     }
 
     @Test
