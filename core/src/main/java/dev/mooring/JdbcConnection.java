@@ -1,7 +1,6 @@
 package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
-import dev.mooring.spi.TransactionStatus;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,9 +74,7 @@ final class JdbcConnection extends JdbcObject {
             return false;
         }
         try {
-            TransactionStatus status =
-                    wrapper.database().backend().transactionControl().status(target);
-            return status == TransactionStatus.OPEN || status == TransactionStatus.FAILED;
+            return wrapper.database().backend().transactionControl().status(target).isOpen();
         } catch (SQLException | RuntimeException e) {
             // It is closed and not relied upon.
             return true;

@@ -232,7 +232,7 @@ final class LeaseSettlement {
             // Then it is not reset either, and closed.
             return false;
         }
-        boolean open = status == TransactionStatus.OPEN || status == TransactionStatus.FAILED;
+        boolean open = status.isOpen();
         if (open) {
             LOG.warn(
                     "A transaction that an SQL text began was still open on database '{}' when the unit of work, hold() or"

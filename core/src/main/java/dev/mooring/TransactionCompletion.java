@@ -76,8 +76,7 @@ final class TransactionCompletion {
             return;
         }
         try {
-            TransactionStatus status = control.status(connection);
-            if (status == TransactionStatus.OPEN || status == TransactionStatus.FAILED) {
+            if (control.status(connection).isOpen()) {
                 throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                         ("Could not %s on database '%s': a transaction is open that an SQL text began; end it by a "
                                         + "text first, or use atomic in its place")

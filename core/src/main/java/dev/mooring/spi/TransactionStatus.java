@@ -9,5 +9,10 @@ public enum TransactionStatus {
     /** One is open and can only be rolled back. */
     FAILED,
     /** The driver cannot tell. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** {@return whether one is known to be open, to be committed or only to be rolled back} */
+    public boolean isOpen() {
+        return this == OPEN || this == FAILED;
+    }
 }
