@@ -74,7 +74,11 @@ final class JdbcConnection extends JdbcObject {
             return false;
         }
         try {
-            return wrapper.database().backend().transactionControl().status(target).isOpen();
+            return wrapper.database()
+                    .backend()
+                    .transactionControl()
+                    .status(target)
+                    .isOpen();
         } catch (SQLException | RuntimeException e) {
             // It is closed and not relied upon.
             return true;

@@ -19,13 +19,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dates and times of JDBC. {@code java.sql} counts in the JVM's zone, or in that of a calendar; moments of {@code java.time}
- * count in the zone of the connection, as everywhere.
+ * The dates and times of JDBC. A {@link Timestamp} and a {@link java.util.Date} are moments, as those of {@code java.time}: they
+ * count in the zone of the connection, as everywhere. {@link Date} and {@link Time} are what a calendar and a clock in the JVM's
+ * zone show. A {@link Calendar} that is handed in says otherwise.
  */
 @SuppressWarnings("JavaUtilDate") // JDBC has them.
 final class SqliteJdbcDates {
 
     private static final LocalDate EPOCH = LocalDate.of(1970, 1, 1);
+    private static final LocalDate GREGORIAN = LocalDate.of(1582, 10, 15);
 
     private static final Set<Class<?>> TYPES = Set.of(
             Timestamp.class,
@@ -46,9 +48,9 @@ final class SqliteJdbcDates {
     }
 
     /** {@return {@code value} of {@code java.sql} or {@code java.util} as one of {@code java.time}; any other as it is} */
-    static Object toLocal(Object value, @Nullable ZoneId zone) {
+    static Object toJavaTime(Object value, @Nullable ZoneId zone) {
         if (value instanceof Timestamp moment) {
-            return zone == null ? moment.toLocalDateTime() : LocalDateTime.ofInstant(moment.toInstant(), zone);
+            return zone == null ? instant(moment) : LocalDateTime.ofInstant(moment.toInstant(), zone);
         } else if (value instanceof Date date) {
             return zone == null
                     ? date.toLocalDate()
@@ -56,9 +58,9 @@ final class SqliteJdbcDates {
         } else if (value instanceof Time time) {
             return local(time.getTime(), zone).toLocalTime();
         } else if (value instanceof java.util.Date moment) {
-            return local(moment.getTime(), zone);
+            return zone == null ? instant(new Timestamp(moment.getTime())) : local(moment.getTime(), zone);
         } else if (value instanceof Calendar calendar) {
-            return local(calendar.getTimeInMillis(), zone);
+            return zone == null ? calendar.toInstant() : local(calendar.getTimeInMillis(), zone);
         }
         return value;
     }
@@ -99,9 +101,27 @@ final class SqliteJdbcDates {
             return new Time(millis(at.toLocalTime().atDate(EPOCH), local));
         }
         Timestamp read = zone == null
-                ? Timestamp.valueOf(at)
+                ? timestamp(value, at, dateTimes.zone())
                 : Timestamp.from(at.atZone(zone).toInstant());
         return type == Timestamp.class ? read : new java.util.Date(read.getTime());
+    }
+
+    /** {@code java.sql} counts the days before 1582 in the Julian calendar, {@code java.time} and the text do not. */
+    private static Instant instant(Timestamp moment) {
+        LocalDateTime at = moment.toLocalDateTime();
+        return at.toLocalDate().isBefore(GREGORIAN)
+                ? at.atZone(ZoneId.systemDefault()).toInstant()
+                : moment.toInstant();
+    }
+
+    /** A date or a time alone is none in particular of the moments that have it. */
+    private static Timestamp timestamp(TemporalAccessor value, LocalDateTime at, ZoneId zone) {
+        if (value instanceof LocalDate || value instanceof LocalTime) {
+            return Timestamp.valueOf(at);
+        }
+        Instant moment = (Instant) moment(value, Instant.class, zone);
+        LocalDateTime here = LocalDateTime.ofInstant(moment, ZoneId.systemDefault());
+        return here.toLocalDate().isBefore(GREGORIAN) ? Timestamp.valueOf(here) : Timestamp.from(moment);
     }
 
     private static LocalDateTime at(TemporalAccessor value, ZoneId zone) {

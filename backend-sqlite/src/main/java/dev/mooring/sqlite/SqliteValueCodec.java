@@ -76,8 +76,8 @@ final class SqliteValueCodec implements ValueCodec {
 
     @Override
     public Object dateTimeToDriver(int index, Object value, @Nullable ZoneId zone) {
-        Object local = SqliteJdbcDates.toLocal(value, zone);
-        return local instanceof Temporal ? text(index, local) : value;
+        Object converted = SqliteJdbcDates.toJavaTime(value, zone);
+        return converted instanceof Temporal ? text(index, converted) : value;
     }
 
     /** What is no text was written by the driver itself: it reads it again. */

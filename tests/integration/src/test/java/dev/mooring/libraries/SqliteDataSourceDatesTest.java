@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Calendar;
+import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,5 +190,38 @@ class SqliteDataSourceDatesTest {
 
     private interface Binding {
         void on(PreparedStatement statement) throws SQLException;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC"})
+    @DisplayName("A timestamp is the same moment for java.sql and for Mooring, whatever zone the JVM has")
+    void timestampsAreMomentsInEveryZone(String zone) throws SQLException {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone(zone));
+        try {
+            // The last two are the hour that Berlin has twice.
+            for (String text : List.of("2023-06-01T10:00:00Z", "2023-10-29T00:30:00Z", "2023-10-29T01:30:00Z")) {
+                Instant moment = Instant.parse(text);
+                databases.execute("DELETE FROM event");
+                databases.execute("INSERT INTO event (id, at) VALUES (1, %s)", moment);
+                try (ResultSet rows = read()) {
+                    assertThat(rows.getTimestamp(1).toInstant()).isEqualTo(moment);
+                }
+                assertThat(stored(s -> s.setTimestamp(1, Timestamp.from(moment))))
+                        .isEqualTo(text.substring(0, 19).replace('T', ' '));
+                assertThat(databases.query("SELECT at FROM event").get(0).get("at", Instant.class))
+                        .isEqualTo(moment);
+                try (ResultSet rows = read()) {
+                    assertThat(rows.getObject(1, Timestamp.class).toInstant()).isEqualTo(moment);
+                }
+            }
+            assertThat(stored(s -> s.setDate(1, Date.valueOf("2023-06-01")))).isEqualTo("2023-06-01");
+            try (ResultSet rows = read()) {
+                assertThat(rows.getDate(1)).isEqualTo(Date.valueOf("2023-06-01"));
+                assertThat(rows.getTimestamp(1)).isEqualTo(Timestamp.valueOf("2023-06-01 00:00:00"));
+            }
+        } finally {
+            TimeZone.setDefault(before);
+        }
     }
 }
