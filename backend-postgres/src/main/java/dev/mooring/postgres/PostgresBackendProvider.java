@@ -42,7 +42,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                 .errorClassifier(new PostgresErrorClassifier())
                 .sessionRules(new PostgresSessionRules(connector, settings.commitTimeout()))
                 .introspector(new PostgresIntrospector())
-                .schemaGenerator(new PostgresSchemaGenerator())
+                .schemaGenerator(new PostgresSchemaGenerator(PostgresSession.of(settings)))
                 .tableMaintenance(new PostgresTableMaintenance())
                 .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
                 .minimumVersion(new ServerVersion(12, 0))

@@ -27,6 +27,12 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
     /** "mooring" in ASCII, so that whoever finds it in {@code pg_locks} can tell. */
     private static final long LOCK = 0x6d6f6f72696e67L;
 
+    private final PostgresSession session;
+
+    PostgresSchemaGenerator(PostgresSession session) {
+        this.session = session;
+    }
+
     @Override
     public List<String> createTable(Table table) {
         List<String> sql = new ArrayList<>();
@@ -153,6 +159,18 @@ final class PostgresSchemaGenerator implements SchemaGenerator {
     @Override
     public Optional<String> unlockMigrations() {
         return Optional.of("SELECT pg_advisory_unlock(" + LOCK + ")");
+    }
+
+    /** As DISCARD ALL, which gives up advisory locks too. */
+    @Override
+    public List<String> restoreSession() {
+        return List.of(
+                "SET SESSION AUTHORIZATION DEFAULT",
+                "RESET ALL",
+                "CLOSE ALL",
+                "UNLISTEN *",
+                "DISCARD TEMP",
+                session.statement());
     }
 
     static String alter(Table table) {

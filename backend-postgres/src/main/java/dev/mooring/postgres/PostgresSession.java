@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /**
@@ -68,5 +69,16 @@ record PostgresSession(String timeZone, Map<String, String> others) {
             }
             statement.execute();
         }
+    }
+
+    /** {@return the statement that sets all of them} */
+    String statement() {
+        Map<String, String> wanted = new LinkedHashMap<>(READ_BY);
+        wanted.put("TimeZone", timeZone);
+        wanted.putAll(others);
+        return wanted.entrySet().stream()
+                .map(each -> "set_config(%s, %s, false)"
+                        .formatted(PostgresLiterals.of(each.getKey()), PostgresLiterals.of(each.getValue())))
+                .collect(Collectors.joining(", ", "SELECT ", ""));
     }
 }

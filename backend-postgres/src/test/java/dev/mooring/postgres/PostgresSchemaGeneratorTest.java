@@ -2,6 +2,7 @@ package dev.mooring.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class PostgresSchemaGeneratorTest {
 
-    private final SchemaGenerator generator = new PostgresSchemaGenerator();
+    private final SchemaGenerator generator = new PostgresSchemaGenerator(PostgresSession.of(
+            DatabaseSettings.builder("default").engine("postgresql").name("x").build()));
     private final Table table = Table.of(
                     "auth_permission",
                     Column.auto("id"),

@@ -75,6 +75,18 @@ final class MigrationLock {
         }
     }
 
+    /**
+     * Brings the session to the state in which the migration found it, and keeps the lock: as long as the migration is not
+     * recorded, another process would run it too. Where there is no lock to keep, ends the session.
+     */
+    void restoreSession() {
+        if (held) {
+            generator.restoreSession().forEach(database::execute);
+        } else {
+            database.get().close();
+        }
+    }
+
     private void acquire() {
         held = false;
         String query = generator.tryLockMigrations().orElseThrow();

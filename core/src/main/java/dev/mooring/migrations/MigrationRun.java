@@ -80,7 +80,9 @@ final class MigrationRun {
                 return true;
             }
             faked[0] = backwards ? unapply(step) : apply(step);
-            renewSession(migration);
+            if (!migration.leavesSessionAlone()) {
+                lock.restoreSession();
+            }
             return recordOnce(migration, plan);
         };
         boolean done = attempt(migration, work);

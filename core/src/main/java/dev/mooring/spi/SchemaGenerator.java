@@ -124,4 +124,13 @@ public interface SchemaGenerator {
     default Optional<String> unlockMigrations() {
         return Optional.empty();
     }
+
+    /**
+     * {@return what brings a session to the state that {@link Connector#initialize} gives it, but keeps the lock of
+     * {@link #tryLockMigrations}} Run in autocommit mode after a migration that is not atomic, before it is recorded: what it has
+     * set must not decide where that is written, and the lock must not be free until it is. None where there is no such lock.
+     */
+    default List<String> restoreSession() {
+        return List.of();
+    }
 }
