@@ -10,6 +10,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ final class SqliteColumnReader implements ValueReader {
 
     private static final Conversion NONE = new Conversion("any value", value -> value);
     private static final MathContext DIGITS_OF_A_DOUBLE = new MathContext(15, RoundingMode.HALF_EVEN);
+
+    /** What is a text to Java, in columns that SQLite takes for numbers. */
+    private static final Set<String> TEXTS = Set.of("a UUID", "a document");
+
+    /** From here on a double leaves out whole numbers. */
+    private static final double MAX_EXACT = 1L << 53;
 
     private final SqliteDateTimes dateTimes;
     private @Nullable Conversion conversion;
@@ -60,6 +67,8 @@ final class SqliteColumnReader implements ValueReader {
             case "DATETIME", "TIMESTAMP" -> texts("a date and time", dateTimes::moment);
             case "DATE" -> texts("a date", SqliteDateTimes::date);
             case "TIME" -> texts("a time", SqliteDateTimes::time);
+            case "UUID", "GUID", "UNIQUEIDENTIFIER" -> new Conversion("a UUID", SqliteColumnReader::uuid);
+            case "JSON", "JSONB" -> new Conversion("a document", SqliteColumnReader::document);
             case "DECIMAL" -> decimals(columns.getPrecision(column), columns.getScale(column));
             default -> NONE;
         };
@@ -78,6 +87,22 @@ final class SqliteColumnReader implements ValueReader {
 
     private static Object truth(Object value) {
         return value instanceof Long number ? Boolean.valueOf(number != 0) : value;
+    }
+
+    /** To SQLite these types are numbers, and it has made one of a UUID that looks like one. */
+    private static Object uuid(Object value) {
+        if (value instanceof Number) {
+            throw new IllegalArgumentException("a number");
+        }
+        return value;
+    }
+
+    /** A document that is a number, which SQLite has made one. Of too many digits it has kept the first. */
+    private static Object document(Object value) {
+        if (value instanceof Double number && Math.abs(number) >= MAX_EXACT) {
+            throw new IllegalArgumentException("a number with too many digits");
+        }
+        return value.toString();
     }
 
     private static Conversion texts(String declared, Function<String, Object> reader) {
@@ -99,7 +124,7 @@ final class SqliteColumnReader implements ValueReader {
         return shortest.scale() > scale ? number : shortest.setScale(scale, RoundingMode.UNNECESSARY);
     }
 
-    private static String firstWord(@Nullable String declared) {
+    static String firstWord(@Nullable String declared) {
         String type = declared == null ? "" : declared.strip().toUpperCase(Locale.ROOT);
         int end = 0;
         while (end < type.length() && Character.isLetterOrDigit(type.charAt(end))) {
@@ -119,7 +144,11 @@ final class SqliteColumnReader implements ValueReader {
         }
 
         String problem() {
-            return "it is declared as " + declared + " but holds something else; read it as text, or cast it to text";
+            return "it is declared as " + declared + " but holds something else; read it as text, or cast it to text"
+                    + (TEXTS.contains(declared)
+                            ? ". SQLite stores a number where a text in a column of that type looks like one; declare it as"
+                                    + " char(32) or text"
+                            : "");
         }
     }
 }

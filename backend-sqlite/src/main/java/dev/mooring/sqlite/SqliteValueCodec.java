@@ -58,6 +58,8 @@ final class SqliteValueCodec implements ValueCodec {
         } else if (value instanceof Duration duration) {
             // As Django stores a duration where the database has no type for one.
             statement.setLong(index, ValueCodec.microseconds(index, duration));
+        } else if (value instanceof UUID uuid) {
+            statement.setString(index, SqliteUuids.text(uuid, statement));
         } else {
             statement.setString(index, text(index, value));
         }
@@ -194,7 +196,7 @@ final class SqliteValueCodec implements ValueCodec {
         } else if (value instanceof LocalTime time) {
             return SqliteDateTimes.text(time);
         } else if (value instanceof UUID uuid) {
-            return uuid.toString().replace("-", "");
+            return SqliteUuids.text(uuid);
         } else if (value instanceof Enum<?> constant) {
             return constant.name();
         } else if (value instanceof CharSequence || value instanceof Character || value instanceof Json) {
