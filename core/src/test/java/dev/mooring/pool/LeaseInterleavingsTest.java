@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A connection under every interleaving of those who want it: invariant 3, and 2 as far as tickets go. */
+@Tag("full")
 @Tag("interleavings")
 class LeaseInterleavingsTest {
 

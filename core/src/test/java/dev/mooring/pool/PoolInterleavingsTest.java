@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A whole pool under every interleaving of a few threads: invariants 1, 2, 3 and 5. */
+@Tag("full")
 @Tag("interleavings")
 class PoolInterleavingsTest {
 

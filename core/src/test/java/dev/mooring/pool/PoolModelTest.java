@@ -9,12 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Random programs against a pool and its model. {@code -Dmooring.model.seed=N} runs one of them again. */
+/**
+ * Random programs against a pool and its model. {@code -Dmooring.full} runs more of them,
+ * {@code -Dmooring.model.seed=N} one of them again.
+ */
+@Tag("full")
 class PoolModelTest {
 
-    private static final int PROGRAMS = 2_500;
+    private static final int PROGRAMS = Boolean.getBoolean("mooring.full") ? 2_500 : 500;
     private static final int STEPS = 60;
 
     /** Each operation as often as it is worth, since most states need several leases to reach. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The writer's turn under every interleaving of those who want it. */
+@Tag("full")
 @Tag("interleavings")
 class TurnLockInterleavingsTest {
 

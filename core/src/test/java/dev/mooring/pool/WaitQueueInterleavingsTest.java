@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The queue under every interleaving of those who join, give up and let go: invariant 5. */
+@Tag("full")
 @Tag("interleavings")
 class WaitQueueInterleavingsTest {
 

@@ -83,6 +83,7 @@ class NoDatabaseServerTest {
                         .host("localhost")
                         .port(listener.getLocalPort())
                         .connectTimeout(Duration.ofSeconds(1))
+                        .acquireTimeout(Duration.ofSeconds(2))
                         .build())
                 .build()) {
             assertThatExceptionOfType(OperationalException.class)

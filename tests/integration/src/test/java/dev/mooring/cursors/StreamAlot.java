@@ -5,10 +5,10 @@ import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettings;
 import java.util.stream.Stream;
 
-/** Adds up the numbers of ten million rows, read as a stream: the main class of a JVM with hardly any memory. */
+/** Adds up the numbers of two million rows, read as a stream: the main class of a JVM with hardly any memory. */
 final class StreamAlot {
 
-    static final long ROWS = 10_000_000;
+    static final long ROWS = 2_000_000;
     static final String SUM = "the sum is ";
 
     private StreamAlot() {}

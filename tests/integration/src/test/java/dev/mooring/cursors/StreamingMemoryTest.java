@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ten million rows pass through a JVM of 64 MB, where some hundred thousand would fit. */
+/** Two million rows pass through a JVM of 64 MB, where some hundred thousand would fit. */
 class StreamingMemoryTest {
 
     private static final String SUM = StreamAlot.SUM + StreamAlot.ROWS * (StreamAlot.ROWS + 1) / 2;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -16,13 +17,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Programs of nested blocks, errors, savepoints, hooks, transactions by hand and lost connections, made from seeds: they
- * have to do the same on the model and on both databases. {@code -Dprograms=100000} runs more of them,
- * {@code -Dprograms.seed=7} others.
+ * have to do the same on the model and on both databases. {@code -Dmooring.full} runs five times as many,
+ * {@code -Dprograms=100000} as many as asked for, {@code -Dprograms.seed=7} others.
  */
+@Tag("full")
 class GeneratedProgramsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedProgramsTest.class);
-    private static final int PROGRAMS = Integer.getInteger("programs", 5_000);
+    private static final int PROGRAMS = Integer.getInteger("programs", Boolean.getBoolean("mooring.full") ? 5_000 : 1_000);
     private static final long SEED = Long.getLong("programs.seed", 30_441);
 
     /** So many share the reading of the rows. */
