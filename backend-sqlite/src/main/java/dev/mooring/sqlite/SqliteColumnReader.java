@@ -146,8 +146,8 @@ final class SqliteColumnReader implements ValueReader {
         String problem() {
             return "it is declared as " + declared + " but holds something else; read it as text, or cast it to text"
                     + (TEXTS.contains(declared)
-                            ? ". SQLite stores a number where a text in a column of that type looks like one; declare it as"
-                                    + " char(32) or text"
+                            ? ". SQLite stores a number where a text in a column of that type looks like one; declare"
+                                    + " it as char(32) or text"
                             : "");
         }
     }

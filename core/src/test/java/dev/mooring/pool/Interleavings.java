@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interleavings {
 
-    private static final int OF_EACH = Integer.getInteger("mooring.interleavings", Boolean.getBoolean("mooring.full") ? 150 : 15);
+    private static final int OF_EACH =
+            Integer.getInteger("mooring.interleavings", Boolean.getBoolean("mooring.full") ? 150 : 15);
 
     static {
         // It warns of each lambda that its fields are hidden from it.

@@ -29,8 +29,9 @@ class StreamingMemoryTest {
     @Test
     void holdsARowOfSqliteAtATime() throws Exception {
         assertThat(streamed("sqlite:///" + directory.resolve("many.db"), """
-                        WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %d)
-                        SELECT n, 'some text' AS text FROM numbers""".formatted(StreamAlot.ROWS)))
+            WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < %d)
+            SELECT n, 'some text' AS text FROM numbers\
+            """.formatted(StreamAlot.ROWS)))
                 .isEqualTo(SUM);
     }
 

@@ -57,8 +57,8 @@ class NonAtomicMigrationsRunOnceTest {
     void recordsInTheLedgerOfBefore() {
         Migration sets = migration(false)
                 .with(Operations.sql("CREATE SCHEMA app; CREATE ROLE once_only; SET search_path TO app, pg_temp;"
-                        + " CREATE TEMPORARY TABLE django_migrations (id serial, app text, name text, applied timestamptz);"
-                        + " SET default_transaction_read_only TO on; SET ROLE once_only"));
+                        + " CREATE TEMPORARY TABLE django_migrations (id serial, app text, name text, applied"
+                        + " timestamptz); SET default_transaction_read_only TO on; SET ROLE once_only"));
 
         race(List.of(), List.of(sets));
 

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 class GeneratedProgramsTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedProgramsTest.class);
-    private static final int PROGRAMS = Integer.getInteger("programs", Boolean.getBoolean("mooring.full") ? 5_000 : 1_000);
+    private static final int PROGRAMS =
+            Integer.getInteger("programs", Boolean.getBoolean("mooring.full") ? 5_000 : 1_000);
     private static final long SEED = Long.getLong("programs.seed", 30_441);
 
     /** So many share the reading of the rows. */
