@@ -71,7 +71,7 @@ enum ReverseMarker {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
-        if (isHeading(words) || (words.size() == 1 && isClose(words.get(0)))) {
+        if (isHeading(words) || (words.size() == 1 && isClose(words.get(0), WORD))) {
             return NEARLY;
         }
         return !words.isEmpty() && words.get(0).equals(WORD) ? WITH_TEXT : NONE;
@@ -87,14 +87,14 @@ enum ReverseMarker {
         return text.length() > at && (text.charAt(at) == ' ' || text.charAt(at) == '\t');
     }
 
-    /** At most one letter more, less or other, or two that changed places. */
-    private static boolean isClose(String word) {
+    /** {@return whether {@code word} has at most one letter more, less or other than {@code whole}, or two changed places} */
+    static boolean isClose(String word, String whole) {
         int same = 0;
-        while (same < Math.min(word.length(), WORD.length()) && word.charAt(same) == WORD.charAt(same)) {
+        while (same < Math.min(word.length(), whole.length()) && word.charAt(same) == whole.charAt(same)) {
             same++;
         }
         String rest = word.substring(same);
-        String wanted = WORD.substring(same);
+        String wanted = whole.substring(same);
         return rest.equals(wanted)
                 || (!rest.isEmpty() && rest.substring(1).equals(wanted))
                 || (!wanted.isEmpty() && wanted.substring(1).equals(rest))

@@ -72,6 +72,7 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
     private void check(Migration migration, SqlSyntax syntax, String sql) {
         SqlText source = new SqlText(name(migration), sql);
         SqlScript script = SqlScript.parse(source, syntax);
+        SqlHeader.requireAtTop(source, syntax, file != null);
         List<SqlStatement> backwards = script.reverse();
         if (undo != null && backwards != null) {
             throw source.wrong(0, "it has a line '-- reverse', and another text to undo it; leave one");
@@ -118,7 +119,7 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
     }
 
     private static String wayOut(SchemaEditor editor) {
-        return "; it runs in no transaction: write '-- atomic: false' at the top of the file, or in Java nonAtomic() for the"
-                + " migration " + editor.migration() + ", and leave nothing else in it";
+        return "; it runs in no transaction: write '-- atomic: false' at the top of the file, or in Java nonAtomic()"
+                + " for the migration " + editor.migration() + ", and leave nothing else in it";
     }
 }

@@ -3,10 +3,9 @@ package dev.mooring.migrations;
 import dev.mooring.spi.SqlSyntax;
 import dev.mooring.spi.SqlSyntax.Rule;
 import dev.mooring.spi.SqlTokens;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 
 /**
  * The comments at the top of a migration's file: {@code -- depends: shop.0001_initial, auth.__latest__}. Any other comment
@@ -15,18 +14,14 @@ import java.util.regex.Pattern;
  */
 final class SqlHeader {
 
-    /** Words, perhaps with a hyphen between, then a colon or an equals sign, but no address of the web. */
-    private static final Pattern SETTING = Pattern.compile("([A-Za-z]+(?:[-_ ][A-Za-z]+)?)\\s*([:=])(?!//)(.*)");
-
-    private static final Pattern WITHOUT_COLON =
-            Pattern.compile("(?i)(depends|run-before|replaces)\\s+\\w+\\.\\w+.*|(?i)(atomic|initial)\\s+(true|false)");
-    private static final List<String> KNOWN = List.of("depends", "run-before", "replaces", "atomic", "initial");
-
     /** What ends with a line ends here at every kind of line end: which database reads it is not known yet. */
     private static final SqlSyntax SYNTAX = SqlSyntax.of(Rule.CARRIAGE_RETURN_ENDS_COMMENT);
 
     private final SqlText source;
     private Migration migration;
+    /** On which line each setting stands that is true or false. */
+    private final Map<String, Integer> flags = new HashMap<>();
+
     private int line;
 
     private SqlHeader(SqlText source, Migration migration) {
@@ -38,57 +33,66 @@ final class SqlHeader {
     static Migration read(SqlText source, Migration migration) {
         SqlHeader header = new SqlHeader(source, migration);
         SqlTokens tokens = SYNTAX.tokens(source.text());
-        boolean top = true;
-        while (tokens.next()) {
-            top &= !tokens.isCode();
+        while (tokens.next() && !tokens.isCode()) {
             if (tokens.kind() == SqlTokens.Kind.COMMENT) {
-                header.line = source.line(tokens.start());
-                header.comment(tokens.token(), top);
+                header.comment(source.line(tokens.start()), tokens.token());
             }
         }
         return header.migration;
     }
 
-    private void comment(String comment, boolean top) {
-        boolean ofOneLine = comment.startsWith("--");
-        String body = ofOneLine ? comment : comment.substring(0, Math.max(2, comment.length() - 2));
-        for (String each : body.lines().toList()) {
-            String text = each.strip().replaceFirst("^(?:--|/\\*+|\\*)\\s*", "").strip();
-            if (top) {
-                setting(text, ofOneLine);
+    /**
+     * Makes sure that no line that is meant as a setting stands where none is read.
+     *
+     * @param file whether settings are read at the top: not in a text that was written in Java
+     * @throws BadMigrationException if there is one, naming the line
+     */
+    static void requireAtTop(SqlText source, SqlSyntax syntax, boolean file) {
+        SqlTokens tokens = syntax.tokens(source.text());
+        boolean top = file;
+        while (tokens.next()) {
+            top &= !tokens.isCode();
+            boolean setting = !top
+                    && tokens.kind() == SqlTokens.Kind.COMMENT
+                    && source.isAlone(tokens.start(), tokens.end())
+                    && SqlSetting.of(tokens.token()).isMeant();
+            if (setting) {
+                throw source.wrong(
+                        tokens.start(),
+                        file
+                                ? "settings are read above the first statement only; move this line to the top of the"
+                                        + " file, or word the comment differently"
+                                : "settings are read in files only; in Java call nonAtomic(), after(...) and the like"
+                                        + " of the migration, or word the comment differently");
             }
+        }
+    }
+
+    private void comment(int first, String comment) {
+        line = first;
+        boolean ofOneLine = comment.startsWith("--");
+        for (String each : comment.lines().toList()) {
+            setting(SqlSetting.of(ofOneLine ? each.strip() : "* " + each));
             line++;
         }
     }
 
-    private void setting(String text, boolean ofOneLine) {
-        Matcher setting = SETTING.matcher(text);
-        if (WITHOUT_COLON.matcher(text).matches()) {
-            throw wrong("write a colon behind the name of the setting: '-- " + text.replaceFirst("\\s", ": ") + "'");
+    private void setting(SqlSetting setting) {
+        switch (setting.likeness()) {
+            case EXACT -> migration = set(setting.key(), setting.value());
+            case NEARLY ->
+                throw wrong("this is nearly a setting; write it as '-- name: value', the name one of "
+                        + String.join(", ", SqlSetting.KNOWN) + ", or word the comment differently");
+            case WITHOUT_COLON ->
+                throw wrong("write a colon behind the name of the setting: '-- "
+                        + setting.value().replaceFirst("\\s", ": ") + "'");
+            case UNKNOWN -> throw unknown(setting.key());
+            case NONE -> {}
         }
-        if (!setting.matches()) {
-            return;
-        }
-        String key = setting.group(1).toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
-        boolean plain = setting.group(2).equals(":") && !setting.group(1).contains(" ");
-        if (KNOWN.contains(key) && plain && ofOneLine) {
-            migration = set(key, setting.group(3).strip());
-        } else if (plain && ofOneLine && setting.group(1).equals(key)) {
-            throw unknown(key);
-        } else if (isNearlyKnown(key)) {
-            throw wrong("this is nearly a setting; write it as '-- name: value', the name one of "
-                    + String.join(", ", KNOWN));
-        }
-    }
-
-    private static boolean isNearlyKnown(String key) {
-        return KNOWN.contains(key)
-                || key.matches(
-                        "depend(s-on|ing|ency|encies|ent|s)?|run-?before|replace[sd]?|(non-?)?atomic(ity)?|initial(ly)?");
     }
 
     private BadMigrationException unknown(String key) {
-        return wrong("there is no setting '" + key + "', only " + String.join(", ", KNOWN));
+        return wrong("there is no setting '" + key + "', only " + String.join(", ", SqlSetting.KNOWN));
     }
 
     private Migration set(String key, String value) {
@@ -115,6 +119,10 @@ final class SqlHeader {
     }
 
     private boolean flag(String key, String value) {
+        Integer before = flags.putIfAbsent(key, line);
+        if (before != null) {
+            throw wrong("there is '" + key + "' on line " + before + " already; leave one");
+        }
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;

@@ -16,6 +16,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Migrations written as SQL: a folder for each app, in it a file for each migration, named like
- * {@code 0002_add_price.sql}. Files whose names begin with {@code _}, {@code ~} or a dot are passed over.
+ * {@code 0002_add_price.sql}. Files and folders whose names begin with {@code _}, {@code ~} or a dot are passed over; other files
+ * that are probably meant as migrations, such as {@code 0002-add-price.sql}, {@code 0002_add_price.SQL} or one in a subfolder, are
+ * errors.
  *
  * <pre>{@code
  * -- depends: shop.0001_initial
@@ -46,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 public final class SqlMigrations {
 
     private static final String SUFFIX = ".sql";
-    private static final String NAME = "[A-Za-z0-9_]+";
 
     private SqlMigrations() {}
 
@@ -138,7 +140,8 @@ public final class SqlMigrations {
         try (JarFile jar = connection.getJarFile()) {
             for (JarEntry each : Collections.list(jar.entries())) {
                 String name = each.getName();
-                if (name.startsWith(folder) && name.indexOf('/', folder.length()) < 0 && isMigration(name)) {
+                boolean inside = name.startsWith(folder) && !each.isDirectory();
+                if (inside && SqlFileName.isMigration(entry, name.substring(folder.length()))) {
                     try (InputStream in = jar.getInputStream(each)) {
                         put(name.substring(folder.length()), in.readAllBytes(), files);
                     }
@@ -148,20 +151,26 @@ public final class SqlMigrations {
     }
 
     private static void readDirectory(Path directory, Map<String, byte[]> files) {
-        try (Stream<Path> list = Files.list(directory)) {
+        readDirectory(directory, "", files);
+    }
+
+    /** Of what is in subfolders nothing is a migration: they are looked into for files that are meant to be. */
+    private static void readDirectory(Path directory, String within, Map<String, byte[]> files) {
+        Path folder = within.isEmpty() ? directory : directory.resolve(within);
+        try (Stream<Path> list = Files.list(folder)) {
             for (Path file : (Iterable<Path>) list::iterator) {
-                if (isMigration(file.toString()) && Files.isRegularFile(file)) {
-                    put(file.getFileName().toString(), Files.readAllBytes(file), files);
+                // The file system of a zip file has slashes behind folders.
+                String name = file.getFileName().toString().replace("/", "");
+                boolean deeper = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(file);
+                if (deeper && !SqlFileName.isPassedOver(name)) {
+                    readDirectory(directory, within + name + "/", files);
+                } else if (Files.isRegularFile(file) && SqlFileName.isMigration(directory.toString(), within + name)) {
+                    put(name, Files.readAllBytes(file), files);
                 }
             }
         } catch (IOException e) {
-            throw unreadable(directory.toString(), e);
+            throw unreadable(folder.toString(), e);
         }
-    }
-
-    private static boolean isMigration(String path) {
-        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-        return name.endsWith(SUFFIX) && "_~.".indexOf(name.charAt(0)) < 0;
     }
 
     private static void put(String file, byte[] text, Map<String, byte[]> files) {
@@ -178,10 +187,6 @@ public final class SqlMigrations {
 
     private static Migration migration(String app, String source, String file, byte[] bytes) {
         String name = file.substring(0, file.length() - SUFFIX.length());
-        if (!name.matches(NAME)) {
-            throw new BadMigrationException(
-                    source + ": name it with letters, digits and underscores only, like 0002_add_price.sql");
-        }
         String text = text(source, bytes);
         return SqlHeader.read(new SqlText(source, text), Migration.of(app, name))
                 .with(new RunSql(source, text, null));
@@ -209,9 +214,9 @@ public final class SqlMigrations {
         } catch (URISyntaxException e) {
             throw new IOException(place.toString(), e);
         } catch (FileSystemNotFoundException | IllegalArgumentException e) {
-            throw new BadMigrationException(
-                    "Migrations in " + place
-                            + " cannot be listed, for Java has no file system for that place; use a directory, a jar or a module");
+            throw new BadMigrationException("Migrations in " + place
+                    + " cannot be listed, for Java has no file system for that place; use a directory, a jar"
+                    + " or a module");
         }
     }
 

@@ -23,22 +23,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlMigrationsTest {
 
     private static final String SECOND = """
-            -- Adds prices. See: the shop
-            -- depends: shop.0001_initial, auth.__first__
-            -- run-before: report.0001_initial
-            -- replaces: shop.0002_old
-            -- atomic: false
-            -- initial: true
+        -- Adds prices. See: the shop
+        -- depends: shop.0001_initial, auth.__first__
+        -- run-before: report.0001_initial
+        -- replaces: shop.0002_old
+        -- atomic: false
+        -- initial: true
 
-            ALTER TABLE product ADD COLUMN price integer;
-            -- depends on nothing else
-            -- reverse
-            ALTER TABLE product DROP COLUMN price;
-            """;
+        ALTER TABLE product ADD COLUMN price integer;
+        -- depends on nothing else
+        -- reverse
+        ALTER TABLE product DROP COLUMN price;
+        """;
 
     @TempDir
     private Path directory;
@@ -71,7 +72,6 @@ class SqlMigrationsTest {
                 ZipOutputStream zip = new ZipOutputStream(file)) {
             put(zip, "db/shop/", "");
             put(zip, "db/shop/0002_add_price.sql", SECOND);
-            put(zip, "db/shop/deeper/0003_no.sql", "SELECT 1;");
             put(zip, "db/shopping/0003_no.sql", "SELECT 1;");
         }
         URL[] places = {directory.toUri().toURL(), jar.toUri().toURL()};
@@ -101,21 +101,41 @@ class SqlMigrationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            -- depend: shop.0001_initial    | there is no setting 'depend', only depends
-            -- depends: 0001_initial        | '0001_initial' is no migration
-            -- depends: shop.0001_initial,  | '' is no migration
-            -- atomic: no                   | atomic is true or false, not 'no'
-            -- Depends : shop             | 'shop' is no migration
-            -- ATOMIC: no                   | atomic is true or false, not 'no'
-            -- depends on: shop.0001_a      | this is nearly a setting
-            -- Dependencies: shop.0001_a    | this is nearly a setting
-            -- run before: shop.0001_a      | this is nearly a setting
-            -- atomic = false               | this is nearly a setting
-            /* depends: shop.0001_a */      | this is nearly a setting
-            -- depends shop.0001_initial    | write a colon
-            -- Atomic false                 | write a colon
-            -- colour: red                  | there is no setting 'colour', only depends
-            """)
+        -- depend: shop.0001_initial    | there is no setting 'depend', only depends
+        -- depends: 0001_initial        | '0001_initial' is no migration
+        -- depends: shop.0001_initial,  | '' is no migration
+        -- atomic: no                   | atomic is true or false, not 'no'
+        -- Depends : shop             | 'shop' is no migration
+        -- ATOMIC: no                   | atomic is true or false, not 'no'
+        -- depends on: shop.0001_a      | this is nearly a setting
+        -- Dependencies: shop.0001_a    | this is nearly a setting
+        -- run before: shop.0001_a      | this is nearly a setting
+        -- atomic = false               | this is nearly a setting
+        /* depends: shop.0001_a */      | this is nearly a setting
+        -- depends shop.0001_initial    | write a colon
+        -- Atomic false                 | write a colon
+        -- colour: red                  | there is no setting 'colour', only depends
+        --- atomic: false               | this is nearly a setting
+        ---- Depends: shop.0001_a       | this is nearly a setting
+        -- - atomic: false              | this is nearly a setting
+        -- * initial: true              | this is nearly a setting
+        -- @atomic: false               | this is nearly a setting
+        -- [atomic: false]              | this is nearly a setting
+        -- === atomic: false ===        | this is nearly a setting
+        -- "atomic": false              | this is nearly a setting
+        -- mooring: atomic=false        | there is no setting 'mooring'
+        -- Transaction: false           | this is nearly a setting
+        -- Atmoic: FALSE                | this is nearly a setting
+        -- Runs in a transaction: no    | this is nearly a setting
+        -- Requires: shop.0001_initial  | this is nearly a setting
+        -- depends-on-all: a.0001_b     | there is no setting 'depends-on-all'
+        -- See also: auth.__first__, a.0002_b | this is nearly a setting
+        -- ATOMIC -> false              | this is nearly a setting
+        -- not atomic                   | this is nearly a setting
+        -- non-atomic                   | this is nearly a setting
+        -- no transaction               | this is nearly a setting
+        -- +goose NO TRANSACTION        | this is nearly a setting
+        """)
     void namesFileAndLine(String text, String complaint) throws IOException {
         write("0001_initial.sql", "-- Top\n" + text);
 
@@ -123,6 +143,105 @@ class SqlMigrationsTest {
                 .isThrownBy(() -> SqlMigrations.inDirectory("shop", directory))
                 .withMessageContaining("0001_initial.sql:2: ")
                 .withMessageContaining(complaint);
+    }
+
+    @ParameterizedTest
+    @Tag("wrong-answers")
+    @CsvSource({
+        "-- atomic: false, -- atomic: false",
+        "-- atomic: false, --Atomic:true",
+        "-- initial: true, -- initial: true",
+        "-- initial: false, -- INITIAL : true"
+    })
+    @DisplayName("A setting that is true or false stands in a file once, so that none contradicts another")
+    void refusesASecondFlag(String first, String second) throws IOException {
+        write("0001_initial.sql", first + "\n-- depends: a.0001_b\n" + second + "\nSELECT 1;");
+
+        assertThatExceptionOfType(BadMigrationException.class)
+                .isThrownBy(() -> SqlMigrations.inDirectory("shop", directory))
+                .withMessageContainingAll("0001_initial.sql:3: ", "line 1", "leave one");
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("Several lines of migrations add up")
+    void addsUpDependencies() throws IOException {
+        write(
+                "0002_more.sql",
+                "-- depends: shop.0001_initial\n-- Depends:auth.0001_initial\n--atomic:false\nSELECT 1;");
+
+        Migration migration = SqlMigrations.inDirectory("shop", directory).get(0);
+        assertThat(migration.dependencies()).hasToString("[shop.0001_initial, auth.0001_initial]");
+        assertThat(migration.isAtomic()).isFalse();
+    }
+
+    @ParameterizedTest
+    @Tag("wrong-answers")
+    @ValueSource(
+            strings = {
+                "0003_foo.SQL",
+                "0003_foo.Sql",
+                "0003-foo.sql",
+                "0003 foo.sql",
+                "0003.foo.sql",
+                "0003_foo.up.sql",
+                "0003_foo.sql.txt",
+                "0003_foo.sql ",
+                "0003_foo.psql",
+                "0003_foo.ddl",
+                "0003_foo",
+                "3-foo",
+                ".0003_foo.sql",
+                "more/0003_foo.sql",
+                "more/deeper/0003_foo.SQL",
+                "été.sql"
+            })
+    @DisplayName(
+            "A file that is probably meant as a migration, and would not be found, is an error that says what to do")
+    void refusesFilesThatWouldNotBeFound(String file) throws IOException {
+        write("db/0001_initial.sql", "SELECT 1;");
+        write("db/" + file, "SELECT 1;");
+        Path jar = directory.resolve("a.jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            put(zip, "db/", "");
+            put(zip, "db/" + file, "SELECT 1;");
+        }
+
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        assertThatExceptionOfType(BadMigrationException.class)
+                .isThrownBy(() -> SqlMigrations.inDirectory("shop", directory.resolve("db")))
+                .withMessageContainingAll(name, file.contains("/") ? "move it" : "name it");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            assertThatExceptionOfType(BadMigrationException.class)
+                    .isThrownBy(() -> SqlMigrations.onClassPath("shop", loader, "db"))
+                    .withMessageContainingAll(name, file.contains("/") ? "move it" : "name it");
+        }
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("Drafts, backups, data and documents beside the migrations are passed over, and any number is a name")
+    void passesOverOtherFiles() throws IOException {
+        for (String file : List.of(
+                "_draft.sql",
+                "~draft.sql",
+                "._0001_initial.sql",
+                ".0001_initial.sql.swp",
+                "0001_initial.sql~",
+                "0001_initial.sql.bak",
+                "0001_initial.sql.orig",
+                "0001_data.csv",
+                "README",
+                "notes.txt",
+                "_old/0001_initial.sql",
+                "data/rows.csv")) {
+            write(file, "?");
+        }
+        write("3_foo.sql", "SELECT 1;");
+        write("first.sql", "SELECT 1;");
+
+        assertThat(SqlMigrations.inDirectory("shop", directory)).hasToString("[shop.3_foo, shop.first]");
     }
 
     @Test
@@ -156,16 +275,16 @@ class SqlMigrationsTest {
     @DisplayName("The settings of a file are found behind a licence, in capitals, and whatever ends the lines")
     void readsSettingsBehindALicence() throws IOException {
         String text = """
-                /*
-                 * Copyright: ACME. See: https://example.org/licence
-                 */
+            /*
+             * Copyright: ACME. See: https://example.org/licence
+             */
 
-                -- http://www.apache.org/licenses/LICENSE-2.0
-                --     Note: for all shops
-                -- DEPENDS: auth.0001_initial
-                --Atomic : FALSE
-                SELECT 1;
-                """;
+            -- http://www.apache.org/licenses/LICENSE-2.0
+            --     Note: for all shops
+            -- DEPENDS: auth.0001_initial
+            --Atomic : FALSE
+            SELECT 1;
+            """;
         for (String lineEnd : List.of("\n", "\r\n", "\r")) {
             write("0001_initial.sql", "\uFEFF" + text.replace("\n", lineEnd));
             Migration migration = SqlMigrations.inDirectory("shop", directory).get(0);

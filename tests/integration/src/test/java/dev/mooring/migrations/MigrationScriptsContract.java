@@ -86,6 +86,60 @@ abstract class MigrationScriptsContract {
     }
 
     @Test
+    @DisplayName("A setting below the first statement, or in Java, is an error that says where it belongs")
+    void refusesSettingsInTheWrongPlace() throws IOException {
+        for (String setting : List.of(
+                "-- atomic: false",
+                "--Atomic:FALSE",
+                "--- atomic: false",
+                "/* atomic: false */",
+                "-- depends: a.0001_initial, b.__first__",
+                "-- Initial = true",
+                "-- replaces a.0001_initial",
+                "-- no transaction")) {
+            for (String script : List.of(
+                    "SELECT 1;\n" + setting + "\n",
+                    "SELECT\n" + setting + "\n1;",
+                    "SELECT 1;\n-- reverse\n" + setting + "\nSELECT 2;")) {
+                write("0001_initial.sql", script);
+                assertThatExceptionOfType(BadMigrationException.class)
+                        .as(script)
+                        .isThrownBy(() -> executor(files()))
+                        .withMessageContainingAll("0001_initial.sql:", "move this line to the top");
+            }
+            for (Operation operation : List.of(
+                    Operations.sql(setting + "\nSELECT 1"),
+                    Operations.sql("SELECT 1;\n" + setting),
+                    Operations.sql("SELECT 1", setting))) {
+                assertThatExceptionOfType(BadMigrationException.class)
+                        .as(setting)
+                        .isThrownBy(() -> executor(
+                                List.of(Migration.of("shop", "0002_more").with(operation))))
+                        .withMessageContainingAll("SQL of migration shop.0002_more:", "nonAtomic()");
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("Comments that only speak of settings, and texts of that form, are left alone")
+    void leavesOtherCommentsAlone() throws IOException {
+        write(
+                "0001_initial.sql",
+                "SELECT 1; -- atomic: false\n"
+                        + "-- initial: load of the shop\n"
+                        + "-- depends on nothing else\n"
+                        + "-- note: see above\n"
+                        + "-- Atomic: this runs in one transaction\n"
+                        + "SELECT '\n"
+                        + "-- atomic: false\n"
+                        + "';");
+
+        executor(files()).migrate(MigrationListener.none());
+
+        assertThat(new MigrationLedger(databases, "default").applied()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("What code and SQL set in the session is gone when the next migration begins, and for everyone after")
     void beginsEachMigrationWithAFreshSession() {
         String temporary = "CREATE TEMPORARY TABLE note (id integer)";
