@@ -5,4 +5,5 @@ module dev.mooring.auth {
     requires transitive dev.mooring.core;
 
     exports dev.mooring.auth;
+    exports dev.mooring.auth.signing;
 }

@@ -1,0 +1,14 @@
+package dev.mooring.auth.codec;
+
+/**
+ * A text is not what it should be, or exceeds a bound. The message gives the place and never the text, which may be a
+ * secret.
+ */
+public final class CodecException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    CodecException(String message) {
+        super(message);
+    }
+}
