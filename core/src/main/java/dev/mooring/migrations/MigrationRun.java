@@ -81,6 +81,7 @@ final class MigrationRun {
             }
             faked[0] = backwards ? unapply(step) : apply(step);
             if (!migration.leavesSessionAlone()) {
+                transaction.requireNothingOpen(migration);
                 lock.restoreSession();
             }
             return recordOnce(migration, plan);

@@ -3,10 +3,12 @@ package dev.mooring.migrations;
 import dev.mooring.AtomicOptions;
 import dev.mooring.Database;
 import dev.mooring.Lease;
+import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.SchemaGenerator;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The transaction in which tables are changed, with what the database needs around it. */
 final class SchemaTransaction {
@@ -43,6 +45,31 @@ final class SchemaTransaction {
                                     ? "inside atomic; do so before the block begins"
                                     : "while autocommit is off; commit() or rollback(), then setAutocommit(true)"));
         }
+    }
+
+    /**
+     * Refuses what a migration that is not atomic has left open: it would be rolled back with the session, and recorded as
+     * done.
+     */
+    void requireNothingOpen(Migration migration) {
+        if (!database.transaction().getAutocommit()) {
+            database.transaction().rollback();
+            database.transaction().setAutocommit(true);
+            throw leftOpen(migration, "autocommit is off", null);
+        }
+        try {
+            database.atomic(AtomicOptions.defaults().durable().readOnly(), () -> database.query("SELECT 1"));
+        } catch (DatabaseException e) {
+            throw leftOpen(migration, e.getMessage(), e);
+        }
+    }
+
+    private DatabaseException leftOpen(Migration migration, @Nullable String seen, @Nullable Throwable cause) {
+        return ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                ("Migration %s has left a transaction open on database '%s', which is rolled back, so that it is not"
+                                + " recorded; let it commit, or do its work in atomic: %s")
+                        .formatted(migration, database.alias(), seen),
+                cause);
     }
 
     private boolean onOneConnection(BooleanSupplier work) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
+import dev.mooring.error.TransactionManagementException;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
@@ -179,6 +180,32 @@ abstract class MigrationScriptsContract {
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> executor(files()).migrate(MigrationListener.none()))
                 .withMessageContaining("0001_initial.sql:8: ");
+        assertThat(databases.query("SELECT id FROM a")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Code that leaves a transaction open fails its migration, which is not recorded without what it did")
+    void refusesATransactionThatIsLeftOpen() {
+        databases.execute("CREATE TABLE a (id integer)");
+        for (Operation operation : List.of(
+                Operations.run(database -> {
+                    database.execute("BEGIN");
+                    database.execute("INSERT INTO a VALUES (1)");
+                }),
+                Operations.run(database -> {
+                    database.transaction().setAutocommit(false);
+                    database.execute("INSERT INTO a VALUES (1)");
+                }))) {
+            Migration migration =
+                    Migration.of("shop", "0001_initial").nonAtomic().with(operation);
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() -> executor(List.of(migration)).migrate(MigrationListener.none()))
+                    .withMessageContainingAll("shop.0001_initial", "'default'", "open");
+        }
+
+        assertThat(databases.query("SELECT id FROM a")).isEmpty();
+        assertThat(new MigrationLedger(databases, "default").applied()).isEmpty();
+        databases.execute("INSERT INTO a VALUES (2)");
         assertThat(databases.query("SELECT id FROM a")).hasSize(1);
     }
 
