@@ -60,7 +60,7 @@ final class OpenedFile {
     }
 
     private static String loss(Path path) {
-        return "%s was %s".formatted(path, ABSENT.equals(key(path)) ? "deleted" : "replaced");
+        return "%s was %s".formatted(path, ABSENT.equals(key(path)) ? "deleted or moved" : "replaced");
     }
 
     /** {@return what tells this file from another of the same name; null where files have no such key} */
