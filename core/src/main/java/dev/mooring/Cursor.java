@@ -154,7 +154,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
 
     /**
      * {@return how many rows the last statement changed, also if it returns them by RETURNING; -1 if it selected rows, has a
-     * {@linkplain #fetchSize fetch size} and returns rows, or none was run}
+     * {@linkplain #fetchSize fetch size} and returns rows that the database does not give at once, or none was run}
      */
     public int rowCount() {
         return present.rowCount();
@@ -192,8 +192,8 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         checkOpen();
         if (present.isBatching()) {
             throw ErrorKind.PROGRAMMING.exception(
-                    ("The cursor on database '%s' is in the middle of executeMany, whose batches were made with it: make "
-                                    + "them with another")
+                    ("The cursor on database '%s' is in the middle of executeMany, whose batches were made with it:"
+                                    + " make them with another")
                             .formatted(wrapper.alias()));
         }
     }

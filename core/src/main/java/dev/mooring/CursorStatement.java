@@ -76,7 +76,7 @@ final class CursorStatement {
             return false;
         }
         columns = statements.columns(statement);
-        if (statement.text().returning() && fetchSize == 0) {
+        if (statement.text().returning() && (fetchSize == 0 || executor.unread() != null)) {
             keep(statements.readAll(statement));
             statement.closeRows();
         } else {
@@ -99,7 +99,7 @@ final class CursorStatement {
         }
         SqlText text = statements.read(sql, lists.get(0));
         lists.forEach(parameters -> statements.read(sql, parameters));
-        if (lists.size() > 1 && wrapper.transaction().getAutocommit()) {
+        if (lists.size() > 1 && executor.isAutocommit()) {
             wrapper.atomic(() -> runMany(sql, text, fetchSize, lists));
         } else {
             runMany(sql, text, fetchSize, lists);

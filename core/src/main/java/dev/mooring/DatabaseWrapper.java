@@ -199,8 +199,8 @@ public final class DatabaseWrapper {
     }
 
     /**
-     * {@return how many rows {@code sql} changed} Parameters are {@code %s} in the text; see
-     * {@link #query(String, Object...)}.
+     * {@return how many rows {@code sql} changed} With RETURNING too; 0 for a query, also for one whose WITH changes rows, and for
+     * what changes none. Parameters are {@code %s} in the text; see {@link #query(String, Object...)}.
      */
     public int execute(String sql, @Nullable Object... parameters) {
         return statements.execute(sql, Statements.given(parameters));

@@ -79,12 +79,14 @@ final class DriverErrors {
             held.condemn();
         }
         TransactionStatus status = status();
-        if (status == TransactionStatus.NONE) {
-            held.condemn();
-        }
         DatabaseException failure = isRefusedWrite(error)
                 ? ErrorKind.TRANSACTION_MANAGEMENT.exception(readOnly(attempt), error)
                 : errors.translate(error, attempt);
+        if (status == TransactionStatus.NONE) {
+            // What is open on it is rolled back with it, so that nothing goes on in a transaction that is none.
+            held.condemn();
+            transaction.endedBy(failure);
+        }
         return status == TransactionStatus.FAILED ? inFailedTransaction(failure, error, attempt) : failure;
     }
 
@@ -97,10 +99,10 @@ final class DriverErrors {
         return first == null || !refused
                 ? failure
                 : ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                        ("Could not %s on database '%s': a statement of this transaction failed before, its error was "
-                                        + "swallowed, and the database runs nothing more until the transaction is rolled back%s. "
-                                        + "Let the error, which is the cause of this one, out of the block, or put the "
-                                        + "statement that may fail in an atomic of its own")
+                        ("Could not %s on database '%s': a statement of this transaction failed before, its error was"
+                            + " swallowed, and the database runs nothing more until the transaction is rolled back%s."
+                            + " Let the error, which is the cause of this one, out of the block, or put the statement"
+                            + " that may fail in an atomic of its own")
                                 .formatted(attempt, alias, ofStream()),
                         first);
     }
@@ -127,8 +129,8 @@ final class DriverErrors {
             return "Could not %s on database '%s': its setting 'readOnly' is true. Write to the database it is a copy of"
                     .formatted(attempt, alias);
         }
-        return ("Could not %s on database '%s': the transaction is read-only, since its outermost block is, or since it is "
-                        + "that of a stream not yet closed%s. Write in atomic that is not readOnly(), and stream inside it")
+        return ("Could not %s on database '%s': the transaction is read-only, since its outermost block is, or since"
+            + " it is that of a stream not yet closed%s. Write in atomic that is not readOnly(), and stream inside it")
                 .formatted(attempt, alias, ofStream().isEmpty() ? "" : " of: " + transaction.streamed());
     }
 

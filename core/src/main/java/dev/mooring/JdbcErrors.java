@@ -30,6 +30,9 @@ final class JdbcErrors {
     /** "Invalid savepoint specification". */
     static final String SAVEPOINT = "3B001";
 
+    /** "Invalid cursor state". */
+    static final String CURSOR_STATE = "24000";
+
     /** "Read-only SQL transaction". */
     static final String READ_ONLY = "25006";
 

@@ -68,6 +68,10 @@ final class JdbcReader extends JdbcObject {
                     rows,
                     () -> {
                         rows.close();
+                        JdbcStatement of = ofStatement();
+                        if (of != null) {
+                            of.readToEnd();
+                        }
                         session.passTurn(statement);
                     },
                     "");
@@ -82,13 +86,20 @@ final class JdbcReader extends JdbcObject {
     public boolean next() throws SQLException {
         session.checkOpen();
         ResultSet rows = (ResultSet) driver;
-        return session.watched("", () -> session.statements().timed(rows::next, queryTimeoutNanos()));
+        JdbcStatement of = ofStatement();
+        if (of == null) {
+            return session.watched("", () -> session.statements().timed(rows::next, 0));
+        }
+        of.requireRows();
+        boolean found = session.watched("", () -> session.statements().timed(rows::next, of.queryTimeoutNanos()));
+        if (!found) {
+            of.readToEnd();
+        }
+        return found;
     }
 
-    private long queryTimeoutNanos() {
-        return statement != null && Proxy.getInvocationHandler(statement) instanceof JdbcStatement ours
-                ? ours.queryTimeoutNanos()
-                : 0;
+    private @Nullable JdbcStatement ofStatement() {
+        return statement != null && Proxy.getInvocationHandler(statement) instanceof JdbcStatement ours ? ours : null;
     }
 
     @Override

@@ -78,8 +78,8 @@ final class JdbcSession {
         }
         if (!locked) {
             throw new SQLException(
-                    ("The connection from the DataSource of database '%s' was in use by another thread for %d ms (acquireTimeout);"
-                                    + " take a connection for each thread")
+                    ("The connection from the DataSource of database '%s' was in use by another thread for %d ms"
+                                    + " (acquireTimeout); take a connection for each thread")
                             .formatted(wrapper.alias(), most),
                     JdbcErrors.TRANSACTION_STATE);
         }
@@ -274,6 +274,10 @@ final class JdbcSession {
     void closeResources() {
         List<AutoCloseable> open = isLost() ? List.of() : List.copyOf(resources);
         resources.clear();
+        UnreadChanges unread = statements().unread();
+        if (unread != null) {
+            unread.removeAllOf(this);
+        }
         for (AutoCloseable resource : open) {
             try {
                 resource.close();

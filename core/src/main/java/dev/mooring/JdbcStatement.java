@@ -34,6 +34,24 @@ final class JdbcStatement extends JdbcObject {
     private final JdbcParameters parameters;
     private SqlText batch = NOTHING;
 
+    /** The rows of the last execution, once the caller has them. */
+    private @Nullable ResultSet rows;
+
+    /** Whether they were closed because a transaction began or ended, or a savepoint did. */
+    private boolean rowsEnded;
+
+    private final UnreadChanges.Change change = new UnreadChanges.Change() {
+        @Override
+        public void end() throws SQLException {
+            endRows();
+        }
+
+        @Override
+        public Object owner() {
+            return session;
+        }
+    };
+
     /** In seconds, zero for none; only where the driver does not see to it. */
     private int queryTimeout;
 
@@ -60,6 +78,9 @@ final class JdbcStatement extends JdbcObject {
             return call(driver, method, arguments);
         }
         parameters.before(method, arguments, driver);
+        if (method.getName().equals("getResultSet")) {
+            requireRows();
+        }
         Object dateTime = connection.dateTimes().toDriver(driver, method, arguments);
         Object result = dateTime != null
                 ? session.send(
@@ -68,6 +89,9 @@ final class JdbcStatement extends JdbcObject {
                         ? execute(method, arguments)
                         : session.send(driver, method, plain(arguments), prepared.sql());
         parameters.after(method, arguments);
+        if (result instanceof ResultSet given && !method.getName().equals("getGeneratedKeys")) {
+            rows = given;
+        }
         return dateTime != null ? null : JdbcGuard.guarded(connection, method, result, self());
     }
 
@@ -95,6 +119,7 @@ final class JdbcStatement extends JdbcObject {
                 driver,
                 () -> {
                     driver.close();
+                    readToEnd();
                     session.passTurn(self());
                 },
                 prepared.sql());
@@ -153,7 +178,10 @@ final class JdbcStatement extends JdbcObject {
         connection.access().ensure(text);
         StatementExecutor statements = session.statements();
         boolean turn = statements.takeTurn(text);
-        boolean rows = false;
+        boolean hasRows = false;
+        rows = null;
+        rowsEnded = false;
+        readToEnd();
         try {
             PooledConnection held = statements.begin(text.sql(), text);
             held.calls().limit(queryTimeoutNanos());
@@ -164,7 +192,10 @@ final class JdbcStatement extends JdbcObject {
                     // An empty batch sends nothing, so the driver has not begun its transaction.
                     statements.ran();
                 }
-                rows = result instanceof ResultSet || Boolean.TRUE.equals(result);
+                hasRows = result instanceof ResultSet || Boolean.TRUE.equals(result);
+                if (hasRows && text.returning() && statements.unread() != null) {
+                    requireNonNull(statements.unread()).add(change);
+                }
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
                 session.failed(e, text.sql());
@@ -173,11 +204,43 @@ final class JdbcStatement extends JdbcObject {
                 end(held);
             }
         } finally {
-            if (turn && rows) {
+            if (turn && hasRows) {
                 session.keepTurn(self());
             } else if (turn) {
                 statements.passTurn();
             }
+        }
+    }
+
+    private void endRows() throws SQLException {
+        if (session.isClosed() || driver.isClosed()) {
+            return;
+        }
+        ResultSet open = rows == null ? driver.getResultSet() : rows;
+        if (open != null) {
+            open.close();
+        }
+        rowsEnded = true;
+        session.passTurn(self());
+    }
+
+    /** The rows of a change were read to the end, or closed. */
+    void readToEnd() {
+        UnreadChanges unread = session.statements().unread();
+        if (unread != null) {
+            unread.remove(change);
+        }
+    }
+
+    /** Refuses to read on in rows that were closed, which drivers may take for their end. */
+    void requireRows() throws SQLException {
+        if (rowsEnded) {
+            throw new SQLException(
+                    ("The rows of a change with RETURNING on database '%s' were closed before they were read to the"
+                        + " end, because a transaction began or ended, or a savepoint: read them before; statement:"
+                        + " %s")
+                            .formatted(session.wrapper().alias(), ErrorTranslator.shortened(prepared.sql())),
+                    JdbcErrors.CURSOR_STATE);
         }
     }
 

@@ -177,8 +177,12 @@ final class JdbcTransaction {
         if (state.inAtomic()) {
             throw refused(
                     attempt,
-                    "inside atomic, which ends the transaction itself and now rolls it back. Nest with atomic or a"
-                            + " savepoint, or let the library begin its transaction outside");
+                    state.isStream()
+                            ? "inside the transaction of a stream that this thread has not closed, which now rolls it"
+                                    + " back. Close the stream first"
+                            : "inside atomic: a caller on this thread began the transaction with Mooring's atomic(),"
+                                    + " which ends it itself and now rolls it back. Nest with atomic or a savepoint, or"
+                                    + " let the library begin its transaction outside");
         }
         boolean shared = wrapper.database().holdsTheData() && siblings.isEndedByOneOfThese();
         if (!isOurs() && !shared) {
@@ -186,7 +190,8 @@ final class JdbcTransaction {
                     attempt,
                     isAutocommit()
                             ? "with autocommit on"
-                            : "of a transaction that was begun by hand: end it as it was begun, through databases.transaction()");
+                            : "of a transaction that was begun by hand: end it as it was begun, through"
+                                    + " databases.transaction()");
         }
     }
 
@@ -202,8 +207,8 @@ final class JdbcTransaction {
             return ours;
         }
         throw new SQLException(
-                ("Could not use a savepoint on database '%s' that this connection did not set in this transaction, or that was"
-                                + " released or rolled back since")
+                ("Could not use a savepoint on database '%s' that this connection did not set in this transaction, or"
+                                + " that was released or rolled back since")
                         .formatted(wrapper.alias()),
                 JdbcErrors.SAVEPOINT);
     }

@@ -57,7 +57,7 @@ final class KeptStatement {
     boolean execute() throws SQLException {
         if (columns == null) {
             rows = statement.execute() ? statement.getResultSet() : null;
-            updateCount = rows == null ? statement.getUpdateCount() : NONE;
+            updateCount = rows != null ? NONE : text.counted() ? statement.getUpdateCount() : 0;
             for (int i = 1; i < text.statements(); i++) {
                 goToNextResult();
             }

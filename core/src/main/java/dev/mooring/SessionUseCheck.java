@@ -3,6 +3,7 @@ package dev.mooring;
 import dev.mooring.SessionUse.Transactions;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import java.util.function.BooleanSupplier;
 
 /**
  * Refuses texts where they would do something else than what they say: what ends a transaction that the layer keeps account
@@ -35,9 +36,9 @@ final class SessionUseCheck {
         if (use.readsSession() && !held.ranBefore()) {
             throw ErrorKind.PROGRAMMING.exception(refusal(
                     use,
-                    "it reads what an earlier statement left in its session, and this thread has kept no connection since, "
-                            + "so it would read another thread's. Put both into atomic or hold(), or have the first return "
-                            + "it, with RETURNING for example"));
+                    "it reads what an earlier statement left in its session, and this thread has kept no connection"
+                            + " since, so it would read another thread's. Put both into atomic or hold(), or have the"
+                            + " first return it, with RETURNING for example"));
         }
     }
 
@@ -59,8 +60,8 @@ final class SessionUseCheck {
                     + ". Close the stream first";
         }
         return transaction.inAtomic()
-                ? "the transaction is that of atomic, which begins and ends it. To commit, return from the block; to roll "
-                        + "back, throw; to undo a part, put that into an atomic of its own"
+                ? "the transaction is that of atomic, which begins and ends it. To commit, return from the block; to"
+                        + " roll back, throw; to undo a part, put that into an atomic of its own"
                 : "autocommit is off, and the transaction is begun and ended by commit() and rollback(): those of "
                         + "databases.transaction(), or of the connection from the DataSource";
     }
@@ -71,20 +72,31 @@ final class SessionUseCheck {
                 : use.transactions() != Transactions.UNTOUCHED) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(
                     use,
-                    "outside hold() and a unit of work each call may have another connection, so that the transaction would "
-                            + "not be the one of the calls around it. Use atomic, or transaction().setAutocommit(false), or "
-                            + "put all of it into hold()"));
+                    "outside hold() and a unit of work each call may have another connection, so that the transaction"
+                            + " would not be the one of the calls around it. Use atomic, or"
+                            + " transaction().setAutocommit(false), or put all of it into hold()"));
         }
         if (use.preparesSession()) {
-            throw ErrorKind.PROGRAMMING.exception(
-                    refusal(
-                            use,
-                            "what it leaves in the session is gone when the call returns, since outside atomic, hold() and a unit of "
-                                    + "work each call may have another connection. Put it and what needs it into one of these"));
-        }
-        if (use.needsTransaction()) {
             throw ErrorKind.PROGRAMMING.exception(refusal(
                     use,
+                    "what it leaves in the session is gone when the call returns, since outside atomic, hold() and a"
+                        + " unit of work each call may have another connection. Put it and what needs it into one of"
+                        + " these; what every connection is to have belongs into connectionCreated() of a"
+                        + " DatabaseListener"));
+        }
+    }
+
+    /**
+     * Throws if {@code text} has no effect since no transaction is open. Not for those who speak JDBC: their drivers warn or say
+     * nothing.
+     */
+    void checkEffect(SqlText text, BooleanSupplier withinText) {
+        if (text.use().needsTransaction()
+                && !transaction.inAtomic()
+                && !transaction.isManual()
+                && !withinText.getAsBoolean()) {
+            throw ErrorKind.PROGRAMMING.exception(refusal(
+                    text.use(),
                     "its effect ends with the transaction, and there is none. Put it and what needs it into atomic"));
         }
     }

@@ -13,6 +13,7 @@ import java.util.List;
  * @param mayWrite whether it may change data
  * @param statements how many statements it is, each of which has a result
  * @param returning whether its rows, if it has any, are those that its last statement changed
+ * @param counted whether the update count that the driver gives is this statement's own
  * @param use what it means for the transaction and the session around it
  */
 record SqlText(
@@ -23,18 +24,19 @@ record SqlText(
         boolean mayWrite,
         int statements,
         boolean returning,
+        boolean counted,
         SessionUse use) {
 
     SqlText(String sql, int parameters, List<String> names, boolean leavesSessionAlone, boolean mayWrite) {
-        this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false, SessionUse.NONE);
+        this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false, true, SessionUse.NONE);
     }
 
-    SqlText withResults(int count, boolean ofChange) {
-        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, count, ofChange, use);
+    SqlText withResults(int count, boolean ofChange, boolean counted) {
+        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, count, ofChange, counted, use);
     }
 
     SqlText with(SessionUse use) {
-        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, statements, returning, use);
+        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, statements, returning, counted, use);
     }
 
     boolean several() {

@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Backend;
+import dev.mooring.spi.SqlClauses;
 import dev.mooring.spi.SqlStatement;
 import dev.mooring.spi.SqlSyntax;
 import dev.mooring.spi.SqlSyntax.Rule;
@@ -60,6 +61,7 @@ final class SqlTexts {
             requireWhole(sql, sql);
             text = new SqlText(sql, ownParameters(sql), List.of(), leavesSessionAlone(sql), mayWrite(sql))
                     .with(use(sql));
+            text = withResults(text);
             forDriver.put(sql, text);
         }
         return text;
@@ -77,7 +79,8 @@ final class SqlTexts {
     private void requireWhole(String forDriver, String sql) {
         if (!backend.dialect().runsWhole(forDriver)) {
             throw ErrorKind.PROGRAMMING.exception(
-                    "The text holds several statements, which this database's driver may not run whole; run one statement a call; statement: "
+                    "The text holds several statements, which this database's driver may not run whole; run one"
+                            + " statement a call; statement: "
                             + ErrorTranslator.shortened(sql));
         }
     }
@@ -130,19 +133,10 @@ final class SqlTexts {
             return text;
         }
         SqlStatement last = statements.get(statements.size() - 1);
-        return text.withResults(statements.size(), isReturning(last));
-    }
-
-    private boolean isReturning(SqlStatement statement) {
-        if (CHANGES.contains(statement.firstWord())) {
-            SqlTokens tokens = syntax.tokens(statement.text());
-            while (tokens.next()) {
-                if (tokens.isWord("returning")) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return text.withResults(
+                statements.size(),
+                SqlClauses.returnsChanged(syntax, last.text()),
+                backend.connector().countsChanges(last));
     }
 
     private boolean leavesSessionAlone(String sql) {

@@ -25,6 +25,7 @@ final class StatementExecutor {
     private final QueryLog queries;
     private final ExecuteWrappers wrappers;
     private final SessionUseCheck uses;
+    private final boolean endsWithRows;
     private final StatementCall<List<Row>> reading = this::read;
     private final StatementCall<Integer> changing = this::change;
 
@@ -43,6 +44,7 @@ final class StatementExecutor {
         this.wrappers = new ExecuteWrappers(wrapper, database.instruments().wrappers());
         this.queries = queries;
         this.uses = new SessionUseCheck(database.alias(), transaction, held);
+        this.endsWithRows = database.backend().transactionControl().endsWithUnreadChanges();
         this.transaction = transaction;
         this.transactionRunner = transactionRunner;
         this.held = held;
@@ -133,7 +135,7 @@ final class StatementExecutor {
      * autocommit do: what was done before a failure stays.
      */
     <T> T batch(SqlCall<T> call) throws SQLException {
-        if (!patience.isNeeded() || !wrapper.transaction().getAutocommit()) {
+        if (!patience.isNeeded() || !isAutocommit()) {
             return call.run();
         }
         try (AtomicBlock block = wrapper.beginOwnBlock()) {
@@ -180,6 +182,7 @@ final class StatementExecutor {
 
     /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
     StatementRun open(String sql, SqlText text) {
+        uses.checkEffect(text, transactionRunner::isWithinText);
         boolean locked = takeTurn(text);
         boolean opened = false;
         try {
@@ -226,6 +229,17 @@ final class StatementExecutor {
 
     void passTurn() {
         turn.pass();
+    }
+
+    /** {@return the changes whose rows are to be closed before the transaction ends; null where it can end with them open} */
+    @Nullable
+    UnreadChanges unread() {
+        return endsWithRows ? null : transactionRunner.unread();
+    }
+
+    /** {@return whether each statement is committed by itself, in no transaction that a text began either} */
+    boolean isAutocommit() {
+        return wrapper.transaction().getAutocommit() && !transactionRunner.isWithinText();
     }
 
     /** Has the transaction that the next statement needs begun, if it can still take one. */

@@ -85,6 +85,9 @@ public final class Transaction {
         if (autocommit && state.isOpen()) {
             throw refused("turn autocommit on", "while a transaction is open: commit() or rollback() first");
         }
+        if (!autocommit && !state.isManual()) {
+            runner.refuseWithinText("turn autocommit off");
+        }
         state.setManual(!autocommit);
         if (autocommit) {
             wrapper.settle();
@@ -277,8 +280,8 @@ public final class Transaction {
             return;
         }
         LOG.warn(
-                "Autocommit was still off on database '{}' when a unit of work began; it was turned off at {}: what was not"
-                        + " committed is rolled back, and autocommit is on again",
+                "Autocommit was still off on database '{}' when a unit of work began; it was turned off at {}: what"
+                        + " was not committed is rolled back, and autocommit is on again",
                 wrapper.alias(),
                 origin);
         try {
@@ -295,8 +298,8 @@ public final class Transaction {
             return;
         }
         LOG.warn(
-                "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is rolled"
-                        + " back, and autocommit is on again",
+                "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is"
+                        + " rolled back, and autocommit is on again",
                 wrapper.alias());
         beginsAtOnce = false;
         try {
@@ -310,8 +313,8 @@ public final class Transaction {
     void endAbandoned() {
         if (state.isOpen()) {
             LOG.warn(
-                    "A thread died that had begun a transaction by hand on the shared wrapper of database '{}': it is rolled"
-                            + " back",
+                    "A thread died that had begun a transaction by hand on the shared wrapper of database '{}': it is"
+                            + " rolled back",
                     wrapper.alias());
             rollback();
         }

@@ -70,21 +70,20 @@ final class TransactionCompletion {
         }
     }
 
-    /** Refuses what would take a transaction that a text began for none. */
-    void refuseWithin(Connection connection, String attempt) {
-        if (!control.isStatusFree()) {
-            return;
-        }
+    boolean isOpen(Connection connection) {
         try {
-            if (control.status(connection).isOpen()) {
-                throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                        ("Could not %s on database '%s': a transaction is open that an SQL text began; end it by a "
-                                        + "text first, or use atomic in its place")
-                                .formatted(attempt, alias));
-            }
+            return control.status(connection).isOpen();
         } catch (SQLException e) {
-            throw errors.failed(e, "look at the transaction before BEGIN");
+            throw errors.failed(e, "look at the transaction");
         }
+    }
+
+    /** {@return the refusal of what would take a transaction that a text began for none} */
+    DatabaseException withinText(String attempt) {
+        return ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                ("Could not %s on database '%s': a transaction is open that an SQL text began; end it by a "
+                                + "text first, COMMIT or ROLLBACK, or use atomic in its place")
+                        .formatted(attempt, alias));
     }
 
     void checkNotEnded(@Nullable Connection connection) {
@@ -108,9 +107,9 @@ final class TransactionCompletion {
 
     private DatabaseException lost() {
         DatabaseException lost = ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                ("The transaction on database '%s' was ended by something other than the layer, so that what follows would "
-                                + "not be a part of it: by a statement hidden in a function or a text, or on the driver's "
-                                + "connection. Nothing more runs until it is rolled back")
+                ("The transaction on database '%s' was ended by something other than the layer, so that what follows"
+                    + " would not be a part of it: by a statement hidden in a function or a text, or on the driver's"
+                    + " connection. Nothing more runs until it is rolled back")
                         .formatted(alias));
         state.markForRollback(lost);
         held.condemn();
@@ -143,8 +142,8 @@ final class TransactionCompletion {
             if (connection.isClosed()) {
                 held.condemn();
                 throw ErrorKind.OPERATIONAL.exception(
-                        ("The connection to database '%s' was closed before COMMIT was sent, so that the transaction was rolled "
-                                        + "back: leave the connection to the layer")
+                        ("The connection to database '%s' was closed before COMMIT was sent, so that the transaction"
+                                        + " was rolled back: leave the connection to the layer")
                                 .formatted(alias));
             }
         } catch (SQLException e) {
@@ -162,9 +161,12 @@ final class TransactionCompletion {
 
     private String swallowed(TransactionStatus status) {
         return status == TransactionStatus.FAILED
-                ? ("A statement failed inside atomic on database '%s' and its error was swallowed: the transaction was "
-                                + "rolled back. Let the error out of the block, or put the statement in an atomic of its own")
-                        .formatted(alias)
+                ? ("A statement failed inside %s on database '%s' and its error was swallowed: the transaction was "
+                                + "rolled back. Let the error out%s, or put the statement in an atomic of its own")
+                        .formatted(
+                                state.isManual() ? "the transaction" : "atomic",
+                                alias,
+                                state.isManual() ? "" : " of the block")
                 : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
                         .formatted(alias);
     }

@@ -19,6 +19,7 @@ final class TransactionRunner {
     private final Savepoints savepoints;
     private final TransactionCompletion completion;
     private final boolean alwaysReadOnly;
+    private final UnreadChanges unread = new UnreadChanges();
 
     /** Whether the transaction has the writer's turn. */
     private boolean hasTurn;
@@ -39,7 +40,7 @@ final class TransactionRunner {
         this.turn = turn;
         this.errors = errors;
         this.alias = database.alias();
-        this.statements = new TransactionStatements(database, queries);
+        this.statements = new TransactionStatements(database, queries, unread);
         this.savepoints = new Savepoints(state, hooks, held, errors, statements);
         this.completion = new TransactionCompletion(database, state, held, errors, statements);
         this.alwaysReadOnly = database.settings().readOnly();
@@ -49,8 +50,8 @@ final class TransactionRunner {
     void begin(AtomicOptions options) {
         if (!tryBegin(options)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    ("A listener to the new connection of database '%s' left a transaction open or autocommit off; have "
-                                    + "it end what it begins")
+                    ("A listener to the new connection of database '%s' left a transaction open or autocommit off;"
+                                    + " have it end what it begins")
                             .formatted(alias));
         }
     }
@@ -68,9 +69,7 @@ final class TransactionRunner {
             Connection connection = leased.connection();
             try {
                 if (!state.isOpen() && state.isManual() == manual) {
-                    if (leased.isChanged()) {
-                        completion.refuseWithin(connection, "begin a transaction");
-                    }
+                    refuseWithinText("begin a transaction");
                     errors.watch(
                             "begin a transaction",
                             () -> statements.begin(connection, options.isReadOnly() || alwaysReadOnly));
@@ -142,11 +141,20 @@ final class TransactionRunner {
         return held.connection() != null && !held.isCondemned();
     }
 
-    /** Refuses what would take a transaction that a text began for none, where that can be seen. */
+    /** {@return whether a transaction is open that a text began} */
+    boolean isWithinText() {
+        PooledConnection leased = held.leased();
+        return leased != null
+                && leased.isChanged()
+                && !state.isOpen()
+                && !held.isCondemned()
+                && completion.isOpen(leased.connection());
+    }
+
+    /** Refuses what would take a transaction that a text began for none. */
     void refuseWithinText(String attempt) {
-        Connection connection = held.connection();
-        if (connection != null && !held.isCondemned()) {
-            completion.refuseWithin(connection, attempt);
+        if (isWithinText()) {
+            throw completion.withinText(attempt);
         }
     }
 
@@ -164,6 +172,11 @@ final class TransactionRunner {
         }
     }
 
+    /** {@return what is to be closed before a transaction begins or ends} */
+    UnreadChanges unread() {
+        return unread;
+    }
+
     /** {@return the savepoints of the transaction} */
     Savepoints savepoints() {
         return savepoints;
@@ -177,9 +190,15 @@ final class TransactionRunner {
     /** {@return whether the transaction was committed} Ends well what was begun, if nothing of it was lost. */
     boolean succeed(TransactionState.Step step) {
         if (held.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
+            Throwable ended = state.endedBy();
             throw ErrorKind.OPERATIONAL.exception(
-                    "The connection to database '%s' was lost inside atomic, so nothing was committed".formatted(alias),
-                    state.cause());
+                    (ended == null
+                                    ? "The connection to database '%s' was lost inside %s, so nothing was committed"
+                                    : "The database '%s' itself rolled back what was done inside %s, with the error"
+                                            + " that is the cause of this one, so nothing was committed. Let that error"
+                                            + " out")
+                            .formatted(alias, state.isManual() ? "the transaction" : "atomic"),
+                    ended == null ? state.cause() : ended);
         }
         return perform(step);
     }

@@ -93,6 +93,9 @@ final class TransactionState {
     /** The error after which the database runs nothing more in this transaction, if that is so. */
     private @Nullable Throwable failure;
 
+    /** The error with which the database rolled the transaction back by itself. */
+    private @Nullable Throwable ended;
+
     private int counter;
     private long number;
 
@@ -190,11 +193,11 @@ final class TransactionState {
 
     private String nestedDurable() {
         return isStream()
-                ? ("A durable atomic block on database '%s' cannot be nested within an open stream, which is a transaction of "
-                                + "its own outside atomic: read it to its end or close it before")
+                ? ("A durable atomic block on database '%s' cannot be nested within an open stream, which is a"
+                                + " transaction of its own outside atomic: read it to its end or close it before")
                         .formatted(alias)
-                : ("A durable atomic block on database '%s' cannot be nested within another atomic block: begin it outside, "
-                                + "or leave out durable()")
+                : ("A durable atomic block on database '%s' cannot be nested within another atomic block: begin it"
+                                + " outside, or leave out durable()")
                         .formatted(alias);
     }
 
@@ -220,6 +223,7 @@ final class TransactionState {
         doubtful = false;
         exposed = false;
         failure = null;
+        ended = null;
     }
 
     /** Records that the transaction has ended, one way or the other. */
@@ -362,6 +366,17 @@ final class TransactionState {
         failure = failure == null ? error : failure;
     }
 
+    /** Says that the database itself rolled the transaction back with {@code error}; the first one counts. */
+    void endedBy(Throwable error) {
+        ended = ended == null ? error : ended;
+    }
+
+    /** {@return the error with which the database rolled the transaction back by itself; null if it has not} */
+    @Nullable
+    Throwable endedBy() {
+        return ended;
+    }
+
     /** {@return the error after which the database runs nothing more in this transaction; null if it does} */
     @Nullable
     Throwable failure() {
@@ -374,6 +389,13 @@ final class TransactionState {
 
     /** Lets a statement run, unless its transaction can only be rolled back. */
     void checkUsable() {
+        if (ended != null && open && !closed) {
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    ("The database '%s' itself rolled the transaction back, with the error that is the cause of this"
+                                    + " one: nothing runs in it any more. Let the error out, and begin another")
+                            .formatted(alias),
+                    ended);
+        }
         if (needsRollback) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(), cause);
         }

@@ -14,11 +14,13 @@ final class TransactionStatements {
     private final TransactionControl control;
     private final LockPatience patience;
     private final QueryLog queries;
+    private final UnreadChanges unread;
 
-    TransactionStatements(Database database, QueryLog queries) {
+    TransactionStatements(Database database, QueryLog queries, UnreadChanges unread) {
         this.control = database.backend().transactionControl();
         this.patience = database.patience();
         this.queries = queries;
+        this.unread = unread;
     }
 
     void begin(Connection connection, boolean readOnly) throws SQLException {
@@ -53,6 +55,7 @@ final class TransactionStatements {
     }
 
     private void told(String words, String id, LockPatience.SqlAction action) throws SQLException {
+        unread.endAll();
         long start = queries.start();
         try {
             action.run();

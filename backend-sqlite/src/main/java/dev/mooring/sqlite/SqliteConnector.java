@@ -3,6 +3,7 @@ package dev.mooring.sqlite;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.SqlStatement;
 import java.io.File;
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -28,6 +30,9 @@ final class SqliteConnector implements Connector {
 
     private static final String MEMORY = ":memory:";
 
+    /** What SQLite counts the changes of. */
+    private static final Set<String> COUNTING = Set.of("insert", "replace", "update", "delete", "with");
+
     /** How long SQLite itself may wait for a lock. It does so in native code, where a virtual thread holds its carrier. */
     private static final int MOST_NATIVE_MILLIS = 10;
 
@@ -35,9 +40,9 @@ final class SqliteConnector implements Connector {
     private static final int LOG_BYTES = 16 * 1024 * 1024;
 
     private static final String LOG_NEEDED =
-            "it is in WAL mode, and its -wal and -shm files could not be opened or created beside it, which even reading "
-                    + "takes. Let its directory be written, or, where that is to stay read-only, put a database there that was "
-                    + "switched with PRAGMA journal_mode = DELETE";
+            "it is in WAL mode, and its -wal and -shm files could not be opened or created beside it, which even"
+                + " reading takes. Let its directory be written, or, where that is to stay read-only, put a database"
+                + " there that was switched with PRAGMA journal_mode = DELETE";
 
     private final String alias;
     private final String name;
@@ -141,9 +146,9 @@ final class SqliteConnector implements Connector {
 
     private SQLException moved(String loss) {
         return new SQLiteException(
-                ("the file %s while it was open, so the data of this connection is not in the database file %s of today. Stop all "
-                                + "processes that use a database before its files are touched; the next connection opens what "
-                                + "is there then")
+                ("the file %s while it was open, so the data of this connection is not in the database file %s of"
+                    + " today. Stop all processes that use a database before its files are touched; the next"
+                    + " connection opens what is there then")
                         .formatted(loss, name),
                 SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
     }
@@ -193,6 +198,12 @@ final class SqliteConnector implements Connector {
     @Override
     public void interrupt(Connection connection) throws SQLException {
         connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+    }
+
+    /** After any other the driver answers what the last of these did. */
+    @Override
+    public boolean countsChanges(SqlStatement statement) {
+        return COUNTING.contains(statement.firstWord());
     }
 
     /** The driver prepares anew each time; a statement kept saves half of a small query. */

@@ -1,13 +1,11 @@
 package dev.mooring.sqlite;
 
 import dev.mooring.spi.Connector;
-import dev.mooring.spi.FunctionCalls;
 import dev.mooring.spi.SessionRules;
 import dev.mooring.spi.SqlStatement;
 import dev.mooring.spi.StatementTrait;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +40,6 @@ final class SqliteSessionRules implements SessionRules {
             "page_count",
             "freelist_count");
 
-    /** What runs functions; in the others a function is part of a definition. */
-    private static final Set<String> RUNNING =
-            Set.of("select", "insert", "replace", "update", "delete", "values", "with", "explain");
-
-    /** What reads what an earlier statement of the connection has left. */
-    private static final Set<String> READING_CALLS = Set.of("last_insert_rowid()", "changes()", "total_changes()");
-
     /** What a WITH that writes has in it. */
     private static final Set<String> WRITING_WORDS = Set.of("insert", "update", "delete", "replace");
 
@@ -75,15 +66,7 @@ final class SqliteSessionRules implements SessionRules {
         if (!traits.isEmpty()) {
             return traits;
         }
-        if (RUNNING.contains(statement.firstWord())) {
-            Set<String> calls = FunctionCalls.in(SqliteDialect.SYNTAX, statement.text());
-            return Collections.disjoint(calls, READING_CALLS) ? Set.of() : Set.of(StatementTrait.READS_SESSION);
-        }
-        List<String> words = statement.words();
-        boolean temporary = words.size() > 1
-                && words.get(0).equals("create")
-                && words.get(1).startsWith("temp");
-        return temporary ? Set.of(StatementTrait.PREPARES_SESSION) : Set.of();
+        return SqliteSessionUse.traits(statement);
     }
 
     @Override

@@ -113,6 +113,11 @@ final class SqliteTransactionControl implements TransactionControl {
     }
 
     @Override
+    public boolean endsWithUnreadChanges() {
+        return false;
+    }
+
+    @Override
     public boolean isStatusFree() {
         return false;
     }

@@ -105,6 +105,14 @@ public interface Connector {
         return true;
     }
 
+    /**
+     * {@return whether the update count that the driver gives after {@code statement} is that of its own changes} Where it is that of
+     * an earlier one, as SQLite's is after CREATE TABLE, the layer answers 0.
+     */
+    default boolean countsChanges(SqlStatement statement) {
+        return true;
+    }
+
     /** {@return how many prepared statements the layer keeps for each connection; none where the driver does so itself} */
     default int statementCacheSize() {
         return 0;

@@ -3,6 +3,7 @@ package dev.mooring.spi;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds the functions that a statement calls: a name with an opening parenthesis behind it. */
 public final class FunctionCalls {
@@ -14,15 +15,22 @@ public final class FunctionCalls {
      * ends those with nothing between the parentheses, which are functions and no tables with a list of columns}
      */
     public static Set<String> in(SqlSyntax syntax, String sql) {
+        return in(syntax, sql, clauses -> true);
+    }
+
+    /** {@return the same but for those in the RETURNING of an INSERT, which are called when its row has been written} */
+    public static Set<String> beforeInserted(SqlSyntax syntax, String sql) {
+        return in(syntax, sql, clauses -> !clauses.isReturningInserted());
+    }
+
+    private static Set<String> in(SqlSyntax syntax, String sql, Predicate<SqlClauses> counts) {
         Set<String> found = new HashSet<>();
-        SqlTokens tokens = syntax.tokens(sql);
+        SqlClauses clauses = new SqlClauses(syntax, sql);
+        SqlTokens tokens = clauses.token();
         String name = "";
         boolean opened = false;
-        while (tokens.next()) {
-            if (!tokens.isCode()) {
-                continue;
-            }
-            if (opened) {
+        while (clauses.next()) {
+            if (opened && counts.test(clauses)) {
                 found.add(tokens.isSymbol(')') ? name + "()" : name);
             }
             opened = !name.isEmpty() && !opened && tokens.isSymbol('(');

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -89,6 +90,23 @@ public final class SqlSyntax {
         }
         add(sql, start, end, tokens, statements);
         return List.copyOf(statements);
+    }
+
+    /** {@return the tokens of {@code sql} but for blanks and comments: words in lower case, names without their quotes} */
+    public List<String> plainTokens(String sql) {
+        List<String> plain = new ArrayList<>();
+        SqlTokens tokens = tokens(sql);
+        while (tokens.next()) {
+            String token = tokens.token();
+            if (tokens.kind() == SqlTokens.Kind.WORD) {
+                plain.add(token.toLowerCase(Locale.ROOT));
+            } else if (tokens.kind() == SqlTokens.Kind.QUOTED_NAME) {
+                plain.add(token.substring(1, Math.max(1, token.length() - 1)));
+            } else if (tokens.isCode()) {
+                plain.add(token);
+            }
+        }
+        return plain;
     }
 
     /** {@return whether {@code sql} holds anything but blanks, comments and semicolons} */

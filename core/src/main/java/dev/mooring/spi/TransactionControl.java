@@ -86,4 +86,12 @@ public interface TransactionControl {
     default boolean isStatusFree() {
         return true;
     }
+
+    /**
+     * {@return whether transactions begin and end, and savepoints are set and released, while rows of a change with RETURNING are
+     * unread} If not, the layer closes them before.
+     */
+    default boolean endsWithUnreadChanges() {
+        return true;
+    }
 }

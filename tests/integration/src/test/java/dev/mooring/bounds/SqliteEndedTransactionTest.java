@@ -8,13 +8,17 @@ import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
+import dev.mooring.error.IntegrityException;
 import dev.mooring.error.OperationalException;
 import dev.mooring.error.TransactionManagementException;
 import dev.mooring.kit.AfterCheck;
 import dev.mooring.sqlite.SqliteBackendProvider;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +90,7 @@ class SqliteEndedTransactionTest { // L6
                             })))
                             .isInstanceOf(OperationalException.class);
 
-                    assertThatExceptionOfType(OperationalException.class)
+                    assertThatExceptionOfType(TransactionManagementException.class)
                             .isThrownBy(() -> wrapper.execute("INSERT INTO item VALUES (3, NULL)"));
                 }));
     }
@@ -100,5 +104,34 @@ class SqliteEndedTransactionTest { // L6
                     .isInstanceOf(DatabaseException.class);
             wrapper.execute("DELETE FROM item");
         });
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName(
+            "After a conflict that rolls the transaction back the message says so, and not that a connection was lost")
+    void saysThatTheDatabaseRolledBack() {
+        wrapper.execute("CREATE TABLE once (id integer PRIMARY KEY ON CONFLICT ROLLBACK)");
+        for (String sql : List.of("INSERT INTO once VALUES (1)", "INSERT OR ROLLBACK INTO once VALUES (1)")) {
+            assertThatExceptionOfType(OperationalException.class)
+                    .isThrownBy(() -> wrapper.atomic(() -> {
+                        wrapper.execute("INSERT INTO once VALUES (1)");
+                        assertThat(catchThrowable(() -> wrapper.execute(sql))).isInstanceOf(IntegrityException.class);
+                        assertThat(catchThrowable(() -> wrapper.execute("INSERT INTO once VALUES (2)")))
+                                .isInstanceOf(TransactionManagementException.class)
+                                .hasMessageContaining("itself rolled the transaction back")
+                                .hasCauseInstanceOf(IntegrityException.class);
+                    }))
+                    .withMessageContaining("itself rolled back what was done inside atomic")
+                    .withCauseInstanceOf(IntegrityException.class);
+            wrapper.transaction().setAutocommit(false);
+            wrapper.execute("INSERT INTO once VALUES (1)");
+            assertThat(catchThrowable(() -> wrapper.execute(sql))).isInstanceOf(IntegrityException.class);
+            assertThat(catchThrowable(() -> wrapper.transaction().commit()))
+                    .hasMessageContaining("itself rolled the transaction back");
+            wrapper.transaction().rollback();
+            wrapper.transaction().setAutocommit(true);
+            assertThat(wrapper.query("SELECT id FROM once")).isEmpty();
+        }
     }
 }

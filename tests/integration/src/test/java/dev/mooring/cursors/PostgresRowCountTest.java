@@ -20,6 +20,31 @@ class PostgresRowCountTest extends RowCountContract {
         return TestDatabases.postgres();
     }
 
+    @Override
+    List<String> withThatSelects() {
+        return List.of(
+                "WITH q AS (UPDATE person SET age = 5 RETURNING id) SELECT count(*) AS n FROM q",
+                "WITH q AS (UPDATE person SET age = 6 RETURNING id) SELECT id FROM q",
+                "WITH q (a) AS MATERIALIZED (UPDATE person SET age = 6 RETURNING id), r AS (SELECT 1) SELECT a FROM q",
+                "WITH q AS (UPDATE person SET age = 6 RETURNING id) (SELECT id FROM q) UNION ALL (SELECT 1)",
+                "WITH q AS (UPDATE person SET age = 6 RETURNING id) TABLE q",
+                "WITH q AS (SELECT 1 AS a) SELECT a AS returning FROM q");
+    }
+
+    @Test
+    @DisplayName("A WITH that ends in a change answers how many rows that changed, and not its parts")
+    void countsTheChangeThatAWithEndsIn() {
+        assertThat(databases.execute("WITH q AS (UPDATE person SET age = 5 WHERE id < 3 RETURNING id)"
+                        + " INSERT INTO person (id) SELECT id + 10 FROM q"))
+                .isEqualTo(2);
+        assertThat(databases.execute("WITH q AS (UPDATE person SET age = 5 RETURNING id)"
+                        + " DELETE FROM person WHERE id = 11 RETURNING (SELECT count(*) FROM q)"))
+                .isOne();
+        assertThat(databases.execute("CREATE TABLE counted AS SELECT id FROM person"))
+                .isEqualTo(4);
+        databases.execute("DROP TABLE counted");
+    }
+
     @Test
     @DisplayName("A text of several statements answers with the result of the last, as psycopg2")
     void answersWithTheLastResult() {

@@ -47,6 +47,64 @@ abstract class RowCountContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("What changes no rows answers 0, whatever the statement before it has changed")
+    void answersZeroForWhatChangesNoRows() {
+        for (String sql : List.of(
+                "CREATE TABLE counted (a integer)",
+                "CREATE INDEX counted_a ON counted (a)",
+                "ALTER TABLE counted RENAME TO counted2",
+                "/* c */ DROP TABLE IF EXISTS counted3",
+                "ANALYZE",
+                "DROP TABLE counted2",
+                "CREATE VIEW counted AS SELECT 1 AS a",
+                "DROP VIEW counted")) {
+            databases.atomic(() -> {
+                assertThat(databases.execute("UPDATE person SET age = 7")).isEqualTo(3);
+                assertThat(databases.execute(sql)).as(sql).isZero();
+                try (Cursor cursor = databases.get().cursor()) {
+                    assertThat(cursor.execute("UPDATE person SET age = 8").rowCount())
+                            .isEqualTo(3);
+                }
+            });
+        }
+        databases.atomic(() -> {
+            databases.execute("UPDATE person SET age = 7");
+            try (Cursor cursor = databases.get().cursor()) {
+                assertThat(cursor.execute("CREATE TABLE counted (a integer)").rowCount())
+                        .isZero();
+                databases.execute("UPDATE person SET age = 7");
+                cursor.executeMany("DROP TABLE counted", List.of(List.of()));
+                assertThat(cursor.rowCount()).isZero();
+            }
+            assertThat(databases.execute("INSERT INTO person (id) VALUES (9)")).isOne();
+            assertThat(databases.execute("DELETE FROM person WHERE id = 77")).isZero();
+            assertThat(databases.execute(
+                            "WITH q AS (SELECT 9 AS id) DELETE FROM person WHERE id IN (SELECT id FROM q)"))
+                    .isOne();
+        });
+    }
+
+    @Test
+    @DisplayName("A WITH that ends in a SELECT answers as a SELECT does")
+    void takesAWithForWhatItEndsIn() {
+        for (String sql : withThatSelects()) {
+            assertThat(databases.execute(sql)).as(sql).isZero();
+            try (Cursor cursor = databases.get().cursor()) {
+                assertThat(cursor.execute(sql).rowCount()).as(sql).isEqualTo(-1);
+                assertThat(cursor.fetchAll()).as(sql).isNotEmpty();
+            }
+            assertThat(databases.query(sql)).as(sql).isNotEmpty();
+        }
+    }
+
+    /** {@return texts with WITH, the word returning, and rows that are those of a query} */
+    List<String> withThatSelects() {
+        return List.of(
+                "WITH q AS (SELECT 1 AS returning_id) SELECT returning_id FROM q",
+                "WITH q AS (SELECT 1 AS a), r AS (SELECT 'RETURNING' AS b) SELECT a, b FROM q, r -- returning");
+    }
+
+    @Test
     @DisplayName("A cursor on a change with RETURNING knows the row count before a row is fetched, and has the rows")
     void countsTheRowsOfACursor() {
         try (Cursor cursor = databases.get().cursor()) {

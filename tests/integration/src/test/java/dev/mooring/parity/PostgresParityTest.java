@@ -83,7 +83,7 @@ class PostgresParityTest extends ParityContract {
             assertThat(shown(strict, "transaction_isolation")).isEqualTo("serializable");
             strict.atomic(
                     () -> assertThat(shown(strict, "transaction_isolation")).isEqualTo("serializable"));
-            strict.execute("SET default_transaction_isolation = 'read committed'");
+            held(strict, "SET default_transaction_isolation = 'read committed'");
             // Under THREAD the session goes on, as it does with Django.
             assertThat(shown(strict, "transaction_isolation"))
                     .isEqualTo(world.isThread() ? "read committed" : "serializable");
@@ -109,7 +109,7 @@ class PostgresParityTest extends ParityContract {
         });
         with(settings -> settings.option("assume_role", "pg_monitor"), monitor -> {
             assertThat(user(monitor)).isEqualTo("pg_monitor");
-            monitor.execute("SET search_path = pg_catalog");
+            held(monitor, "SET search_path = pg_catalog");
             assertThat(user(monitor)).isEqualTo("pg_monitor");
         });
     }
@@ -222,7 +222,7 @@ class PostgresParityTest extends ParityContract {
                                 .withCauseInstanceOf(LeaseTimeoutException.class);
                     }
                     int process = process(pooled);
-                    pooled.execute("SET TimeZone = 'Europe/Brussels'");
+                    held(pooled, "SET TimeZone = 'Europe/Brussels'");
                     if (!world.isThread()) {
                         assertThat(CompletableFuture.supplyAsync(() -> process(pooled))
                                         .join())
@@ -266,5 +266,13 @@ class PostgresParityTest extends ParityContract {
 
     private static String shown(Databases of, String parameter) {
         return of.query("SELECT current_setting(%s) AS value", parameter).get(0).getString("value");
+    }
+
+    /** Runs what is there for other statements of the session. */
+    private static void held(Databases databases, String sql) {
+        try (Lease lease = databases.get().hold()) {
+            assertThat(lease).isNotNull();
+            databases.execute(sql);
+        }
     }
 }

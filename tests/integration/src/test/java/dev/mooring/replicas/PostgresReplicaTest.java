@@ -1,5 +1,8 @@
 package dev.mooring.replicas;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.Lease;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.migrations.EmptyDatabases;
@@ -21,7 +24,10 @@ class PostgresReplicaTest extends ReplicaContract {
 
     @Test
     void staysReadOnlyWhenItsSessionIsReset() {
-        replica.execute("SET work_mem = '8MB'");
+        try (Lease lease = replica.get().hold()) {
+            assertThat(lease).isNotNull();
+            replica.execute("SET work_mem = '8MB'");
+        }
 
         refuses(() -> replica.execute("DELETE FROM item"));
     }

@@ -31,6 +31,18 @@ abstract class SessionFunctionContract {
     /** {@return what reads the key of the row inserted last, and its like} */
     abstract List<String> reading();
 
+    /** {@return what reads so while it makes a table called filled} */
+    abstract List<String> filling();
+
+    /** {@return inserts that return the key of their own row, twice: as made and id} */
+    abstract List<String> ofOwnRow();
+
+    /** {@return what only looks like one of the others} */
+    abstract List<String> harmless();
+
+    /** {@return what ends with the transaction} */
+    abstract List<String> ofTransaction();
+
     /** {@return what leaves something for later statements} */
     abstract List<String> preparing();
 
@@ -74,18 +86,18 @@ abstract class SessionFunctionContract {
         for (String sql : reading()) {
             databases.atomic(() -> {
                 insert();
-                assertThat(databases.query(sql)).hasSize(1);
+                assertThat(databases.query(sql)).isNotEmpty();
             });
             try (Lease lease = databases.get().hold()) {
                 assertThat(lease).isNotNull();
                 insert();
-                assertThat(databases.query(sql)).hasSize(1);
+                assertThat(databases.query(sql)).isNotEmpty();
             }
             try (UnitOfWork unit = databases.unitOfWork()) {
                 assertThat(unit).isNotNull();
                 databases.get().pin();
                 insert();
-                assertThat(databases.query(sql)).hasSize(1);
+                assertThat(databases.query(sql)).isNotEmpty();
             }
         }
     }
@@ -114,6 +126,67 @@ abstract class SessionFunctionContract {
                 assertThat(unit).isNotNull();
                 assertThatCode(() -> databases.execute(sql)).as(sql).doesNotThrowAnyException();
             }
+        }
+    }
+
+    @Test
+    @DisplayName("A table is not filled with what is read of a session that may be another thread's")
+    void refusesToFillFromAnotherSession() {
+        for (String sql : filling()) {
+            databases.execute("DROP TABLE IF EXISTS filled");
+            insert();
+            assertThatExceptionOfType(ProgrammingException.class)
+                    .as(sql)
+                    .isThrownBy(() -> databases.execute(sql))
+                    .withMessageContaining("atomic or hold()");
+            databases.atomic(() -> {
+                insert();
+                databases.execute(sql);
+            });
+        }
+        databases.execute("DROP TABLE filled");
+    }
+
+    @Test
+    @DisplayName("An INSERT returns the key of its own row, which it has written by then, anywhere")
+    void returnsTheKeyOfItsOwnRow() {
+        for (String sql : ofOwnRow()) {
+            assertThat(databases.query(sql))
+                    .as(sql)
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.getLong("made")).isEqualTo(row.getLong("id")));
+        }
+    }
+
+    @Test
+    @DisplayName("What only looks as if it depended on the session runs")
+    void runsWhatOnlyLooksAlike() {
+        for (String sql : harmless()) {
+            assertThatCode(() -> databases.execute(sql)).as(sql).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    @DisplayName("What ends with the transaction is refused where there is none, in a unit of work too")
+    void refusesForNoTransaction() {
+        for (String sql : ofTransaction()) {
+            assertThatExceptionOfType(ProgrammingException.class)
+                    .as(sql)
+                    .isThrownBy(() -> databases.execute(sql))
+                    .withMessageContaining("into atomic");
+            try (UnitOfWork unit = databases.unitOfWork()) {
+                assertThat(unit).isNotNull();
+                assertThatExceptionOfType(ProgrammingException.class)
+                        .as(sql)
+                        .isThrownBy(() -> databases.query(sql))
+                        .withMessageContaining("into atomic");
+                databases.execute("BEGIN");
+                assertThatCode(() -> databases.execute(sql)).as(sql).doesNotThrowAnyException();
+                databases.execute("ROLLBACK");
+            }
+            assertThatCode(() -> databases.atomic(() -> databases.execute(sql)))
+                    .as(sql)
+                    .doesNotThrowAnyException();
         }
     }
 

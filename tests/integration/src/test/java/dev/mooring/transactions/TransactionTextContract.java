@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import dev.mooring.AtomicOptions;
 import dev.mooring.Cursor;
 import dev.mooring.Databases;
 import dev.mooring.Lease;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -168,7 +170,8 @@ abstract class TransactionTextContract {
 
     @Test
     @DisplayName(
-            "A transaction by text that is still open at the end of its unit of work is rolled back, and the log says so")
+            "A transaction by text that is still open at the end of its unit of work is rolled back, and the log says"
+                    + " so")
     void rollsBackAForgottenTransactionByText() {
         try (SeenLog log = new SeenLog("dev.mooring.db.backends.base", Level.WARN)) {
             try (UnitOfWork unit = databases.unitOfWork()) {
@@ -190,6 +193,88 @@ abstract class TransactionTextContract {
         assertThat(ids()).isEmpty();
         insert(1);
         assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    @DisplayName("In a transaction that a text began, nothing else begins one, and the way out works")
+    void beginsNothingWithinATransactionByText() throws SQLException {
+        for (String begin : List.of("BEGIN", "/* c */ begin transaction")) {
+            List<String> hooks = new ArrayList<>();
+            List<ThrowingCallable> others = List.of(
+                    () -> databases.transaction().setAutocommit(false),
+                    () -> databases.atomic(() -> insert(7)),
+                    () -> databases.atomic(AtomicOptions.defaults().readOnly(), () -> ids()),
+                    () -> databases.beginAtomic().close(),
+                    () -> databases.stream("SELECT id FROM texts").close(),
+                    () -> databases.onCommit(() -> hooks.add("ran")));
+            try (UnitOfWork unit = databases.unitOfWork()) {
+                assertThat(unit).isNotNull();
+                databases.execute(begin);
+                insert(1);
+                for (ThrowingCallable other : others) {
+                    assertThatExceptionOfType(TransactionManagementException.class)
+                            .isThrownBy(other)
+                            .withMessageContaining("a transaction is open that an SQL text began")
+                            .withMessageContaining("COMMIT or ROLLBACK");
+                    assertThat(databases.transaction().getAutocommit()).isTrue();
+                }
+                insert(2);
+                databases.execute("ROLLBACK");
+                databases.transaction().setAutocommit(false);
+                insert(3);
+                databases.transaction().rollback();
+                databases.transaction().setAutocommit(true);
+            }
+            assertThat(hooks).isEmpty();
+            assertThat(ids()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("A connection of the DataSource is not taken out of autocommit in a transaction that a text began")
+    void leavesAutocommitOnWithinATransactionByText() throws SQLException {
+        try (Connection connection = databases.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+            statement.executeUpdate("INSERT INTO texts VALUES (1, 'a')");
+            assertThatThrownBy(() -> connection.setAutoCommit(false))
+                    .hasMessageContaining("a transaction is open that an SQL text began");
+            statement.addBatch("INSERT INTO texts VALUES (2, 'a')");
+            statement.addBatch("INSERT INTO texts VALUES (3, 'a')");
+            statement.executeBatch();
+            statement.execute("COMMIT");
+            connection.setAutoCommit(false);
+            statement.executeUpdate("INSERT INTO texts VALUES (4, 'a')");
+            connection.rollback();
+        }
+        assertThat(ids()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    @DisplayName("executeMany is a part of the transaction that a text began")
+    void runsManyWithinATransactionByText() {
+        for (String end : List.of("ROLLBACK", "COMMIT")) {
+            try (Lease lease = databases.get().hold();
+                    Cursor cursor = databases.get().cursor()) {
+                assertThat(lease).isNotNull();
+                databases.execute("BEGIN");
+                cursor.executeMany("INSERT INTO texts VALUES (%s, 'a')", List.of(List.of(1), List.of(2)));
+                databases.execute(end);
+            }
+            assertThat(ids()).hasSize(end.equals("COMMIT") ? 2 : 0);
+        }
+    }
+
+    @Test
+    @DisplayName("close() in a transaction that a text began rolls it back")
+    void closesATransactionByText() {
+        try (Lease lease = databases.get().hold()) {
+            assertThat(lease).isNotNull();
+            databases.execute("BEGIN");
+            insert(1);
+            databases.get().close();
+        }
+        assertThat(ids()).isEmpty();
     }
 
     @Test
