@@ -8,6 +8,9 @@ import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.JDBCType;
@@ -15,6 +18,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Time;
@@ -134,6 +138,26 @@ final class Arguments {
             return new String[] {method.getName().equals("getTables") ? "TABLE" : "id"};
         } else if (type == Object[].class) {
             return new Object[] {1, 2};
+        }
+        return ofJdbc(type);
+    }
+
+    /** Another one than the subject, of the same connection. Of the rest the drivers make none. */
+    private @Nullable Object ofJdbc(Class<?> type) throws SQLException {
+        Connection connection = subject.connection;
+        if (type == SQLXML.class) {
+            SQLXML xml = connection.createSQLXML();
+            xml.setString("<c/>");
+            return xml;
+        } else if (type == Array.class) {
+            return connection.createArrayOf("integer", new Object[] {3, 4});
+        } else if (type == Blob.class || type == Clob.class) {
+            String column = engine == Engine.SQLITE && type == Clob.class ? "name" : "big";
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(Subject.ALL)) {
+                rows.next();
+                return type == Blob.class ? rows.getBlob(column) : rows.getClob(column);
+            }
         }
         return null;
     }

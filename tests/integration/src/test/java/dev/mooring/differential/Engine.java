@@ -13,7 +13,12 @@ import org.sqlite.SQLiteConnection;
 
 /** A database and its bare driver, as an application without a pool would open it. */
 enum Engine {
-    POSTGRESQL("PostgreSQL", PGConnection.class, "SELECT pg_typeof(?)::text") {
+    POSTGRESQL(
+            "PostgreSQL",
+            PGConnection.class,
+            "SELECT pg_typeof(?)::text",
+            "SELECT '<a>b</a>'::xml",
+            "SELECT item FROM item") {
         @Override
         DatabaseSettings settings(Path directory) {
             return EmptyDatabases.postgres();
@@ -35,18 +40,20 @@ enum Engine {
             return List.of(
                     "CREATE TABLE item (id integer PRIMARY KEY, name varchar(50), amount numeric(10, 2), at timestamp,"
                             + " day date, flag boolean, bytes bytea, tags integer[], big oid)",
-                    "CREATE PROCEDURE rename(num integer) LANGUAGE SQL AS 'UPDATE item SET name = ''p'' WHERE id = num'");
+                    "CREATE PROCEDURE rename(num integer) LANGUAGE SQL AS 'UPDATE item SET name = ''p'' WHERE id ="
+                            + " num'");
         }
 
         @Override
         List<String> rows() {
             return List.of(
-                    "INSERT INTO item VALUES (1, 'one', 1.50, '2023-06-01 10:20:57.15015', '2023-06-01', true, '\\x0102',"
-                            + " '{1,2}', lo_from_bytea(0, '\\x010203'))",
-                    "INSERT INTO item VALUES (2, 'two', 2.25, '2023-06-02 00:00:00', '2023-06-02', false, NULL, NULL, NULL)");
+                    "INSERT INTO item VALUES (1, 'one', 1.50, '2023-06-01 10:20:57.15015', '2023-06-01', true,"
+                            + " '\\x0102', '{1,2}', lo_from_bytea(0, '\\x010203'))",
+                    "INSERT INTO item VALUES (2, 'two', 2.25, '2023-06-02 00:00:00', '2023-06-02', false, NULL, NULL,"
+                            + " NULL)");
         }
     },
-    SQLITE("SQLite", SQLiteConnection.class, "SELECT typeof(?1), ?1") {
+    SQLITE("SQLite", SQLiteConnection.class, "SELECT typeof(?1), ?1", "SELECT '<a>b</a>'", "SELECT name FROM item") {
         @Override
         DatabaseSettings settings(Path directory) {
             return EmptyDatabases.sqlite(directory).toBuilder()
@@ -68,20 +75,25 @@ enum Engine {
         @Override
         List<String> rows() {
             return List.of(
-                    "INSERT INTO item VALUES (1, 'one', 1.50, '2023-06-01 10:20:57.150150', '2023-06-01', 1, x'0102', '1,2',"
-                            + " x'010203')",
-                    "INSERT INTO item VALUES (2, 'two', 2.25, '2023-06-02 00:00:00', '2023-06-02', 0, NULL, NULL, NULL)");
+                    "INSERT INTO item VALUES (1, 'one', 1.50, '2023-06-01 10:20:57.150150', '2023-06-01', 1, x'0102',"
+                            + " '1,2', x'010203')",
+                    "INSERT INTO item VALUES (2, 'two', 2.25, '2023-06-02 00:00:00', '2023-06-02', 0, NULL, NULL,"
+                            + " NULL)");
         }
     };
 
     final String label;
     final Class<?> driver;
     final String typeOfParameter;
+    final String xml;
+    final String struct;
 
-    Engine(String label, Class<?> driver, String typeOfParameter) {
+    Engine(String label, Class<?> driver, String typeOfParameter, String xml, String struct) {
         this.label = label;
         this.driver = driver;
         this.typeOfParameter = typeOfParameter;
+        this.xml = xml;
+        this.struct = struct;
     }
 
     abstract DatabaseSettings settings(Path directory);

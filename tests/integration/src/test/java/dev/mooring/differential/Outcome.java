@@ -8,13 +8,16 @@ import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ParameterMetaData;
+import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.RowId;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Statement;
+import java.sql.Struct;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,6 +80,12 @@ final class Outcome {
             return parameters.getParameterCount() + " parameters";
         } else if (value instanceof SQLWarning warning) {
             return "warning " + warning.getSQLState();
+        } else if (value instanceof Struct struct) {
+            return "struct " + struct.getSQLTypeName() + " " + Arrays.toString(struct.getAttributes());
+        } else if (value instanceof RowId id) {
+            return "row id " + Arrays.toString(id.getBytes());
+        } else if (value instanceof Ref ref) {
+            return "ref " + ref.getBaseTypeName();
         } else if (value instanceof SQLXML xml) {
             return "xml " + xml.getString();
         } else if (value == null) {

@@ -6,13 +6,18 @@ import java.sql.CallableStatement;
 import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.NClob;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
+import java.sql.Ref;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
+import java.sql.RowId;
 import java.sql.SQLException;
+import java.sql.SQLXML;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Struct;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +43,19 @@ final class Subject {
         NAMED_SAVEPOINT(Savepoint.class),
         ARRAY(Array.class),
         MADE_ARRAY(Array.class),
+        ARRAY_ROWS(ResultSet.class),
         BLOB(Blob.class),
-        CLOB(Clob.class);
+        MADE_BLOB(Blob.class),
+        CLOB(Clob.class),
+        MADE_CLOB(Clob.class),
+        NCLOB(NClob.class),
+        MADE_NCLOB(NClob.class),
+        XML(SQLXML.class),
+        MADE_XML(SQLXML.class),
+        ROW_ID(RowId.class),
+        REF(Ref.class),
+        STRUCT(Struct.class),
+        MADE_STRUCT(Struct.class);
 
         final Class<?> type;
 
@@ -70,7 +86,9 @@ final class Subject {
         this.connection = connection;
     }
 
+    @Nullable
     Object make() throws SQLException {
+        @Nullable
         Object target = switch (kind) {
             case CONNECTION -> connection;
             case STATEMENT -> kept(connection.createStatement());
@@ -125,8 +143,32 @@ final class Subject {
             case NAMED_SAVEPOINT -> connection.setSavepoint("mine");
             case ARRAY -> rows(connection.createStatement()).getArray("tags");
             case MADE_ARRAY -> connection.createArrayOf("integer", new Object[] {1, 2});
+            case ARRAY_ROWS -> {
+                ResultSet elements =
+                        rows(connection.createStatement()).getArray("tags").getResultSet();
+                elements.next();
+                columns = 2;
+                yield elements;
+            }
             case BLOB -> rows(connection.createStatement()).getBlob("big");
+            case MADE_BLOB -> connection.createBlob();
             case CLOB -> rows(connection.createStatement()).getClob(engine == Engine.SQLITE ? "name" : "big");
+            case MADE_CLOB -> connection.createClob();
+            case NCLOB -> rows(connection.createStatement()).getNClob(engine == Engine.SQLITE ? "name" : "big");
+            case MADE_NCLOB -> connection.createNClob();
+            case XML -> odd(engine.xml).getSQLXML(1);
+            case MADE_XML -> {
+                SQLXML xml = connection.createSQLXML();
+                xml.setString("<a>b</a>");
+                yield xml;
+            }
+            case ROW_ID -> rows(connection.createStatement()).getRowId(1);
+            case REF -> rows(connection.createStatement()).getRef(1);
+            case STRUCT -> {
+                Object struct = odd(engine.struct).getObject(1);
+                yield struct instanceof Struct ? struct : null;
+            }
+            case MADE_STRUCT -> connection.createStruct("item", new Object[] {1, "one"});
         };
         made = target;
         return target;
@@ -142,6 +184,12 @@ final class Subject {
         if (statement != null) {
             statement.close();
         }
+    }
+
+    private ResultSet odd(String sql) throws SQLException {
+        ResultSet rows = kept(connection.createStatement()).executeQuery(sql);
+        rows.next();
+        return rows;
     }
 
     private ResultSet rows(Statement source) throws SQLException {
