@@ -3,7 +3,9 @@
 module dev.mooring.auth {
     requires static transitive org.jspecify;
     requires transitive dev.mooring.core;
+    requires org.slf4j;
 
     exports dev.mooring.auth;
+    exports dev.mooring.auth.sessions;
     exports dev.mooring.auth.signing;
 }

@@ -10,6 +10,13 @@ INSTALLED_APPS = [
 ]
 SECRET_KEY = "only for tests"
 USE_TZ = True
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "mooring_site"
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 DATABASES = {
     "default": {

@@ -8,7 +8,8 @@ public final class CodecException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CodecException(String message) {
+    /** Makes one. The message must not hold what was decoded. */
+    public CodecException(String message) {
         super(message);
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.auth.codec;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON into {@code Map}, {@code List}, {@code String}, {@code Boolean}, {@code Long}, {@code BigInteger},
- * {@code Double} and null.
+ * {@code Double} and null; lists and maps cannot be changed.
  *
  * <p>Accepts what Python's {@code json.loads} accepts: that is RFC 8259 and {@code NaN}, {@code Infinity} and
  * {@code -Infinity}; of a name that comes twice, the last value counts. Nesting and the digits of a whole number are bounded,
@@ -79,7 +80,7 @@ public final class JsonReader {
             } while (another('}'));
         }
         depth--;
-        return object;
+        return Collections.unmodifiableMap(object);
     }
 
     private List<@Nullable Object> array() {
@@ -91,7 +92,7 @@ public final class JsonReader {
             } while (another(']'));
         }
         depth--;
-        return array;
+        return Collections.unmodifiableList(array);
     }
 
     private void enter() {

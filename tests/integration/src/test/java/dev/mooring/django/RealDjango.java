@@ -57,6 +57,12 @@ public final class RealDjango {
         return run(List.of(python, "-c", "import django; django.setup()\n" + lines), environment(database));
     }
 
+    /** {@return a Django that stays, for many questions about one database} */
+    public DjangoShell shell(DatabaseSettings database) {
+        return new DjangoShell(
+                List.of(python, SCRIPTS.resolve("mooring_shell.py").toString()), environment(database));
+    }
+
     private static boolean hasDjango(String python) {
         return run(List.of(python, "-c", "import django, psycopg2"), Map.of()).exitCode() == 0;
     }
