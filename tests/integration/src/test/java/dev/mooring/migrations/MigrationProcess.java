@@ -138,7 +138,9 @@ final class MigrationProcess implements AutoCloseable {
     private static boolean changes(JdbcCall call) {
         boolean sends = call.isOf("execute") || call.isOf("executeUpdate") || call.isOf("executeQuery");
         boolean reads = call.says("SELECT") || call.says("PRAGMA") || call.says("SET") || call.says("SHOW");
-        return call.isOf("Connection.commit") || (sends && !reads);
+        // How SQLite is asked whether a transaction is open.
+        boolean asks = call.says("BEGIN DEFERRED") || call.says("ROLLBACK");
+        return call.isOf("Connection.commit") || (sends && !reads && !asks);
     }
 
     private static Fault stopping() {
