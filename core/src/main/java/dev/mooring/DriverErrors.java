@@ -100,9 +100,11 @@ final class DriverErrors {
                 ? failure
                 : ErrorKind.TRANSACTION_MANAGEMENT.exception(
                         ("Could not %s on database '%s': a statement of this transaction failed before, its error was"
-                            + " swallowed, and the database runs nothing more until the transaction is rolled back%s."
-                            + " Let the error, which is the cause of this one, out of the block, or put the statement"
-                            + " that may fail in an atomic of its own")
+                                        + " swallowed, and the database runs nothing more until the transaction"
+                                        + " is rolled back%s."
+                                        + " Let the error, which is the cause of this one, out of the block, or"
+                                        + " put the statement"
+                                        + " that may fail in an atomic of its own")
                                 .formatted(attempt, alias, ofStream()),
                         first);
     }
@@ -130,7 +132,8 @@ final class DriverErrors {
                     .formatted(attempt, alias);
         }
         return ("Could not %s on database '%s': the transaction is read-only, since its outermost block is, or since"
-            + " it is that of a stream not yet closed%s. Write in atomic that is not readOnly(), and stream inside it")
+                        + " it is that of a stream not yet closed%s. Write in atomic that is not readOnly(),"
+                        + " and stream inside it")
                 .formatted(attempt, alias, ofStream().isEmpty() ? "" : " of: " + transaction.streamed());
     }
 

@@ -237,8 +237,9 @@ final class JdbcStatement extends JdbcObject {
         if (rowsEnded) {
             throw new SQLException(
                     ("The rows of a change with RETURNING on database '%s' were closed before they were read to the"
-                        + " end, because a transaction began or ended, or a savepoint: read them before; statement:"
-                        + " %s")
+                                    + " end, because a transaction began or ended, or a savepoint: read them"
+                                    + " before; statement:"
+                                    + " %s")
                             .formatted(session.wrapper().alias(), ErrorTranslator.shortened(prepared.sql())),
                     JdbcErrors.CURSOR_STATE);
         }

@@ -80,9 +80,10 @@ final class SessionUseCheck {
             throw ErrorKind.PROGRAMMING.exception(refusal(
                     use,
                     "what it leaves in the session is gone when the call returns, since outside atomic, hold() and a"
-                        + " unit of work each call may have another connection. Put it and what needs it into one of"
-                        + " these; what every connection is to have belongs into connectionCreated() of a"
-                        + " DatabaseListener"));
+                            + " unit of work each call may have another connection. Put it and what needs it"
+                            + " into one of"
+                            + " these; what every connection is to have belongs into connectionCreated() of a"
+                            + " DatabaseListener"));
         }
     }
 

@@ -108,8 +108,9 @@ final class TransactionCompletion {
     private DatabaseException lost() {
         DatabaseException lost = ErrorKind.TRANSACTION_MANAGEMENT.exception(
                 ("The transaction on database '%s' was ended by something other than the layer, so that what follows"
-                    + " would not be a part of it: by a statement hidden in a function or a text, or on the driver's"
-                    + " connection. Nothing more runs until it is rolled back")
+                                + " would not be a part of it: by a statement hidden in a function or a text,"
+                                + " or on the driver's"
+                                + " connection. Nothing more runs until it is rolled back")
                         .formatted(alias));
         state.markForRollback(lost);
         held.condemn();

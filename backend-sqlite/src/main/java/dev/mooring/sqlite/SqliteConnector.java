@@ -41,8 +41,9 @@ final class SqliteConnector implements Connector {
 
     private static final String LOG_NEEDED =
             "it is in WAL mode, and its -wal and -shm files could not be opened or created beside it, which even"
-                + " reading takes. Let its directory be written, or, where that is to stay read-only, put a database"
-                + " there that was switched with PRAGMA journal_mode = DELETE";
+                    + " reading takes. Let its directory be written, or, where that is to stay read-only, put a"
+                    + " database"
+                    + " there that was switched with PRAGMA journal_mode = DELETE";
 
     private final String alias;
     private final String name;
@@ -62,8 +63,8 @@ final class SqliteConnector implements Connector {
         this.file = new File(name);
         if (readOnly && holdsTheData()) {
             throw new ImproperlyConfiguredException(
-                    "Setting 'readOnly' of database '%s' is true, but a database in memory would stay empty; name a file"
-                            .formatted(alias));
+                    "Setting 'readOnly' of database '%s' is true, but a database in memory would stay empty;"
+                            + " name a file".formatted(alias));
         }
     }
 
@@ -147,8 +148,9 @@ final class SqliteConnector implements Connector {
     private SQLException moved(String loss) {
         return new SQLiteException(
                 ("the file %s while it was open, so the data of this connection is not in the database file %s of"
-                    + " today. Stop all processes that use a database before its files are touched; the next"
-                    + " connection opens what is there then")
+                                + " today. Stop all processes that use a database before its files are touched;"
+                                + " the next"
+                                + " connection opens what is there then")
                         .formatted(loss, name),
                 SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
     }
@@ -262,8 +264,8 @@ final class SqliteConnector implements Connector {
                 && !name.toLowerCase(Locale.ROOT).startsWith(":resource:");
         if (!plain) {
             throw new ImproperlyConfiguredException(
-                    "Setting 'name' of database '%s' is not usable; give a file's path without '?', 'file:' and ':resource:', or %s"
-                            .formatted(alias, MEMORY));
+                    "Setting 'name' of database '%s' is not usable; give a file's path without '?', 'file:' and"
+                            + " ':resource:', or %s".formatted(alias, MEMORY));
         }
         return new File(name).getAbsolutePath();
     }
