@@ -28,4 +28,13 @@ public interface AuthenticationBackend {
      * @throws PermissionDeniedException to refuse without asking the backends after this one
      */
     Optional<User> authenticate(@Nullable Object request, Credentials credentials);
+
+    /**
+     * {@return the user whom this backend authenticated before, if they may still log in; nobody unless overridden}
+     *
+     * @param id the primary key as a session holds it, or any text
+     */
+    default Optional<User> getUser(String id) {
+        return Optional.empty();
+    }
 }

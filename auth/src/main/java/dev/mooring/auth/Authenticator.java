@@ -73,6 +73,29 @@ public final class Authenticator {
         return authenticate(request, Credentials.of(username, password));
     }
 
+    /**
+     * {@return the user whom a backend authenticated before, if it still vouches for them}
+     *
+     * @param backend the backend's {@linkplain AuthenticationBackend#name() name}; one that is not configured knows nobody
+     * @param id the user's primary key as text
+     */
+    public Optional<User> getUser(String backend, String id) {
+        return backends.stream()
+                .filter(candidate -> candidate.name().equals(backend))
+                .findFirst()
+                .flatMap(found -> found.getUser(id))
+                .map(user -> user.authenticatedBy(backend));
+    }
+
+    /** {@return the names of the backends, in the order in which they are asked} */
+    List<String> backendNames() {
+        return backends.stream().map(AuthenticationBackend::name).toList();
+    }
+
+    List<AuthenticationListener> listeners() {
+        return listeners;
+    }
+
     private Optional<User> ask(@Nullable Object request, Credentials credentials) {
         try {
             return backends.stream()

@@ -41,4 +41,9 @@ public final class ModelBackend implements AuthenticationBackend {
                 users.find(username).filter(account -> account.user().isActive());
         return users.checkPassword(candidate, password) ? candidate.map(Account::user) : Optional.empty();
     }
+
+    @Override
+    public Optional<User> getUser(String id) {
+        return users.findByIdText(id).filter(User::isActive);
+    }
 }

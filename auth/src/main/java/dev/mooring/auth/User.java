@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of Django's {@code auth_user} as it was when read, without the password.
+ * A row of Django's {@code auth_user} as it was when read; the password's hash shows nowhere.
  *
  * <p>Immutable. Two are equal if they have the same id, as in Django.
  */
@@ -25,6 +25,7 @@ public final class User {
     private final @Nullable Instant lastLogin;
     private final Instant dateJoined;
     private final @Nullable String backend;
+    private final String encodedPassword;
 
     User(
             long id,
@@ -37,7 +38,8 @@ public final class User {
             boolean superuser,
             @Nullable Instant lastLogin,
             Instant dateJoined,
-            @Nullable String backend) {
+            @Nullable String backend,
+            String encodedPassword) {
         this.id = id;
         this.username = username;
         this.firstName = firstName;
@@ -49,6 +51,7 @@ public final class User {
         this.lastLogin = lastLogin;
         this.dateJoined = dateJoined;
         this.backend = backend;
+        this.encodedPassword = encodedPassword;
     }
 
     static User of(Row row) {
@@ -63,17 +66,39 @@ public final class User {
                 row.getBoolean("is_superuser"),
                 row.getInstant("last_login"),
                 requireNonNull(row.getInstant("date_joined"), "date_joined"),
-                null);
+                null,
+                row.getString("password"));
     }
 
     User authenticatedBy(String backendName) {
         return new User(
-                id, username, firstName, lastName, email, active, staff, superuser, lastLogin, dateJoined, backendName);
+                id,
+                username,
+                firstName,
+                lastName,
+                email,
+                active,
+                staff,
+                superuser,
+                lastLogin,
+                dateJoined,
+                backendName,
+                encodedPassword);
+    }
+
+    /** {@return the stored password, which must not leave this package} */
+    String encodedPassword() {
+        return encodedPassword;
     }
 
     /** {@return the primary key} */
     public long id() {
         return id;
+    }
+
+    /** {@return the key as text, as Django's session holds it} */
+    public String idText() {
+        return Long.toString(id);
     }
 
     /** {@return the name to log in with, unique, in NFKC if this library or Django's {@code create_user} stored it} */

@@ -12,7 +12,10 @@ final class UserTable {
             + "\"auth_user\".\"last_login\", \"auth_user\".\"is_superuser\", \"auth_user\".\"username\", "
             + "\"auth_user\".\"first_name\", \"auth_user\".\"last_name\", \"auth_user\".\"email\", "
             + "\"auth_user\".\"is_staff\", \"auth_user\".\"is_active\", \"auth_user\".\"date_joined\" "
-            + "FROM \"auth_user\" WHERE \"auth_user\".\"username\" = %s";
+            + "FROM \"auth_user\" WHERE ";
+
+    private static final String SELECT_BY_NAME = SELECT + "\"auth_user\".\"username\" = %s";
+    private static final String SELECT_BY_ID = SELECT + "\"auth_user\".\"id\" = %s";
 
     private static final String INSERT = "INSERT INTO \"auth_user\" (\"password\", \"last_login\", \"is_superuser\", "
             + "\"username\", \"first_name\", \"last_name\", \"email\", \"is_staff\", \"is_active\", \"date_joined\") "
@@ -21,6 +24,9 @@ final class UserTable {
     private static final String UPDATE_PASSWORD = "UPDATE \"auth_user\" SET \"password\" = %s "
             + "WHERE (\"auth_user\".\"id\" = %s AND \"auth_user\".\"password\" = %s)";
 
+    private static final String UPDATE_LAST_LOGIN =
+            "UPDATE \"auth_user\" SET \"last_login\" = %s WHERE \"auth_user\".\"id\" = %s";
+
     private final Database database;
 
     UserTable(Database database) {
@@ -28,7 +34,11 @@ final class UserTable {
     }
 
     Optional<Account> find(String username) {
-        return database.query(SELECT, username).stream().findFirst().map(Account::of);
+        return database.query(SELECT_BY_NAME, username).stream().findFirst().map(Account::of);
+    }
+
+    Optional<Account> findById(long id) {
+        return database.query(SELECT_BY_ID, id).stream().findFirst().map(Account::of);
     }
 
     /** The second statement reads what the database made of the first; not every database has RETURNING. */
@@ -43,5 +53,9 @@ final class UserTable {
     /** Leaves alone a password that was changed since it was read: Django would put the old one back. */
     void replacePassword(Account account, String encodedPassword) {
         database.execute(UPDATE_PASSWORD, encodedPassword, account.user().id(), account.encodedPassword());
+    }
+
+    void updateLastLogin(User user, Instant moment) {
+        database.execute(UPDATE_LAST_LOGIN, moment, user.id());
     }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,20 @@ public final class Users {
      */
     public Optional<User> findByUsername(String username) {
         return find(username).map(Account::user);
+    }
+
+    /**
+     * {@return the user with that primary key}
+     *
+     * @param id the key as text, as a session holds it; nobody has one that is no number
+     */
+    public Optional<User> findByIdText(String id) {
+        return PrimaryKeys.parse(id).flatMap(table::findById).map(Account::user);
+    }
+
+    /** Stores the present moment as the user's last login. */
+    public void updateLastLogin(User user) {
+        table.updateLastLogin(user, Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
     Optional<Account> find(String username) {

@@ -106,7 +106,7 @@ class AuthenticatorTest {
 
     @Test
     void findsUsersThatKeepTheirTextOnOneLine() {
-        User user = new User(9, "eve\n\u2028\u202e\0x", "", "", "", true, false, false, null, Instant.EPOCH, null);
+        User user = new User(9, "eve\n\u2028\u202e\0x", "", "", "", true, false, false, null, Instant.EPOCH, null, "!");
 
         assertThat(user).hasToString("User[id=9, username=eve????x]");
     }
@@ -141,6 +141,6 @@ class AuthenticatorTest {
     }
 
     private static User user(long id) {
-        return new User(id, "alice", "", "", "", true, false, false, null, Instant.EPOCH, null);
+        return new User(id, "alice", "", "", "", true, false, false, null, Instant.EPOCH, null, "!");
     }
 }

@@ -1,2 +1,2 @@
-/** Django's sessions, in its table {@code django_session} and its format, and the login that they remember. */
+/** Django's sessions, in its table {@code django_session} and its format. */
 package dev.mooring.auth.sessions;

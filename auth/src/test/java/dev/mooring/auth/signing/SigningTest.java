@@ -83,7 +83,7 @@ class SigningTest {
                 .isThrownBy(() -> json(SecretKeys.of("new", "other"), 0).loads(DUMPED));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @ValueSource(
             strings = {
                 "",
