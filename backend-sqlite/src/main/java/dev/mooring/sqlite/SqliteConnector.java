@@ -63,8 +63,8 @@ final class SqliteConnector implements Connector {
         this.file = new File(name);
         if (readOnly && holdsTheData()) {
             throw new ImproperlyConfiguredException(
-                    "Setting 'readOnly' of database '%s' is true, but a database in memory would stay empty;"
-                            + " name a file".formatted(alias));
+                    "Setting 'readOnly' of database '%s' is true, but a database in memory stays empty; name a file"
+                            .formatted(alias));
         }
     }
 
@@ -264,8 +264,9 @@ final class SqliteConnector implements Connector {
                 && !name.toLowerCase(Locale.ROOT).startsWith(":resource:");
         if (!plain) {
             throw new ImproperlyConfiguredException(
-                    "Setting 'name' of database '%s' is not usable; give a file's path without '?', 'file:' and"
-                            + " ':resource:', or %s".formatted(alias, MEMORY));
+                    ("Setting 'name' of database '%s' is not usable; give a file's path without '?', 'file:' and"
+                                    + " ':resource:', or %s")
+                            .formatted(alias, MEMORY));
         }
         return new File(name).getAbsolutePath();
     }
