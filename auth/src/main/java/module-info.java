@@ -4,8 +4,10 @@ module dev.mooring.auth {
     requires static transitive org.jspecify;
     requires transitive dev.mooring.core;
     requires org.slf4j;
+    requires static org.bouncycastle.provider;
 
     exports dev.mooring.auth;
+    exports dev.mooring.auth.hashers;
     exports dev.mooring.auth.sessions;
     exports dev.mooring.auth.signing;
 }

@@ -1,17 +1,21 @@
 package dev.mooring.auth;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to turn credentials into a user: an entry of Django's {@code AUTHENTICATION_BACKENDS}.
+ * One way to turn credentials into a user, and to say what a user may do: an entry of Django's
+ * {@code AUTHENTICATION_BACKENDS}, with the methods of its {@code BaseBackend}. Only {@link #authenticate} has to be written.
  *
- * <p>Must be safe for use by several threads: an {@link Authenticator} keeps its backends, where Django makes new ones for
- * every call.
+ * <p>Must be thread-safe: an {@link Authenticator} keeps its backends, where Django makes new ones for every call.
+ * Each method may throw {@link PermissionDeniedException} where it is declared to.
  */
 public interface AuthenticationBackend {
 
-    /** {@return the name that {@link User#backend()} remembers; Django's dotted path where there is one} */
+    /** {@return the name that {@link User#backend()} and sessions hold; Django's dotted path where there is one} */
     default String name() {
         return getClass().getName();
     }
@@ -29,12 +33,53 @@ public interface AuthenticationBackend {
      */
     Optional<User> authenticate(@Nullable Object request, Credentials credentials);
 
-    /**
-     * {@return the user whom this backend authenticated before, if they may still log in; nobody unless overridden}
-     *
-     * @param id the primary key as a session holds it, or any text
-     */
+    /** {@return the user of a session, by {@link User#idText()}; empty if gone or no longer allowed in} */
     default Optional<User> getUser(String id) {
         return Optional.empty();
+    }
+
+    /**
+     * {@return the permissions that the user has of their own, as {@code app_label.codename}}
+     *
+     * @param object what they are about; null for none in particular
+     */
+    default Set<String> userPermissions(User user, @Nullable Object object) {
+        return Set.of();
+    }
+
+    /** {@return the permissions that the user's groups give} Parameters as for {@link #userPermissions}. */
+    default Set<String> groupPermissions(User user, @Nullable Object object) {
+        return Set.of();
+    }
+
+    /** {@return both, unless overridden} Parameters as for {@link #userPermissions}. */
+    default Set<String> allPermissions(User user, @Nullable Object object) {
+        Set<String> all = new LinkedHashSet<>(userPermissions(user, object));
+        all.addAll(groupPermissions(user, object));
+        return all;
+    }
+
+    /**
+     * {@return whether the user has that permission; unless overridden, whether {@link #allPermissions} holds it}
+     *
+     * @throws PermissionDeniedException to say no for the backends after this one too
+     */
+    default boolean hasPermission(User user, String permission, @Nullable Object object) {
+        return allPermissions(user, object).contains(permission);
+    }
+
+    /**
+     * {@return whether the user has any permission in that app; false unless overridden}
+     *
+     * @throws PermissionDeniedException to say no for the backends after this one too
+     */
+    default boolean hasModulePermissions(User user, String appLabel) {
+        return false;
+    }
+
+    /** {@return the users who have that permission; none unless overridden} Django's {@code with_perm}. */
+    default List<User> usersWithPermission(
+            String permission, boolean activeOnly, boolean includeSuperusers, @Nullable Object object) {
+        return List.of();
     }
 }

@@ -6,19 +6,25 @@ import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Django's {@code authenticate()}: asks one backend after the other who somebody is.
+ * Django's {@code authenticate()} and {@code has_perm()}: asks one backend after the other who somebody is and what they may
+ * do.
  *
  * <pre>{@code
  * Authenticator authenticator = Authenticator.of(databases);
  * Optional<User> user = authenticator.authenticate(request, "alice", "correct horse");
  * }</pre>
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class Authenticator {
 
@@ -88,7 +94,7 @@ public final class Authenticator {
     }
 
     /** {@return the names of the backends, in the order in which they are asked} */
-    List<String> backendNames() {
+    public List<String> backendNames() {
         return backends.stream().map(AuthenticationBackend::name).toList();
     }
 
@@ -109,6 +115,86 @@ public final class Authenticator {
         } catch (PermissionDeniedException refused) {
             return Optional.empty();
         }
+    }
+
+    /** {@return the permissions that the backends say the user has of their own} Django's {@code get_user_permissions}. */
+    public Set<String> userPermissions(User user, @Nullable Object object) {
+        return union(backend -> backend.userPermissions(user, object));
+    }
+
+    /** {@return the permissions that the backends say the user's groups give} Django's {@code get_group_permissions}. */
+    public Set<String> groupPermissions(User user, @Nullable Object object) {
+        return union(backend -> backend.groupPermissions(user, object));
+    }
+
+    /** {@return all permissions that the backends say the user has} Django's {@code get_all_permissions}. */
+    public Set<String> allPermissions(User user, @Nullable Object object) {
+        return union(backend -> backend.allPermissions(user, object));
+    }
+
+    private Set<String> union(Function<AuthenticationBackend, Set<String>> permissions) {
+        return backends.stream()
+                .flatMap(backend -> permissions.apply(backend).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** {@return whether the user has that permission, not for a particular object} */
+    public boolean hasPermission(User user, String permission) {
+        return hasPermission(user, permission, null);
+    }
+
+    /**
+     * {@return whether the user has that permission: Django's {@code user.has_perm}}
+     *
+     * <p>An active superuser has every permission, and no backend is asked. Else the first backend to say yes decides; one
+     * that throws {@link PermissionDeniedException} says no for all.
+     *
+     * @param permission {@code app_label.codename}
+     * @param object what it is about; null for nothing in particular
+     */
+    public boolean hasPermission(User user, String permission, @Nullable Object object) {
+        return isAllPowerful(user) || anyGrants(backend -> backend.hasPermission(user, permission, object));
+    }
+
+    /** {@return whether the user has each of these permissions: Django's {@code user.has_perms}} */
+    public boolean hasPermissions(User user, Collection<String> permissions, @Nullable Object object) {
+        return permissions.stream().allMatch(permission -> hasPermission(user, permission, object));
+    }
+
+    /** {@return whether the user has any permission in that app: Django's {@code user.has_module_perms}} */
+    public boolean hasModulePermissions(User user, String appLabel) {
+        return isAllPowerful(user) || anyGrants(backend -> backend.hasModulePermissions(user, appLabel));
+    }
+
+    private static boolean isAllPowerful(User user) {
+        return user.isActive() && user.isSuperuser();
+    }
+
+    private boolean anyGrants(Predicate<AuthenticationBackend> asked) {
+        try {
+            return backends.stream().anyMatch(asked);
+        } catch (PermissionDeniedException refused) {
+            return false;
+        }
+    }
+
+    /** {@return the active users who have that permission, superusers among them} */
+    public List<User> usersWithPermission(String permission) {
+        return usersWithPermission(permission, true, true);
+    }
+
+    /**
+     * {@return the users who have that permission, asked of all backends: Django's {@code with_perm}}
+     *
+     * @param permission {@code app_label.codename}
+     * @throws IllegalArgumentException if it is not of that form
+     */
+    public List<User> usersWithPermission(String permission, boolean activeOnly, boolean includeSuperusers) {
+        return backends.stream()
+                .flatMap(backend ->
+                        backend.usersWithPermission(permission, activeOnly, includeSuperusers, null).stream())
+                .distinct()
+                .toList();
     }
 
     /** Collects backends and listeners. For one thread; every setter returns the builder. */

@@ -1,9 +1,9 @@
 package dev.mooring.auth;
 
 import dev.mooring.Database;
-import dev.mooring.Row;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rows that describe models to Django: a content type for each, and four permissions. Existing rows are left as
@@ -23,15 +23,6 @@ final class ModelRows {
 
     private static final List<String> ACTIONS = List.of("add", "change", "delete", "view");
 
-    private static final String FIND_TYPE =
-            "SELECT \"id\" FROM \"django_content_type\" WHERE \"app_label\" = %s AND \"model\" = %s";
-    private static final String ADD_TYPE =
-            "INSERT INTO \"django_content_type\" (\"app_label\", \"model\") VALUES (%s, %s)";
-    private static final String FIND_PERMISSION =
-            "SELECT \"id\" FROM \"auth_permission\" WHERE \"content_type_id\" = %s AND \"codename\" = %s";
-    private static final String ADD_PERMISSION =
-            "INSERT INTO \"auth_permission\" (\"name\", \"content_type_id\", \"codename\") VALUES (%s, %s, %s)";
-
     private final Database database;
 
     ModelRows(Database database) {
@@ -47,25 +38,17 @@ final class ModelRows {
     }
 
     private void createMissing(Model model) {
-        long type = contentType(model).orElseGet(() -> {
-            database.execute(ADD_TYPE, model.app(), model.name());
-            return contentType(model).orElseThrow();
-        });
+        Permissions permissions = Permissions.of(database);
+        ContentType type = permissions.contentType(model.app(), model.name());
+        Set<String> present = permissions.all().stream()
+                .filter(permission -> permission.contentType().equals(type))
+                .map(Permission::codename)
+                .collect(Collectors.toSet());
         for (String action : ACTIONS) {
             String codename = action + "_" + model.name();
-            if (database.query(FIND_PERMISSION, type, codename).isEmpty()) {
-                database.execute(ADD_PERMISSION, "Can " + action + " " + model.verboseName(), type, codename);
+            if (!present.contains(codename)) {
+                permissions.create(type, codename, "Can " + action + " " + model.verboseName());
             }
         }
-    }
-
-    private Optional<Long> contentType(Model model) {
-        return database.query(FIND_TYPE, model.app(), model.name()).stream()
-                .findFirst()
-                .map(ModelRows::id);
-    }
-
-    private static long id(Row row) {
-        return row.getLong("id");
     }
 }

@@ -1,61 +1,157 @@
 package dev.mooring.auth;
 
-import dev.mooring.Database;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
-/** The statements on {@code auth_user}, spelt as Django does. Thread-safe. */
+import dev.mooring.Database;
+import dev.mooring.Row;
+import dev.mooring.auth.hashers.PasswordHashers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The statements on the table of users. Thread-safe. */
 final class UserTable {
 
-    private static final String SELECT = "SELECT \"auth_user\".\"id\", \"auth_user\".\"password\", "
-            + "\"auth_user\".\"last_login\", \"auth_user\".\"is_superuser\", \"auth_user\".\"username\", "
-            + "\"auth_user\".\"first_name\", \"auth_user\".\"last_name\", \"auth_user\".\"email\", "
-            + "\"auth_user\".\"is_staff\", \"auth_user\".\"is_active\", \"auth_user\".\"date_joined\" "
-            + "FROM \"auth_user\" WHERE ";
-
-    private static final String SELECT_BY_NAME = SELECT + "\"auth_user\".\"username\" = %s";
-    private static final String SELECT_BY_ID = SELECT + "\"auth_user\".\"id\" = %s";
-
-    private static final String INSERT = "INSERT INTO \"auth_user\" (\"password\", \"last_login\", \"is_superuser\", "
-            + "\"username\", \"first_name\", \"last_name\", \"email\", \"is_staff\", \"is_active\", \"date_joined\") "
-            + "VALUES (%s, NULL, %s, %s, %s, %s, %s, %s, %s, %s)";
-
-    private static final String UPDATE_PASSWORD = "UPDATE \"auth_user\" SET \"password\" = %s "
-            + "WHERE (\"auth_user\".\"id\" = %s AND \"auth_user\".\"password\" = %s)";
-
-    private static final String UPDATE_LAST_LOGIN =
-            "UPDATE \"auth_user\" SET \"last_login\" = %s WHERE \"auth_user\".\"id\" = %s";
+    /** Of the user who was asked for it is 1; the other row is the newest. */
+    private static final String IS_MATCH = "is_match";
 
     private final Database database;
+    private final UserModel model;
+    private final Names names;
+    private final String table;
+    private final String columns;
 
-    UserTable(Database database) {
+    UserTable(Database database, UserModel model) {
         this.database = database;
+        this.model = model;
+        names = new Names(database);
+        table = names.quote(model.table());
+        columns = UserModel.FIELDS.stream()
+                .filter(model::has)
+                .map(this::column)
+                .distinct()
+                .collect(joining(", "));
     }
 
-    Optional<Account> find(String username) {
-        return database.query(SELECT_BY_NAME, username).stream().findFirst().map(Account::of);
+    Database database() {
+        return database;
     }
 
-    Optional<Account> findById(long id) {
-        return database.query(SELECT_BY_ID, id).stream().findFirst().map(Account::of);
+    UserModel model() {
+        return model;
+    }
+
+    private String column(String field) {
+        return names.column(model.table(), model.column(field));
+    }
+
+    private String select() {
+        return "SELECT " + columns + " FROM " + table;
+    }
+
+    Optional<User> findByName(String username) {
+        return first(database.query(select() + " WHERE " + column("username") + " = %s", username));
+    }
+
+    /** As {@link #findByName}, with the same one statement for the newest hash too, from which the hashers learn. */
+    Optional<User> findByName(String username, PasswordHashers learning) {
+        List<Row> rows = database.query(
+                "SELECT " + columns + ", CASE WHEN " + column("username") + " = %s THEN 1 ELSE 0 END AS "
+                        + names.quote(IS_MATCH) + " FROM " + table + " WHERE " + column("username") + " = %s OR "
+                        + column("id") + " = (" + newest("id") + ")",
+                username,
+                username,
+                "!%");
+        Optional<User> match = rows.stream()
+                .filter(row -> row.getInt(IS_MATCH) == 1)
+                .findFirst()
+                .map(row -> User.of(model, row));
+        Optional<User> newest = rows.stream()
+                .filter(row -> row.getInt(IS_MATCH) == 0)
+                .findFirst()
+                .map(row -> User.of(model, row));
+        learning.learn(newest.or(() -> match).map(User::encodedPassword).orElse(null));
+        return match;
+    }
+
+    Optional<User> findById(Object id) {
+        return first(database.query(select() + " WHERE " + column("id") + " = %s", id));
+    }
+
+    /** {@return the users for whom {@code condition} holds, in the order of their ids} */
+    List<User> findAll(String condition, List<?> parameters) {
+        return database
+                .query(select() + " WHERE " + condition + " ORDER BY " + column("id"), parameters.toArray())
+                .stream()
+                .map(row -> User.of(model, row))
+                .toList();
+    }
+
+    /** {@return the usable hash of the user with the greatest id; null if there is none} */
+    @Nullable
+    String newestPassword() {
+        return database.query(newest("password"), "!%").stream()
+                .findFirst()
+                .map(row -> row.getString(model.column("password")))
+                .orElse(null);
+    }
+
+    private String newest(String field) {
+        return "SELECT " + column(field) + " FROM " + table + " WHERE " + column("password") + " NOT LIKE %s ORDER BY "
+                + column("id") + " DESC LIMIT 1";
     }
 
     /** The second statement reads what the database made of the first; not every database has RETURNING. */
-    User insert(String username, String email, String encodedPassword, boolean superuser) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    User insert(String username, Map<String, @Nullable Object> values) {
+        List<String> into = new ArrayList<>(values.keySet());
+        String sql = "INSERT INTO " + table + " ("
+                + into.stream().map(names::quote).collect(joining(", ")) + ") VALUES ("
+                + String.join(", ", Collections.nCopies(into.size(), "%s")) + ")";
         return database.atomic(() -> {
-            database.execute(INSERT, encodedPassword, superuser, username, "", "", email, superuser, true, now);
-            return find(username).orElseThrow().user();
+            database.execute(sql, into.stream().map(values::get).toArray());
+            return findByName(username).orElseThrow();
         });
     }
 
     /** Leaves alone a password that was changed since it was read: Django would put the old one back. */
-    void replacePassword(Account account, String encodedPassword) {
-        database.execute(UPDATE_PASSWORD, encodedPassword, account.user().id(), account.encodedPassword());
+    void replacePassword(User user, String encodedPassword) {
+        String password = names.quote(model.column("password"));
+        database.execute(
+                "UPDATE " + table + " SET " + password + " = %s WHERE (" + column("id") + " = %s AND "
+                        + column("password") + " = %s)",
+                encodedPassword,
+                user.id(),
+                user.encodedPassword());
     }
 
-    void updateLastLogin(User user, Instant moment) {
-        database.execute(UPDATE_LAST_LOGIN, moment, user.id());
+    /** {@return how many rows have that id} */
+    int update(Object id, Map<String, @Nullable Object> values) {
+        List<@Nullable Object> parameters = new ArrayList<>(values.values());
+        parameters.add(id);
+        String assignments = values.keySet().stream()
+                .map(field -> names.quote(model.column(field)) + " = %s")
+                .collect(joining(", "));
+        return database.execute(
+                "UPDATE " + table + " SET " + assignments + " WHERE " + column("id") + " = %s", parameters.toArray());
+    }
+
+    private Optional<User> first(List<Row> rows) {
+        return rows.stream().findFirst().map(row -> User.of(model, row));
+    }
+
+    /** {@return by column, those values of which the table has a column} */
+    Map<String, @Nullable Object> byColumn(Map<String, ?> byField) {
+        return byField.entrySet().stream()
+                .filter(entry -> model.has(entry.getKey()))
+                .collect(Collectors.toMap(
+                        entry -> model.column(entry.getKey()),
+                        entry -> requireNonNull(entry.getValue()),
+                        (first, second) -> first,
+                        java.util.LinkedHashMap::new));
     }
 }

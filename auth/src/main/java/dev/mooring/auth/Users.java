@@ -3,11 +3,18 @@ package dev.mooring.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Databases;
+import dev.mooring.auth.hashers.PasswordCheck;
+import dev.mooring.auth.hashers.PasswordHashers;
 import dev.mooring.config.DatabaseSettings;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * users.createSuperuser("admin", "admin@example.com", "correct horse");
  * }</pre>
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe. No connection is held while a password is hashed, unless the caller's own {@code atomic} or lease scope
+ * holds one.
  */
 public final class Users {
 
@@ -26,11 +34,15 @@ public final class Users {
     private static final int MAX_EMAIL = 254;
 
     private final UserTable table;
+    private final UserLinks links;
     private final PasswordHashers hashers;
+    private final Clock clock;
 
-    private Users(UserTable table, PasswordHashers hashers) {
+    private Users(UserTable table, PasswordHashers hashers, Clock clock) {
         this.table = table;
+        this.links = new UserLinks(table);
         this.hashers = hashers;
+        this.clock = clock;
     }
 
     /** {@return the users in the default database, with the default hashers} */
@@ -43,31 +55,61 @@ public final class Users {
         return of(databases, alias, PasswordHashers.defaults());
     }
 
+    /** {@return the users in Django's own table, in the database called {@code alias}} */
+    public static Users of(Databases databases, String alias, PasswordHashers hashers) {
+        return of(databases, alias, hashers, UserModel.django());
+    }
+
     /**
-     * {@return the users in the database called {@code alias}}
+     * {@return the users in a table of your own, in the database called {@code alias}}
      *
      * @throws dev.mooring.error.ConnectionDoesNotExistException if there is no such alias
      */
-    public static Users of(Databases databases, String alias, PasswordHashers hashers) {
-        return new Users(new UserTable(databases.using(alias)), requireNonNull(hashers, "hashers"));
+    public static Users of(Databases databases, String alias, PasswordHashers hashers, UserModel model) {
+        return new Users(
+                new UserTable(databases.using(alias), requireNonNull(model, "model")),
+                requireNonNull(hashers, "hashers"),
+                Clock.systemUTC());
+    }
+
+    /** {@return the same users, with another clock for {@code date_joined}} */
+    public Users withClock(Clock other) {
+        return new Users(table, hashers, requireNonNull(other, "other"));
     }
 
     /**
      * Stores a new active user: Django's {@code create_user}.
      *
-     * @param username not empty, at most 150 characters before and after it is brought into NFKC
+     * @param username not empty, at most 150 characters before and after it is brought into NFKC; an e-mail address, of
+     *     which the part behind the last {@code @} is lower-cased, if that is the name's column
      * @param email at most 254 characters, null for none; what follows the last {@code @} is lower-cased
      * @param password null for a user who cannot log in with a password
      * @throws IllegalArgumentException if one of the three cannot be stored
      * @throws dev.mooring.error.IntegrityException if the name is taken
      */
     public User createUser(String username, @Nullable String email, @Nullable String password) {
-        return create(username, email, password, false);
+        return createUser(username, email, password, Map.of());
+    }
+
+    /**
+     * As {@link #createUser(String, String, String)}, with values for further columns, which may be others than Django's: its
+     * {@code extra_fields}.
+     *
+     * @param more by the name of the column
+     */
+    public User createUser(String username, @Nullable String email, @Nullable String password, Map<String, ?> more) {
+        return create(username, email, password, false, more);
     }
 
     /** As {@link #createUser}, for a user who is staff and has every permission: Django's {@code create_superuser}. */
     public User createSuperuser(String username, @Nullable String email, @Nullable String password) {
-        return create(username, email, password, true);
+        return createSuperuser(username, email, password, Map.of());
+    }
+
+    /** As {@link #createSuperuser(String, String, String)}, with values for further columns. */
+    public User createSuperuser(
+            String username, @Nullable String email, @Nullable String password, Map<String, ?> more) {
+        return create(username, email, password, true, more);
     }
 
     /**
@@ -76,51 +118,191 @@ public final class Users {
      * <p>Django looks for the name as it is given, and leaves NFKC to its forms.
      */
     public Optional<User> findByUsername(String username) {
-        return find(username).map(Account::user);
+        return Unicode.nfkc(username, maxUsername()).flatMap(table::findByName);
+    }
+
+    /** {@return the user with that primary key, of the type that {@link User#id()} has} */
+    public Optional<User> findById(Object id) {
+        return table.findById(requireNonNull(id, "id"));
+    }
+
+    /** {@return the user whose {@link User#idText()} that is; empty too if no key looks like that} */
+    public Optional<User> findByIdText(String id) {
+        return table.model().key().parse(id).flatMap(table::findById);
+    }
+
+    /** {@return the same user as the row is now; empty if it is gone} */
+    public Optional<User> reload(User user) {
+        return findById(user.id());
     }
 
     /**
-     * {@return the user with that primary key}
+     * Stores another password, without asking for the old one: Django's {@code set_password} and {@code save}. Sessions of
+     * the user end.
      *
-     * @param id the key as text, as a session holds it; nobody has one that is no number
+     * @param password null for none that matches
+     * @return the user as the row is now
+     * @throws IllegalArgumentException if the password cannot be hashed
+     * @throws java.util.NoSuchElementException if the user is gone
      */
-    public Optional<User> findByIdText(String id) {
-        return PrimaryKeys.parse(id).flatMap(table::findById).map(Account::user);
+    public User setPassword(User user, @Nullable String password) {
+        String encoded = encode(password, user.encodedPassword());
+        return update(user.id(), Map.of("password", encoded));
     }
 
-    /** Stores the present moment as the user's last login. */
+    /**
+     * {@return whether that is the user's password}; an outdated hash is replaced, as at a login: Django's
+     * {@code user.check_password}
+     */
+    public boolean checkPassword(User user, String password) {
+        return checkPassword(Optional.of(user), password);
+    }
+
+    /**
+     * Changes columns of a user.
+     *
+     * @param values by Django's name of the field: {@code is_active}, {@code is_staff}, {@code is_superuser},
+     *     {@code first_name}, {@code last_name}, {@code email}, {@code last_login} or {@code date_joined}
+     * @return the user as the row is now
+     * @throws IllegalArgumentException if there is another field among them, or one that the table lacks
+     * @throws java.util.NoSuchElementException if the user is gone
+     */
+    public User update(User user, Map<String, ?> values) {
+        for (String field : values.keySet()) {
+            boolean known = UserModel.FIELDS.contains(field) && table.model().has(field);
+            if (!known || field.equals("id") || field.equals("password") || field.equals("username")) {
+                throw new IllegalArgumentException("There is no field '" + field + "' that update() can change");
+            }
+        }
+        return update(user.id(), values);
+    }
+
+    /** Stores that the user logged in now: Django's {@code update_last_login}; nothing if there is no such column. */
     public void updateLastLogin(User user) {
-        table.updateLastLogin(user, Instant.now().truncatedTo(ChronoUnit.MICROS));
+        if (table.model().has("last_login")) {
+            table.update(user.id(), Map.of("last_login", now()));
+        }
     }
 
-    Optional<Account> find(String username) {
-        return Unicode.nfkc(username, MAX_USERNAME).flatMap(table::find);
+    /** Adds the user to groups; those they are in already are left alone. */
+    public void addToGroups(User user, Group... groups) {
+        links.add(links.groups(), user, List.of(groups).stream().map(Group::id).toList());
     }
 
-    /** {@return what a password check finds for an account that may not exist; an outdated hash is replaced} */
-    boolean checkPassword(Optional<Account> candidate, String password) {
+    /** Takes the user out of groups. */
+    public void removeFromGroups(User user, Group... groups) {
+        links.remove(
+                links.groups(), user, List.of(groups).stream().map(Group::id).toList());
+    }
+
+    /** {@return the groups the user is in, by name} */
+    public List<Group> groupsOf(User user) {
+        return links.groupsOf(user);
+    }
+
+    /** Gives the user permissions of their own; those they have already are left alone. */
+    public void addPermissions(User user, Permission... permissions) {
+        links.add(
+                links.permissions(),
+                user,
+                List.of(permissions).stream().map(Permission::id).toList());
+    }
+
+    /** Takes permissions from the user that they have of their own. */
+    public void removePermissions(User user, Permission... permissions) {
+        links.remove(
+                links.permissions(),
+                user,
+                List.of(permissions).stream().map(Permission::id).toList());
+    }
+
+    UserTable table() {
+        return table;
+    }
+
+    UserLinks links() {
+        return links;
+    }
+
+    /** {@return the user of that name, for a login: one statement, whatever the hashers want to know} */
+    Optional<User> findForLogin(String username) {
+        return Unicode.nfkc(username, maxUsername())
+                .flatMap(name ->
+                        hashers.isWaitingForExample() ? table.findByName(name, hashers) : table.findByName(name));
+    }
+
+    /** {@return what a password check finds for a user who may not exist; an outdated hash is replaced} */
+    boolean checkPassword(Optional<User> candidate, String password) {
         PasswordCheck check =
-                hashers.check(password, candidate.map(Account::encodedPassword).orElse(null));
+                hashers.check(password, candidate.map(User::encodedPassword).orElse(null));
         if (check == PasswordCheck.CORRECT_BUT_OUTDATED) {
-            candidate.ifPresent(account -> table.replacePassword(account, hashers.encode(password)));
+            candidate.ifPresent(user -> table.replacePassword(user, hashers.encode(password)));
         }
         return check.isCorrect();
     }
 
-    private User create(String username, @Nullable String email, @Nullable String password, boolean superuser) {
-        return table.insert(
-                checkedUsername(username),
-                checkedEmail(email == null ? "" : email),
-                hashers.encode(password),
-                superuser);
+    private String encode(@Nullable String password, @Nullable String previous) {
+        if (password == null || !hashers.isFollowing()) {
+            return hashers.encode(password);
+        }
+        return hashers.encode(password, previous, table.newestPassword());
     }
 
-    private static String checkedUsername(String username) {
+    private User update(Object id, Map<String, ?> values) {
+        if (!values.isEmpty() && table.update(id, new LinkedHashMap<>(values)) == 0) {
+            throw new java.util.NoSuchElementException("There is no user with id " + id);
+        }
+        return table.findById(id).orElseThrow();
+    }
+
+    private User create(
+            String username,
+            @Nullable String email,
+            @Nullable String password,
+            boolean superuser,
+            Map<String, ?> more) {
+        UserModel model = table.model();
+        String name = checkedUsername(username, maxUsername());
+        if (model.isKeyedByEmail()) {
+            name = checkedEmail(name);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("password", "");
+        values.put("is_superuser", superuser);
+        values.put("username", name);
+        values.put("first_name", "");
+        values.put("last_name", "");
+        values.put("email", checkedEmail(email == null ? "" : email));
+        values.put("is_staff", superuser);
+        values.put("is_active", true);
+        values.put("date_joined", now());
+        if (model.key() == UserModel.Key.UUID) {
+            values.put("id", UUID.randomUUID());
+        }
+        Map<String, @Nullable Object> row = table.byColumn(values);
+        row.put(model.column("username"), name);
+        row.putAll(more);
+        if (password != null) {
+            PasswordHashers.requireHashable(password);
+        }
+        row.put(model.column("password"), encode(password, null));
+        return table.insert(name, row);
+    }
+
+    private int maxUsername() {
+        return table.model().isKeyedByEmail() ? MAX_EMAIL : MAX_USERNAME;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static String checkedUsername(String username, int max) {
         if (username.isEmpty()) {
             throw new IllegalArgumentException("username must not be empty");
         }
-        return Unicode.nfkc(username, MAX_USERNAME)
-                .orElseThrow(() -> new IllegalArgumentException("username must have at most " + MAX_USERNAME
+        return Unicode.nfkc(username, max)
+                .orElseThrow(() -> new IllegalArgumentException("username must have at most " + max
                         + " characters, before and after NFKC, without NUL and lone surrogates, but has "
                         + username.length()));
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.ImproperlyConfiguredException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ class AuthenticatorTest {
 
     @Test
     void findsUsersThatKeepTheirTextOnOneLine() {
-        User user = new User(9, "eve\n\u2028\u202e\0x", "", "", "", true, false, false, null, Instant.EPOCH, null, "!");
+        User user = new User(9L, "eve\n\u2028\u202e\0x", "secret hash", Map.of(), null, null);
 
         assertThat(user).hasToString("User[id=9, username=eve????x]");
     }
@@ -141,6 +140,6 @@ class AuthenticatorTest {
     }
 
     private static User user(long id) {
-        return new User(id, "alice", "", "", "", true, false, false, null, Instant.EPOCH, null, "!");
+        return new User(id, "alice", "secret hash", Map.of(), null, null);
     }
 }

@@ -1,6 +1,6 @@
 package dev.mooring.demo;
 
-import dev.mooring.auth.PasswordHashers;
+import dev.mooring.auth.hashers.PasswordHashers;
 
 /** How the experiment's password is stored. */
 enum Hasher {

@@ -3,6 +3,9 @@ package dev.mooring.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mooring.auth.hashers.DjangoHashers;
+import dev.mooring.auth.hashers.PasswordCheck;
+import dev.mooring.auth.hashers.PasswordHashers;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.django.RealDjango;
 import java.io.IOException;
@@ -21,7 +24,7 @@ class PasswordHashesOfDjangoTest {
     private static final int COUNT = 1000;
     private static final long SEED = 30_441;
 
-    private final PasswordHashers hashers = PasswordHashers.of(new Pbkdf2Sha256Hasher(10));
+    private final PasswordHashers hashers = PasswordHashers.of(DjangoHashers.pbkdf2Sha256(10));
     private final List<String> passwords = randomPasswords();
 
     @TempDir
@@ -30,10 +33,10 @@ class PasswordHashesOfDjangoTest {
     @Test
     void areVerifiedHere(TestInfo test) throws IOException {
         List<String> encoded = ask(RealDjango.require(test), passwords, """
-                from django.contrib.auth.hashers import PBKDF2PasswordHasher
-                hasher = PBKDF2PasswordHasher()
-                answer = lambda password: hasher.encode(password, hasher.salt(), iterations=10)
-                """);
+            from django.contrib.auth.hashers import PBKDF2PasswordHasher
+            hasher = PBKDF2PasswordHasher()
+            answer = lambda password: hasher.encode(password, hasher.salt(), iterations=10)
+            """);
 
         for (int i = 0; i < COUNT; i++) {
             assertThat(hashers.check(passwords.get(i), encoded.get(i))).isEqualTo(PasswordCheck.CORRECT);
@@ -49,9 +52,9 @@ class PasswordHashesOfDjangoTest {
         }
 
         List<String> answers = ask(RealDjango.require(test), questions, """
-                from django.contrib.auth.hashers import check_password
-                answer = lambda question: check_password(*reversed(question.split(' ', 1)))
-                """);
+            from django.contrib.auth.hashers import check_password
+            answer = lambda question: check_password(*reversed(question.split(' ', 1)))
+            """);
 
         assertThat(answers).containsOnly("True");
     }
@@ -61,10 +64,10 @@ class PasswordHashesOfDjangoTest {
         Path file = directory.resolve("questions");
         Files.writeString(file, String.join("\u01b3", questions), UTF_8);
         String loop = """
-                text = open(%s, encoding='utf-8', newline='').read()
-                for question in text.split('\\u01b3'):
-                    print(answer(question))
-                """.formatted(Python.literal(file.toString()));
+            text = open(%s, encoding='utf-8', newline='').read()
+            for question in text.split('\\u01b3'):
+                print(answer(question))
+            """.formatted(Python.literal(file.toString()));
 
         RealDjango.Outcome outcome = django.script(memory(), definition + loop);
 

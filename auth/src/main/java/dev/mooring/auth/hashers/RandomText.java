@@ -1,4 +1,4 @@
-package dev.mooring.auth;
+package dev.mooring.auth.hashers;
 
 import java.security.SecureRandom;
 
@@ -9,18 +9,17 @@ final class RandomText {
     static final int SALT_LENGTH = 22;
 
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private RandomText() {}
 
-    static String salt() {
-        return ofLength(SALT_LENGTH);
+    static String salt(SecureRandom random) {
+        return ofLength(random, SALT_LENGTH);
     }
 
-    static String ofLength(int length) {
+    static String ofLength(SecureRandom random, int length) {
         StringBuilder text = new StringBuilder(length);
         for (int i = 0; i < length; i++) {
-            text.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+            text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return text.toString();
     }

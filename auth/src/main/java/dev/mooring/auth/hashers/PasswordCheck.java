@@ -1,4 +1,4 @@
-package dev.mooring.auth;
+package dev.mooring.auth.hashers;
 
 /** The outcome of {@link PasswordHashers#check}. */
 public enum PasswordCheck {

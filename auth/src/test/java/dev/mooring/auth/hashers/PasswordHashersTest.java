@@ -1,8 +1,8 @@
-package dev.mooring.auth;
+package dev.mooring.auth.hashers;
 
-import static dev.mooring.auth.PasswordCheck.CORRECT;
-import static dev.mooring.auth.PasswordCheck.CORRECT_BUT_OUTDATED;
-import static dev.mooring.auth.PasswordCheck.WRONG;
+import static dev.mooring.auth.hashers.PasswordCheck.CORRECT;
+import static dev.mooring.auth.hashers.PasswordCheck.CORRECT_BUT_OUTDATED;
+import static dev.mooring.auth.hashers.PasswordCheck.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -19,7 +19,7 @@ class PasswordHashersTest {
     private static final String OLD = "pbkdf2_sha256$1000$seasalt$mQnueSakb748zqBAC1tmWVZsZbi2zPGZarEzTGdfmso=";
     private static final String MD5 = "md5$seasalt$b614725f4cc025a51ab6a354d12890ab";
 
-    private final CountingHasher counting = new CountingHasher(new Pbkdf2Sha256Hasher(1000));
+    private final CountingHasher counting = new CountingHasher(Pbkdf2Hasher.sha256(1000));
     private final PasswordHashers hashers = PasswordHashers.of(counting);
 
     @Test
@@ -136,7 +136,7 @@ class PasswordHashersTest {
 
     @Test
     void reportAHashOfAnotherAlgorithmAsOutdated() {
-        CountingHasher md5 = new CountingHasher(new Md5Hasher());
+        CountingHasher md5 = new CountingHasher(DjangoHashers.md5());
         PasswordHashers both = PasswordHashers.of(counting, md5);
         String encoded = PasswordHashers.insecureForExperiments().encode("correct horse");
 
@@ -163,12 +163,12 @@ class PasswordHashersTest {
     @Test
     void mustBeOneForEachAlgorithm() {
         assertThatExceptionOfType(ImproperlyConfiguredException.class)
-                .isThrownBy(() -> PasswordHashers.of(counting, new Pbkdf2Sha256Hasher()))
+                .isThrownBy(() -> PasswordHashers.of(counting, Pbkdf2Hasher.sha256(1)))
                 .withMessage("Two password hashers for the algorithm 'pbkdf2_sha256'; leave one out");
     }
 
     @Test
     void areByDefaultAsStrongAsDjangos() {
-        assertThat(PasswordHashers.defaults().encode("correct horse")).startsWith("pbkdf2_sha256$1500000$");
+        assertThat(PasswordHashers.defaults().encode("correct horse")).startsWith("pbkdf2_sha256$1000000$");
     }
 }

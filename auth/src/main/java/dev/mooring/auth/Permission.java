@@ -1,0 +1,17 @@
+package dev.mooring.auth;
+
+/**
+ * A row of Django's {@code auth_permission} with the content type that it belongs to.
+ *
+ * @param id the primary key
+ * @param contentType the model that it is about
+ * @param codename such as {@code add_user}; unique for its content type
+ * @param name for people, such as {@code Can add user}
+ */
+public record Permission(long id, ContentType contentType, String codename, String name) {
+
+    /** {@return what {@code has_perm} takes: {@code auth.add_user}} */
+    public String label() {
+        return contentType.appLabel() + "." + codename;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.mooring.auth.hashers;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the hashers have in common. */
+final class EncodedTexts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordHashers.class);
+
+    private EncodedTexts() {}
+
+    /** {@return whether the texts are equal, in a time that does not tell where they differ} */
+    static boolean same(String stored, String computed) {
+        return MessageDigest.isEqual(
+                stored.getBytes(StandardCharsets.UTF_8), computed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String requireSalt(String salt) {
+        if (salt.isEmpty() || salt.contains("$")) {
+            throw new IllegalArgumentException("salt must not be empty or contain '$'");
+        }
+        return salt;
+    }
+
+    /** {@return the groups of {@code encoded}, for which {@link PasswordHasher#canVerify} returned true} */
+    static Matcher parts(Pattern format, String encoded, String algorithm) {
+        Matcher parts = format.matcher(encoded);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("not a hash of " + algorithm);
+        }
+        return parts;
+    }
+
+    static int number(Matcher parts, String group) {
+        return Integer.parseInt(parts.group(group));
+    }
+
+    /** {@return whether a stored parameter is within its bound; a warning is logged if it is not} */
+    static boolean isAllowed(String algorithm, String parameter, long stored, long max) {
+        if (stored > max) {
+            LOG.warn(
+                    "A stored password hash of algorithm '{}' asks for {} {}, more than the {} that are computed;"
+                            + " nobody can log in with it until the password is set anew or a hasher with higher"
+                            + " parameters is configured",
+                    algorithm,
+                    stored,
+                    parameter,
+                    max);
+        }
+        return stored <= max;
+    }
+
+    static MessageDigest digest(String name) {
+        try {
+            return MessageDigest.getInstance(name);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(name + " is missing from this Java runtime", e);
+        }
+    }
+}
