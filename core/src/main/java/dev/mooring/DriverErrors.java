@@ -58,6 +58,9 @@ final class DriverErrors {
             // It is asked more than once, and a better answer later does not count.
             held.condemn();
             return true;
+        } catch (Error e) {
+            held.condemn();
+            throw e;
         }
     }
 

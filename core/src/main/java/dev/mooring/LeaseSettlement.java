@@ -220,7 +220,7 @@ final class LeaseSettlement {
         }
     }
 
-    /** {@return whether a text began a transaction and none ended it} The log says that it is rolled back. */
+    /** {@return whether a text began a transaction and none ended it, or that cannot be told} The log says that it is rolled back. */
     private boolean hasForgottenTransaction(PooledConnection held) {
         if (!held.isChanged() || transaction.isOpen() || lease.isCondemned()) {
             return false;
@@ -229,8 +229,8 @@ final class LeaseSettlement {
         try {
             status = database.backend().transactionControl().status(held.connection());
         } catch (SQLException | RuntimeException e) {
-            // Then it is not reset either, and closed.
-            return false;
+            // It cannot be told: so the connection is not asked to reset itself either, and closed.
+            return true;
         }
         boolean open = status.isOpen();
         if (open) {

@@ -42,7 +42,6 @@ final class TransactionCompletion {
         Name name = resolvable ? name(connection) : Name.NONE;
         try {
             statements.commit(connection);
-            connector.verify(connection);
         } catch (SQLException e) {
             throw commitFailed(connection, name, e);
         } catch (DatabaseException e) {
@@ -52,13 +51,31 @@ final class TransactionCompletion {
             held.condemn();
             throw outcomeUnknown(name, e);
         }
+        verifyCommitted(connection, name);
+    }
+
+    /** Whatever is wrong here, it was committed: perhaps to a file that is the database's no more. */
+    private void verifyCommitted(Connection connection, Name name) {
+        try {
+            connector.verify(connection);
+        } catch (SQLException | RuntimeException | Error e) {
+            held.condemn();
+            throw outcomeUnknown(name, e);
+        }
     }
 
     boolean isAborted(@Nullable Connection connection) {
+        return connection != null && status(connection, "look at the transaction") == TransactionStatus.FAILED;
+    }
+
+    private TransactionStatus status(Connection connection, String attempt) {
         try {
-            return connection != null && control.status(connection) == TransactionStatus.FAILED;
+            return control.status(connection);
         } catch (SQLException e) {
-            throw errors.failed(e, "look at the transaction");
+            throw errors.failed(e, attempt);
+        } catch (RuntimeException | Error e) {
+            held.condemn();
+            throw e;
         }
     }
 
@@ -71,11 +88,7 @@ final class TransactionCompletion {
     }
 
     boolean isOpen(Connection connection) {
-        try {
-            return control.status(connection).isOpen();
-        } catch (SQLException e) {
-            throw errors.failed(e, "look at the transaction");
-        }
+        return status(connection, "look at the transaction").isOpen();
     }
 
     /** {@return the refusal of what would take a transaction that a text began for none} */
@@ -96,13 +109,9 @@ final class TransactionCompletion {
         if (connection == null || held.isCondemned() || !(control.isStatusFree() || state.isDoubtful())) {
             return false;
         }
-        try {
-            boolean ended = control.status(connection) == TransactionStatus.NONE;
-            state.clearDoubt();
-            return ended;
-        } catch (SQLException e) {
-            throw errors.failed(e, "look at the transaction");
-        }
+        boolean ended = status(connection, "look at the transaction") == TransactionStatus.NONE;
+        state.clearDoubt();
+        return ended;
     }
 
     private DatabaseException lost() {
@@ -124,9 +133,9 @@ final class TransactionCompletion {
         }
         TransactionStatus status;
         try {
-            status = control.status(connection);
-        } catch (SQLException e) {
-            throw giveUp(connection, errors.failed(e, "look at the transaction before COMMIT"));
+            status = status(connection, "look at the transaction before COMMIT");
+        } catch (DatabaseException e) {
+            throw giveUp(connection, e);
         }
         if (status == TransactionStatus.NONE && errors.wasBegun()) {
             held.condemn();

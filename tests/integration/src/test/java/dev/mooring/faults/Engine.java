@@ -24,6 +24,7 @@ final class Engine implements AutoCloseable {
 
     final BackendProvider provider;
     final List<FailureKind> kinds;
+    final boolean keepsStatements;
     private final DatabaseSettings settings;
     private final Connection plain;
     private final ServerCount sessions;
@@ -39,6 +40,7 @@ final class Engine implements AutoCloseable {
             throws SQLException {
         this.provider = provider;
         this.kinds = kinds;
+        this.keepsStatements = provider.create(settings).connector().statementCacheSize() > 0;
         this.settings = settings;
         this.plain = plain;
         this.sessions = sessions;

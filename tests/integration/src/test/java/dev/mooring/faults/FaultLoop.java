@@ -21,8 +21,9 @@ final class FaultLoop {
     private static final int CAP = 2;
     private static final int ENDLESS = 1_000;
 
-    /** What may still be done to a connection that cannot be trusted. */
+    /** What may still be done to a connection that cannot be trusted. Unwrapping it is how SQLite interrupts it. */
     private static final Set<String> FAREWELLS = Set.of(
+            "Connection.unwrap",
             "Connection.close",
             "Connection.abort",
             "Connection.isClosed",
@@ -32,18 +33,24 @@ final class FaultLoop {
 
     private final Engine engine;
     private final Violations violations;
+    private final int step;
+    private int runs;
 
-    FaultLoop(Engine engine, Violations violations) {
+    /** @param step 1 to have each call fail, 2 for every other one, and so on; where that begins goes round */
+    FaultLoop(Engine engine, Violations violations, int step) {
         this.engine = engine;
         this.violations = violations;
+        this.step = step;
     }
 
-    /** Has each call fail in turn, until the scenario is over before the call comes. {@return the number of cases} */
+    /** Has one call after the other fail, until the scenario is over before the call comes. {@return the number of cases} */
     int run(Scenario scenario, FailureKind kind, boolean warm) throws SQLException {
-        for (int k = 1; k < ENDLESS; k++) {
+        int cases = 0;
+        for (int k = 1 + runs++ % step; k < ENDLESS; k += step) {
             if (!strikes(scenario, kind, warm, k)) {
-                return k - 1;
+                return cases;
             }
+            cases++;
         }
         throw new AssertionError(scenario + " never ends");
     }
@@ -66,7 +73,7 @@ final class FaultLoop {
             violations.check(where, () -> {
                 isOneOfOurs(outcome, kind);
                 isWhole(scenario, outcome, engine.items());
-                nothingIsOpen(databases, faults);
+                nothingIsOpen(databases, faults, warm);
                 isDistrusted(struck, kind, faults);
             });
             faults.clear();
@@ -120,14 +127,28 @@ final class FaultLoop {
         }
     }
 
-    private static void nothingIsOpen(Databases databases, Faults faults) {
+    private void nothingIsOpen(Databases databases, Faults faults, boolean warm) {
         assertThat(Thread.currentThread().isInterrupted()).as("interrupted").isFalse();
         assertThat(databases.using("default").counts().leased()).as("leases").isZero();
-        assertThat(faults.openStatements()).as("open statements").isZero();
+        assertThat(faults.openRows()).as("open rows").isZero();
+        assertThat(faults.openStatements()).as("open statements").isLessThanOrEqualTo((int) kept(faults, warm));
         assertThat(faults.openConnections())
                 .as("connections open at the driver, by the pool's count")
                 .isEqualTo(databases.using("default").counts().open())
                 .isLessThanOrEqualTo(CAP);
+    }
+
+    /** {@return how many statements may be open: where the layer keeps them, one for each text of each connection} */
+    private long kept(Faults faults, boolean warm) {
+        if (!engine.keepsStatements) {
+            return 0;
+        }
+        long prepared = faults.calls().stream()
+                .filter(call -> call.isOf("Connection.prepareStatement"))
+                .map(call -> call.connection() + " " + call.sql())
+                .distinct()
+                .count();
+        return prepared + (warm ? 1 : 0);
     }
 
     /** A connection that saw anything but a benign error is closed, and asked nothing before. */

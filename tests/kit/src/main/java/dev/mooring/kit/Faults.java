@@ -87,6 +87,11 @@ public final class Faults {
                 () -> open.stream().mapToInt(FaultyConnection::openStatements).sum());
     }
 
+    /** {@return how many result sets on open connections were closed neither themselves nor with their statement} */
+    public int openRows() {
+        return locked(() -> open.stream().mapToInt(FaultyConnection::openRows).sum());
+    }
+
     /** {@return whether the connection of this number is open} */
     public boolean isOpen(int connection) {
         return locked(() -> open.stream().anyMatch(each -> each.number() == connection));

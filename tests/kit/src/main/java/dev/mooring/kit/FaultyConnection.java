@@ -15,6 +15,7 @@ final class FaultyConnection {
     private final int number;
     private final Faults faults;
     private final Set<JdbcProxy> statements = ConcurrentHashMap.newKeySet();
+    private final Set<JdbcProxy> rows = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> whenEnded = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
     private volatile @Nullable Connection real;
@@ -50,12 +51,23 @@ final class FaultyConnection {
         return statements.size();
     }
 
+    int openRows() {
+        return rows.size();
+    }
+
     void opened(JdbcProxy statement) {
         statements.add(statement);
     }
 
-    void closed(JdbcProxy statement) {
-        statements.remove(statement);
+    void openedRows(JdbcProxy resultSet) {
+        rows.add(resultSet);
+    }
+
+    /** A statement takes its rows with it. */
+    void closed(JdbcProxy statementOrRows) {
+        statements.remove(statementOrRows);
+        rows.remove(statementOrRows);
+        rows.removeIf(statementOrRows::made);
     }
 
     /** The caller's side closed or aborted it. */

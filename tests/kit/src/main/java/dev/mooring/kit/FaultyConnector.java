@@ -5,8 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Opens real connections and hands out stand-ins. */
+/**
+ * Opens real connections and hands out stand-ins. Whatever else the layer asks, the real connector answers: a default of the
+ * interface would turn off what the real one does, unseen.
+ */
 final class FaultyConnector implements Connector {
 
     private final Connector real;
@@ -19,6 +23,15 @@ final class FaultyConnector implements Connector {
 
     @Override
     public Connection open() throws SQLException {
+        return open(real::open);
+    }
+
+    @Override
+    public Connection open(Duration timeout) throws SQLException {
+        return open(() -> real.open(timeout));
+    }
+
+    private Connection open(Opening real) throws SQLException {
         FaultyConnection opening = new FaultyConnection(faults);
         boolean opened = false;
         try {
@@ -50,8 +63,52 @@ final class FaultyConnector implements Connector {
     }
 
     @Override
+    public void verify(Connection connection) throws SQLException {
+        answer(JdbcProxy.connectionOf(connection), "Connector.verify", () -> {
+            real.verify(connection);
+            return true;
+        });
+    }
+
+    @Override
     public boolean holdsTheData() {
         return real.holdsTheData();
+    }
+
+    @Override
+    public Optional<Object> oneWriter() {
+        return real.oneWriter();
+    }
+
+    @Override
+    public Duration lockTimeout() {
+        return real.lockTimeout();
+    }
+
+    @Override
+    public Duration statementTimeout() {
+        return real.statementTimeout();
+    }
+
+    /** Not to be struck: it comes from the housekeeper, beside the calls that are counted. */
+    @Override
+    public void interrupt(Connection connection) throws SQLException {
+        real.interrupt(connection);
+    }
+
+    @Override
+    public boolean countsBatch(String sql) {
+        return real.countsBatch(sql);
+    }
+
+    @Override
+    public boolean honoursQueryTimeout() {
+        return real.honoursQueryTimeout();
+    }
+
+    @Override
+    public int statementCacheSize() {
+        return real.statementCacheSize();
     }
 
     private Object answer(FaultyConnection on, String method, Invocation.Real call) throws SQLException {
@@ -62,5 +119,9 @@ final class FaultyConnector implements Connector {
         } catch (Throwable e) {
             throw new SQLException("Injected: " + e, e);
         }
+    }
+
+    private interface Opening {
+        Connection open() throws SQLException;
     }
 }

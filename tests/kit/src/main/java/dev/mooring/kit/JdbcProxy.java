@@ -53,8 +53,15 @@ final class JdbcProxy implements InvocationHandler {
         JdbcProxy handler = new JdbcProxy(kind, real, connection, maker, sql);
         if (Statement.class.isAssignableFrom(kind)) {
             connection.opened(handler);
+        } else if (kind == ResultSet.class) {
+            connection.openedRows(handler);
         }
         return kind.cast(Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), new Class<?>[] {kind}, handler));
+    }
+
+    /** {@return whether this is the statement that {@code rows} came from} */
+    boolean made(JdbcProxy rows) {
+        return rows.maker != null && Proxy.getInvocationHandler(rows.maker) == this;
     }
 
     /** {@return what stands behind a connection made here} */
