@@ -139,12 +139,14 @@ final class AtomicRunner {
     private Block enter(AtomicOptions options, Purpose purpose, @Nullable String origin) {
         transaction.ensureBegun();
         Step step = state.entering(options);
+        Block block = state.block(step, options, purpose, origin);
         switch (step.action()) {
             case BEGIN -> transaction.begin(options);
             case SAVEPOINT -> transaction.savepoints().set(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> {}
         }
-        return state.entered(step, options, purpose, origin);
+        state.entered(block, options);
+        return block;
     }
 
     /** Leaves after success; what is committed then is not yet announced to the hooks. */
@@ -207,12 +209,15 @@ final class AtomicRunner {
 
     private void ended(boolean committed) {
         if (!state.isOpen()) {
-            if (committed) {
-                hooks.committed();
-            } else {
-                hooks.rolledBack();
+            try {
+                if (committed) {
+                    hooks.committed();
+                } else {
+                    hooks.rolledBack();
+                }
+            } finally {
+                transaction.end();
             }
-            transaction.end();
         }
     }
 

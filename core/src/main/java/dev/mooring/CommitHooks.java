@@ -59,8 +59,13 @@ final class CommitHooks {
     }
 
     void committed() {
-        due.addAll(pending);
-        rolledBack();
+        try {
+            if (!pending.isEmpty()) {
+                due.addAll(pending);
+            }
+        } finally {
+            rolledBack();
+        }
     }
 
     /** {@return what waits for the commit, in order, to be run by hand} */

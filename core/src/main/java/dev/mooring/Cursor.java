@@ -113,12 +113,16 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         try {
             return present.fetch();
         } catch (RuntimeException | Error e) {
-            try {
-                wrapper.open().endStreamsUnlessRead();
-            } catch (RuntimeException | Error later) {
-                Statements.suppress(e, later);
-            }
+            endStreamsAfter(e);
             throw e;
+        }
+    }
+
+    private void endStreamsAfter(Throwable failure) {
+        try {
+            wrapper.open().endStreamsUnlessRead();
+        } catch (RuntimeException | Error later) {
+            Statements.suppress(failure, later);
         }
     }
 
@@ -174,10 +178,13 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         // If a dead thread left it, that has closed it.
         if (!closed) {
             closed = true;
-            Failures failures = new Failures();
-            failures.run(present::finish);
-            failures.run(wrapper.open()::endStreamsUnlessRead);
-            failures.throwIfAny();
+            try {
+                present.finish();
+            } catch (RuntimeException | Error e) {
+                endStreamsAfter(e);
+                throw e;
+            }
+            wrapper.open().endStreamsUnlessRead();
         }
     }
 

@@ -132,7 +132,12 @@ final class CursorStatement {
         this.sql = sql;
         StatementRun opened = executor.open(sql, text);
         run = opened;
-        wrapper.open().opened(cursor);
+        try {
+            wrapper.open().opened(cursor);
+        } catch (Throwable e) {
+            finish();
+            throw e;
+        }
         return opened;
     }
 

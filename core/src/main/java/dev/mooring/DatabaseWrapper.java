@@ -32,6 +32,12 @@ public final class DatabaseWrapper {
     private final Transaction byHand;
     private final OpenWork open;
 
+    /** What ends a unit of work, what goes back with it, and what a dead thread left: made beforehand, since ending takes no memory. */
+    private final Runnable[] unitEnd;
+
+    private final Runnable[] givingBack;
+    private final Runnable[] abandonedEnd;
+
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
         this.thread = thread;
@@ -49,6 +55,11 @@ public final class DatabaseWrapper {
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
         this.open = new OpenWork(this, atomicRunner);
+        this.unitEnd = new Runnable[] {
+            open::endBlocks, byHand::endUnit, this::giveBackAll, statements.wrappers()::endUnit, queries::endUnit
+        };
+        this.givingBack = new Runnable[] {open::endUnit, held::endUnit};
+        this.abandonedEnd = new Runnable[] {atomicRunner::endAbandoned, byHand::endAbandoned, open::endAbandoned};
     }
 
     /** {@return the alias of the database} */
@@ -350,9 +361,14 @@ public final class DatabaseWrapper {
     }
 
     private Lease hold(@Nullable String origin) {
-        held.begin();
         Lease lease = new Lease(this, origin);
         open.opened(lease);
+        try {
+            held.begin();
+        } catch (Throwable e) {
+            open.closed(lease);
+            throw e;
+        }
         return lease;
     }
 
@@ -438,6 +454,11 @@ public final class DatabaseWrapper {
         return guard.takeOver(expected);
     }
 
+    /** Says that the connection is not to be relied on: it is closed once nothing needs it. */
+    void invalidate() {
+        held.condemn();
+    }
+
     /** Refuses a thread that may not use this wrapper, or not now. */
     void check() {
         guard.check();
@@ -453,23 +474,13 @@ public final class DatabaseWrapper {
     /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
         guard.check();
-        Failures failures = new Failures();
-        failures.run(open::endBlocks);
-        failures.run(byHand::endUnit);
-        failures.run(this::giveBackAll);
-        failures.run(statements.wrappers()::endUnit);
-        failures.run(queries::endUnit);
-        failures.throwIfAny();
+        Failures.runAll(unitEnd);
     }
 
     /** Ends what a thread began with this wrapper, shared with it, and died without ending. */
     private void endAbandonedWork() {
         held.inherit();
-        Failures failures = new Failures();
-        failures.run(atomicRunner::endAbandoned);
-        failures.run(byHand::endAbandoned);
-        failures.run(open::endAbandoned);
-        failures.throwIfAny();
+        Failures.runAll(abandonedEnd);
     }
 
     private void giveBackAll() {
@@ -477,10 +488,7 @@ public final class DatabaseWrapper {
             held.deferBoundary();
             return;
         }
-        Failures failures = new Failures();
-        failures.run(open::endUnit);
-        failures.run(held::endUnit);
-        failures.throwIfAny();
+        Failures.runAll(givingBack);
     }
 
     @Override

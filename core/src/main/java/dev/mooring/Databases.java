@@ -287,8 +287,10 @@ public final class Databases implements AutoCloseable {
      */
     public UnitOfWork unitOfWork() {
         ThreadWrappers wrappers = threads.get();
+        // Made first: a unit that began and that nobody can end would never end.
+        UnitOfWork unit = new UnitOfWork(wrappers);
         wrappers.beginUnit();
-        return new UnitOfWork(wrappers);
+        return unit;
     }
 
     /** {@return {@code task} with a unit of work around it, on whatever thread it will run} */

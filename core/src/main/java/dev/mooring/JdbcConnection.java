@@ -299,10 +299,17 @@ final class JdbcConnection extends JdbcObject {
         if (!session.markClosed()) {
             return;
         }
-        siblings.closed(this);
-        access.end();
         try {
+            siblings.closed(this);
+            access.end();
             session.closeResources();
+        } finally {
+            endTransactionAndLease();
+        }
+    }
+
+    private void endTransactionAndLease() {
+        try {
             transaction.end();
         } finally {
             session.endLease();

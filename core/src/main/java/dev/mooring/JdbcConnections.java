@@ -4,6 +4,7 @@ import dev.mooring.error.ErrorKind;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,36 +115,51 @@ final class JdbcConnections {
 
     /** Closes what has a transaction on the thread's own wrapper, which a unit of work that begins would run inside. */
     void beginUnit() {
-        endAll(
-                open.stream()
-                        .filter(left -> left.isOn(wrapper) && (left.hasTransaction() || left.hasForeignTransaction()))
-                        .toList(),
+        endEach(
+                left -> left.isOn(wrapper) && (left.hasTransaction() || left.hasForeignTransaction()),
                 "a unit of work began");
     }
 
     /** Closes what was not closed in its unit of work. */
     void endUnit() {
-        endAll(List.copyOf(open), "the unit of work ended");
+        endEach(left -> true, "the unit of work ended");
     }
 
     /** Closes what a thread left at work that died on the shared wrapper. */
     void endAbandoned() {
-        endAll(open.stream().filter(left -> left.isLeasedOn(wrapper)).toList(), "the thread died that used it");
+        endEach(left -> left.isLeasedOn(wrapper), "the thread died that used it");
     }
 
-    private void endAll(List<JdbcConnection> forgotten, String when) {
-        Failures failures = new Failures();
-        forgotten.stream().filter(JdbcConnection::isOwned).forEach(each -> failures.run(() -> end(each, when)));
-        failures.throwIfAny();
+    /** The latest first, by index, which takes no memory; each takes itself out. */
+    private void endEach(Predicate<JdbcConnection> which, String when) {
+        Throwable first = null;
+        for (int i = open.size() - 1; i >= 0; i--) {
+            try {
+                JdbcConnection left = open.get(i);
+                if (left.isOwned() && which.test(left)) {
+                    end(left, when);
+                }
+            } catch (RuntimeException | Error e) {
+                first = Failures.first(first, e);
+            }
+        }
+        Failures.throwIfAny(first);
     }
 
     /** What fails costs that connection alone, which is given up anyway. */
     private void end(JdbcConnection forgotten, String when) {
-        LOG.warn(
-                "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what was not"
-                        + " committed on it is rolled back",
-                wrapper.alias(),
-                when);
+        try {
+            LOG.warn(
+                    "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what was not"
+                            + " committed on it is rolled back",
+                    wrapper.alias(),
+                    when);
+        } finally {
+            abandon(forgotten);
+        }
+    }
+
+    private void abandon(JdbcConnection forgotten) {
         try {
             forgotten.abandon();
         } catch (RuntimeException e) {

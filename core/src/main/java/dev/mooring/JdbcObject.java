@@ -64,7 +64,12 @@ abstract class JdbcObject implements InvocationHandler {
             return ofObject(proxy, method, arguments);
         }
         try {
-            if (isForAnyTime(method)) {
+            if (this == connection() && method.getName().equals("close")) {
+                // Not by reflection, which takes memory: that may be what is missing, and nobody closes twice.
+                connection().close();
+                return null;
+            }
+            if (ANY_TIME.contains(method.getName())) {
                 return answer(method, arguments);
             }
             JdbcConnection used = connection();
@@ -81,10 +86,6 @@ abstract class JdbcObject implements InvocationHandler {
                     ? JdbcErrors.ofClientInfo(e)
                     : e;
         }
-    }
-
-    private boolean isForAnyTime(Method method) {
-        return ANY_TIME.contains(method.getName()) || (method.getName().equals("close") && this == connection());
     }
 
     private @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws SQLException {

@@ -27,6 +27,9 @@ final class JdbcSession {
     private final DatabaseWrapper wrapper;
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** How many those are. */
+    private int turns;
+
     private @Nullable Lease lease;
     private volatile @Nullable Connection driver;
     /** What is leased, once it is. */
@@ -161,12 +164,15 @@ final class JdbcSession {
 
     /** Notes that {@code statement} has the writer's turn until its rows are closed: as long as it has the lock. */
     void keepTurn(Object statement) {
-        writing.add(statement);
+        if (writing.add(statement)) {
+            turns++;
+        }
     }
 
     /** Passes the turn that {@code statement} may have on. */
     void passTurn(@Nullable Object statement) {
         if (writing.remove(statement)) {
+            turns--;
             statements().passTurn();
         }
     }
@@ -272,18 +278,29 @@ final class JdbcSession {
     }
 
     void closeResources() {
-        List<AutoCloseable> open = isLost() ? List.of() : List.copyOf(resources);
-        resources.clear();
-        UnreadChanges unread = statements().unread();
-        if (unread != null) {
-            unread.removeAllOf(this);
-        }
-        for (AutoCloseable resource : open) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                statements().closingFailed(e);
+        boolean done = false;
+        try {
+            List<AutoCloseable> open = isLost() || resources.isEmpty() ? List.of() : List.copyOf(resources);
+            resources.clear();
+            UnreadChanges unread = statements().unread();
+            if (unread != null) {
+                unread.removeAllOf(this);
             }
+            open.forEach(this::closeResource);
+            done = true;
+        } finally {
+            if (!done) {
+                // After an Error: what is still open ends with the connection.
+                wrapper.invalidate();
+            }
+        }
+    }
+
+    private void closeResource(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            statements().closingFailed(e);
         }
     }
 
@@ -293,7 +310,11 @@ final class JdbcSession {
                 lease.close();
             }
         } finally {
-            List.copyOf(writing).forEach(this::passTurn);
+            while (turns > 0) {
+                turns--;
+                statements().passTurn();
+            }
+            writing.clear();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.mooring;
 import dev.mooring.TransactionState.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,11 +78,21 @@ final class OpenWork {
     @Nullable
     StreamBlock streamBlock(String sql) {
         if (wrapper.transaction().getAutocommit()) {
-            streams = new StreamBlock(blocks.begin(AtomicOptions.defaults().readOnly(), Purpose.STREAM, sql));
+            streams = beginStreams(sql);
         } else if (streams != null && !streams.isOpen()) {
             streams = null;
         }
         return streams;
+    }
+
+    private StreamBlock beginStreams(String sql) {
+        AtomicBlock begun = blocks.begin(AtomicOptions.defaults().readOnly(), Purpose.STREAM, sql);
+        try {
+            return new StreamBlock(begun);
+        } catch (Throwable e) {
+            begun.close();
+            throw e;
+        }
     }
 
     /** Refuses a call of the layer's own that may belong to another transaction than this wrapper's. */
@@ -159,25 +170,47 @@ final class OpenWork {
 
     /** Closes what was forgotten in its unit of work. */
     void endUnit() {
-        Failures failures = new Failures();
-        if (jdbc != null) {
-            failures.run(jdbc::endUnit);
+        Throwable first = null;
+        try {
+            if (jdbc != null) {
+                jdbc.endUnit();
+            }
+        } catch (RuntimeException | Error e) {
+            first = e;
         }
-        closeAll(failures);
+        closeAll(first);
     }
 
     /** Closes what a thread left behind that died with it. */
     void endAbandoned() {
-        Failures failures = new Failures();
-        if (jdbc != null) {
-            failures.run(jdbc::endAbandoned);
+        Throwable first = null;
+        try {
+            if (jdbc != null) {
+                jdbc.endAbandoned();
+            }
+        } catch (RuntimeException | Error e) {
+            first = e;
         }
-        closeAll(failures);
+        closeAll(first);
     }
 
-    private void closeAll(Failures failures) {
-        List.copyOf(leases).forEach(forgotten -> failures.run(forgotten::close));
-        List.copyOf(cursors).forEach(forgotten -> failures.run(forgotten::close));
-        failures.throwIfAny();
+    private void closeAll(@Nullable Throwable failure) {
+        Throwable first = closeEach(leases, Lease::close, failure);
+        Failures.throwIfAny(closeEach(cursors, Cursor::close, first));
+    }
+
+    /** {@return the first failure} The latest first, by index, which takes no memory; each takes itself out, and perhaps others. */
+    private static <T> @Nullable Throwable closeEach(List<T> open, Consumer<T> closing, @Nullable Throwable failure) {
+        Throwable first = failure;
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (i < open.size()) {
+                try {
+                    closing.accept(open.get(i));
+                } catch (RuntimeException | Error e) {
+                    first = Failures.first(first, e);
+                }
+            }
+        }
+        return first;
     }
 }

@@ -24,29 +24,22 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
     private RowStream(DatabaseWrapper wrapper, String sql) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.wrapper = wrapper;
+        this.cursor = wrapper.cursor().fetchSize(Cursor.CHUNK);
         this.block = wrapper.open().streamBlock(sql);
         if (block != null) {
-            block.opened(this);
+            block.read(this);
         }
-        this.cursor = wrapper.cursor().fetchSize(Cursor.CHUNK);
     }
 
     static Stream<Row> open(DatabaseWrapper wrapper, String sql, @Nullable Object @Nullable [] parameters) {
         wrapper.open().checkUnambiguous("open a stream");
         RowStream rows = new RowStream(wrapper, sql);
-        rows.execute(sql, parameters);
-        return StreamSupport.stream(rows, false).onClose(rows::end);
-    }
-
-    private void execute(String sql, @Nullable Object @Nullable [] parameters) {
-        boolean ok = false;
         try {
-            cursor.executeWith(sql, parameters);
-            ok = true;
-        } finally {
-            if (!ok) {
-                fail();
-            }
+            rows.cursor.executeWith(sql, parameters);
+            return StreamSupport.stream(rows, false).onClose(rows::end);
+        } catch (Throwable e) {
+            rows.fail(e);
+            throw e;
         }
     }
 
@@ -72,11 +65,15 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
         return null;
     }
 
-    private void fail() {
+    private void fail(Throwable because) {
         if (block != null) {
             block.failed(this);
         }
-        end();
+        try {
+            end();
+        } catch (RuntimeException | Error e) {
+            Statements.suppress(because, e);
+        }
     }
 
     private void end() {

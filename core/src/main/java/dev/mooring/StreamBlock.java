@@ -42,6 +42,16 @@ final class StreamBlock {
         readers.add(reader);
     }
 
+    /** A stream is opened in it; if that fails, this ends unless another is read. */
+    void read(RowStream rows) {
+        try {
+            opened(rows);
+        } catch (Throwable e) {
+            endUnlessRead();
+            throw e;
+        }
+    }
+
     void closed(Object reader) {
         readers.remove(reader);
     }

@@ -1,15 +1,16 @@
 package dev.mooring;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The wrappers of one thread, by alias, and how deep it is in units of work. For that thread. */
 final class ThreadWrappers {
 
-    private final Map<Database, DatabaseWrapper> wrappers = new LinkedHashMap<>(4);
+    /** By database; few, and gone through by index, which takes no memory. */
+    private final List<DatabaseWrapper> wrappers = new ArrayList<>(4);
+
     private @Nullable DatabaseWrapper last;
     private int units;
 
@@ -18,12 +19,28 @@ final class ThreadWrappers {
         if (recent != null && recent.database() == database && !recent.isHandedOver()) {
             return recent;
         }
-        DatabaseWrapper wrapper = wrappers.get(database);
-        if (wrapper == null || wrapper.isHandedOver()) {
-            wrapper = new DatabaseWrapper(database, this);
-            wrappers.put(database, wrapper);
-        }
+        DatabaseWrapper wrapper = find(database);
         last = wrapper;
+        return wrapper;
+    }
+
+    private DatabaseWrapper find(Database database) {
+        for (int i = 0; i < wrappers.size(); i++) {
+            DatabaseWrapper known = wrappers.get(i);
+            if (known.database() == database) {
+                return known.isHandedOver() ? add(i, database) : known;
+            }
+        }
+        return add(wrappers.size(), database);
+    }
+
+    private DatabaseWrapper add(int at, Database database) {
+        DatabaseWrapper wrapper = new DatabaseWrapper(database, this);
+        if (at < wrappers.size()) {
+            wrappers.set(at, wrapper);
+        } else {
+            wrappers.add(wrapper);
+        }
         return wrapper;
     }
 
@@ -49,13 +66,14 @@ final class ThreadWrappers {
      * threw.
      */
     void forEach(Consumer<DatabaseWrapper> action) {
-        Failures failures = new Failures();
-        int done = 0;
-        while (done < wrappers.size()) {
-            List<DatabaseWrapper> known = List.copyOf(wrappers.values());
-            known.subList(done, known.size()).forEach(wrapper -> failures.run(() -> action.accept(wrapper)));
-            done = known.size();
+        Throwable first = null;
+        for (int i = 0; i < wrappers.size(); i++) {
+            try {
+                action.accept(wrappers.get(i));
+            } catch (RuntimeException | Error e) {
+                first = Failures.first(first, e);
+            }
         }
-        failures.throwIfAny();
+        Failures.throwIfAny(first);
     }
 }

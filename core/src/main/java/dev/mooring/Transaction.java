@@ -2,7 +2,6 @@ package dev.mooring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.TransactionState.Action;
 import dev.mooring.TransactionState.Step;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
@@ -110,7 +109,7 @@ public final class Transaction {
         state.checkUsable();
         boolean committed = false;
         try {
-            committed = runner.succeed(new Step(Action.COMMIT, null));
+            committed = runner.succeed(Step.COMMIT);
         } finally {
             ended(committed);
         }
@@ -127,7 +126,7 @@ public final class Transaction {
             return;
         }
         try {
-            runner.perform(new Step(Action.ROLLBACK, null));
+            runner.perform(Step.ROLLBACK);
         } finally {
             ended(false);
         }
@@ -297,11 +296,18 @@ public final class Transaction {
         if (!state.isManual() || state.inAtomic()) {
             return;
         }
-        LOG.warn(
-                "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is"
-                        + " rolled back, and autocommit is on again",
-                wrapper.alias());
         beginsAtOnce = false;
+        try {
+            LOG.warn(
+                    "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is rolled"
+                            + " back, and autocommit is on again",
+                    wrapper.alias());
+        } finally {
+            rollBackAndTurnAutocommitOn();
+        }
+    }
+
+    private void rollBackAndTurnAutocommitOn() {
         try {
             rollback();
         } finally {
@@ -322,12 +328,15 @@ public final class Transaction {
 
     private void ended(boolean committed) {
         state.over();
-        if (committed) {
-            hooks.committed();
-        } else {
-            hooks.rolledBack();
+        try {
+            if (committed) {
+                hooks.committed();
+            } else {
+                hooks.rolledBack();
+            }
+        } finally {
+            runner.end();
         }
-        runner.end();
         if (beginsAtOnce && state.isManual() && runner.isConnected()) {
             ensureBegun();
         }

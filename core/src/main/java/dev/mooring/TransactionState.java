@@ -2,7 +2,6 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,9 @@ final class TransactionState {
     /** An action, and the savepoint it is about. */
     record Step(Action action, @Nullable String savepoint) {
         static final Step NOTHING = new Step(Action.NOTHING, null);
+        private static final Step BEGIN = new Step(Action.BEGIN, null);
+        static final Step COMMIT = new Step(Action.COMMIT, null);
+        static final Step ROLLBACK = new Step(Action.ROLLBACK, null);
     }
 
     /** What a block is begun for. */
@@ -41,18 +43,38 @@ final class TransactionState {
         STREAM
     }
 
-    /** A block that was entered: itself and no other. */
+    /** A block that was entered: itself and no other. It knows how it is left, which must not take memory. */
     static final class Block {
         private final Step entry;
+        private final Step success;
+        private final Step rollback;
         private final boolean aroundTest;
         private final Purpose purpose;
         private final @Nullable String origin;
 
         private Block(Step entry, boolean aroundTest, Purpose purpose, @Nullable String origin) {
             this.entry = entry;
+            this.success = success(entry);
+            this.rollback = rollback(entry);
             this.aroundTest = aroundTest;
             this.purpose = purpose;
             this.origin = origin;
+        }
+
+        private static Step success(Step entry) {
+            return switch (entry.action()) {
+                case BEGIN -> Step.COMMIT;
+                case SAVEPOINT -> new Step(Action.RELEASE, entry.savepoint());
+                default -> Step.NOTHING;
+            };
+        }
+
+        private static Step rollback(Step entry) {
+            return switch (entry.action()) {
+                case BEGIN -> Step.ROLLBACK;
+                case SAVEPOINT -> new Step(Action.ROLLBACK_TO, entry.savepoint());
+                default -> Step.NOTHING;
+            };
         }
 
         /** {@return what it is, for messages: with the place where it was begun, or the query that is streamed in it} */
@@ -67,7 +89,7 @@ final class TransactionState {
     private final String prefix;
 
     /** The blocks entered and not left, the outermost first. */
-    private final List<Block> blocks = new ArrayList<>();
+    private final ArrayList<Block> blocks = new ArrayList<>();
 
     /** Whether autocommit was turned off by hand. */
     private boolean manual;
@@ -182,7 +204,7 @@ final class TransactionState {
     /** {@return what entering takes; nothing is recorded yet} By hand, the transaction must have been begun before. */
     Step entering(AtomicOptions options) {
         if (blocks.isEmpty() && !manual) {
-            return new Step(Action.BEGIN, null);
+            return Step.BEGIN;
         }
         if (options.isDurable() && blocks.stream().anyMatch(block -> !block.aroundTest)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
@@ -201,15 +223,19 @@ final class TransactionState {
                         .formatted(alias);
     }
 
-    /** Records that the step of {@link #entering} worked. */
-    Block entered(Step step, AtomicOptions options, Purpose purpose, @Nullable String origin) {
-        if (step.action() == Action.BEGIN) {
+    /** {@return the block that is entered by the step of {@link #entering}} Takes what memory it needs, before anything is done. */
+    Block block(Step step, AtomicOptions options, Purpose purpose, @Nullable String origin) {
+        blocks.ensureCapacity(blocks.size() + 1);
+        return new Block(step, options.isAroundTest(), purpose, origin);
+    }
+
+    /** Records that the step into {@code block} worked. */
+    void entered(Block block, AtomicOptions options) {
+        if (block.entry.action() == Action.BEGIN) {
             begun();
             readOnly = options.isReadOnly();
         }
-        Block block = new Block(step, options.isAroundTest(), purpose, origin);
         blocks.add(block);
-        return block;
     }
 
     /** Records that a transaction was begun. */
@@ -272,7 +298,7 @@ final class TransactionState {
 
     /** {@return what leaving the innermost block takes, which is hereby left} */
     Step leaving(boolean failed) {
-        Step entry = blocks.remove(blocks.size() - 1).entry;
+        Block left = blocks.remove(blocks.size() - 1);
         boolean rollback = failed || needsRollback;
         if (closed) {
             if (blocks.isEmpty()) {
@@ -283,20 +309,12 @@ final class TransactionState {
             }
             return Step.NOTHING;
         }
-        return switch (entry.action()) {
-            case BEGIN -> {
-                over();
-                yield new Step(rollback ? Action.ROLLBACK : Action.COMMIT, null);
-            }
-            case SAVEPOINT -> {
-                setRollback(false);
-                yield new Step(rollback ? Action.ROLLBACK_TO : Action.RELEASE, entry.savepoint());
-            }
-            default -> {
-                needsRollback = rollback;
-                yield Step.NOTHING;
-            }
-        };
+        switch (left.entry.action()) {
+            case BEGIN -> over();
+            case SAVEPOINT -> setRollback(false);
+            default -> needsRollback = rollback;
+        }
+        return rollback ? left.rollback : left.success;
     }
 
     /**

@@ -274,7 +274,7 @@ class TransactionStateTest {
 
     private Step enter(AtomicOptions options) {
         Step step = state.entering(options);
-        Object unused = state.entered(step, options, TransactionState.Purpose.CODE, null);
+        state.entered(state.block(step, options, TransactionState.Purpose.CODE, null), options);
         return step;
     }
 }

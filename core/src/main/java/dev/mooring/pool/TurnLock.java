@@ -128,27 +128,39 @@ public final class TurnLock implements Awaited {
 
     private void await(Thread thread, Duration timeout, String what, WaitGraph waits, Runnable refusal) {
         long start = clock.getAsLong();
-        Waiter<TurnLock> waiter = new Waiter<>(thread, start);
-        queue.join(waiter);
-        boolean taken = false;
+        boolean kept = false;
         try {
-            waits.enter(this, waiter);
-            while (!taken) {
-                waiter.listen();
-                refusal.run();
-                taken = waiter.given() != null || (queue.head() == waiter && tryTake(thread));
-                if (!taken) {
-                    park(waiter, timeout.toNanos() - (clock.getAsLong() - start), what, waits);
-                }
-            }
+            awaitTurn(new Waiter<>(thread, start), timeout, what, waits, refusal);
+            kept = true;
         } finally {
-            waits.leave(waiter);
-            queue.leave(waiter);
-            if (!taken && waiter.given() != null) {
+            // After an Error, too: whoever asked does not know that it has the lock.
+            if (!kept) {
                 release(thread);
             }
             if (holder.get() == null) {
                 queue.signalHead();
+            }
+        }
+    }
+
+    private void awaitTurn(Waiter<TurnLock> waiter, Duration timeout, String what, WaitGraph waits, Runnable refusal) {
+        try {
+            queue.join(waiter);
+            waits.enter(this, waiter);
+            boolean taken = false;
+            while (!taken) {
+                waiter.listen();
+                refusal.run();
+                taken = waiter.given() != null || (queue.head() == waiter && tryTake(waiter.thread));
+                if (!taken) {
+                    park(waiter, timeout.toNanos() - (clock.getAsLong() - waiter.since), what, waits);
+                }
+            }
+        } finally {
+            try {
+                waits.leave(waiter);
+            } finally {
+                queue.leave(waiter);
             }
         }
     }

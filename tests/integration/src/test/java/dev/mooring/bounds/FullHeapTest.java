@@ -1,0 +1,51 @@
+package dev.mooring.bounds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.transactions.TestDatabases;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a heap that was full leaves behind, in a JVM of its own. */
+@Tag("wrong-answers")
+@Timeout(300)
+class FullHeapTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    @DisplayName("After a full heap every connection and the write lock can be had again, and the housekeeper runs")
+    void losesNothing() throws Exception {
+        Path output = directory.resolve("output");
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx48m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath,
+                        FullHeap.class.getName(),
+                        "sqlite:///" + directory.resolve("heap.db") + "?synchronous=OFF",
+                        "postgresql://postgres@localhost:"
+                                + TestDatabases.server().getPort() + "/postgres")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
+        List<String> lines = Files.readAllLines(output, StandardCharsets.UTF_8);
+        assertThat(lines).as("what the JVM said").contains(FullHeap.ALL_IS_WELL);
+    }
+}
