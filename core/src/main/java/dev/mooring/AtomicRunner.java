@@ -104,8 +104,8 @@ final class AtomicRunner {
     void beginUnit() {
         for (Block block = state.forgottenBeforeUnit(); block != null; block = state.forgottenBeforeUnit()) {
             DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    "A unit of work began on a thread that had left it open: "
-                            + "close blocks and streams, best by try-with-resources, and begin the unit of work outside");
+                    "A unit of work began on a thread that had left it open: close blocks and streams, best by"
+                            + " try-with-resources, and begin the unit of work outside");
             leaveInnermostAfter(failure);
             warn(block.describe(), failure);
         }
@@ -116,7 +116,8 @@ final class AtomicRunner {
         if (state.inAtomic()) {
             leaveAllForgotten(
                     "An atomic block or a stream",
-                    "The thread died that had begun it on a shared wrapper: close the block, best by try-with-resources");
+                    "The thread died that had begun it on a shared wrapper: close the block, best by"
+                            + " try-with-resources");
         }
     }
 
@@ -153,8 +154,8 @@ final class AtomicRunner {
     private void leave(Block block) {
         if (!state.contains(block)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    ("This atomic block on database '%s' has ended already: by its own commit() or close(), or because it "
-                                    + "was open when a unit of work began or ended, which rolls it back")
+                    ("This atomic block on database '%s' has ended already: by its own commit() or close(), or because"
+                                    + " it was open when a unit of work began or ended, which rolls it back")
                             .formatted(wrapper.alias()));
         }
         checkInnermost(block);

@@ -4,6 +4,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.ConnectionSource;
+import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.Connector;
 import dev.mooring.spi.ServerVersion;
@@ -105,6 +106,24 @@ final class BackendConnections implements ConnectionSource {
         return connector.isUsable(connection, settings.probeTimeout());
     }
 
+    /** The watcher of calls ends what the driver does not: it may count from each byte anew. */
+    @Override
+    public boolean isUsable(PooledConnection connection, Duration timeout) {
+        Duration within = timeout.compareTo(settings.probeTimeout()) < 0 ? timeout : settings.probeTimeout();
+        connection.calls().beginWithin(limit(within));
+        try {
+            return connector.isUsable(connection.connection(), within)
+                    && !connection.calls().wasInterrupted();
+        } finally {
+            connection.calls().end();
+        }
+    }
+
+    /** {@return {@code timeout} in nanoseconds, for the watcher of calls; zero if it is not to end such calls} */
+    long limit(Duration timeout) {
+        return connector.interruptsAnyCall() ? timeout.toNanos() : 0;
+    }
+
     @Override
     public Duration callTimeout() {
         return connector.statementTimeout();
@@ -177,7 +196,9 @@ final class BackendConnections implements ConnectionSource {
         try {
             LOG.debug("abort connection {} to database '{}'", id(connection), settings.alias());
             // Where abort() does nothing, close() waits for the statement that another thread is at.
-            interrupt(connection);
+            if (!connector.interruptsAnyCall()) {
+                interrupt(connection);
+            }
             connection.abort(Runnable::run);
         } catch (SQLException | RuntimeException | LinkageError e) {
             // LinkageError: a driver older than abort().
@@ -208,7 +229,8 @@ final class BackendConnections implements ConnectionSource {
         } catch (SQLException | RuntimeException e) {
             unclosed.increment();
             LOG.warn(
-                    "The driver refused to close a connection to database '{}'; it {}, and stays open until this process ends. {} such so far",
+                    "The driver refused to close a connection to database '{}'; it {}, and stays open until this"
+                            + " process ends. {} such so far",
                     settings.alias(),
                     locks,
                     unclosed.sum(),

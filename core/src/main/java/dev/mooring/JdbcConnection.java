@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +111,9 @@ final class JdbcConnection extends JdbcObject {
         try {
             if (!wrapper.isOwned() && !wrapper.takeOver(siblings.depth(wrapper))) {
                 throw new SQLException(
-                        ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread that it"
-                                        + " belongs to has more under way in the same session: an atomic block, a cursor, a"
-                                        + " stream or a call. End that first, or take a connection on this thread")
+                        ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
+                            + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
+                            + " a stream or a call. End that first, or take a connection on this thread")
                                 .formatted(
                                         wrapper.alias(), Thread.currentThread().getName()),
                         JdbcErrors.TRANSACTION_STATE);
@@ -156,6 +157,9 @@ final class JdbcConnection extends JdbcObject {
             session.ensureBegun();
         }
         Object result = session.send(target, method, arguments, sql);
+        if (method.getName().equals("setNetworkTimeout")) {
+            session.limitCalls((Integer) Objects.requireNonNull(arguments[1]));
+        }
         if (makesStatement && result instanceof Statement statement) {
             session.opened(statement);
             return new JdbcStatement(this, method.getReturnType(), statement, text).self();

@@ -81,10 +81,10 @@ final class JdbcConnections {
         for (JdbcConnection other : open) {
             if (!other.isOn(wrapper) && (suspended || other.hasTransaction())) {
                 throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                        ("Could not %s on database '%s': this thread has several connections from the DataSource open and a "
-                                        + "transaction on one of them, so it cannot be told whether the call belongs to it. "
-                                        + "Within Spring's REQUIRES_NEW and NOT_SUPPORTED, or beside a second connection, use "
-                                        + "JdbcClient, JdbcTemplate or that connection; calls of Databases belong outside")
+                        ("Could not %s on database '%s': this thread has several connections from the DataSource open"
+                            + " and a transaction on one of them, so it cannot be told whether the call belongs to it."
+                            + " Within Spring's REQUIRES_NEW and NOT_SUPPORTED, or beside a second connection, use"
+                            + " JdbcClient, JdbcTemplate or that connection; calls of Databases belong outside")
                                 .formatted(attempt, wrapper.alias()));
             }
         }
@@ -150,8 +150,8 @@ final class JdbcConnections {
     private void end(JdbcConnection forgotten, String when) {
         try {
             LOG.warn(
-                    "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what was not"
-                            + " committed on it is rolled back",
+                    "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what"
+                            + " was not committed on it is rolled back",
                     wrapper.alias(),
                     when);
         } finally {

@@ -262,6 +262,14 @@ final class JdbcSession {
                 JdbcErrors.CLOSED);
     }
 
+    /** Limits each call to the driver from now on as its user has limited the waits for the network; zero for no limit. */
+    void limitCalls(int millis) {
+        PooledConnection leased = pooled;
+        if (leased != null) {
+            leased.calls().replaceLimit(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
     /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Any thread. */
     void markAborted() {
         PooledConnection leased = pooled;

@@ -33,6 +33,8 @@ final class JdbcStatement extends JdbcObject {
     private final SqlText prepared;
     private final JdbcParameters parameters;
     private SqlText batch = NOTHING;
+    /** How many statements were added to the batch since it was run. */
+    private int batched;
 
     /** The rows of the last execution, once the caller has them. */
     private @Nullable ResultSet rows;
@@ -92,7 +94,16 @@ final class JdbcStatement extends JdbcObject {
         if (result instanceof ResultSet given && !method.getName().equals("getGeneratedKeys")) {
             rows = given;
         }
+        count(method);
         return dateTime != null ? null : JdbcGuard.guarded(connection, method, result, self());
+    }
+
+    private void count(Method method) {
+        if (method.getName().equals("addBatch")) {
+            batched++;
+        } else if (method.getName().equals("clearBatch")) {
+            batched = 0;
+        }
     }
 
     public Object getConnection() throws SQLException {
@@ -161,7 +172,9 @@ final class JdbcStatement extends JdbcObject {
         SqlCall<Object> call = () -> requireNonNull(call(driver, method, arguments));
         if (method.getName().endsWith("Batch")) {
             SqlText text = prepared.sql().isEmpty() ? batch : prepared;
-            Object result = session.statements().batch(() -> run(text, call));
+            int statements = Math.max(1, batched);
+            batched = 0;
+            Object result = session.statements().batch(() -> run(text, statements, call));
             batch = NOTHING;
             return result;
         }
@@ -170,11 +183,12 @@ final class JdbcStatement extends JdbcObject {
                 : prepared;
         return run(
                 text,
+                1,
                 () -> session.statements()
                         .repeatingStale(() -> session.statements().patience().call(call)));
     }
 
-    private Object run(SqlText text, SqlCall<Object> call) throws SQLException {
+    private Object run(SqlText text, int count, SqlCall<Object> call) throws SQLException {
         connection.access().ensure(text);
         StatementExecutor statements = session.statements();
         boolean turn = statements.takeTurn(text);
@@ -185,7 +199,7 @@ final class JdbcStatement extends JdbcObject {
         try {
             PooledConnection held = statements.begin(text.sql(), text);
             held.calls().limit(queryTimeoutNanos());
-            held.calls().begin();
+            held.calls().begin(count);
             try {
                 Object result = watched(statements.queries(), text, call);
                 if (!result.getClass().isArray() || Array.getLength(result) > 0) {

@@ -235,8 +235,8 @@ final class LeaseSettlement {
         boolean open = status.isOpen();
         if (open) {
             LOG.warn(
-                    "A transaction that an SQL text began was still open on database '{}' when the unit of work, hold() or"
-                            + " connection ended: it is rolled back. Last statement: {}",
+                    "A transaction that an SQL text began was still open on database '{}' when the unit of work,"
+                            + " hold() or connection ended: it is rolled back. Last statement: {}",
                     database.alias(),
                     held.statement());
         }
@@ -247,11 +247,16 @@ final class LeaseSettlement {
         if (database.holdsTheData() && !database.connections().endTransaction(held.connection())) {
             return false;
         }
+        held.calls().beginWithin(database.connections().limit(settings().commitTimeout()));
         try {
-            return !held.isCustomised() && database.backend().sessionRules().reset(held.connection());
+            return !held.isCustomised()
+                    && database.backend().sessionRules().reset(held.connection())
+                    && !held.calls().wasInterrupted();
         } catch (SQLException | RuntimeException e) {
             // Whatever went wrong, the answer is the same: nobody else may have this connection.
             return false;
+        } finally {
+            held.calls().end();
         }
     }
 

@@ -155,8 +155,8 @@ final class OpenWork {
 
     private void warn(String what) {
         LOG.warn(
-                "{} on database '{}' was still open when a unit of work began, and is closed: close it before, or begin the"
-                        + " unit of work first",
+                "{} on database '{}' was still open when a unit of work began, and is closed: close it before, or"
+                        + " begin the unit of work first",
                 what,
                 wrapper.alias());
     }

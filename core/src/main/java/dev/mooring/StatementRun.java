@@ -22,6 +22,7 @@ final class StatementRun {
     private final boolean locked;
     private @Nullable PooledConnection connection;
     private @Nullable KeptStatement statement;
+    private int times = 1;
 
     StatementRun(StatementExecutor executor, String sql, SqlText text, boolean locked) {
         this.executor = executor;
@@ -68,6 +69,7 @@ final class StatementRun {
     <T> T executeMany(int fetchSize, int times, StatementCall<T> call) {
         QueryLog queries = executor.queries();
         long start = queries.start();
+        this.times = times;
         try {
             return first(() -> call.on(statement(fetchSize)));
         } finally {
@@ -98,7 +100,7 @@ final class StatementRun {
 
     private <T> T timed(SqlCall<T> call) throws SQLException {
         PooledConnection held = requireNonNull(connection);
-        held.calls().begin();
+        held.calls().begin(times);
         try {
             executor.checkSound();
             return call.run();

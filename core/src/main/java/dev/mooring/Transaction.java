@@ -299,8 +299,8 @@ public final class Transaction {
         beginsAtOnce = false;
         try {
             LOG.warn(
-                    "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is rolled"
-                            + " back, and autocommit is on again",
+                    "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is"
+                            + " rolled back, and autocommit is on again",
                     wrapper.alias());
         } finally {
             rollBackAndTurnAutocommitOn();

@@ -40,7 +40,7 @@ final class TransactionRunner {
         this.turn = turn;
         this.errors = errors;
         this.alias = database.alias();
-        this.statements = new TransactionStatements(database, queries, unread);
+        this.statements = new TransactionStatements(database, held, queries, unread);
         this.savepoints = new Savepoints(state, hooks, held, errors, statements);
         this.completion = new TransactionCompletion(database, state, held, errors, statements);
         this.alwaysReadOnly = database.settings().readOnly();

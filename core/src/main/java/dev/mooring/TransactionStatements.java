@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
@@ -16,7 +17,12 @@ final class TransactionStatements {
     private final QueryLog queries;
     private final UnreadChanges unread;
 
-    TransactionStatements(Database database, QueryLog queries, UnreadChanges unread) {
+    private final HeldConnection held;
+    private final long limit;
+
+    TransactionStatements(Database database, HeldConnection held, QueryLog queries, UnreadChanges unread) {
+        this.held = held;
+        this.limit = database.connections().limit(database.settings().commitTimeout());
         this.control = database.backend().transactionControl();
         this.patience = database.patience();
         this.queries = queries;
@@ -56,10 +62,17 @@ final class TransactionStatements {
 
     private void told(String words, String id, LockPatience.SqlAction action) throws SQLException {
         unread.endAll();
+        PooledConnection leased = limit == 0 ? null : held.leased();
         long start = queries.start();
         try {
+            if (leased != null) {
+                leased.calls().beginWithin(limit);
+            }
             action.run();
         } finally {
+            if (leased != null) {
+                leased.calls().end();
+            }
             queries.controlled(words, id, start);
         }
     }

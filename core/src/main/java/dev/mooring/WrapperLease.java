@@ -96,7 +96,7 @@ final class WrapperLease {
     }
 
     boolean answers(PooledConnection held) {
-        return database.connections().isUsable(held.connection());
+        return database.connections().isUsable(held, database.settings().probeTimeout());
     }
 
     /** {@return what is leased already, for something else besides} */

@@ -85,8 +85,8 @@ class TransactionStateTest {
 
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> state.entering(PLAIN.durable()))
-                    .withMessage(
-                            "A durable atomic block on database 'default' cannot be nested within another atomic block: begin it outside, or leave out durable()");
+                    .withMessage("A durable atomic block on database 'default' cannot be nested within another atomic"
+                            + " block: begin it outside, or leave out durable()");
             assertThat(state.leaving(OK).action()).isEqualTo(COMMIT);
         }
 

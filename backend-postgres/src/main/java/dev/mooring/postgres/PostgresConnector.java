@@ -16,6 +16,8 @@ import org.postgresql.PGProperty;
 /** Opens connections through pgjdbc. */
 final class PostgresConnector implements Connector {
 
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final Driver driver = new Driver();
     private final String url;
     private final Properties properties;
@@ -39,15 +41,12 @@ final class PostgresConnector implements Connector {
 
     @Override
     public Connection open() throws SQLException {
-        return open(properties);
+        return open(connectTimeout);
     }
 
     /** The driver takes a fraction of a second for the login as a whole, and seconds for each wait in it. */
     @Override
     public Connection open(Duration timeout) throws SQLException {
-        if (timeout.compareTo(connectTimeout) >= 0) {
-            return open();
-        }
         long deadline = System.nanoTime() + timeout.toNanos();
         Properties bounded = new Properties();
         bounded.putAll(properties);
@@ -122,6 +121,27 @@ final class PostgresConnector implements Connector {
         }
     }
 
+    /** The server ends a statement sooner, and the socket a silence: this is for what is sent and not taken, or trickles in. */
+    @Override
+    public Duration statementTimeout() {
+        return statementTimeout.isZero() ? Duration.ZERO : statementTimeout.plus(GRACE);
+    }
+
+    @Override
+    public boolean interruptsAnyCall() {
+        return true;
+    }
+
+    /** Ends the connection. On a thread of its own, for closing a socket with TLS may wait for a call that is sending. */
+    @Override
+    public void interrupt(Connection connection) throws SQLException {
+        connection.abort(closing -> {
+            Thread thread = new Thread(closing, "mooring-abort");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
     /** With {@code reWriteBatchedInserts} the driver counts no rows; without another clause each list has inserted one. */
     @Override
     public boolean countsBatch(String sql) {
@@ -135,8 +155,9 @@ final class PostgresConnector implements Connector {
         }
         return new SQLException(
                 message
-                        + "; PgBouncer takes neither a statement timeout nor read-only at the start: set statementTimeout to"
-                        + " 0 and readOnly to false, or list 'options' in its ignore_startup_parameters",
+                        + "; PgBouncer takes neither a statement timeout nor read-only at the start: set"
+                        + " statementTimeout to 0 and readOnly to false, or list 'options' in its"
+                        + " ignore_startup_parameters",
                 e.getSQLState(),
                 e);
     }

@@ -39,9 +39,16 @@ public final class CallTimer {
     }
 
     private final Clock clock;
-    private final long limit;
+    /** Published with the state, as what follows. */
+    private long limit;
     /** The limit of the next calls, where that is a lesser one; none if zero. Published with the state. */
     private long lesser;
+
+    /** The limit of the call under way in place of these two; none if zero. */
+    private long own;
+
+    /** How many statements the call under way runs, each of which may take as long as one. */
+    private long times = 1;
 
     private volatile long state;
 
@@ -64,9 +71,30 @@ public final class CallTimer {
         lesser = nanos;
     }
 
+    /** Limits the calls from now on to {@code nanos} in place of what limited them; none if zero. Where there was a limit at all. */
+    public void replaceLimit(long nanos) {
+        end();
+        limit = limit == 0 ? 0 : nanos;
+    }
+
     /** A call begins; for the holder of the lease. */
     public void begin() {
+        begin(1);
+    }
+
+    /** A call begins that runs {@code statements}, each of which may take as long as one. */
+    public void begin(int statements) {
         if (limit != 0 || lesser != 0) {
+            times = statements;
+            last += NEXT;
+            STATE.setRelease(this, last);
+        }
+    }
+
+    /** A call begins that has a limit of its own; none if zero. */
+    public void beginWithin(long nanos) {
+        if (nanos != 0) {
+            own = nanos;
             last += NEXT;
             STATE.setRelease(this, last);
         }
@@ -74,7 +102,7 @@ public final class CallTimer {
 
     /** The call has ended; for the holder of the lease. Ending twice does no harm. */
     public void end() {
-        if (limit == 0 && lesser == 0) {
+        if (limit == 0 && lesser == 0 && own == 0) {
             return;
         }
         for (long now = state; now != IDLE && now != STOPPED; now = state) {
@@ -84,6 +112,7 @@ public final class CallTimer {
                 STATE.compareAndSet(this, now, now == INTERRUPTED ? STOPPED : IDLE);
             }
         }
+        own = 0;
     }
 
     /** {@return whether the last call was interrupted for taking too long} Ends it. For the holder of the lease. */
@@ -110,7 +139,11 @@ public final class CallTimer {
     }
 
     private long effective() {
-        return lesser == 0 ? limit : limit == 0 ? lesser : Math.min(limit, lesser);
+        if (own != 0) {
+            return own;
+        }
+        long one = lesser == 0 ? limit : limit == 0 ? lesser : Math.min(limit, lesser);
+        return one > Long.MAX_VALUE / times ? Long.MAX_VALUE : one * times;
     }
 
     /**

@@ -25,6 +25,11 @@ public interface ConnectionSource {
     /** {@return whether the connection still answers} Never throws. */
     boolean isUsable(Connection connection);
 
+    /** {@return whether the connection still answers within {@code timeout}, if that is less than what bounds it otherwise} */
+    default boolean isUsable(PooledConnection connection, Duration timeout) {
+        return isUsable(connection.connection());
+    }
+
     /** {@return how long a call may take before it is interrupted; zero for as long as it likes} */
     default Duration callTimeout() {
         return Duration.ZERO;

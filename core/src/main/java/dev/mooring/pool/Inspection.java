@@ -1,6 +1,8 @@
 package dev.mooring.pool;
 
 import dev.mooring.config.DatabaseSettings;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +11,9 @@ import org.slf4j.LoggerFactory;
 final class Inspection {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
+
+    /** Without one, what is handed over at the last moment would be taken for lost. */
+    private static final long SHORTEST_PROBE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DatabaseSettings settings;
     private final ConnectionSource source;
@@ -50,11 +55,17 @@ final class Inspection {
         }
     }
 
+    /** {@return what is left of the time that a thread has which asked at {@code start}, but a moment in any case} */
+    private Duration left(long start) {
+        return Duration.ofNanos(
+                Math.max(SHORTEST_PROBE, start + settings.acquireTimeout().toNanos() - clock.exact()));
+    }
+
     private @Nullable PooledConnection inspect(PooledConnection connection, long start) {
         if (connection.isExpired(clock.exact())) {
             return lifecycle.replace(connection, CloseReason.EXPIRED, start);
         }
-        if (probes && !source.isUsable(connection.connection())) {
+        if (probes && !source.isUsable(connection, left(start))) {
             LOG.debug("A connection to database '{}' failed its health check", settings.alias());
             long now = clock.coarse();
             for (PooledConnection other : connections.all()) {

@@ -23,7 +23,7 @@ final class Opener {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     /** Without one, a pool whose users do not wait at all would stay empty. */
-    private static final long SHORTEST_ATTEMPT = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SHORTEST_ATTEMPT = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final double JITTER = 0.1;
     private static final long FIRST_WARNING = TimeUnit.SECONDS.toNanos(1);
@@ -131,7 +131,8 @@ final class Opener {
         long warnAfter = before.warnAfter();
         if (now - before.since() >= warnAfter) {
             LOG.warn(
-                    "Database '{}' has accepted no connection for {} ms ({} attempts); trying on. The last time it said: {}",
+                    "Database '{}' has accepted no connection for {} ms ({} attempts); trying on. The last time it"
+                            + " said: {}",
                     alias,
                     since(before),
                     attempts,

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class TurnLock implements Awaited {
 
     private static final String WAY_OUT =
-            ". What only reads takes no turn if it says so: a connection of the DataSource by setReadOnly(true) before its first"
-                    + " statement, an atomic block by readOnly()";
+            ". What only reads takes no turn if it says so: a connection of the DataSource by setReadOnly(true) before"
+                    + " its first statement, an atomic block by readOnly()";
 
     private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -178,9 +178,9 @@ public final class TurnLock implements Awaited {
         // Looked at again, because a turn handed over meanwhile would look like one that this thread had all along.
         if (waits.isEndless(this, waiter.thread) && queue.isStuck(waiter)) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
-                    ("Waiting for the turn to %s could never end: thread '%s' has it and waits, directly or through others, "
-                                    + "for what this thread, '%s', holds. Take databases in the same order everywhere, and "
-                                    + "hold no connection while waiting to write")
+                    ("Waiting for the turn to %s could never end: thread '%s' has it and waits, directly or through"
+                        + " others, for what this thread, '%s', holds. Take databases in the same order everywhere,"
+                        + " and hold no connection while waiting to write")
                             .formatted(what, holderName(), waiter.thread.getName()));
         }
         if (!waiter.isCalled()) {

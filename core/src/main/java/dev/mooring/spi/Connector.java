@@ -74,6 +74,15 @@ public interface Connector {
     }
 
     /**
+     * {@return whether {@link #interrupt} ends any call to the driver for good} The layer then does so with what begins and ends
+     * transactions, resets a session or asks whether it still answers, where that outlasts its setting: as a server can that sends
+     * a byte now and then.
+     */
+    default boolean interruptsAnyCall() {
+        return false;
+    }
+
+    /**
      * {@return how long the layer lets a call to the driver run before it does {@link #interrupt}, to two tenths of a second;
      * zero where the database or the driver sees to the setting {@code statementTimeout}}
      */

@@ -56,6 +56,19 @@ class AcquireDeadlineTest {
     }
 
     @Test
+    @DisplayName("A health check gets what is left of acquireTimeout, if that is less than probeTimeout")
+    void theHealthCheckHasADeadline() {
+        PooledConnection connection = pool.acquire(null);
+        pool.release(connection, connection.ticket());
+        time.advance(Duration.ofSeconds(5));
+        clock.tick();
+
+        pool.acquire(connection);
+
+        assertThat(source.probeTimeouts).containsExactly(Duration.ofSeconds(30));
+    }
+
+    @Test
     @DisplayName("A health check that fails late leaves its replacement only what is left")
     void theHealthCheckCounts() {
         PooledConnection connection = pool.acquire(null);

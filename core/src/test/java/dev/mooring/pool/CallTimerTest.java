@@ -6,6 +6,7 @@ import dev.mooring.ManualTime;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +48,48 @@ class CallTimerTest {
 
         assertThat(interrupts).hasValue(0);
         assertThat(calls.wasInterrupted()).isFalse();
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("A call with a limit of its own is interrupted at that, and the next one has the usual limit again")
+    void aCallMayHaveALimitOfItsOwn() {
+        calls.beginWithin(Duration.ofSeconds(2).toNanos());
+        look(Duration.ZERO);
+        look(Duration.ofSeconds(2));
+        assertThat(interrupts).hasValue(0);
+        look(Duration.ofMillis(1));
+        assertThat(interrupts).hasValue(1);
+        assertThat(calls.wasInterrupted()).isTrue();
+
+        calls.begin();
+        look(Duration.ZERO);
+        look(Duration.ofSeconds(60));
+        assertThat(interrupts).hasValue(1);
+        assertThat(calls.wasInterrupted()).isFalse();
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("A batch may take as long as its statements would one after the other")
+    void aBatchHasTheLimitOfEachOfItsStatements() {
+        calls.begin(3);
+        look(Duration.ZERO);
+        look(Duration.ofSeconds(180));
+        assertThat(interrupts).hasValue(0);
+        look(Duration.ofMillis(1));
+        assertThat(interrupts).hasValue(1);
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName("A user who lifts the limit of the network lifts that of the calls")
+    void theLimitCanBeReplaced() {
+        calls.replaceLimit(0);
+        calls.begin();
+        look(Duration.ZERO);
+        look(Duration.ofHours(1));
+        assertThat(interrupts).hasValue(0);
     }
 
     /** A keeper may be late: it starts with the first connection, and a chore may hold it up. */

@@ -40,6 +40,15 @@ final class FakeSource implements ConnectionSource {
     /** How long each attempt to open was given. */
     final List<Duration> timeouts = new CopyOnWriteArrayList<>();
 
+    /** How long each probe was given. */
+    final List<Duration> probeTimeouts = new CopyOnWriteArrayList<>();
+
+    @Override
+    public boolean isUsable(PooledConnection connection, Duration timeout) {
+        probeTimeouts.add(timeout);
+        return isUsable(connection.connection());
+    }
+
     @Override
     public Connection open(Duration timeout) {
         timeouts.add(timeout);

@@ -9,9 +9,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,6 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * keep-alive ever sees it. Any thread.
  */
 final class FaultyProxy implements AutoCloseable {
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -29,6 +33,7 @@ final class FaultyProxy implements AutoCloseable {
 
     private final AtomicReference<Trap> trap = new AtomicReference<>();
     private final int target;
+    private volatile boolean trickling;
     private boolean requestsStall;
     private boolean answersStall;
 
@@ -51,8 +56,14 @@ final class FaultyProxy implements AutoCloseable {
         set(false, true);
     }
 
+    /** Lets answers through one byte at a time, with a pause after each: so no wait for the next byte is a long one. */
+    void trickle() {
+        trickling = true;
+    }
+
     /** Lets everything through, first what was kept. */
     void heal() {
+        trickling = false;
         passing.set(Long.MAX_VALUE);
         set(false, false);
     }
@@ -116,7 +127,7 @@ final class FaultyProxy implements AutoCloseable {
                 }
                 awaitPassage(answers);
                 int most = answers ? (int) Math.min(read, passing.getAndAdd(-read)) : read;
-                out.write(buffer, 0, Math.max(0, most));
+                write(out, buffer, Math.max(0, most), answers);
                 if (most < read) {
                     return;
                 }
@@ -126,6 +137,18 @@ final class FaultyProxy implements AutoCloseable {
         } finally {
             sockets.remove(from);
             sockets.remove(to);
+        }
+    }
+
+    private void write(OutputStream out, byte[] buffer, int length, boolean answers) throws IOException {
+        int written = 0;
+        while (written < length) {
+            int most = answers && trickling ? 1 : length - written;
+            out.write(buffer, written, most);
+            written += most;
+            if (answers && trickling) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

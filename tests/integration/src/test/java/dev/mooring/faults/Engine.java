@@ -126,9 +126,9 @@ final class Engine implements AutoCloseable {
     private static Sessions sessions(Connection plain) {
         try (Statement statement = plain.createStatement();
                 ResultSet rows = statement.executeQuery("""
-                        SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
-                        FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-                        """)) {
+                    SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
+                    FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+                    """)) {
             rows.next();
             return new Sessions(rows.getInt(1), rows.getInt(2));
         } catch (SQLException e) {

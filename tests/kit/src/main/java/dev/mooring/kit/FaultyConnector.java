@@ -1,6 +1,7 @@
 package dev.mooring.kit;
 
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.SqlStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -86,6 +87,11 @@ final class FaultyConnector implements Connector {
     }
 
     @Override
+    public boolean interruptsAnyCall() {
+        return real.interruptsAnyCall();
+    }
+
+    @Override
     public Duration statementTimeout() {
         return real.statementTimeout();
     }
@@ -99,6 +105,11 @@ final class FaultyConnector implements Connector {
     @Override
     public boolean countsBatch(String sql) {
         return real.countsBatch(sql);
+    }
+
+    @Override
+    public boolean countsChanges(SqlStatement statement) {
+        return real.countsChanges(statement);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.SqlStatement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -39,6 +40,8 @@ class FaultyBackendForwardsTest {
             "seventy-seven",
             Duration.class,
             Duration.ofSeconds(77),
+            SqlStatement.class,
+            new SqlStatement("SELECT 77", 0, List.of("SELECT")),
             Optional.class,
             Optional.of("77"),
             Set.class,
