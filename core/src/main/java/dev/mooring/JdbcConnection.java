@@ -112,8 +112,8 @@ final class JdbcConnection extends JdbcObject {
             if (!wrapper.isOwned() && !wrapper.takeOver(siblings.depth(wrapper))) {
                 throw new SQLException(
                         ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
-                            + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
-                            + " a stream or a call. End that first, or take a connection on this thread")
+                                        + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
+                                        + " a stream or a call. End that first, or take a connection on this thread")
                                 .formatted(
                                         wrapper.alias(), Thread.currentThread().getName()),
                         JdbcErrors.TRANSACTION_STATE);

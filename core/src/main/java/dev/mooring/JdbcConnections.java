@@ -82,9 +82,9 @@ final class JdbcConnections {
             if (!other.isOn(wrapper) && (suspended || other.hasTransaction())) {
                 throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                         ("Could not %s on database '%s': this thread has several connections from the DataSource open"
-                            + " and a transaction on one of them, so it cannot be told whether the call belongs to it."
-                            + " Within Spring's REQUIRES_NEW and NOT_SUPPORTED, or beside a second connection, use"
-                            + " JdbcClient, JdbcTemplate or that connection; calls of Databases belong outside")
+                                        + " and a transaction on one of them, so it cannot be told whether the call belongs to it."
+                                        + " Within Spring's REQUIRES_NEW and NOT_SUPPORTED, or beside a second connection, use"
+                                        + " JdbcClient, JdbcTemplate or that connection; calls of Databases belong outside")
                                 .formatted(attempt, wrapper.alias()));
             }
         }

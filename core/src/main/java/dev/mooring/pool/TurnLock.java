@@ -179,8 +179,8 @@ public final class TurnLock implements Awaited {
         if (waits.isEndless(this, waiter.thread) && queue.isStuck(waiter)) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
                     ("Waiting for the turn to %s could never end: thread '%s' has it and waits, directly or through"
-                        + " others, for what this thread, '%s', holds. Take databases in the same order everywhere,"
-                        + " and hold no connection while waiting to write")
+                                    + " others, for what this thread, '%s', holds. Take databases in the same order everywhere,"
+                                    + " and hold no connection while waiting to write")
                             .formatted(what, holderName(), waiter.thread.getName()));
         }
         if (!waiter.isCalled()) {

@@ -100,8 +100,8 @@ final class SessionCodec {
         if (json.length > 1 && (json[0] & 0xff) == PICKLE && json[1] <= NEWEST_PICKLE_PROTOCOL) {
             throw new ImproperlyConfiguredException(
                     "A session was written by Django's PickleSerializer, which only Python can read; set"
-                        + " SESSION_SERIALIZER to 'django.contrib.sessions.serializers.JSONSerializer' in the Django"
-                        + " project, and delete the rows of django_session that were written before");
+                            + " SESSION_SERIALIZER to 'django.contrib.sessions.serializers.JSONSerializer' in the Django"
+                            + " project, and delete the rows of django_session that were written before");
         }
     }
 

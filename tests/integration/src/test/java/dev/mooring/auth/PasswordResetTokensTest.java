@@ -35,7 +35,7 @@ class PasswordResetTokensTest {
         database.databases()
                 .execute(
                         "INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email,"
-                            + " is_staff, is_active, date_joined) VALUES (1, %s, %s, 'alice', '', '', %s, %s, %s, %s)",
+                                + " is_staff, is_active, date_joined) VALUES (1, %s, %s, 'alice', '', '', %s, %s, %s, %s)",
                         PASSWORD, false, "alice@example.com", false, true, MADE);
         return read();
     }
