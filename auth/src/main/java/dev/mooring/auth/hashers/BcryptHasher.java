@@ -30,24 +30,27 @@ final class BcryptHasher implements PasswordHasher {
     private final boolean sha256;
     private final int rounds;
     private final Pattern format;
+    private final Derivation derivation;
 
-    private BcryptHasher(String algorithm, boolean sha256, int rounds) {
+    /** Makes one whose work a test can look at. */
+    BcryptHasher(String algorithm, boolean sha256, int rounds, Derivation derivation) {
         if (rounds < 4 || rounds > 31) {
             throw new IllegalArgumentException("bcrypt needs between 4 and 31 rounds, but got " + rounds);
         }
         this.algorithm = algorithm;
         this.sha256 = sha256;
         this.rounds = rounds;
+        this.derivation = derivation;
         format = Pattern.compile(algorithm + "\\$\\$(?<version>2[aby])\\$(?<rounds>0[4-9]|[12][0-9]|3[01])\\$"
                 + "(?<salt>[./A-Za-z0-9]{21}[.Oeu])(?<hash>[./A-Za-z0-9]{31})");
     }
 
     static BcryptHasher sha256(int rounds) {
-        return new BcryptHasher("bcrypt_sha256", true, rounds);
+        return new BcryptHasher("bcrypt_sha256", true, rounds, BcryptHasher::derive);
     }
 
     static BcryptHasher plain(int rounds) {
-        return new BcryptHasher("bcrypt", false, rounds);
+        return new BcryptHasher("bcrypt", false, rounds, BcryptHasher::derive);
     }
 
     @Override
@@ -105,14 +108,18 @@ final class BcryptHasher implements PasswordHasher {
 
     @Override
     public Optional<PasswordHasher> like(String encoded) {
-        return Optional.of(new BcryptHasher(algorithm, sha256, number(parts(encoded), "rounds")));
+        return Optional.of(new BcryptHasher(algorithm, sha256, number(parts(encoded), "rounds"), derivation));
     }
 
     private String encode(byte[] password, String salt, String version, int rounds) {
         byte[] input = input(password);
-        byte[] hash = Library.require(algorithm, () -> BouncyCastle.bcrypt(input, BcryptBase64.decode(salt), rounds));
+        byte[] hash = derivation.derive(input, BcryptBase64.decode(salt), rounds);
         return "%s$$%s$%02d$%s%s"
                 .formatted(algorithm, version, rounds, salt, BcryptBase64.encode(Arrays.copyOf(hash, HASH_LENGTH)));
+    }
+
+    private static byte[] derive(byte[] input, byte[] salt, int rounds) {
+        return Library.require("bcrypt", () -> BouncyCastle.bcrypt(input, salt, rounds));
     }
 
     /** {@return the password as C has it, with a zero behind it, cut off where bcrypt stops reading} */
@@ -127,5 +134,11 @@ final class BcryptHasher implements PasswordHasher {
 
     private Matcher parts(String encoded) {
         return EncodedTexts.parts(format, encoded, algorithm);
+    }
+
+    /** Where the time goes. */
+    @FunctionalInterface
+    interface Derivation {
+        byte[] derive(byte[] input, byte[] salt, int rounds);
     }
 }

@@ -32,6 +32,8 @@ final class BouncyCastle {
         };
     }
 
+    /** Deprecated in favour of one that older versions of the library lack. */
+    @SuppressWarnings("deprecation")
     static byte[] bcrypt(byte[] input, byte[] salt, int rounds) {
         return BCrypt.generate(input, salt, rounds);
     }

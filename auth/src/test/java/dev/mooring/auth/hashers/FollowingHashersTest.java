@@ -43,7 +43,6 @@ class FollowingHashersTest {
     @Test
     @DisplayName("and else of the newest row, and else of Django 5.2")
     void followsTheNewestRow() {
-        assertThat(hashers.encode("x")).startsWith("pbkdf2_sha256$1000000$");
         assertThat(hashers.isWaitingForExample()).isTrue();
 
         hashers.learn(null);

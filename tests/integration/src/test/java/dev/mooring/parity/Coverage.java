@@ -27,14 +27,16 @@ final class Coverage {
             return test.getDeclaringClass().getSimpleName() + "." + test.getName();
         }
 
-        /** {@return the databases on which it runs, each in both scopes; none if it does not} */
+        /** {@return the databases on which it runs; none if it does not} */
         private List<String> databases() {
             Class<?> home = test.getDeclaringClass();
             boolean runs = test.isAnnotationPresent(Test.class) || test.isAnnotationPresent(ParameterizedTest.class);
             if (!runs || test.isAnnotationPresent(Disabled.class) || home.isAnnotationPresent(Disabled.class)) {
                 return List.of();
-            } else if (home.isAnnotationPresent(EveryWorld.class)) {
+            } else if (home.isAnnotationPresent(EveryWorld.class) || home.isAnnotationPresent(EveryEngine.class)) {
                 return List.of("postgresql", "sqlite");
+            } else if (home.isAnnotationPresent(NoDatabase.class)) {
+                return List.of(Entry.NO_DATABASE);
             } else if (home.isAnnotationPresent(PostgresWorlds.class)) {
                 return List.of("postgresql");
             }

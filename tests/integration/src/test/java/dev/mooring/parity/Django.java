@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Says which of Django's own tests this one stands for, by their numbers in {@code django-checklist.txt}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-@interface Django {
+public @interface Django {
 
     /** The numbers, such as {@code TX-03}. */
     String[] value();

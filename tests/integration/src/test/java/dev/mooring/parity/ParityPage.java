@@ -16,9 +16,10 @@ final class ParityPage {
 
             Written by `ParityTest`: do not edit it; `CONTRIBUTING.md` says how to write it anew.
 
-            Django 4.2 tries its database layer with the tests below. Each entry is a test here too, on PostgreSQL and on
+            Django 4.2 tries its database layer and its users with the tests below. Each entry is a test here too, on PostgreSQL and on
             SQLite, once with Django's defaults (`leaseScope` THREAD, `connMaxAge` 0, no health checks, no cap) and once with
-            ours (`leaseScope` OPERATION), or says why it cannot be one. Titles are ours.
+            ours (`leaseScope` OPERATION), or says why it cannot be one. Those of its users (AB) run in our default scope
+            alone, those of its password hashes (HS) without a database. Titles are ours.
 
             """;
 
@@ -86,7 +87,7 @@ final class ParityPage {
                 .map(cover -> "`" + cover.name() + "`")
                 .toList();
         List<String> remarks = Stream.of(
-                        remark("", entry.onlyOn().isEmpty() ? List.of() : List.of("Only on " + entry.onlyOn())),
+                        remark("", onlyOn(entry)),
                         remark("**Better:** ", said(entry, Django::better)),
                         remark("**Different:** ", said(entry, Django::differs)),
                         remark("**Under OPERATION:** ", said(entry, Django::underOperation)),
@@ -97,6 +98,11 @@ final class ParityPage {
                 .flatMap(List::stream)
                 .toList();
         row(entry.id(), entry.title(), tests.isEmpty() ? "–" : String.join(", ", tests), String.join(". ", remarks));
+    }
+
+    private static List<String> onlyOn(Entry entry) {
+        boolean said = entry.onlyOn().isEmpty() || entry.onlyOn().equals(Entry.NO_DATABASE);
+        return said ? List.of() : List.of("Only on " + entry.onlyOn());
     }
 
     private static List<String> remark(String kind, List<String> texts) {

@@ -84,7 +84,7 @@ class ParityTest {
 
     private static Stream<Class<?>> tests() {
         return new ClassFileImporter()
-                .importPackages("dev.mooring.parity").stream()
+                .importPackages("dev.mooring.parity", "dev.mooring.auth").stream()
                         .filter(type -> !type.getName().startsWith(ParityTest.class.getName()))
                         .filter(type ->
                                 type.getMethods().stream().anyMatch(method -> method.isAnnotatedWith(Django.class)))
