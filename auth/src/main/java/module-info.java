@@ -5,9 +5,12 @@ module dev.mooring.auth {
     requires transitive dev.mooring.core;
     requires org.slf4j;
     requires static org.bouncycastle.provider;
+    requires static jakarta.servlet;
+    requires static jdk.httpserver;
 
     exports dev.mooring.auth;
     exports dev.mooring.auth.hashers;
+    exports dev.mooring.auth.http;
     exports dev.mooring.auth.sessions;
     exports dev.mooring.auth.signing;
 }

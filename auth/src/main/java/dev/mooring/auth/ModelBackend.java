@@ -59,7 +59,7 @@ public sealed class ModelBackend implements AuthenticationBackend permits AllowA
             return Optional.empty();
         }
         Optional<User> candidate = users.findForLogin(username).filter(this::isAdmitted);
-        return users.checkPassword(candidate, password) ? candidate : Optional.empty();
+        return users.verified(candidate, password);
     }
 
     @Override

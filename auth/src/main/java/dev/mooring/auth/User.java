@@ -81,6 +81,10 @@ public final class User {
         };
     }
 
+    User withEncodedPassword(String encoded) {
+        return new User(id, username, encoded, fields, model, backend);
+    }
+
     User authenticatedBy(String backendName) {
         return new User(id, username, encodedPassword, fields, model, backendName);
     }

@@ -119,14 +119,15 @@ final class UserTable {
     }
 
     /** Leaves alone a password that was changed since it was read: Django would put the old one back. */
-    void replacePassword(User user, String encodedPassword) {
+    boolean replacePassword(User user, String encodedPassword) {
         String password = names.quote(model.column("password"));
-        database.execute(
-                "UPDATE " + table + " SET " + password + " = %s WHERE (" + column("id") + " = %s AND "
-                        + column("password") + " = %s)",
-                encodedPassword,
-                user.id(),
-                user.encodedPassword());
+        return database.execute(
+                        "UPDATE " + table + " SET " + password + " = %s WHERE (" + column("id") + " = %s AND "
+                                + column("password") + " = %s)",
+                        encodedPassword,
+                        user.id(),
+                        user.encodedPassword())
+                > 0;
     }
 
     /** {@return how many rows have that id} */

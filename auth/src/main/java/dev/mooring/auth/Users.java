@@ -233,12 +233,25 @@ public final class Users {
 
     /** {@return what a password check finds for a user who may not exist; an outdated hash is replaced} */
     boolean checkPassword(Optional<User> candidate, String password) {
+        return verified(candidate, password).isPresent();
+    }
+
+    /**
+     * {@return the candidate, if that is their password, as the row is then: a session remembers the new hash, not the
+     * outdated one}
+     */
+    Optional<User> verified(Optional<User> candidate, String password) {
         PasswordCheck check =
                 hashers.check(password, candidate.map(User::encodedPassword).orElse(null));
-        if (check == PasswordCheck.CORRECT_BUT_OUTDATED) {
-            candidate.ifPresent(user -> table.replacePassword(user, hashers.encode(password)));
-        }
-        return check.isCorrect();
+        return switch (check) {
+            case WRONG -> Optional.empty();
+            case CORRECT -> candidate;
+            case CORRECT_BUT_OUTDATED -> candidate.map(user -> rehashed(user, hashers.encode(password)));
+        };
+    }
+
+    private User rehashed(User user, String encoded) {
+        return table.replacePassword(user, encoded) ? user.withEncodedPassword(encoded) : user;
     }
 
     private String encode(@Nullable String password, @Nullable String previous) {

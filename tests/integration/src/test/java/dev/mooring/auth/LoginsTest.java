@@ -3,6 +3,8 @@ package dev.mooring.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.mooring.auth.hashers.DjangoHashers;
+import dev.mooring.auth.hashers.PasswordHashers;
 import dev.mooring.auth.sessions.Session;
 import dev.mooring.auth.sessions.SessionStore;
 import dev.mooring.auth.sessions.SharedDatabase;
@@ -175,6 +177,26 @@ class LoginsTest {
         assertThat(logins.getUser(ended)).isEmpty();
         assertThat(ended.isEmpty()).isTrue();
         assertThat(store.open(elsewhere.key().orElseThrow()).names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A login that replaces an outdated hash remembers the new one, and is not ended by its own doing")
+    void survivesARehash(Engine engine) {
+        open(engine);
+        Users weak = Users.of(database.databases(), "default", PasswordHashers.of(DjangoHashers.pbkdf2Sha256(7)));
+        Users strong = Users.of(database.databases(), "default", PasswordHashers.of(DjangoHashers.pbkdf2Sha256(20)));
+        weak.createUser("carol", null, "correct horse");
+        Session session = store.create();
+
+        logins.login(
+                session,
+                Authenticator.of(strong)
+                        .authenticate(null, "carol", "correct horse")
+                        .orElseThrow(),
+                null);
+
+        assertThat(logins.getUser(session).map(User::username)).contains("carol");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.mooring.auth.sessions;
 import dev.mooring.Databases;
 import dev.mooring.auth.AuthMigrations;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.django.DjangoShell;
 import dev.mooring.django.RealDjango;
 import dev.mooring.migrations.EmptyDatabases;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A database with Django's tables and no user or session, on each of the two engines, and the real Django beside it where a
@@ -47,7 +49,13 @@ public final class SharedDatabase implements AutoCloseable {
     }
 
     public static SharedDatabase create(Engine engine) {
-        return new SharedDatabase(MIGRATED.computeIfAbsent(engine, SharedDatabase::migrated));
+        return create(engine, settings -> settings);
+    }
+
+    /** {@return one whose settings are changed} */
+    public static SharedDatabase create(Engine engine, UnaryOperator<DatabaseSettingsBuilder> change) {
+        DatabaseSettings migrated = MIGRATED.computeIfAbsent(engine, SharedDatabase::migrated);
+        return new SharedDatabase(change.apply(migrated.toBuilder()).build());
     }
 
     private static DatabaseSettings migrated(Engine engine) {

@@ -1,0 +1,25 @@
+package dev.mooring.auth.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of a request, whatever server it came through. */
+interface HttpView {
+
+    String method();
+
+    String path();
+
+    boolean isSecure();
+
+    /** {@return the first header of that name; null if there is none} */
+    @Nullable
+    String header(String name);
+
+    /** {@return the cookie of that name; null if there is none} */
+    @Nullable
+    String cookie(String name);
+
+    /** {@return the field of the form in the body; null if there is none or the body is no form} */
+    @Nullable
+    String formField(String name);
+}

@@ -1,0 +1,52 @@
+package dev.mooring.auth.http;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A servlet request as {@link RequestAuth} asks it. */
+final class ServletView implements HttpView {
+
+    private final HttpServletRequest request;
+
+    ServletView(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        return request.getRequestURI();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return request.isSecure();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return request.getHeader(name);
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        Cookie[] cookies = request.getCookies();
+        String found = null;
+        for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
+            if (cookie.getName().equals(name)) {
+                found = cookie.getValue();
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public @Nullable String formField(String name) {
+        return request.getParameter(name);
+    }
+}
