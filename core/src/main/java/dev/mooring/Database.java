@@ -3,8 +3,8 @@ package dev.mooring;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.Pool;
-import dev.mooring.pool.TurnLock;
 import dev.mooring.pool.WaitGraph;
+import dev.mooring.pool.WriteLock;
 import dev.mooring.spi.Backend;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class Database {
     private final Pool pool;
     private final LockPatience patience;
     private final Consumer<Duration> sleeper;
-    private final @Nullable TurnLock turn;
+    private final @Nullable WriteLock turn;
     private final WaitGraph waits;
     /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
     private volatile @Nullable Supplier<ThreadWrappers> threads;
@@ -56,9 +56,9 @@ public final class Database {
                         .maxConnections(1)
                         .build()
                 : settings;
-        this.connections = new BackendConnections(settings, backend, errors, patience, shared.keeper()::start);
+        this.connections = new BackendConnections(settings, backend, errors, patience, shared.housekeeper()::start);
         this.pool = new Pool(pooled, connections, shared.clock(), waits, announcements);
-        shared.keeper().add(pool);
+        shared.housekeeper().add(pool);
     }
 
     /** {@return the name of this database in the application} */
@@ -232,7 +232,7 @@ public final class Database {
 
     /** {@return the turn that writers here take; null if any number may write at once} */
     @Nullable
-    TurnLock turn() {
+    WriteLock turn() {
         return turn;
     }
 

@@ -19,8 +19,8 @@ public interface DatabaseListener {
     /**
      * A connection was closed.
      *
-     * @param reason {@code expired}, {@code idle}, {@code requested}, {@code changed}, {@code unusable}, {@code condemned},
-     *     {@code abandoned} or {@code shut_down}
+     * @param reason {@code expired}, {@code idle}, {@code requested}, {@code dirty}, {@code validation_failed}, {@code broken},
+     *     {@code leaked} or {@code shut_down}
      */
     default void connectionClosed(String alias, String reason) {}
 

@@ -382,7 +382,7 @@ public final class DatabaseWrapper {
      * connection stays with this thread until the unit of work ends, and is reset before anyone else gets it.
      */
     public void pin() {
-        held.begin().changed(true);
+        held.begin().dirty(true);
         held.end();
     }
 

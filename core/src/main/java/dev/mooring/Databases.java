@@ -8,7 +8,7 @@ import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.ConnectionDoesNotExistException;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.pool.Clock;
-import dev.mooring.pool.Keeper;
+import dev.mooring.pool.Housekeeper;
 import dev.mooring.pool.WaitGraph;
 import java.time.Duration;
 import java.util.Collections;
@@ -43,17 +43,17 @@ public final class Databases implements AutoCloseable {
     private final Map<String, Database> byAlias;
     private final Database byDefault;
     private final Routers routers;
-    private final Keeper keeper;
+    private final Housekeeper housekeeper;
     private final Clock clock;
     private final WrappersOfThreads threads = new WrappersOfThreads();
 
     Databases(DatabasesBuilder builder) {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
         clock = new Clock(builder.nanoTime);
-        keeper = builder.keeper.make(clock);
+        housekeeper = builder.housekeeper.make(clock);
         Shared shared = new Shared(
                 clock,
-                keeper,
+                housekeeper,
                 new WaitGraph(),
                 threads::get,
                 builder.sleeper,
@@ -345,6 +345,6 @@ public final class Databases implements AutoCloseable {
         long deadline = clock.exact() + bounded.toNanos();
         byAlias.values().forEach(database -> database.shutDown(Duration.ofNanos(deadline - clock.exact())));
         threads.close();
-        keeper.stop();
+        housekeeper.stop();
     }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.pool.Clock;
-import dev.mooring.pool.Keeper;
+import dev.mooring.pool.Housekeeper;
 import dev.mooring.spi.BackendProvider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class DatabasesBuilder {
     ParameterRedactor redactor = (sql, parameters) -> parameters;
     final List<DatabaseRouter> routers = new ArrayList<>();
     LongSupplier nanoTime = System::nanoTime;
-    KeeperFactory keeper = Keeper::new;
+    HousekeeperFactory housekeeper = Housekeeper::new;
     Consumer<Duration> sleeper = pause -> LockSupport.parkNanos(pause.toNanos());
 
     DatabasesBuilder() {}
@@ -75,9 +75,9 @@ public final class DatabasesBuilder {
         return this;
     }
 
-    DatabasesBuilder time(LongSupplier nanoTime, KeeperFactory keeper) {
+    DatabasesBuilder time(LongSupplier nanoTime, HousekeeperFactory housekeeper) {
         this.nanoTime = nanoTime;
-        this.keeper = keeper;
+        this.housekeeper = housekeeper;
         return this;
     }
 
@@ -95,8 +95,8 @@ public final class DatabasesBuilder {
         return new Databases(this);
     }
 
-    /** Makes the keeper; tests make one that they tick by hand. */
-    interface KeeperFactory {
-        Keeper make(Clock clock);
+    /** Makes the housekeeper; tests make one that they tick by hand. */
+    interface HousekeeperFactory {
+        Housekeeper make(Clock clock);
     }
 }

@@ -55,9 +55,9 @@ final class HeldConnection {
         if (held == null || lease.isCondemned()) {
             return false;
         }
-        CloseReason fault = CloseReason.CONDEMNED;
+        CloseReason fault = CloseReason.BROKEN;
         try {
-            fault = lease.answers(held) ? null : CloseReason.UNUSABLE;
+            fault = lease.answers(held) ? null : CloseReason.VALIDATION_FAILED;
             return fault == null;
         } finally {
             if (fault != null) {
@@ -95,7 +95,7 @@ final class HeldConnection {
     void close() {
         transaction.markClosed();
         if (lease.leased() != null) {
-            lease.drop(transaction.isOpen() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
+            lease.drop(transaction.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
         } else {
             lease.closeLast();
         }
@@ -225,14 +225,14 @@ final class HeldConnection {
             database.announce(wrapper);
             checkThere(connection);
             welcome = true;
-            if (connection.isChanged()) {
-                connection.changed(false);
-                connection.customised();
+            if (connection.isDirty()) {
+                connection.dirty(false);
+                connection.notResettable();
             }
         } finally {
             holds--;
             if (!welcome) {
-                lease.drop(lease.isCondemned() ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
+                lease.drop(lease.isCondemned() ? CloseReason.BROKEN : CloseReason.REQUESTED);
             }
         }
     }

@@ -61,13 +61,13 @@ final class LeaseSettlement {
         if (hasForgottenTransaction(held)) {
             lease.condemn();
             if (!isSaved(held)) {
-                lease.drop(CloseReason.CONDEMNED);
+                lease.drop(CloseReason.BROKEN);
                 return;
             }
         }
         lease.healthCheckDue(settings().connHealthChecks());
         if (lease.isCondemned()) {
-            lease.drop(CloseReason.CONDEMNED);
+            lease.drop(CloseReason.BROKEN);
         } else if (isPerRequest() || (pool.isExpired(held) && !database.holdsTheData())) {
             lease.drop(CloseReason.EXPIRED);
         }
@@ -92,7 +92,7 @@ final class LeaseSettlement {
     /** After an Error. What a full stack does not let close stays leased, and is closed before its next use. */
     private void giveUp(PooledConnection held) {
         if (lease.leased() == held && !database.holdsTheData()) {
-            lease.drop(CloseReason.CONDEMNED);
+            lease.drop(CloseReason.BROKEN);
         }
     }
 
@@ -100,19 +100,19 @@ final class LeaseSettlement {
         boolean keep = mayKeep(held);
         clean(held, keep);
         if (lease.isCondemned() && !isSaved(held)) {
-            lease.drop(CloseReason.CONDEMNED);
+            lease.drop(CloseReason.BROKEN);
         } else if (keep) {
             if (settings().resetSessionAfterUse()) {
-                held.changed(true);
+                held.dirty(true);
             }
             held.idle(true);
-            pool.rest(held);
+            pool.markIdle(held);
             if (boundaryDue) {
                 boundary();
             }
         } else if (isPerRequest()) {
             lease.drop(CloseReason.EXPIRED);
-        } else if (held.isChanged() || settings().resetSessionAfterUse()) {
+        } else if (held.isDirty() || settings().resetSessionAfterUse()) {
             wipe(held);
         } else {
             lease.giveBack();
@@ -158,7 +158,7 @@ final class LeaseSettlement {
         PooledConnection held = lease.leased();
         if (held != null
                 && !lease.isCondemned()
-                && !held.isChanged()
+                && !held.isDirty()
                 && !settings().resetSessionAfterUse()
                 && settings().leaseScope() == LeaseScope.REQUEST) {
             clean(held, false);
@@ -171,7 +171,7 @@ final class LeaseSettlement {
     }
 
     private boolean mayKeep(PooledConnection held) {
-        return keepsChanged() && (settings().leaseScope() != LeaseScope.OPERATION || held.isChanged());
+        return keepsChanged() && (settings().leaseScope() != LeaseScope.OPERATION || held.isDirty());
     }
 
     /** {@return whether a connection whose session was changed stays with this thread for now} */
@@ -190,7 +190,7 @@ final class LeaseSettlement {
         }
         lease.absolve();
         if (reset(held)) {
-            held.changed(false);
+            held.dirty(false);
         }
         return true;
     }
@@ -212,17 +212,17 @@ final class LeaseSettlement {
             stays = clean || (database.holdsTheData() && lease.answers(held));
         } finally {
             if (stays) {
-                held.changed(false);
+                held.dirty(false);
                 lease.giveBack();
             } else {
-                lease.drop(CloseReason.CHANGED);
+                lease.drop(CloseReason.DIRTY);
             }
         }
     }
 
     /** {@return whether a text began a transaction and none ended it, or that cannot be told} The log says that it is rolled back. */
     private boolean hasForgottenTransaction(PooledConnection held) {
-        if (!held.isChanged() || transaction.isOpen() || lease.isCondemned()) {
+        if (!held.isDirty() || transaction.isOpen() || lease.isCondemned()) {
             return false;
         }
         TransactionStatus status;
@@ -249,7 +249,7 @@ final class LeaseSettlement {
         }
         held.calls().beginWithin(database.connections().limit(settings().commitTimeout()));
         try {
-            return !held.isCustomised()
+            return !held.isNotResettable()
                     && database.backend().sessionRules().reset(held.connection())
                     && !held.calls().wasInterrupted();
         } catch (SQLException | RuntimeException e) {

@@ -1,7 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.pool.Clock;
-import dev.mooring.pool.Keeper;
+import dev.mooring.pool.Housekeeper;
 import dev.mooring.pool.WaitGraph;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * What all databases of a {@link Databases} have in common.
  *
  * @param clock the time
- * @param keeper who tidies up
+ * @param housekeeper who tidies up
  * @param waits who waits for what
  * @param threads gives the calling thread's wrappers
  * @param sleeper waits, between two tries of a transaction
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  */
 record Shared(
         Clock clock,
-        Keeper keeper,
+        Housekeeper housekeeper,
         WaitGraph waits,
         Supplier<ThreadWrappers> threads,
         Consumer<Duration> sleeper,

@@ -206,7 +206,7 @@ final class StatementExecutor {
             connection.wrote();
         }
         if (!text.leavesSessionAlone()) {
-            connection.changed(true);
+            connection.dirty(true);
             transaction.markDoubtful();
         }
         return connection;
@@ -252,9 +252,9 @@ final class StatementExecutor {
     /** Notes that the session is not as it was; if that cannot be reset, it will end. */
     void changed(boolean resettable) {
         PooledConnection connection = held.begin();
-        connection.changed(true);
+        connection.dirty(true);
         if (!resettable) {
-            connection.customised();
+            connection.notResettable();
         }
         transaction.markExposed();
         held.end();

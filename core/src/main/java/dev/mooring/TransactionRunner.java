@@ -145,7 +145,7 @@ final class TransactionRunner {
     boolean isWithinText() {
         PooledConnection leased = held.leased();
         return leased != null
-                && leased.isChanged()
+                && leased.isDirty()
                 && !state.isOpen()
                 && !held.isCondemned()
                 && completion.isOpen(leased.connection());

@@ -68,10 +68,10 @@ final class WrapperLease {
     }
 
     private void dropUnlessUsable() {
-        CloseReason fault = CloseReason.CONDEMNED;
+        CloseReason fault = CloseReason.BROKEN;
         try {
-            boolean usable = leased != null && (!pool.isRested(leased) || answers(leased));
-            fault = usable ? null : CloseReason.UNUSABLE;
+            boolean usable = leased != null && (!pool.isIdleTooLong(leased) || answers(leased));
+            fault = usable ? null : CloseReason.VALIDATION_FAILED;
         } finally {
             if (fault != null) {
                 drop(fault);

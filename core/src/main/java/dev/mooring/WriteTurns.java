@@ -1,7 +1,7 @@
 package dev.mooring;
 
 import com.google.common.collect.MapMaker;
-import dev.mooring.pool.TurnLock;
+import dev.mooring.pool.WriteLock;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
@@ -11,17 +11,17 @@ import java.util.function.Supplier;
  */
 final class WriteTurns {
 
-    private static final ConcurrentMap<Object, TurnLock> TURNS =
+    private static final ConcurrentMap<Object, WriteLock> TURNS =
             new MapMaker().weakValues().makeMap();
 
     private WriteTurns() {}
 
-    static TurnLock of(Object shared) {
-        return of(shared, TurnLock::new);
+    static WriteLock of(Object shared) {
+        return of(shared, WriteLock::new);
     }
 
     /** {@return the turn for {@code shared}, made by {@code maker} if nobody uses one yet} */
-    static TurnLock of(Object shared, Supplier<TurnLock> maker) {
+    static WriteLock of(Object shared, Supplier<WriteLock> maker) {
         return TURNS.computeIfAbsent(shared, key -> maker.get());
     }
 }

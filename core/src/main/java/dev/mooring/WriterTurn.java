@@ -1,6 +1,6 @@
 package dev.mooring;
 
-import dev.mooring.pool.TurnLock;
+import dev.mooring.pool.WriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** A wrapper's share in the turns of a database that takes one writer at a time. For the wrapper's thread. */
@@ -30,7 +30,7 @@ final class WriterTurn {
      * @return whether it was taken, to be passed on
      */
     boolean take() {
-        TurnLock turn = database.turn();
+        WriteLock turn = database.turn();
         if (turn == null || database.settings().readOnly()) {
             return false;
         }
@@ -50,7 +50,7 @@ final class WriterTurn {
         return true;
     }
 
-    private void acquire(TurnLock turn) {
+    private void acquire(WriteLock turn) {
         held.giveBackIfIdle();
         turn.acquire(
                 database.settings().acquireTimeout(),
@@ -61,7 +61,7 @@ final class WriterTurn {
     }
 
     void pass() {
-        TurnLock turn = database.turn();
+        WriteLock turn = database.turn();
         try {
             if (--users == 0 && turn != null && taker != null) {
                 turn.release(taker);

@@ -10,8 +10,8 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.ProgrammingException;
-import dev.mooring.pool.TurnLock;
-import dev.mooring.pool.TurnLocks;
+import dev.mooring.pool.WriteLock;
+import dev.mooring.pool.WriteLocksForTests;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,7 +171,7 @@ class DatabasesTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void refuseThoseWhoWaitToWriteAsThoseWhoWaitForAConnection() throws InterruptedException {
         setup.database.oneWriter = true;
-        TurnLock turn = WriteTurns.of(setup.database, TurnLocks::withoutLookAround);
+        WriteLock turn = WriteTurns.of(setup.database, WriteLocksForTests::withoutRecheck);
         setup.with(settings -> settings.acquireTimeout(Duration.ofDays(1)));
         assertThat(setup.databases().using("default").turn()).isSameAs(turn);
         AtomicReference<Throwable> refusal = new AtomicReference<>();

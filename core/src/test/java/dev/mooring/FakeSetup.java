@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.pool.Keeper;
+import dev.mooring.pool.Housekeeper;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** A {@code Databases} over {@link FakeDatabase}s, with the time and the keeper in the test's hand. */
+/** A {@code Databases} over {@link FakeDatabase}s, with the time and the housekeeper in the test's hand. */
 final class FakeSetup implements AutoCloseable {
 
     final FakeDatabase database = new FakeDatabase();
@@ -27,15 +27,15 @@ final class FakeSetup implements AutoCloseable {
             .backend(new FakeBackend().with("main", database).with("copy", replica))
             .sleeper(pauses::add)
             .time(time, clock -> {
-                Keeper made = new Keeper(clock);
+                Housekeeper made = new Housekeeper(clock);
                 made.stop();
-                this.keeper = made;
+                this.housekeeper = made;
                 return made;
             });
 
     private UnaryOperator<DatabaseSettingsBuilder> settings = UnaryOperator.identity();
     private Databases databases;
-    private Keeper keeper;
+    private Housekeeper housekeeper;
 
     /** Has the settings of both databases differ from the defaults. */
     FakeSetup with(UnaryOperator<DatabaseSettingsBuilder> settings) {
@@ -60,16 +60,16 @@ final class FakeSetup implements AutoCloseable {
         return databases().using("default").counts();
     }
 
-    /** Moves the time and has the keeper publish it. */
+    /** Moves the time and has the housekeeper publish it. */
     void advance(Duration by) {
         time.advance(by);
         databases();
-        keeper.tick();
+        housekeeper.tick();
     }
 
     void sweep() {
         databases();
-        keeper.sweep();
+        housekeeper.sweep();
     }
 
     static <T> T onAnotherThread(Callable<T> work) throws InterruptedException {

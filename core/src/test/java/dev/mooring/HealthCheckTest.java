@@ -156,7 +156,7 @@ class HealthCheckTest {
         @AfterEach
         void itWasGivenUp() {
             assertThat(database.aborted).hasValue(1);
-            assertThat(closed).containsExactly("condemned");
+            assertThat(closed).containsExactly("broken");
             assertThat(wrapper.execute("DO")).isEqualTo(1);
             assertThat(database.opened).hasValue(2);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The keeper closes what nobody uses, and counts from the first sweep that finds it so. */
+/** The housekeeper closes what nobody uses, and counts from the first sweep that finds it so. */
 class IdleTimeoutTest {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(5);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The keeper interrupts what takes longer than the backend says, and nothing else. */
+/** The housekeeper interrupts what takes longer than the backend says, and nothing else. */
 class StatementTimeoutTest {
 
     private static final String SLOW = "SELECT slow";

@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether the driver is busy with a connection, for the keeper to look at: nothing is registered, no clock is read, and a
- * connection whose calls are not limited writes nothing. The keeper counts a call's time from when it first saw it, so one
+ * Whether the driver is busy with a connection, for the housekeeper to look at: nothing is registered, no clock is read, and a
+ * connection whose calls are not limited writes nothing. The housekeeper counts a call's time from when it first saw it, so one
  * that was late itself takes no young call for an old one.
  *
- * <p>The keeper interrupts between two states of its own, and whoever ends the call waits for the second: a late interrupt
+ * <p>The housekeeper interrupts between two states of its own, and whoever ends the call waits for the second: a late interrupt
  * never hits the next call.
  */
 public final class CallTimer {
@@ -55,7 +55,7 @@ public final class CallTimer {
     /** The number of the last call, and what tells that it runs; for the holder of the lease. */
     private long last = RUNNING;
 
-    /** What the keeper saw when it looked last, and since when; for the keeper. */
+    /** What the housekeeper saw when it looked last, and since when; for the housekeeper. */
     private long seen;
 
     private long seenSince;

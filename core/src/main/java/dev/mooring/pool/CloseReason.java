@@ -9,13 +9,13 @@ public enum CloseReason {
     /** Whoever held it asked for it, or the scope ended. */
     REQUESTED(false),
     /** Its session was changed and could not be reset. */
-    CHANGED(false),
+    DIRTY(false),
     /** It did not pass its health check. */
-    UNUSABLE(true),
+    VALIDATION_FAILED(true),
     /** It saw an error that may have put it out of step with its server. */
-    CONDEMNED(true),
+    BROKEN(true),
     /** Its thread died in the middle of its work. */
-    ABANDONED(true),
+    LEAKED(true),
     /** Everything was shut down. */
     SHUT_DOWN(false);
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything turns on {@code state}: a status in the low bits and above it a generation that grows with each lease, so
  * that a lease which was taken back cannot be returned a second time. Only the thread that holds the lease writes the
  * other fields, here and in what extends this; the compare-and-set that ends its lease publishes them to the next one. The
- * owner is written while it is {@code CLAIMED} and at no other time, so nobody takes a former owner for the present one.
+ * owner is written while it is {@code CLAIMED} and at no other time, so nobody takes a former owner for the current one.
  */
 abstract class Leasable {
 
@@ -25,14 +25,14 @@ abstract class Leasable {
 
     private static final VarHandle STATE;
     private static final VarHandle OWNER;
-    private static final VarHandle ATTENTION_AT;
+    private static final VarHandle VALIDATE_AFTER;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(Leasable.class, "state", long.class);
             OWNER = lookup.findVarHandle(Leasable.class, "owner", Thread.class);
-            ATTENTION_AT = lookup.findVarHandle(Leasable.class, "attentionAt", long.class);
+            VALIDATE_AFTER = lookup.findVarHandle(Leasable.class, "validateAfter", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -45,21 +45,21 @@ abstract class Leasable {
     private @Nullable Thread owner;
 
     /** From when a taker must look closer: too old, unused for too long, or under suspicion. */
-    @SuppressWarnings("UnusedVariable") // through ATTENTION_AT
-    private long attentionAt;
+    @SuppressWarnings("UnusedVariable") // through VALIDATE_AFTER
+    private long validateAfter;
 
     private long leasedAt;
-    private long passedOnAt;
+    private long lastHandoffAt;
     private long leases;
     private boolean idle;
 
     /** Makes one that is leased, as {@link #begin} has yet to say to whom. */
     Leasable(long now) {
-        this.passedOnAt = now;
+        this.lastHandoffAt = now;
         this.state = LEASED;
     }
 
-    /** {@return what names the present lease; for the thread that has just taken it} */
+    /** {@return what names the current lease; for the thread that has just taken it} */
     public long ticket() {
         return state;
     }
@@ -140,15 +140,15 @@ abstract class Leasable {
     }
 
     /** Passes a lease on without parking in between. */
-    boolean transfer(long ticket, Thread to, long now, long attentionAt) {
+    boolean transfer(long ticket, Thread to, long now, long validateAfter) {
         long next = nextLease(ticket);
         if (state != ticket || !claim(ticket)) {
             return false;
         }
         long then = ticket;
         try {
-            attentionAt(attentionAt);
-            passedOnAt = now;
+            validateAfter(validateAfter);
+            lastHandoffAt = now;
             begin(to, now);
             then = next;
         } finally {
@@ -185,11 +185,11 @@ abstract class Leasable {
     }
 
     /** {@return whether the lease that {@code ticket} names was still in force} It is over then. */
-    boolean park(long ticket, long attentionAt) {
+    boolean park(long ticket, long validateAfter) {
         if (state != ticket) {
             return false;
         }
-        ATTENTION_AT.setOpaque(this, attentionAt);
+        VALIDATE_AFTER.setOpaque(this, validateAfter);
         return STATE.compareAndSet(this, ticket, parked(ticket));
     }
 
@@ -199,12 +199,12 @@ abstract class Leasable {
     }
 
     /** Has whoever takes it from {@code time} on look closer. */
-    void attentionAt(long time) {
-        ATTENTION_AT.setOpaque(this, time);
+    void validateAfter(long time) {
+        VALIDATE_AFTER.setOpaque(this, time);
     }
 
-    boolean needsAttention(long now) {
-        return now - (long) ATTENTION_AT.getOpaque(this) >= 0;
+    boolean needsValidation(long now) {
+        return now - (long) VALIDATE_AFTER.getOpaque(this) >= 0;
     }
 
     /** {@return whose the lease is; null if there is none} */
@@ -218,8 +218,8 @@ abstract class Leasable {
     }
 
     /** {@return when it was last given to a waiter, or opened} */
-    long passedOnAt() {
-        return passedOnAt;
+    long lastHandoffAt() {
+        return lastHandoffAt;
     }
 
     long leases() {

@@ -67,7 +67,7 @@ final class Lifecycle {
             throw e;
         } finally {
             if (opened == null) {
-                connections.vacate();
+                connections.releasePermit();
             }
             if (!answered) {
                 queue.signalHead();
@@ -77,7 +77,7 @@ final class Lifecycle {
             // Nobody is woken: the next waiter would be turned away too. The first one asks again after a pause.
             return null;
         }
-        writeDown(opened);
+        register(opened);
         if (shut) {
             close(opened, opened.ticket(), CloseReason.SHUT_DOWN);
             refuseIfShut();
@@ -86,23 +86,23 @@ final class Lifecycle {
     }
 
     /** Until this is done nobody but the calling thread knows of the connection, nor of its place. */
-    private void writeDown(PooledConnection opened) {
+    private void register(PooledConnection opened) {
         boolean done = false;
         try {
             connections.add(opened);
             done = true;
         } finally {
             if (!done) {
-                closeUnwritten(opened);
+                closeUnregistered(opened);
             }
         }
     }
 
-    private void closeUnwritten(PooledConnection opened) {
+    private void closeUnregistered(PooledConnection opened) {
         try {
-            dispose(opened, CloseReason.CONDEMNED);
+            dispose(opened, CloseReason.BROKEN);
         } finally {
-            connections.vacate();
+            connections.releasePermit();
             queue.signalHead();
         }
     }
@@ -124,7 +124,7 @@ final class Lifecycle {
         return openReserved(Thread.currentThread(), start);
     }
 
-    /** {@return whether the state {@code seen} was still the present one, and the connection is closed now} */
+    /** {@return whether the state {@code seen} was still the current one, and the connection is closed now} */
     boolean close(PooledConnection connection, long seen, CloseReason reason) {
         if (!connection.retire(seen)) {
             return false;

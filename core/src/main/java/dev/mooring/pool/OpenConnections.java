@@ -33,7 +33,7 @@ final class OpenConnections {
         return all;
     }
 
-    /** {@return whether one more may be opened} The place is then taken, until {@link #vacate()} or {@link #closed}. */
+    /** {@return whether one more may be opened} The place is then taken, until {@link #releasePermit()} or {@link #closed}. */
     boolean reserve() {
         int now = taken.get();
         while (now < cap) {
@@ -47,12 +47,12 @@ final class OpenConnections {
     }
 
     /** Gives back a place in which nothing was opened. */
-    void vacate() {
+    void releasePermit() {
         taken.decrementAndGet();
     }
 
     /** {@return how many places are taken, by connections open, being opened or being closed} */
-    int places() {
+    int permits() {
         return taken.get();
     }
 
@@ -123,7 +123,7 @@ final class OpenConnections {
     void closed(boolean replaced) {
         open.decrementAndGet();
         if (!replaced) {
-            vacate();
+            releasePermit();
         }
     }
 

@@ -39,10 +39,10 @@ final class Opener {
     private final long callTimeout;
     private final long mostNanos;
     private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile @Nullable Refusal refusal;
+    private volatile @Nullable OpenFailure lastFailure;
 
     /** What the server said last, how often in a row and since when, when it may be asked again, and when that is to be told. */
-    record Refusal(DatabaseException error, int attempts, long since, long pause, long retryAt, long warnAfter) {}
+    record OpenFailure(DatabaseException error, int attempts, long since, long pause, long retryAt, long warnAfter) {}
 
     Opener(DatabaseSettings settings, ConnectionSource source, Clock clock) {
         this.alias = settings.alias();
@@ -58,14 +58,14 @@ final class Opener {
     }
 
     @Nullable
-    Refusal refusal() {
-        return refusal;
+    OpenFailure lastFailure() {
+        return lastFailure;
     }
 
     /** {@return how long to wait before asking again is worth while, {@code most} at the most} */
     long pause(long most) {
-        Refusal present = refusal;
-        return present == null ? most : Math.max(SHORTEST_PAUSE, Math.min(most, present.retryAt() - clock.exact()));
+        OpenFailure current = lastFailure;
+        return current == null ? most : Math.max(SHORTEST_PAUSE, Math.min(most, current.retryAt() - clock.exact()));
     }
 
     /**
@@ -79,21 +79,21 @@ final class Opener {
         if (left <= 0) {
             return null;
         }
-        Refusal present = refusal;
-        if (present == null) {
+        OpenFailure current = lastFailure;
+        if (current == null) {
             return attempt(thread, null, left);
         }
-        if (clock.exact() - present.retryAt() < 0 || !asking.compareAndSet(false, true)) {
+        if (clock.exact() - current.retryAt() < 0 || !asking.compareAndSet(false, true)) {
             return null;
         }
         try {
-            return attempt(thread, present, left);
+            return attempt(thread, current, left);
         } finally {
             asking.set(false);
         }
     }
 
-    private @Nullable PooledConnection attempt(Thread thread, @Nullable Refusal before, long left) {
+    private @Nullable PooledConnection attempt(Thread thread, @Nullable OpenFailure before, long left) {
         long openedAt = clock.exact();
         try {
             // Whatever may fail comes before there is a connection to lose.
@@ -108,24 +108,24 @@ final class Opener {
             if (!source.isRefusal(e)) {
                 throw e;
             }
-            refusal = next(before, e);
+            lastFailure = next(before, e);
             return null;
         }
     }
 
-    private void accepted(@Nullable Refusal before) {
-        refusal = null;
+    private void accepted(@Nullable OpenFailure before) {
+        lastFailure = null;
         if (before != null && before.warnAfter() > FIRST_WARNING) {
             LOG.info("Database '{}' accepts connections again, after {} ms", alias, since(before));
         }
     }
 
-    private Refusal next(@Nullable Refusal before, DatabaseException error) {
+    private OpenFailure next(@Nullable OpenFailure before, DatabaseException error) {
         long now = clock.exact();
         long pause = before == null ? FIRST_PAUSE : Math.min(before.pause() * 2, LONGEST_PAUSE);
         long retryAt = now + pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
         if (before == null) {
-            return new Refusal(error, 1, now, pause, retryAt, FIRST_WARNING);
+            return new OpenFailure(error, 1, now, pause, retryAt, FIRST_WARNING);
         }
         int attempts = before.attempts() + 1;
         long warnAfter = before.warnAfter();
@@ -139,10 +139,10 @@ final class Opener {
                     error.getMessage());
             warnAfter = now - before.since() + Math.min(warnAfter, LONGEST_BETWEEN_WARNINGS);
         }
-        return new Refusal(error, attempts, before.since(), pause, retryAt, warnAfter);
+        return new OpenFailure(error, attempts, before.since(), pause, retryAt, warnAfter);
     }
 
-    private long since(Refusal before) {
+    private long since(OpenFailure before) {
         return TimeUnit.NANOSECONDS.toMillis(clock.exact() - before.since());
     }
 

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * parked, else one that a dead thread left behind, else a new one if the cap allows, else the next one to come free.
  *
  * <p>A connection that comes free goes straight to the first waiter, unless a waiter got it within the last
- * {@link #BARGING_NANOS}: then whoever is quickest has it, for strict order alone makes every hand-out a change of threads.
+ * {@link #HANDOFF_INTERVAL}: then whoever is quickest has it, for strict order alone makes every hand-out a change of threads.
  *
  * <p>Any thread.
  */
 public final class Pool implements Awaited {
 
     /** How long a connection, once given to a waiter, may pass the others by. */
-    static final long BARGING_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    static final long HANDOFF_INTERVAL = TimeUnit.MICROSECONDS.toNanos(500);
 
     private static final long VERIFY_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -32,9 +32,9 @@ public final class Pool implements Awaited {
     private final WaitQueue<PooledConnection> queue = new WaitQueue<>();
     private final PoolStatistics statistics;
     private final Lifecycle lifecycle;
-    private final Inspection inspection;
+    private final Validator validator;
     private final Reclaimer reclaimer;
-    private final WaitingRoom waitingRoom;
+    private final AcquireQueue acquireQueue;
     private final Sweep sweep;
     private final @Nullable Supplier<LeaseTrace> tracer;
 
@@ -60,11 +60,11 @@ public final class Pool implements Awaited {
         statistics = new PoolStatistics(listener);
         connections = new OpenConnections(settings.maxConnections().orElse(Integer.MAX_VALUE));
         lifecycle = new Lifecycle(settings, source, opener, connections, queue, statistics);
-        inspection = new Inspection(settings, source, clock, connections, lifecycle);
+        validator = new Validator(settings, source, clock, connections, lifecycle);
         reclaimer =
-                new Reclaimer(settings, source, clock, connections, lifecycle, inspection, statistics, Thread::isAlive);
-        waitingRoom =
-                new WaitingRoom(settings, clock, opener, connections, lifecycle, inspection, queue, waits, statistics);
+                new Reclaimer(settings, source, clock, connections, lifecycle, validator, statistics, Thread::isAlive);
+        acquireQueue =
+                new AcquireQueue(settings, clock, opener, connections, lifecycle, validator, queue, waits, statistics);
         sweep = new Sweep(settings, clock, connections, lifecycle, reclaimer, queue);
     }
 
@@ -93,7 +93,7 @@ public final class Pool implements Awaited {
     /** {@return what can be had without looking closer at it; null if nothing} Reads no clock. */
     private @Nullable PooledConnection findFresh(@Nullable PooledConnection last, Thread thread, long now) {
         if (last != null) {
-            if (last.needsAttention(now)) {
+            if (last.needsValidation(now)) {
                 return null;
             }
             if (last.tryLease(thread, now)) {
@@ -104,7 +104,7 @@ public final class Pool implements Awaited {
             return null;
         }
         for (PooledConnection connection : connections.all()) {
-            if (!connection.needsAttention(now)) {
+            if (!connection.needsValidation(now)) {
                 if (connection.tryLease(thread, now)) {
                     return connection;
                 }
@@ -119,11 +119,11 @@ public final class Pool implements Awaited {
     private PooledConnection acquireWithin(long start, @Nullable PooledConnection last, Thread thread) {
         PooledConnection found;
         if (last != null && last.tryLease(thread, clock.coarse())) {
-            found = inspection.attend(last, start);
+            found = validator.validate(last, start);
         } else {
             found = lifecycle.isShut() ? null : findOrOpen(thread, start);
         }
-        return found == null ? waitingRoom.await(this, thread, start) : found;
+        return found == null ? acquireQueue.await(this, thread, start) : found;
     }
 
     /** Ends a lease; the connection is parked, handed on or, if too old, closed. Does nothing if the lease was lost. */
@@ -134,20 +134,20 @@ public final class Pool implements Awaited {
             close(connection, ticket, shut ? CloseReason.SHUT_DOWN : CloseReason.EXPIRED);
             return;
         }
-        long attentionAt = inspection.dueAt(connection, now);
+        long validateAfter = validator.dueAt(connection, now);
         boolean passed = false;
         try {
-            passed = !queue.isEmpty() && passOn(connection, ticket, attentionAt);
+            passed = !queue.isEmpty() && handOff(connection, ticket, validateAfter);
         } finally {
             // After an Error, too: the lease is released in any case.
             if (!passed) {
-                park(connection, ticket, attentionAt);
+                park(connection, ticket, validateAfter);
             }
         }
     }
 
-    private void park(PooledConnection connection, long ticket, long attentionAt) {
-        if (connection.park(ticket, attentionAt)) {
+    private void park(PooledConnection connection, long ticket, long validateAfter) {
+        if (connection.park(ticket, validateAfter)) {
             if (!queue.isEmpty()) {
                 queue.signalHead();
             }
@@ -168,13 +168,13 @@ public final class Pool implements Awaited {
     }
 
     /** Notes that a connection is not needed for now by the thread that keeps it leased. */
-    public void rest(PooledConnection connection) {
-        connection.attentionAt(inspection.dueAt(connection, clock.coarse()));
+    public void markIdle(PooledConnection connection) {
+        connection.validateAfter(validator.dueAt(connection, clock.coarse()));
     }
 
     /** {@return whether a connection has rested for so long that it should be probed} */
-    public boolean isRested(PooledConnection connection) {
-        return connection.needsAttention(clock.coarse());
+    public boolean isIdleTooLong(PooledConnection connection) {
+        return connection.needsValidation(clock.coarse());
     }
 
     /**
@@ -197,7 +197,7 @@ public final class Pool implements Awaited {
 
     /** {@return who holds a connection now, since when, and what was done with it last: a line for each} */
     public List<String> holders() {
-        return new Exhaustion(settings, connections.all(), clock).all();
+        return new AcquireFailure(settings, connections.all(), clock).all();
     }
 
     /** Refuses further leases from now on. */
@@ -210,25 +210,25 @@ public final class Pool implements Awaited {
         lifecycle.refuseIfShut();
     }
 
-    /** Refuses further leases, waits for the present ones, then closes everything. Safe to call twice. */
+    /** Refuses further leases, waits for the current ones, then closes everything. Safe to call twice. */
     public void shutDown(Duration grace) {
         new ShutDown(settings.alias(), clock, connections, lifecycle, this::holders).run(grace);
     }
 
-    /** Interrupts the calls that take too long; for the keeper. */
+    /** Interrupts the calls that take too long; for the housekeeper. */
     void interruptOverdue() {
         for (PooledConnection connection : connections.all()) {
             connection.interruptIfOverdue(source);
         }
     }
 
-    /** Takes back what dead threads left and closes what is too old or of no use to anybody; for the keeper. */
+    /** Takes back what dead threads left and closes what is too old or of no use to anybody; for the housekeeper. */
     void sweep() {
         sweep.run();
     }
 
-    int places() {
-        return connections.places();
+    int permits() {
+        return connections.permits();
     }
 
     @Override
@@ -246,7 +246,7 @@ public final class Pool implements Awaited {
             holdings.add(new Holding(owner, () -> connection.isLeasedWith(lease)));
         }
         // A place without a connection is one that somebody is about to open.
-        return holdings.size() == connections.places() ? holdings : List.of();
+        return holdings.size() == connections.permits() ? holdings : List.of();
     }
 
     @Override
@@ -258,10 +258,10 @@ public final class Pool implements Awaited {
      * {@return whether the first waiter has it now} Out of hand into hand: parked for a moment, somebody quicker would have it
      * again and again.
      */
-    private boolean passOn(PooledConnection connection, long ticket, long attentionAt) {
+    private boolean handOff(PooledConnection connection, long ticket, long validateAfter) {
         long now = clock.exact();
-        return now - connection.passedOnAt() > BARGING_NANOS
-                && queue.handOver(connection, heir -> connection.transfer(ticket, heir, now, attentionAt));
+        return now - connection.lastHandoffAt() > HANDOFF_INTERVAL
+                && queue.handOff(connection, newOwner -> connection.transfer(ticket, newOwner, now, validateAfter));
     }
 
     /** {@return whatever there is to have without a wait for others; null if nothing} */
@@ -277,9 +277,9 @@ public final class Pool implements Awaited {
     private @Nullable PooledConnection findParked(Thread thread, long start) {
         long now = clock.coarse();
         for (PooledConnection connection : connections.all()) {
-            boolean attention = connection.needsAttention(now);
+            boolean attention = connection.needsValidation(now);
             if (connection.tryLease(thread, now)) {
-                return attention ? inspection.attend(connection, start) : connection;
+                return attention ? validator.validate(connection, start) : connection;
             }
         }
         return null;

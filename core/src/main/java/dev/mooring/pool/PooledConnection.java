@@ -14,15 +14,15 @@ public final class PooledConnection extends Leasable {
     /** Whether somebody, maybe on another thread, ended the connection while it was leased. */
     private volatile boolean aborted;
 
-    private boolean changed;
-    private boolean customised;
+    private boolean dirty;
+    private boolean notResettable;
     private boolean wrote;
     private long verifiedAt;
     private @Nullable String statement;
     private @Nullable Object attachment;
     private @Nullable Throwable trace;
 
-    /** What the keeper saw when it looked last, no state at first, and since when; for the keeper. */
+    /** What the housekeeper saw when it looked last, no state at first, and since when; for the housekeeper. */
     private long swept = -1;
 
     private long sweptSince;
@@ -52,13 +52,13 @@ public final class PooledConnection extends Leasable {
     }
 
     /** Says whether the session is no longer as it was when the connection was opened. */
-    public void changed(boolean changed) {
-        this.changed = changed;
+    public void dirty(boolean dirty) {
+        this.dirty = dirty;
     }
 
     /** {@return whether the session was changed since it was opened or reset} */
-    public boolean isChanged() {
-        return changed;
+    public boolean isDirty() {
+        return dirty;
     }
 
     /** Says that the connection was ended, or is about to be: nobody is to have it next. Any thread. */
@@ -72,13 +72,13 @@ public final class PooledConnection extends Leasable {
     }
 
     /** Says that a listener gave the session a state of its own when it was opened: it can be closed, but not reset. */
-    public void customised() {
-        customised = true;
+    public void notResettable() {
+        notResettable = true;
     }
 
     /** {@return whether a listener gave the session a state of its own} */
-    public boolean isCustomised() {
-        return customised;
+    public boolean isNotResettable() {
+        return notResettable;
     }
 
     /** Notes that a statement is about to be sent which may write. */
@@ -112,7 +112,7 @@ public final class PooledConnection extends Leasable {
 
     /**
      * {@return since when a sweep has found nothing but the state {@code seen}} Each lease makes another state, so whoever
-     * takes and parks a connection need not write down when. For the keeper.
+     * takes and parks a connection need not write down when. For the housekeeper.
      */
     long untouchedSince(long seen, long now) {
         if (seen != swept) {
@@ -122,7 +122,7 @@ public final class PooledConnection extends Leasable {
         return sweptSince;
     }
 
-    /** Interrupts a call that takes too long; for the keeper. */
+    /** Interrupts a call that takes too long; for the housekeeper. */
     void interruptIfOverdue(ConnectionSource source) {
         calls.interruptIfOverdue(() -> {
             // Whoever retires the connection after this look waits before closing it.
@@ -150,7 +150,7 @@ public final class PooledConnection extends Leasable {
     }
 
     boolean isReusable() {
-        return isIdle() && !changed;
+        return isIdle() && !dirty;
     }
 
     /** {@return the last statement since it was leased; null for none yet} */

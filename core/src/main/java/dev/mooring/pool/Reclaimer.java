@@ -16,7 +16,7 @@ final class Reclaimer {
     private final Clock clock;
     private final OpenConnections connections;
     private final Lifecycle lifecycle;
-    private final Inspection inspection;
+    private final Validator validator;
     private final PoolStatistics statistics;
     private final Predicate<Thread> lives;
 
@@ -26,7 +26,7 @@ final class Reclaimer {
             Clock clock,
             OpenConnections connections,
             Lifecycle lifecycle,
-            Inspection inspection,
+            Validator validator,
             PoolStatistics statistics,
             Predicate<Thread> lives) {
         this.settings = settings;
@@ -34,7 +34,7 @@ final class Reclaimer {
         this.clock = clock;
         this.connections = connections;
         this.lifecycle = lifecycle;
-        this.inspection = inspection;
+        this.validator = validator;
         this.statistics = statistics;
         this.lives = lives;
     }
@@ -56,15 +56,15 @@ final class Reclaimer {
                 boolean reusable = wasLeftReusable(connection);
                 if (takeOver(connection, seen, thread)) {
                     return reusable || isSalvaged(connection)
-                            ? inspection.attend(connection, start)
-                            : lifecycle.replace(connection, CloseReason.ABANDONED, start);
+                            ? validator.validate(connection, start)
+                            : lifecycle.replace(connection, CloseReason.LEAKED, start);
                 }
             }
         }
         return null;
     }
 
-    /** Ends a lease that {@link #isAbandoned}, and with it the connection unless the data would be gone too. For the keeper. */
+    /** Ends a lease that {@link #isAbandoned}, and with it the connection unless the data would be gone too. For the housekeeper. */
     void takeBack(PooledConnection connection, long seen) {
         if (source.holdsTheData()) {
             keep(connection, seen);
@@ -75,7 +75,7 @@ final class Reclaimer {
             try {
                 reclaimed(connection, owner);
             } finally {
-                lifecycle.discard(connection, connection.isIdle() ? CloseReason.REQUESTED : CloseReason.ABANDONED);
+                lifecycle.discard(connection, connection.isIdle() ? CloseReason.REQUESTED : CloseReason.LEAKED);
             }
         }
     }
@@ -84,9 +84,9 @@ final class Reclaimer {
         boolean reusable = wasLeftReusable(connection);
         if (takeOver(connection, seen, Thread.currentThread())) {
             if (reusable || isSalvaged(connection)) {
-                connection.park(connection.ticket(), inspection.dueAt(connection, clock.coarse()));
+                connection.park(connection.ticket(), validator.dueAt(connection, clock.coarse()));
             } else {
-                lifecycle.close(connection, connection.ticket(), CloseReason.ABANDONED);
+                lifecycle.close(connection, connection.ticket(), CloseReason.LEAKED);
             }
         }
     }
@@ -99,27 +99,27 @@ final class Reclaimer {
     private boolean takeOver(PooledConnection connection, long seen, Thread thread) {
         Thread owner = connection.owner();
         long now = clock.coarse();
-        if (!connection.transfer(seen, thread, now, inspection.dueAt(connection, now))) {
+        if (!connection.transfer(seen, thread, now, validator.dueAt(connection, now))) {
             return false;
         }
         try {
             reclaimed(connection, owner);
             return true;
         } catch (Throwable t) {
-            lifecycle.close(connection, connection.ticket(), CloseReason.ABANDONED);
+            lifecycle.close(connection, connection.ticket(), CloseReason.LEAKED);
             throw t;
         }
     }
 
     private boolean isSalvaged(PooledConnection connection) {
         try {
-            boolean salvaged = source.salvage(connection.connection(), connection.isCustomised());
+            boolean salvaged = source.salvage(connection.connection(), connection.isNotResettable());
             if (salvaged) {
-                connection.changed(false);
+                connection.dirty(false);
             }
             return salvaged;
         } catch (Throwable t) {
-            lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+            lifecycle.close(connection, connection.ticket(), CloseReason.BROKEN);
             throw t;
         }
     }
@@ -131,7 +131,7 @@ final class Reclaimer {
                 settings.alias(),
                 thread,
                 connection.statement(),
-                Exhaustion.taken(connection.trace()));
+                AcquireFailure.taken(connection.trace()));
         statistics.reclaimed(thread);
     }
 }

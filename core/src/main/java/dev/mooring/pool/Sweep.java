@@ -3,7 +3,7 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import java.time.Duration;
 
-/** Takes back what dead threads left, and closes what is too old or of no use to anybody. For the keeper. */
+/** Takes back what dead threads left, and closes what is too old or of no use to anybody. For the housekeeper. */
 final class Sweep {
 
     private final Clock clock;

@@ -79,11 +79,11 @@ final class WaitQueue<T> {
     }
 
     /**
-     * Gives {@code gift} to the first waiter, if there is one and {@code transfer} makes its thread the owner.
+     * Gives {@code item} to the first waiter, if there is one and {@code transfer} makes its thread the owner.
      *
      * @return whether it did
      */
-    boolean handOver(T gift, Predicate<Thread> transfer) {
+    boolean handOff(T item, Predicate<Thread> transfer) {
         Waiter<T> first;
         lock.lock();
         try {
@@ -93,7 +93,7 @@ final class WaitQueue<T> {
             }
             waiters.removeFirst();
             head = waiters.peekFirst();
-            first.give(gift);
+            first.give(item);
         } finally {
             lock.unlock();
         }

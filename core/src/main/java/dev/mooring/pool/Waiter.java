@@ -17,8 +17,8 @@ final class Waiter<T> {
         this.since = since;
     }
 
-    void give(T gift) {
-        given = gift;
+    void give(T item) {
+        given = item;
     }
 
     void wake() {

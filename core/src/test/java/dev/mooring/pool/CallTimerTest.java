@@ -92,7 +92,7 @@ class CallTimerTest {
         assertThat(interrupts).hasValue(0);
     }
 
-    /** A keeper may be late: it starts with the first connection, and a chore may hold it up. */
+    /** A housekeeper may be late: it starts with the first connection, and a chore may hold it up. */
     @Test
     void takesNoCallForOldBecauseTheKeeperWasLate() {
         look(Duration.ZERO);
@@ -138,7 +138,7 @@ class CallTimerTest {
         AtomicBoolean inCall = new AtomicBoolean();
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger late = new AtomicInteger();
-        Thread keeper = new Thread(() -> {
+        Thread housekeeper = new Thread(() -> {
             while (!done.get()) {
                 clock.tick();
                 calls.interruptIfOverdue(() -> {
@@ -148,7 +148,7 @@ class CallTimerTest {
                 });
             }
         });
-        keeper.start();
+        housekeeper.start();
         while (interrupts.get() < ENOUGH) {
             inCall.set(true);
             calls.begin();
@@ -157,7 +157,7 @@ class CallTimerTest {
             inCall.set(false);
         }
         done.set(true);
-        keeper.join();
+        housekeeper.join();
 
         assertThat(late).hasValue(0);
     }

@@ -181,7 +181,7 @@ final class ChurnWork implements Runnable {
 
     private void leave(PooledConnection connection, Use use) {
         connection.idle(oneIn(2));
-        connection.changed(oneIn(3));
+        connection.dirty(oneIn(3));
         use.soiled = !connection.isReusable();
         tally.leftBehind.increment();
     }
@@ -196,7 +196,7 @@ final class ChurnWork implements Runnable {
         interruptMyselfNowAndThen();
         int how = random.nextInt(100);
         if (how < 3) {
-            pool.close(connection, ticket, CloseReason.CONDEMNED);
+            pool.close(connection, ticket, CloseReason.BROKEN);
         } else if (how < 6) {
             pool.close(connection, ticket, CloseReason.REQUESTED);
         } else {

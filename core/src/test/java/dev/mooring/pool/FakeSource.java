@@ -77,8 +77,8 @@ final class FakeSource implements ConnectionSource {
         return new Pool(settings, this, clock, waits, new PoolListener() {});
     }
 
-    static void close(Pool pool, PooledConnection connection, long ticket, boolean condemned) {
-        pool.close(connection, ticket, condemned ? CloseReason.CONDEMNED : CloseReason.REQUESTED);
+    static void close(Pool pool, PooledConnection connection, long ticket, boolean broken) {
+        pool.close(connection, ticket, broken ? CloseReason.BROKEN : CloseReason.REQUESTED);
     }
 
     int nowOpen() {

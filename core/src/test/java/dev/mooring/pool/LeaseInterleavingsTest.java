@@ -49,7 +49,7 @@ class LeaseInterleavingsTest {
             }
         }
 
-        /** As a keeper does. */
+        /** As a housekeeper does. */
         boolean sweep() {
             long seen = connection.state();
             return (isAbandoned(seen) || Leasable.isParked(seen)) && connection.retire(seen);
@@ -164,24 +164,24 @@ class LeaseInterleavingsTest {
     void isHandedOnWithoutAGap() {
         Interleavings.check(() -> {
             Berth berth = new Berth();
-            AtomicReference<@Nullable Thread> heir = new AtomicReference<>();
+            AtomicReference<@Nullable Thread> newOwner = new AtomicReference<>();
             Interleavings.together(
                     () -> {
-                        heir.set(Thread.currentThread());
-                        while (heir.get() != null) {
+                        newOwner.set(Thread.currentThread());
+                        while (newOwner.get() != null) {
                             Thread.onSpinWait();
                         }
                         berth.use();
                     },
                     () -> {
                         berth.connection.begin(Thread.currentThread(), 0);
-                        Thread to = heir.get();
+                        Thread to = newOwner.get();
                         while (to == null) {
                             Thread.onSpinWait();
-                            to = heir.get();
+                            to = newOwner.get();
                         }
                         require(berth.connection.transfer(berth.first, to, 0, 0), "could not be handed on");
-                        heir.set(null);
+                        newOwner.set(null);
                     },
                     berth::takeBack);
             berth.requireParked(2);

@@ -25,7 +25,7 @@ class LeaseTraceTest {
         assertThatThrownBy(() -> pool.acquire(last)).isInstanceOf(StackOverflowError.class);
 
         assertThat(pool.counts().leased()).isZero();
-        assertThat(pool.places()).isEqualTo(source.nowOpen()).isEqualTo(parked ? 1 : 0);
+        assertThat(pool.permits()).isEqualTo(source.nowOpen()).isEqualTo(parked ? 1 : 0);
     }
 
     @Test

@@ -49,7 +49,7 @@ class LifecycleTest {
 
         assertThatThrownBy(this::open).hasMessage("refused");
 
-        assertThat(connections.places()).isZero();
+        assertThat(connections.permits()).isZero();
         assertThat(waiter.isCalled()).isTrue();
     }
 
@@ -60,7 +60,7 @@ class LifecycleTest {
 
         assertThat(open()).isNull();
 
-        assertThat(connections.places()).isZero();
+        assertThat(connections.permits()).isZero();
         assertThat(waiter.isCalled()).isFalse();
     }
 
@@ -82,7 +82,7 @@ class LifecycleTest {
 
         assertThat(source.opened).hasValue(1);
         assertThat(source.nowOpen()).isZero();
-        assertThat(connections.places()).isZero();
+        assertThat(connections.permits()).isZero();
         assertThat(waiter.isCalled()).isTrue();
     }
 
@@ -103,7 +103,7 @@ class LifecycleTest {
     void closesNoConnectionThatIsBeingInterrupted() throws InterruptedException {
         PooledConnection connection = overdue();
         AtomicInteger closedMeanwhile = new AtomicInteger();
-        Thread closer = new Thread(() -> lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED));
+        Thread closer = new Thread(() -> lifecycle.close(connection, connection.ticket(), CloseReason.BROKEN));
         source.whileInterrupting = () -> {
             closer.start();
             awaitSpinningOrEnded(closer);
@@ -128,22 +128,22 @@ class LifecycleTest {
             hanging.countDown();
             Uninterruptibles.awaitUninterruptibly(answered);
         };
-        Thread keeper = new Thread(() -> connection.interruptIfOverdue(source));
-        keeper.start();
+        Thread housekeeper = new Thread(() -> connection.interruptIfOverdue(source));
+        housekeeper.start();
         hanging.await();
         time.advanceAtEachReading(Duration.ofSeconds(1));
 
-        lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+        lifecycle.close(connection, connection.ticket(), CloseReason.BROKEN);
 
         assertThat(source.aborted).hasValue(1);
         answered.countDown();
-        keeper.join();
+        housekeeper.join();
     }
 
     @Test
     void interruptsNothingThatIsClosedAlready() {
         PooledConnection connection = overdue();
-        lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+        lifecycle.close(connection, connection.ticket(), CloseReason.BROKEN);
 
         connection.interruptIfOverdue(source);
 

@@ -80,7 +80,7 @@ class OwnershipTest {
         assertThatExceptionOfType(InterfaceException.class).isThrownBy(() -> pool.acquire(null));
 
         closer.join();
-        assertThat(pool.places()).isZero();
+        assertThat(pool.permits()).isZero();
         assertThat(source.nowOpen()).isZero();
     }
 

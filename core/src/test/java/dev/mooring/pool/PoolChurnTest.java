@@ -55,8 +55,8 @@ class PoolChurnTest {
     void leavesEverythingAtRest(String kind, boolean nested) throws Exception {
         Threads.factory(kind);
         ChurnTally tally = new ChurnTally();
-        Thread keeper = new Thread(() -> keep(tally), "keeper");
-        keeper.start();
+        Thread housekeeper = new Thread(() -> keep(tally), "housekeeper");
+        housekeeper.start();
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(SOAK);
         try {
             while (SOAK > 0 ? System.nanoTime() - end < 0 : tally.leases.sum() < LEASES) {
@@ -71,7 +71,7 @@ class PoolChurnTest {
             }
         } finally {
             over = true;
-            keeper.join();
+            housekeeper.join();
         }
         assertThat(tally.leftBehind.sum()).as("left behind").isPositive();
         LOG.log(
@@ -123,10 +123,10 @@ class PoolChurnTest {
                 patient.sweep();
                 hasty.sweep();
             } catch (ChurnWork.Mishap | ChurnWork.Death e) {
-                // As the keeper of an application does, this one goes on.
+                // As the housekeeper of an application does, this one goes on.
                 tally.errors.increment();
             } catch (Throwable e) {
-                tally.violations.add("The keeper met " + e);
+                tally.violations.add("The housekeeper met " + e);
             } finally {
                 sweeping.unlock();
             }
@@ -151,7 +151,7 @@ class PoolChurnTest {
         assertThat(counts.waiting()).as("waiting").isZero();
         assertThat(source.peak.get()).as("peak").isLessThanOrEqualTo(CAP);
         assertThat(counts.open()).as("open").isEqualTo(source.nowOpen());
-        assertThat(pool.places()).as("places").isEqualTo(source.nowOpen());
+        assertThat(pool.permits()).as("places").isEqualTo(source.nowOpen());
         assertThat(counts.opened()).isEqualTo(source.opened.get());
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PoolInterleavingsTest {
 
     private static final int CAP = 1;
-    private static final int OLD = (int) Pool.BARGING_NANOS + 1;
+    private static final int OLD = (int) Pool.HANDOFF_INTERVAL + 1;
 
     /** Built beforehand, as the builder would be model checked along. */
     private static final DatabaseSettings SETTINGS = DatabaseSettings.builder("main")
@@ -51,7 +51,7 @@ class PoolInterleavingsTest {
         void callAndClose() {
             PooledConnection connection = pool.acquire(null);
             long ticket = use(connection);
-            pool.close(connection, ticket, CloseReason.CONDEMNED);
+            pool.close(connection, ticket, CloseReason.BROKEN);
         }
 
         void callUnlessShutDown() {
@@ -78,7 +78,7 @@ class PoolInterleavingsTest {
             require(counts.leased() == 0, "leased: " + counts.leased());
             require(counts.waiting() == 0, "waiting: " + counts.waiting());
             require(counts.open() == open.get(), "open: " + counts.open() + ", really " + open.get());
-            require(pool.places() == open.get(), "places: " + pool.places());
+            require(pool.permits() == open.get(), "places: " + pool.permits());
         }
 
         @Override

@@ -81,13 +81,13 @@ class PoolLeaseTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void freesItsPlaceEvenIfClosingFails(boolean condemned) { // C13, C18
+    void freesItsPlaceEvenIfClosingFails(boolean broken) { // C13, C18
         PooledConnection connection = pool.acquire(null);
         source.whileClosing = () -> {
             throw new StackOverflowError();
         };
 
-        assertThatThrownBy(() -> FakeSource.close(pool, connection, connection.ticket(), condemned))
+        assertThatThrownBy(() -> FakeSource.close(pool, connection, connection.ticket(), broken))
                 .isInstanceOf(StackOverflowError.class);
 
         assertThat(pool.counts().open()).isZero();
@@ -171,7 +171,7 @@ class PoolLeaseTest {
         });
         waiter.start();
         Threads.awaitParked(waiter);
-        time.advance(Duration.ofNanos(Pool.BARGING_NANOS + 1));
+        time.advance(Duration.ofNanos(Pool.HANDOFF_INTERVAL + 1));
 
         pool.release(mine, mine.ticket());
 
@@ -232,7 +232,7 @@ class PoolLeaseTest {
     void ofADeadThreadIsClosedIfTheSessionWasChanged() throws InterruptedException {
         PooledConnection dead = dies(connection -> {
             connection.idle(true);
-            connection.changed(true);
+            connection.dirty(true);
         });
 
         assertThat(pool.acquire(null)).isNotSameAs(dead);
@@ -260,7 +260,7 @@ class PoolLeaseTest {
         source.holdsTheData = true;
         Consumer<PooledConnection> left = connection -> {
             connection.idle(idle);
-            connection.changed(changed);
+            connection.dirty(changed);
         };
         PooledConnection swept = dies(left);
 
@@ -270,7 +270,7 @@ class PoolLeaseTest {
         PooledConnection dead = dies(left);
         PooledConnection mine = pool.acquire(null);
         assertThat(mine).isSameAs(dead).isSameAs(swept);
-        assertThat(mine.isChanged()).isFalse();
+        assertThat(mine.isDirty()).isFalse();
         assertThat(source.opened).hasValue(1);
         assertThat(source.salvaged).hasValue(2 * salvaged);
         assertThat(pool.counts().reclaimed()).isEqualTo(2);

@@ -63,7 +63,7 @@ final class PoolModel {
         final long openedAt;
         Held held = Held.LEASED;
         long ticket;
-        long attentionAt;
+        long validateAfter;
         boolean idle = true;
         boolean changed;
 
@@ -172,7 +172,7 @@ final class PoolModel {
         Throwable error = catchThrowable(() -> got[0] = Threads.on("doomed", () -> {
             PooledConnection connection = pool.acquire(null);
             connection.idle(idle);
-            connection.changed(changed);
+            connection.dirty(changed);
             return connection;
         }));
         Entry entry = settle(expected, got[0], error, Held.LEFT_BY_THE_DEAD);
@@ -207,9 +207,9 @@ final class PoolModel {
         if (shutDown) {
             return new Outcome(null, InterfaceException.class);
         }
-        Outcome outcome = last != null && last.held == Held.PARKED ? take(last) : lookAround();
+        Outcome outcome = last != null && last.held == Held.PARKED ? take(last) : recheckInterval();
         while (outcome == null && (first(Held.PARKED) != null || first(Held.LEFT_BY_THE_DEAD) != null)) {
-            outcome = lookAround();
+            outcome = recheckInterval();
         }
         if (outcome != null) {
             return outcome;
@@ -220,7 +220,7 @@ final class PoolModel {
     }
 
     /** {@return what one look around finds: a parked one, else one of the dead, else a new one; null for nothing} */
-    private @Nullable Outcome lookAround() {
+    private @Nullable Outcome recheckInterval() {
         Entry parked = first(Held.PARKED);
         Outcome outcome = parked == null ? null : take(parked);
         if (outcome == null) {
@@ -234,9 +234,9 @@ final class PoolModel {
         if (entry.held == Held.LEFT_BY_THE_DEAD) {
             reclaimed++;
             if (!entry.idle || entry.changed) {
-                return replace(entry, CloseReason.ABANDONED);
+                return replace(entry, CloseReason.LEAKED);
             }
-        } else if (coarse < entry.attentionAt) {
+        } else if (coarse < entry.validateAfter) {
             return new Outcome(entry, null);
         }
         if (now >= entry.openedAt + MAX_AGE) {
@@ -247,8 +247,8 @@ final class PoolModel {
             return new Outcome(entry, null);
         }
         failingProbes--;
-        entries.forEach(other -> other.attentionAt = coarse);
-        return replace(entry, CloseReason.UNUSABLE);
+        entries.forEach(other -> other.validateAfter = coarse);
+        return replace(entry, CloseReason.VALIDATION_FAILED);
     }
 
     private @Nullable Outcome replace(Entry entry, CloseReason reason) {
@@ -286,7 +286,7 @@ final class PoolModel {
             gone(entry, CloseReason.EXPIRED);
         } else {
             entry.held = Held.PARKED;
-            entry.attentionAt = Math.min(coarse + PROBE_AFTER, entry.openedAt + MAX_AGE);
+            entry.validateAfter = Math.min(coarse + PROBE_AFTER, entry.openedAt + MAX_AGE);
         }
     }
 
@@ -349,7 +349,7 @@ final class PoolModel {
                 gone(entry, CloseReason.EXPIRED);
             } else if (entry.held == Held.LEFT_BY_THE_DEAD) {
                 reclaimed++;
-                gone(entry, entry.idle ? CloseReason.REQUESTED : CloseReason.ABANDONED);
+                gone(entry, entry.idle ? CloseReason.REQUESTED : CloseReason.LEAKED);
             }
         }
     }
@@ -374,7 +374,7 @@ final class PoolModel {
         shutDown = true;
         for (Entry entry : entries) {
             if (entry.held != Held.CLOSED) {
-                gone(entry, entry.idle || entry.held == Held.PARKED ? CloseReason.SHUT_DOWN : CloseReason.ABANDONED);
+                gone(entry, entry.idle || entry.held == Held.PARKED ? CloseReason.SHUT_DOWN : CloseReason.LEAKED);
             }
         }
     }
@@ -403,7 +403,7 @@ final class PoolModel {
         assertThat(counts.reclaimed()).as("reclaimed").isEqualTo(reclaimed);
         assertThat(counts.timeouts()).as("timeouts").isEqualTo(timeouts);
         assertThat(counts.leases()).as("leases").isBetween((long) handedOut, (long) handedOut + replaced);
-        assertThat(pool.places()).as("places").isEqualTo(countOpen());
+        assertThat(pool.permits()).as("places").isEqualTo(countOpen());
         entries.forEach(PoolModel::compare);
     }
 

@@ -131,7 +131,7 @@ class PoolRefusalTest {
 
         time.advance(Duration.ofSeconds(1));
         assertThat(opener.open(Thread.currentThread(), time.getAsLong())).isNotNull();
-        assertThat(opener.refusal()).isNull();
+        assertThat(opener.lastFailure()).isNull();
         assertThat(mine).isNotNull();
     }
 }

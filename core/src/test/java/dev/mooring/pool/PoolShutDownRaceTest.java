@@ -37,7 +37,7 @@ class PoolShutDownRaceTest {
 
         assertThatExceptionOfType(InterfaceException.class).isThrownBy(() -> pool.acquire(connection));
 
-        assertThat(pool.places()).isZero();
+        assertThat(pool.permits()).isZero();
         assertThat(source.opened).hasValue(1);
         assertThat(source.nowOpen()).isZero();
     }
@@ -57,6 +57,6 @@ class PoolShutDownRaceTest {
         waiter.join();
 
         assertThat(source.closed).hasValue(1);
-        assertThat(pool.places()).isZero();
+        assertThat(pool.permits()).isZero();
     }
 }

@@ -73,7 +73,7 @@ class PoolUnderErrorsTest {
             }
             leased.forEach(connection -> pool.release(connection, connection.ticket()));
             pool.shutDown(Duration.ZERO);
-            assertThat(pool.places())
+            assertThat(pool.permits())
                     .as("places after an Error at point %d", point)
                     .isZero();
         }
@@ -92,7 +92,7 @@ class PoolUnderErrorsTest {
         pool.release(last, last.ticket());
         leased.set(0, pool.acquire(last));
         PooledConnection closed = leased.remove(1);
-        pool.close(closed, closed.ticket(), CloseReason.CONDEMNED);
+        pool.close(closed, closed.ticket(), CloseReason.BROKEN);
     }
 
     @Test
@@ -126,7 +126,7 @@ class PoolUnderErrorsTest {
             failWhenDue();
             return time.getAsLong();
         };
-        TurnLock lock = new TurnLock(failing, Duration.ofMillis(5).toNanos());
+        WriteLock lock = new WriteLock(failing, Duration.ofMillis(5).toNanos());
         WaitGraph waits = new WaitGraph();
         lock.acquire(Duration.ofMinutes(1), "write", waits, () -> {});
         Thread waiter = waiting(() -> {
@@ -158,12 +158,12 @@ class PoolUnderErrorsTest {
             }
             return failing.exact();
         });
-        Keeper keeper = new Keeper(broken);
+        Housekeeper housekeeper = new Housekeeper(broken);
 
-        keeper.start();
+        housekeeper.start();
 
         ticked.await();
-        keeper.stop();
+        housekeeper.stop();
     }
 
     @Test
@@ -171,7 +171,7 @@ class PoolUnderErrorsTest {
     void aDeadHousekeeperIsReplaced() throws Exception {
         CountDownLatch ticked = new CountDownLatch(1);
         AtomicInteger made = new AtomicInteger();
-        Keeper keeper = new Keeper(
+        Housekeeper housekeeper = new Housekeeper(
                 new Clock(time),
                 work -> {
                     Thread thread = new Thread(
@@ -185,14 +185,14 @@ class PoolUnderErrorsTest {
                     return thread;
                 },
                 Duration.ofSeconds(5));
-        keeper.start();
+        housekeeper.start();
         while (ticked.getCount() > 0) {
-            keeper.start();
+            housekeeper.start();
             Thread.onSpinWait();
         }
 
         assertThat(made).hasValueGreaterThan(1);
-        keeper.stop();
+        housekeeper.stop();
     }
 
     private Pool pool() {

@@ -29,7 +29,7 @@ class ReclaimerTest {
             clock,
             connections,
             lifecycle,
-            new Inspection(settings, source, clock, connections, lifecycle),
+            new Validator(settings, source, clock, connections, lifecycle),
             statistics,
             this::livesOnForAMoment);
 
@@ -37,7 +37,7 @@ class ReclaimerTest {
     @ValueSource(booleans = {true, false})
     @Tag("threads")
     void handsOnNothingThatTheOwnerBeganBeforeItDied(boolean changes) throws InterruptedException {
-        PooledConnection dead = ownedByOneThat(changes ? owned -> owned.changed(true) : owned -> owned.idle(false));
+        PooledConnection dead = ownedByOneThat(changes ? owned -> owned.dirty(true) : owned -> owned.idle(false));
 
         PooledConnection found = reclaimer.find(Thread.currentThread(), clock.exact());
 

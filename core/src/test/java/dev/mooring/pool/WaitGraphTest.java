@@ -67,8 +67,8 @@ class WaitGraphTest {
     /** Two files of SQLite, and two threads that write to both, each to another one first. */
     @Test
     void findsTheCircleOfTwoTurns() throws Exception {
-        TurnLock mine = new TurnLock();
-        TurnLock theirs = new TurnLock();
+        WriteLock mine = new WriteLock();
+        WriteLock theirs = new WriteLock();
         acquire(mine);
         Thread other = new Thread(
                 () -> {
@@ -94,7 +94,7 @@ class WaitGraphTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void findsTheCircleOfATurnAndAConnection(boolean turnFirst) throws Exception {
-        TurnLock turn = new TurnLock();
+        WriteLock turn = new WriteLock();
         if (turnFirst) {
             acquire(turn);
         } else {
@@ -126,7 +126,7 @@ class WaitGraphTest {
 
     @Test
     void isSilentWhileTheOneWhoseTurnItIsIsAtWork() throws Exception {
-        TurnLock turn = new TurnLock();
+        WriteLock turn = new WriteLock();
         PooledConnection mine = one.acquire(null);
         acquire(turn);
         Thread thread = new Thread(() -> {
@@ -143,7 +143,7 @@ class WaitGraphTest {
         assertThat(mine.owner()).isSameAs(thread);
     }
 
-    private void acquire(TurnLock turn) {
+    private void acquire(WriteLock turn) {
         turn.acquire(Duration.ofHours(1), "write", source.waits, () -> {});
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("interleavings")
 class WaitQueueInterleavingsTest {
 
-    private static final String GIFT = "gift";
+    private static final String GIFT = "item";
 
     /** A queue for one thing, which lies there or is somebody's. */
     private static final class Counter {
@@ -55,7 +55,7 @@ class WaitQueueInterleavingsTest {
 
         void takeAndHandOver() {
             take();
-            handOver();
+            handOff();
         }
 
         void letLie() {
@@ -63,9 +63,9 @@ class WaitQueueInterleavingsTest {
             queue.signalHead();
         }
 
-        void handOver() {
+        void handOff() {
             Thread me = Thread.currentThread();
-            if (!queue.handOver(GIFT, heir -> holder.compareAndSet(me, heir))) {
+            if (!queue.handOff(GIFT, newOwner -> holder.compareAndSet(me, newOwner))) {
                 letLie();
             }
         }
@@ -91,7 +91,7 @@ class WaitQueueInterleavingsTest {
         });
     }
 
-    /** A gift comes to one who stays or to one who leaves and can then see it; never to nobody. */
+    /** A item comes to one who stays or to one who leaves and can then see it; never to nobody. */
     @Test
     void tellsOneWhoGivesUpWhetherItWasServed() {
         Interleavings.check(() -> {
@@ -107,7 +107,7 @@ class WaitQueueInterleavingsTest {
                         queue.leave(leaves);
                         seen[0] = leaves.given();
                     },
-                    () -> given[0] = queue.handOver(GIFT, heir -> true));
+                    () -> given[0] = queue.handOff(GIFT, newOwner -> true));
             require(given[0], "refused, with two there");
             require((seen[0] == null) == (stays.given() != null), "given to both or to none");
             require(Objects.equals(leaves.given(), seen[0]), "served after it had left");
@@ -125,7 +125,7 @@ class WaitQueueInterleavingsTest {
             queue.join(first);
             queue.join(second);
             Interleavings.together(
-                    () -> queue.join(third), () -> queue.leave(second), () -> queue.handOver(GIFT, heir -> true));
+                    () -> queue.join(third), () -> queue.leave(second), () -> queue.handOff(GIFT, newOwner -> true));
             require(first.given() != null && second.given() == null && third.given() == null, "out of order");
             require(queue.head() == third && queue.size() == 1, "the wrong one is first");
         });

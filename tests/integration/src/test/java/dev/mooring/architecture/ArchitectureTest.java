@@ -156,9 +156,9 @@ class ArchitectureTest {
                         .source("dev.mooring", "DatabaseWrapper", "public class DatabaseWrapper {}")
                         .source(
                                 "dev.mooring.auth",
-                                "Keeper",
-                                "class Keeper { java.util.List<dev.mooring.DatabaseWrapper> kept; }"),
-                "Keeper.kept");
+                                "Housekeeper",
+                                "class Housekeeper { java.util.List<dev.mooring.DatabaseWrapper> kept; }"),
+                "Housekeeper.kept");
     }
 
     @Test

@@ -117,7 +117,7 @@ final class FullHeap {
             holdAll(databases);
         }
         long keepers = Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("mooring-keeper"))
+                .filter(thread -> thread.getName().equals("mooring-housekeeper"))
                 .count();
         well &= isNothing("housekeepers: ", keepers == all.size() ? null : keepers);
         System.out.println(well ? ALL_IS_WELL : "that is not well");

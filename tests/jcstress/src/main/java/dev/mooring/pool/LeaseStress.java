@@ -101,18 +101,18 @@ public class LeaseStress {
     public static class WithWhatWasWritten extends Left {
         @Actor
         public void holder(ZZZ_Result r) {
-            connection.changed(true);
+            connection.dirty(true);
             r.r1 = park();
         }
 
         @Actor
         public void next(ZZZ_Result r) {
             r.r2 = take();
-            r.r3 = r.r2 && connection.isChanged();
+            r.r3 = r.r2 && connection.isDirty();
         }
     }
 
-    /** Who looks for the dead must see the heir as soon as it sees the heir's lease. */
+    /** Who looks for the dead must see the newOwner as soon as it sees the newOwner's lease. */
     @JCStressTest
     @Outcome(
             id = {"true, false", "false, true"},
@@ -122,7 +122,7 @@ public class LeaseStress {
     @State
     public static class PassedOnOrTakenBack extends Left {
         @Actor
-        public void heir(ZZ_Result r) {
+        public void newOwner(ZZ_Result r) {
             r.r1 = pass();
         }
 
@@ -142,7 +142,7 @@ public class LeaseStress {
     @State
     public static class ParkedAndTakenOrTakenBack extends Left {
         @Actor
-        public void heir(ZZ_Result r) {
+        public void newOwner(ZZ_Result r) {
             r.r1 = park() && take();
         }
 

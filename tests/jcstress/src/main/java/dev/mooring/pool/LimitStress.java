@@ -47,7 +47,7 @@ public class LimitStress {
     @State
     public static class OneWriter {
         private final WaitGraph waits = new WaitGraph();
-        private final TurnLock turn = new TurnLock();
+        private final WriteLock turn = new WriteLock();
         private int written;
 
         private void write() {

@@ -5,7 +5,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.pool.Clock;
 import dev.mooring.pool.ConnectionSource;
-import dev.mooring.pool.Keeper;
+import dev.mooring.pool.Housekeeper;
 import dev.mooring.pool.Pool;
 import dev.mooring.pool.PoolListener;
 import dev.mooring.pool.PooledConnection;
@@ -16,13 +16,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mooring's pool by itself, to the stub alone: health checks, maximum age and reclaiming on, the keeper at work. A
+ * Mooring's pool by itself, to the stub alone: health checks, maximum age and reclaiming on, the housekeeper at work. A
  * {@link ThreadLocal} stands for the wrapper that remembers which connection its thread had last.
  */
 final class MooringPoolRival implements Rival {
 
     private final Pool pool;
-    private final Keeper keeper;
+    private final Housekeeper housekeeper;
     private final ThreadLocal<Last> last = ThreadLocal.withInitial(Last::new);
 
     MooringPoolRival(Target target, int size) {
@@ -31,10 +31,10 @@ final class MooringPoolRival implements Rival {
             throw new IllegalStateException("Mooring's defaults are meant to have everything on: " + settings);
         }
         Clock clock = new Clock(System::nanoTime);
-        keeper = new Keeper(clock);
+        housekeeper = new Housekeeper(clock);
         pool = new Pool(settings, new StubSource(), clock, new WaitGraph(), new PoolListener() {});
-        keeper.add(pool);
-        keeper.start();
+        housekeeper.add(pool);
+        housekeeper.start();
     }
 
     @Override
@@ -77,7 +77,7 @@ final class MooringPoolRival implements Rival {
     @Override
     public void close() {
         pool.shutDown(Duration.ZERO);
-        keeper.stop();
+        housekeeper.stop();
     }
 
     private static final class Last {

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says when a connection must be looked at closer, and does so: is it too old, does it still answer? Any thread. */
-final class Inspection {
+final class Validator {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
 
@@ -23,7 +23,7 @@ final class Inspection {
     private final boolean probes;
     private final long probeAfter;
 
-    Inspection(
+    Validator(
             DatabaseSettings settings,
             ConnectionSource source,
             Clock clock,
@@ -46,11 +46,11 @@ final class Inspection {
 
     /** {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} */
     @Nullable
-    PooledConnection attend(PooledConnection connection, long start) {
+    PooledConnection validate(PooledConnection connection, long start) {
         try {
             return inspect(connection, start);
         } catch (Throwable t) {
-            lifecycle.close(connection, connection.ticket(), CloseReason.CONDEMNED);
+            lifecycle.close(connection, connection.ticket(), CloseReason.BROKEN);
             throw t;
         }
     }
@@ -69,9 +69,9 @@ final class Inspection {
             LOG.debug("A connection to database '{}' failed its health check", settings.alias());
             long now = clock.coarse();
             for (PooledConnection other : connections.all()) {
-                other.attentionAt(now);
+                other.validateAfter(now);
             }
-            return lifecycle.replace(connection, CloseReason.UNUSABLE, start);
+            return lifecycle.replace(connection, CloseReason.VALIDATION_FAILED, start);
         }
         return connection;
     }

@@ -23,31 +23,31 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class KeeperTest {
+class HousekeeperTest {
 
-    private static final String NAME = "mooring-keeper";
+    private static final String NAME = "mooring-housekeeper";
     private static final InheritableThreadLocal<String> VALUE = new InheritableThreadLocal<>();
 
     @Test
     void publishesTheTimeAtEachTick() {
         ManualTime time = new ManualTime();
         Clock clock = new Clock(time);
-        Keeper keeper = new Keeper(clock);
+        Housekeeper housekeeper = new Housekeeper(clock);
         time.advance(Duration.ofSeconds(5));
         assertThat(clock.exact() - clock.coarse())
                 .isEqualTo(Duration.ofSeconds(5).toNanos());
 
-        keeper.tick();
+        housekeeper.tick();
 
         assertThat(clock.coarse()).isEqualTo(clock.exact());
     }
 
     @Test
     void doesNotRunOnceStopped() {
-        Keeper keeper = new Keeper(new Clock(new ManualTime()));
+        Housekeeper housekeeper = new Housekeeper(new Clock(new ManualTime()));
 
-        keeper.stop();
-        keeper.start();
+        housekeeper.stop();
+        housekeeper.start();
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().equals(NAME))
@@ -60,13 +60,13 @@ class KeeperTest {
     void publishesTheTimeBeforeTheFirstConnectionIsOpened() {
         ManualTime time = new ManualTime();
         Clock clock = new Clock(time);
-        Keeper keeper = new Keeper(clock);
+        Housekeeper housekeeper = new Housekeeper(clock);
         time.advance(Duration.ofHours(1));
 
-        keeper.start();
+        housekeeper.start();
 
         assertThat(clock.coarse()).isEqualTo(clock.exact());
-        keeper.stop();
+        housekeeper.stop();
     }
 
     @Test
@@ -74,13 +74,13 @@ class KeeperTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void runsAsOneDaemonUntilItIsStopped() throws InterruptedException {
         CountDownLatch ticked = new CountDownLatch(2);
-        Keeper keeper = new Keeper(new Clock(() -> {
+        Housekeeper housekeeper = new Housekeeper(new Clock(() -> {
             ticked.countDown();
             return 0;
         }));
 
-        keeper.start();
-        keeper.start();
+        housekeeper.start();
+        housekeeper.start();
         ticked.await();
 
         assertThat(Thread.getAllStackTraces().keySet())
@@ -88,7 +88,7 @@ class KeeperTest {
                 .singleElement()
                 .matches(Thread::isDaemon);
         Thread.currentThread().interrupt();
-        keeper.stop();
+        housekeeper.stop();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().equals(NAME))
@@ -102,7 +102,7 @@ class KeeperTest {
     void hasNothingOfTheThreadThatStartedIt() throws Exception {
         BlockingQueue<Optional<String>> seen = new LinkedBlockingQueue<>();
         BlockingQueue<ClassLoader> loaders = new LinkedBlockingQueue<>();
-        Keeper keeper = new Keeper(new Clock(() -> {
+        Housekeeper housekeeper = new Housekeeper(new Clock(() -> {
             if (isKeeper()) {
                 seen.add(Optional.ofNullable(VALUE.get()));
                 loaders.add(Thread.currentThread().getContextClassLoader());
@@ -114,14 +114,14 @@ class KeeperTest {
             Threads.on("first", () -> {
                 Thread.currentThread().setContextClassLoader(application);
                 VALUE.set("the application's");
-                keeper.start();
-                return keeper;
+                housekeeper.start();
+                return housekeeper;
             });
         }
 
         assertThat(seen.take()).isEmpty();
-        assertThat(loaders.take()).isSameAs(Keeper.class.getClassLoader());
-        keeper.stop();
+        assertThat(loaders.take()).isSameAs(Housekeeper.class.getClassLoader());
+        housekeeper.stop();
     }
 
     @Test
@@ -130,7 +130,7 @@ class KeeperTest {
     void isStartedForTheNextConnectionIfTheSystemHadNoThreadForIt() throws Exception {
         AtomicInteger attempts = new AtomicInteger();
         CountDownLatch ticked = new CountDownLatch(1);
-        Keeper keeper = keeper(ticked::countDown, work -> new Thread(work, NAME) {
+        Housekeeper housekeeper = housekeeper(ticked::countDown, work -> new Thread(work, NAME) {
             @Override
             public synchronized void start() {
                 if (attempts.getAndIncrement() == 0) {
@@ -140,11 +140,11 @@ class KeeperTest {
             }
         });
 
-        assertThatThrownBy(keeper::start).isInstanceOf(OutOfMemoryError.class);
-        keeper.start();
+        assertThatThrownBy(housekeeper::start).isInstanceOf(OutOfMemoryError.class);
+        housekeeper.start();
 
         ticked.await();
-        keeper.stop();
+        housekeeper.stop();
         assertThat(attempts).hasValue(2);
     }
 
@@ -159,15 +159,15 @@ class KeeperTest {
             hanging.countDown();
             Uninterruptibles.awaitUninterruptibly(answered);
         };
-        Keeper keeper = keeper(chore, work -> {
+        Housekeeper housekeeper = housekeeper(chore, work -> {
             thread.set(new Thread(work, NAME));
             return thread.get();
         });
-        keeper.start();
+        housekeeper.start();
         hanging.await();
 
         Thread.currentThread().interrupt();
-        keeper.stop();
+        housekeeper.stop();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thread.get().isAlive()).isTrue();
@@ -179,26 +179,26 @@ class KeeperTest {
     @Tag("threads")
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void isNotLockedForGoodByAFullStack() throws InterruptedException {
-        Keeper keeper = new Keeper(new Clock(new ManualTime()));
-        keeper.start();
+        Housekeeper housekeeper = new Housekeeper(new Clock(new ManualTime()));
+        housekeeper.start();
 
         FullStack.onShortStack(() -> {
             for (int i = 0; i < 20; i++) {
-                FullStack.dive(keeper::start);
+                FullStack.dive(housekeeper::start);
             }
         });
 
-        keeper.stop();
+        housekeeper.stop();
     }
 
-    private static Keeper keeper(Runnable chore, ThreadFactory threads) {
+    private static Housekeeper housekeeper(Runnable chore, ThreadFactory threads) {
         Clock clock = new Clock(() -> {
             if (isKeeper()) {
                 chore.run();
             }
             return 0;
         });
-        return new Keeper(clock, threads, Duration.ofMillis(1));
+        return new Housekeeper(clock, threads, Duration.ofMillis(1));
     }
 
     private static boolean isKeeper() {
@@ -211,7 +211,7 @@ class KeeperTest {
     void takesItsTimeThoughSomebodyInterruptsIt() throws InterruptedException {
         List<Boolean> interrupted = new CopyOnWriteArrayList<>();
         CountDownLatch ticked = new CountDownLatch(3);
-        Keeper keeper = new Keeper(new Clock(() -> {
+        Housekeeper housekeeper = new Housekeeper(new Clock(() -> {
             if (isKeeper()) {
                 interrupted.add(Thread.currentThread().isInterrupted());
                 Thread.currentThread().interrupt();
@@ -220,9 +220,9 @@ class KeeperTest {
             return 0;
         }));
 
-        keeper.start();
+        housekeeper.start();
         ticked.await();
-        keeper.stop();
+        housekeeper.stop();
 
         assertThat(interrupted).doesNotContain(true);
     }

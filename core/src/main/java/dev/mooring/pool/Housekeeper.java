@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * The one daemon thread that keeps time for all pools of a {@code Databases} and tidies them up. Runs from the first
  * connection until it is stopped; tests drive {@link #tick()} by hand instead.
  */
-public final class Keeper {
+public final class Housekeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -33,13 +33,13 @@ public final class Keeper {
     private volatile boolean stopped;
     private int ticks;
 
-    /** Makes a keeper of {@code clock} that does not run yet. */
-    public Keeper(Clock clock) {
-        this(clock, Keeper::thread, PATIENCE);
+    /** Makes a housekeeper of {@code clock} that does not run yet. */
+    public Housekeeper(Clock clock) {
+        this(clock, Housekeeper::thread, PATIENCE);
     }
 
     /** @param patience how long its end is waited for */
-    Keeper(Clock clock, ThreadFactory threads, Duration patience) {
+    Housekeeper(Clock clock, ThreadFactory threads, Duration patience) {
         this.clock = clock;
         this.threads = threads;
         this.patience = patience;
@@ -72,8 +72,8 @@ public final class Keeper {
     }
 
     private boolean runs() {
-        Thread present = thread;
-        return present != null && present.isAlive();
+        Thread current = thread;
+        return current != null && current.isAlive();
     }
 
     /**
@@ -157,8 +157,8 @@ public final class Keeper {
      * control context all the same, which only a method about to be removed would keep from it.
      */
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(null, work, "mooring-keeper", 0, false);
-        thread.setContextClassLoader(Keeper.class.getClassLoader());
+        Thread thread = new Thread(null, work, "mooring-housekeeper", 0, false);
+        thread.setContextClassLoader(Housekeeper.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The writer's turn under every interleaving of those who want it. */
 @Tag("full")
 @Tag("interleavings")
-class TurnLockInterleavingsTest {
+class WriteLockInterleavingsTest {
 
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -24,11 +24,11 @@ class TurnLockInterleavingsTest {
         final AtomicBoolean over = new AtomicBoolean();
         final AtomicBoolean crossed = new AtomicBoolean();
         final WaitGraph waits = new WaitGraph();
-        final TurnLock turn;
+        final WriteLock turn;
 
         /** @param step by how much each reading moves the clock on; by more than a waiter may be overtaken, or by nothing */
         Bridge(long step) {
-            turn = new TurnLock(() -> time.getAndAdd(step), Long.MAX_VALUE);
+            turn = new WriteLock(() -> time.getAndAdd(step), Long.MAX_VALUE);
         }
 
         void cross() {
@@ -75,7 +75,7 @@ class TurnLockInterleavingsTest {
     @Test
     void isHadByOneAtATimeWhenItIsHandedOver() {
         Interleavings.check(() -> {
-            Bridge bridge = new Bridge(Pool.BARGING_NANOS + 1);
+            Bridge bridge = new Bridge(Pool.HANDOFF_INTERVAL + 1);
             Interleavings.together(bridge::cross, bridge::cross, bridge::cross);
             bridge.cross();
         });
@@ -105,7 +105,7 @@ class TurnLockInterleavingsTest {
     @Test
     void isNotLeftWithOneWhoGivesUpJustAsItComes() {
         Interleavings.check(() -> {
-            Bridge bridge = new Bridge(Pool.BARGING_NANOS + 1);
+            Bridge bridge = new Bridge(Pool.HANDOFF_INTERVAL + 1);
             Thread main = Thread.currentThread();
             bridge.turn.acquire(LONG, "cross", bridge.waits, () -> {});
             Thread givesUp = new Thread(bridge::crossUnlessInterrupted);

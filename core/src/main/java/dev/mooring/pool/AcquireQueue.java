@@ -7,28 +7,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Where threads wait for a connection, and leave with one or an error. Any thread. */
-final class WaitingRoom {
+final class AcquireQueue {
 
     /** A dead thread wakes nobody, so the first waiter looks for one now and then. */
-    private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RECHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DatabaseSettings settings;
     private final Clock clock;
     private final Opener opener;
     private final OpenConnections connections;
     private final Lifecycle lifecycle;
-    private final Inspection inspection;
+    private final Validator validator;
     private final WaitQueue<PooledConnection> queue;
     private final WaitGraph waits;
     private final PoolStatistics statistics;
 
-    WaitingRoom(
+    AcquireQueue(
             DatabaseSettings settings,
             Clock clock,
             Opener opener,
             OpenConnections connections,
             Lifecycle lifecycle,
-            Inspection inspection,
+            Validator validator,
             WaitQueue<PooledConnection> queue,
             WaitGraph waits,
             PoolStatistics statistics) {
@@ -37,7 +37,7 @@ final class WaitingRoom {
         this.opener = opener;
         this.connections = connections;
         this.lifecycle = lifecycle;
-        this.inspection = inspection;
+        this.validator = validator;
         this.queue = queue;
         this.waits = waits;
         this.statistics = statistics;
@@ -48,9 +48,9 @@ final class WaitingRoom {
         refuseToListeners();
         for (boolean again = false; ; again = true) {
             Waiter<PooledConnection> waiter = new Waiter<>(thread, start);
-            PooledConnection found = queueUp(pool, waiter, again);
-            if (found == waiter.given() && found.needsAttention(clock.coarse())) {
-                found = inspection.attend(found, start);
+            PooledConnection found = enqueue(pool, waiter, again);
+            if (found == waiter.given() && found.needsValidation(clock.coarse())) {
+                found = validator.validate(found, start);
             }
             if (found != null) {
                 count(pool, found, start);
@@ -79,7 +79,7 @@ final class WaitingRoom {
         }
     }
 
-    private PooledConnection queueUp(Pool pool, Waiter<PooledConnection> waiter, boolean again) {
+    private PooledConnection enqueue(Pool pool, Waiter<PooledConnection> waiter, boolean again) {
         if (again) {
             queue.rejoin(waiter);
         } else {
@@ -88,7 +88,7 @@ final class WaitingRoom {
         PooledConnection served = null;
         try {
             waits.enter(pool, waiter);
-            served = awaitTurn(pool, waiter);
+            served = awaitConnection(pool, waiter);
             return served;
         } finally {
             waits.leave(waiter);
@@ -104,7 +104,7 @@ final class WaitingRoom {
         }
     }
 
-    private PooledConnection awaitTurn(Pool pool, Waiter<PooledConnection> waiter) {
+    private PooledConnection awaitConnection(Pool pool, Waiter<PooledConnection> waiter) {
         while (true) {
             waiter.listen();
             PooledConnection found = waiter.given();
@@ -123,7 +123,7 @@ final class WaitingRoom {
         long left = waiter.since + settings.acquireTimeout().toNanos() - clock.exact();
         if (left <= 0) {
             statistics.timedOut();
-            throw exhaustion().timedOut(opener.refusal());
+            throw acquireFailure().timedOut(opener.lastFailure());
         }
         if (Thread.interrupted()) {
             waiter.thread.interrupt();
@@ -133,15 +133,14 @@ final class WaitingRoom {
         waiter.fallAsleep();
         // Looked at again, because a connection handed over meanwhile would look like one that it held all along.
         if (waits.isEndless(pool, waiter.thread) && queue.isStuck(waiter)) {
-            throw exhaustion().endless();
+            throw acquireFailure().endless();
         }
         if (!waiter.isCalled()) {
-            LockSupport.parkNanos(
-                    pool, queue.head() == waiter ? Math.min(left, opener.pause(LOOK_AROUND_NANOS)) : left);
+            LockSupport.parkNanos(pool, queue.head() == waiter ? Math.min(left, opener.pause(RECHECK_INTERVAL)) : left);
         }
     }
 
-    private Exhaustion exhaustion() {
-        return new Exhaustion(settings, connections.all(), clock);
+    private AcquireFailure acquireFailure() {
+        return new AcquireFailure(settings, connections.all(), clock);
     }
 }

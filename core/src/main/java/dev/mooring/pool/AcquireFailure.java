@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who holds all the connections, and what the server said, for the error of those who waited in vain. */
-final class Exhaustion {
+final class AcquireFailure {
 
     private static final int LONGEST_STATEMENT = 120;
     private static final int MOST_HOLDERS = 24;
@@ -22,24 +22,24 @@ final class Exhaustion {
     private final Iterable<PooledConnection> connections;
     private final Clock clock;
 
-    Exhaustion(DatabaseSettings settings, Iterable<PooledConnection> connections, Clock clock) {
+    AcquireFailure(DatabaseSettings settings, Iterable<PooledConnection> connections, Clock clock) {
         this.settings = settings;
         this.connections = connections;
         this.clock = clock;
     }
 
     /** {@return the error of a wait that was not served in time} */
-    DatabaseException timedOut(Opener.@Nullable Refusal refusal) {
+    DatabaseException timedOut(Opener.@Nullable OpenFailure failure) {
         String within = "No connection to database '%s' came free within %d ms (acquireTimeout)"
                 .formatted(settings.alias(), settings.acquireTimeout().toMillis());
-        if (refusal == null) {
+        if (failure == null) {
             return ErrorKind.LEASE_TIMEOUT.exception(within + ": all " + cap() + " are in use. "
                     + "End what holds them, or raise maxConnections. Held by:" + holders());
         }
         return ErrorKind.LEASE_TIMEOUT.exception(
                 "%s, and the server accepted no new one in %d attempts, the last time saying: %s. Ours are held by:%s"
-                        .formatted(within, refusal.attempts(), refusal.error().getMessage(), holders()),
-                refusal.error());
+                        .formatted(within, failure.attempts(), failure.error().getMessage(), holders()),
+                failure.error());
     }
 
     /** {@return the error of a wait that could never be served} */

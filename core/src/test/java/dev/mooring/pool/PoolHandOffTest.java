@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Connections put into the hands of a waiter that is busy with something else just then. */
 @Tag("threads")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class PoolHandOverTest {
+class PoolHandOffTest {
 
     private final FakeSource source = new FakeSource();
     private final ManualTime time = new ManualTime();
@@ -164,15 +164,15 @@ class PoolHandOverTest {
         Thread second = waiter(new CountDownLatch(0));
         time.advance(Duration.ofSeconds(1));
         pool.release(mine, mine.ticket());
-        long passedOnAt = mine.passedOnAt();
+        long lastHandoffAt = mine.lastHandoffAt();
         assertThat(mine.owner()).isSameAs(first);
 
-        time.advance(Duration.ofNanos(Pool.BARGING_NANOS + past));
+        time.advance(Duration.ofNanos(Pool.HANDOFF_INTERVAL + past));
         firstMayGoOn.countDown();
         first.join();
         second.join();
 
-        assertThat(mine.passedOnAt() - passedOnAt).isEqualTo(past == 0 ? 0 : Pool.BARGING_NANOS + past);
+        assertThat(mine.lastHandoffAt() - lastHandoffAt).isEqualTo(past == 0 ? 0 : Pool.HANDOFF_INTERVAL + past);
         assertThat(pool.counts().leased()).isEqualTo(1);
     }
 

@@ -12,37 +12,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one writer in at a time, in order of arrival but for the overtaking that {@link Pool} allows too: once a waiter got
- * the turn, whoever is quickest has it for the next {@link Pool#BARGING_NANOS}.
+ * the turn, whoever is quickest has it for the next {@link Pool#HANDOFF_INTERVAL}.
  *
  * <p>SQLite has one writer for each file and no queue: whoever waits there sleeps in native code, which holds a virtual
  * thread's carrier, and is served by chance. A turn is not re-entrant, and is taken back from a thread that died.
  * Any thread.
  */
-public final class TurnLock implements Awaited {
+public final class WriteLock implements Awaited {
 
     private static final String WAY_OUT =
             ". What only reads takes no turn if it says so: a connection of the DataSource by setReadOnly(true) before"
                     + " its first statement, an atomic block by readOnly()";
 
-    private static final long LOOK_AROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long RECHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
-    private final WaitQueue<TurnLock> queue = new WaitQueue<>();
+    private final WaitQueue<WriteLock> queue = new WaitQueue<>();
     private final LongSupplier clock;
-    private final long lookAround;
+    private final long recheckInterval;
 
     /** When the turn was last given to a waiter. */
-    private volatile long passedOnAt;
+    private volatile long lastHandoffAt;
 
     /** Makes a turn that nobody has. */
-    public TurnLock() {
-        this(System::nanoTime, LOOK_AROUND_NANOS);
+    public WriteLock() {
+        this(System::nanoTime, RECHECK_INTERVAL);
     }
 
-    TurnLock(LongSupplier clock, long lookAround) {
+    WriteLock(LongSupplier clock, long recheckInterval) {
         this.clock = clock;
-        this.lookAround = lookAround;
-        this.passedOnAt = clock.getAsLong();
+        this.recheckInterval = recheckInterval;
+        this.lastHandoffAt = clock.getAsLong();
     }
 
     /**
@@ -51,12 +51,12 @@ public final class TurnLock implements Awaited {
      * @param timeout how long at the most
      * @param what what the turn is for, for the error
      * @param waits where else the threads wait that may have it
-     * @param refusal throws if the turn is of no more use, as nothing can be written; for those who have to wait
+     * @param check throws if the turn is of no more use, as nothing can be written; for those who have to wait
      * @throws dev.mooring.error.LeaseTimeoutException if it did not come in time, or never could; the message names the
      *     holder
      * @throws dev.mooring.error.OperationalException if the thread was interrupted, which it still is afterwards
      */
-    public void acquire(Duration timeout, String what, WaitGraph waits, Runnable refusal) {
+    public void acquire(Duration timeout, String what, WaitGraph waits, Runnable check) {
         Thread thread = Thread.currentThread();
         if (holder.get() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
@@ -65,7 +65,7 @@ public final class TurnLock implements Awaited {
                             + WAY_OUT);
         }
         if (!tryTake(thread)) {
-            await(thread, timeout, what, waits, refusal);
+            await(thread, timeout, what, waits, check);
         }
     }
 
@@ -76,7 +76,7 @@ public final class TurnLock implements Awaited {
         }
         boolean passed = false;
         try {
-            passed = !queue.isEmpty() && passOn(taker);
+            passed = !queue.isEmpty() && handOff(taker);
         } finally {
             // After an Error, too: a lock that its thread believes to have released would be lost.
             if (!passed) {
@@ -91,34 +91,34 @@ public final class TurnLock implements Awaited {
         queue.signalAll();
     }
 
-    long passedOnAt() {
-        return passedOnAt;
+    long lastHandoffAt() {
+        return lastHandoffAt;
     }
 
     /** {@return whether the first waiter has it now} */
-    private boolean passOn(Thread taker) {
+    private boolean handOff(Thread taker) {
         long now = clock.getAsLong();
-        return now - passedOnAt > Pool.BARGING_NANOS
-                && queue.handOver(this, heir -> {
-                    boolean passed = holder.compareAndSet(taker, heir);
+        return now - lastHandoffAt > Pool.HANDOFF_INTERVAL
+                && queue.handOff(this, newOwner -> {
+                    boolean passed = holder.compareAndSet(taker, newOwner);
                     if (passed) {
-                        passedOnAt = now;
+                        lastHandoffAt = now;
                     }
                     return passed;
                 });
     }
 
     private boolean tryTake(Thread thread) {
-        Thread present = holder.get();
-        return (present == null || !present.isAlive()) && holder.compareAndSet(present, thread);
+        Thread current = holder.get();
+        return (current == null || !current.isAlive()) && holder.compareAndSet(current, thread);
     }
 
     @Override
     public List<Holding> holdings(Predicate<Thread> asleep) {
-        Thread present = holder.get();
-        return present == null || !asleep.test(present)
+        Thread current = holder.get();
+        return current == null || !asleep.test(current)
                 ? List.of()
-                : List.of(new Holding(present, () -> holder.get() == present));
+                : List.of(new Holding(current, () -> holder.get() == current));
     }
 
     @Override
@@ -126,11 +126,11 @@ public final class TurnLock implements Awaited {
         return queue.isStuck(waiter);
     }
 
-    private void await(Thread thread, Duration timeout, String what, WaitGraph waits, Runnable refusal) {
+    private void await(Thread thread, Duration timeout, String what, WaitGraph waits, Runnable check) {
         long start = clock.getAsLong();
         boolean kept = false;
         try {
-            awaitTurn(new Waiter<>(thread, start), timeout, what, waits, refusal);
+            awaitLock(new Waiter<>(thread, start), timeout, what, waits, check);
             kept = true;
         } finally {
             // After an Error, too: whoever asked does not know that it has the lock.
@@ -143,14 +143,14 @@ public final class TurnLock implements Awaited {
         }
     }
 
-    private void awaitTurn(Waiter<TurnLock> waiter, Duration timeout, String what, WaitGraph waits, Runnable refusal) {
+    private void awaitLock(Waiter<WriteLock> waiter, Duration timeout, String what, WaitGraph waits, Runnable check) {
         try {
             queue.join(waiter);
             waits.enter(this, waiter);
             boolean taken = false;
             while (!taken) {
                 waiter.listen();
-                refusal.run();
+                check.run();
                 taken = waiter.given() != null || (queue.head() == waiter && tryTake(waiter.thread));
                 if (!taken) {
                     park(waiter, timeout.toNanos() - (clock.getAsLong() - waiter.since), what, waits);
@@ -165,7 +165,7 @@ public final class TurnLock implements Awaited {
         }
     }
 
-    private void park(Waiter<TurnLock> waiter, long left, String what, WaitGraph waits) {
+    private void park(Waiter<WriteLock> waiter, long left, String what, WaitGraph waits) {
         if (left <= 0) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
                     "The turn to %s did not come in time; thread '%s' has it".formatted(what, holderName()) + WAY_OUT);
@@ -184,12 +184,12 @@ public final class TurnLock implements Awaited {
                             .formatted(what, holderName(), waiter.thread.getName()));
         }
         if (!waiter.isCalled()) {
-            LockSupport.parkNanos(this, Math.min(left, lookAround));
+            LockSupport.parkNanos(this, Math.min(left, recheckInterval));
         }
     }
 
     private String holderName() {
-        Thread present = holder.get();
-        return present == null ? "none" : present.getName();
+        Thread current = holder.get();
+        return current == null ? "none" : current.getName();
     }
 }

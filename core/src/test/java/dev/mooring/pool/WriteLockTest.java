@@ -25,16 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("threads")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class TurnLockTest {
+class WriteLockTest {
 
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration JUST_LONG_ENOUGH = Duration.ofNanos(Pool.BARGING_NANOS + 1);
+    private static final Duration JUST_LONG_ENOUGH = Duration.ofNanos(Pool.HANDOFF_INTERVAL + 1);
     private static final long NEVER = Long.MAX_VALUE;
     private static final String WRITE = "write to 'main'";
 
     private final WaitGraph waits = new WaitGraph();
     private final ManualTime time = new ManualTime();
-    private TurnLock turn = new TurnLock();
+    private WriteLock turn = new WriteLock();
 
     /** A thread on which something is done at the moment when it gives up its wait for being interrupted. */
     private static final class GivingUp extends Thread {
@@ -89,7 +89,7 @@ class TurnLockTest {
     @Test
     void comesInOrderOfArrivalWhereItIsHandedOverEachTime() throws Exception {
         time.advanceAtEachReading(JUST_LONG_ENOUGH);
-        turn = new TurnLock(time, NEVER);
+        turn = new WriteLock(time, NEVER);
         acquire();
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> waiters = new ArrayList<>();
@@ -125,22 +125,22 @@ class TurnLockTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
     void isHandedOverAtMostOnceInTheTimeForBarging(long past) throws Exception {
-        turn = new TurnLock(time, NEVER);
+        turn = new WriteLock(time, NEVER);
         acquire();
         CountDownLatch firstMayGoOn = new CountDownLatch(1);
         Thread first = startWaiter("first", () -> await(firstMayGoOn), this::release);
         Thread second = startWaiter("second", this::release);
         time.advance(Duration.ofMinutes(1));
         release();
-        long passedOnAt = turn.passedOnAt();
-        assertThat(passedOnAt).isEqualTo(time.getAsLong());
+        long lastHandoffAt = turn.lastHandoffAt();
+        assertThat(lastHandoffAt).isEqualTo(time.getAsLong());
 
-        time.advance(Duration.ofNanos(Pool.BARGING_NANOS + past));
+        time.advance(Duration.ofNanos(Pool.HANDOFF_INTERVAL + past));
         firstMayGoOn.countDown();
         first.join();
         second.join();
 
-        assertThat(turn.passedOnAt() - passedOnAt).isEqualTo(past == 0 ? 0 : Pool.BARGING_NANOS + past);
+        assertThat(turn.lastHandoffAt() - lastHandoffAt).isEqualTo(past == 0 ? 0 : Pool.HANDOFF_INTERVAL + past);
     }
 
     @Test
@@ -235,12 +235,12 @@ class TurnLockTest {
     @Test
     void isTakenOverFromAnHeirThatDies() throws Exception {
         acquire();
-        Thread heir = startWaiter("heir", () -> {});
+        Thread newOwner = startWaiter("newOwner", () -> {});
         Thread next = startWaiter("next", this::release);
         letThemGrowOld();
 
         release();
-        heir.join();
+        newOwner.join();
         next.join();
 
         acquire();
@@ -281,7 +281,7 @@ class TurnLockTest {
     /** They share the turn with another database over the same data, which goes on. */
     @Test
     void isRefusedToAllWhoseDatabaseIsShutDown() throws Exception {
-        turn = new TurnLock(time, NEVER);
+        turn = new WriteLock(time, NEVER);
         acquire();
         Thread another = startWaiter("another", this::release);
         AtomicBoolean shut = new AtomicBoolean();
@@ -303,7 +303,7 @@ class TurnLockTest {
 
     @Test
     void isRefusedToOneThatComesAfterItsDatabaseWasShutDown() throws Exception {
-        turn = new TurnLock(time, NEVER);
+        turn = new WriteLock(time, NEVER);
         acquire();
 
         assertThatExceptionOfType(InterfaceException.class)
@@ -319,7 +319,7 @@ class TurnLockTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void isNotKeptByOneThatIsRefusedJustAsItComes(boolean handedOver) throws Exception {
-        turn = new TurnLock(time, NEVER);
+        turn = new WriteLock(time, NEVER);
         acquire();
         AtomicBoolean shut = new AtomicBoolean();
         CountDownLatch refused = new CountDownLatch(1);
@@ -392,7 +392,7 @@ class TurnLockTest {
     /** Older than the time for which they may be overtaken. */
     private static void letThemGrowOld() {
         long start = System.nanoTime();
-        while (System.nanoTime() - start <= Pool.BARGING_NANOS) {
+        while (System.nanoTime() - start <= Pool.HANDOFF_INTERVAL) {
             Thread.onSpinWait();
         }
     }

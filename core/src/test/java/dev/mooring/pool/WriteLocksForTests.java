@@ -1,0 +1,12 @@
+package dev.mooring.pool;
+
+/** Turns for tests of other packages. */
+public final class WriteLocksForTests {
+
+    private WriteLocksForTests() {}
+
+    /** {@return a turn whose waiters sleep until they are woken, so that it is seen if nobody does} */
+    public static WriteLock withoutRecheck() {
+        return new WriteLock(System::nanoTime, Long.MAX_VALUE);
+    }
+}
