@@ -13,4 +13,5 @@ module dev.mooring.auth {
     exports dev.mooring.auth.http;
     exports dev.mooring.auth.sessions;
     exports dev.mooring.auth.signing;
+    exports dev.mooring.auth.validation;
 }
