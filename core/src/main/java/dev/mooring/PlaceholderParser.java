@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /**
  * Turns Django's placeholders into the driver's: {@code %s} and {@code %(name)s} become {@code ?}, {@code %%} a percent
- * sign. Without parameters a percent sign is itself (django-behaviour 4.1).
+ * sign. Without parameters a percent sign is itself, as in Django.
  *
  * <p>A question mark outside quotes and comments is an operator, and is spelt as the driver wants it. Quotes, comments
  * and dollar quotes are passed over as the database reads them, so that what stands in them is never taken for a

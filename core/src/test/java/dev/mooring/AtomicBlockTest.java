@@ -134,7 +134,7 @@ class AtomicBlockTest {
     }
 
     @Test
-    void hasItsRollbackErrorSuppressedInWhatEndedIt() { // C17
+    void hasItsRollbackErrorSuppressedInWhatEndedIt() {
         database.fail("ROLLBACK", error("08006"));
 
         assertThatThrownBy(() -> {

@@ -35,7 +35,7 @@ class AtomicCommitTest {
     class WhenTheCommitFails {
 
         @Test
-        @DisplayName("X4: rolls back if the database refused it")
+        @DisplayName("rolls back if the database refused it")
         void rollsBackIfTheDatabaseRefusedIt() {
             database.fail("COMMIT", error("23505"));
 
@@ -87,7 +87,7 @@ class AtomicCommitTest {
         }
 
         @Test
-        void saysSoIfTheJvmBroke() { // C12
+        void saysSoIfTheJvmBroke() {
             StackOverflowError overflow = new StackOverflowError();
             database.fail("COMMIT", overflow);
 
@@ -130,7 +130,7 @@ class AtomicCommitTest {
         }
 
         @Test
-        void refusesToCommitAfterASwallowedError() { // C40
+        void refusesToCommitAfterASwallowedError() {
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> wrapper.atomic(() -> {
                         wrapper.onCommit(() -> ran.add("hook"));
@@ -192,7 +192,7 @@ class AtomicCommitTest {
     class WhenInterrupted {
 
         @Test
-        void putsTheInterruptOffUntilTheCommitIsOver() { // C9
+        void putsTheInterruptOffUntilTheCommitIsOver() {
             List<Boolean> flagsDuringCommit = new ArrayList<>();
             database.during = sql -> {
                 if (sql.equals("COMMIT")) {

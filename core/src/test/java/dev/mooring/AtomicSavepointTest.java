@@ -30,7 +30,7 @@ class AtomicSavepointTest {
     class WhenEnteringFails {
 
         @Test
-        @DisplayName("E5: is not inside after a begin that failed")
+        @DisplayName("is not inside after a begin that failed")
         void isNotInsideAfterABeginThatFailed() {
             database.fail("BEGIN", error("08006"));
 
@@ -53,7 +53,7 @@ class AtomicSavepointTest {
         }
 
         @Test
-        @DisplayName("E7: leaves the outer block as it was after a savepoint that failed")
+        @DisplayName("leaves the outer block as it was after a savepoint that failed")
         void leavesTheOuterBlockAsItWasAfterASavepointThatFailed() {
             database.fail("SAVEPOINT " + savepoint + 1, error("42601"));
 
@@ -70,7 +70,7 @@ class AtomicSavepointTest {
     class WhenASavepointCannotBeEnded {
 
         @Test
-        @DisplayName("X2: undoes it after a release that failed")
+        @DisplayName("undoes it after a release that failed")
         void undoesItAfterAReleaseThatFailed() {
             database.fail("RELEASE SAVEPOINT " + savepoint + 1, error("23505"));
 
@@ -88,7 +88,7 @@ class AtomicSavepointTest {
         }
 
         @Test
-        @DisplayName("X2, X6, TX-21: loses the whole transaction if it cannot even be undone")
+        @DisplayName("TX-21: loses the whole transaction if it cannot even be undone")
         void losesTheWholeTransactionIfItCannotEvenBeUndone() {
             database.fail("RELEASE SAVEPOINT " + savepoint + 1, error("3B001"))
                     .fail("ROLLBACK TO SAVEPOINT " + savepoint + 1, error("3B001"));

@@ -32,7 +32,7 @@ class AtomicTest {
     class WhenAllGoesWell {
 
         @Test
-        @DisplayName("E1, X4, F2: commits what it ran and answers with its value")
+        @DisplayName("commits what it ran and answers with its value")
         void commitsWhatItRanAndAnswersWithItsValue() {
             Integer changed = wrapper.atomic(() -> wrapper.execute("UPDATE a SET b = %s", 7));
 
@@ -42,7 +42,7 @@ class AtomicTest {
         }
 
         @Test
-        @DisplayName("E3, X2, F5, TX-07: sets savepoints around nested blocks")
+        @DisplayName("TX-07: sets savepoints around nested blocks")
         void setsSavepointsAroundNestedBlocks() {
             wrapper.atomic(() -> wrapper.atomic(() -> wrapper.atomic(() -> wrapper.execute("DO"))));
 
@@ -73,7 +73,7 @@ class AtomicTest {
         }
 
         @Test
-        void nestsAThousandDeep() { // C38
+        void nestsAThousandDeep() {
             assertThat(nest(1_000)).isEqualTo(1_000);
 
             assertThat(database.drain()).hasSize(2 + 2 * 999);
@@ -100,7 +100,7 @@ class AtomicTest {
     class WhenTheBlockFails {
 
         @Test
-        void rollsBackAndLetsTheVeryExceptionOut() { // TX-06, C16
+        void rollsBackAndLetsTheVeryExceptionOut() { // TX-06
             Exception failure = new Exception("checked");
 
             assertThatThrownBy(() -> wrapper.atomic(() -> {
@@ -115,7 +115,7 @@ class AtomicTest {
         }
 
         @Test
-        void rollsBackOnAnErrorToo() { // C15
+        void rollsBackOnAnErrorToo() {
             assertThatThrownBy(() -> wrapper.atomic(() -> {
                         throw new AssertionError("no exception");
                     }))
@@ -152,7 +152,7 @@ class AtomicTest {
         }
 
         @Test
-        @DisplayName("X7, F2, C17: keeps its exception when the rollback fails too and aborts the connection")
+        @DisplayName("keeps its exception when the rollback fails too and aborts the connection")
         void keepsItsExceptionWhenTheRollbackFailsTooAndAbortsTheConnection() {
             database.fail("ROLLBACK", error("08006"));
 
@@ -236,7 +236,7 @@ class AtomicTest {
     class WhenClosedInside {
 
         @Test
-        @DisplayName("X1, F1, TX-28, C22: refuses statements until the end and works again afterwards")
+        @DisplayName("TX-28: refuses statements until the end and works again afterwards")
         void refusesStatementsUntilTheEndAndWorksAgainAfterwards() {
             wrapper.atomic(() -> {
                 wrapper.execute("DO");

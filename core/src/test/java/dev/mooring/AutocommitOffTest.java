@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Transactions by hand with autocommit off, and what atomic does inside them: django-behaviour 3.5. */
+/** Transactions by hand with autocommit off, and what atomic does inside them. */
 class AutocommitOffTest extends TransactionFixture {
 
     @Nested
@@ -103,7 +103,7 @@ class AutocommitOffTest extends TransactionFixture {
         }
 
         @Test
-        void doesNotCommitWhatADriverKnowsToHaveFailed() { // S39
+        void doesNotCommitWhatADriverKnowsToHaveFailed() {
             transaction.setAutocommit(false);
             wrapper.execute("DO");
             database.status = TransactionStatus.FAILED;
@@ -191,7 +191,7 @@ class AutocommitOffTest extends TransactionFixture {
     class AtomicWithAutocommitOff {
 
         @Test
-        @DisplayName("E2, E3, F4: is a savepoint and commits nothing")
+        @DisplayName("is a savepoint and commits nothing")
         void isASavepointAndCommitsNothing() {
             transaction.setAutocommit(false);
 
@@ -205,7 +205,7 @@ class AutocommitOffTest extends TransactionFixture {
         }
 
         @Test
-        @DisplayName("X6, F4: undoes itself alone")
+        @DisplayName("undoes itself alone")
         void undoesItselfAlone() {
             transaction.setAutocommit(false);
             wrapper.execute("BEFORE");
@@ -226,7 +226,7 @@ class AutocommitOffTest extends TransactionFixture {
         }
 
         @Test
-        @DisplayName("E4, X5, F4: leaves a rollback to do if it has no savepoint and fails")
+        @DisplayName("leaves a rollback to do if it has no savepoint and fails")
         void leavesARollbackToDoIfItHasNoSavepointAndFails() {
             transaction.setAutocommit(false);
             swallow(() -> wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> {
@@ -247,7 +247,7 @@ class AutocommitOffTest extends TransactionFixture {
         }
 
         @Test
-        @DisplayName("E6: is not stuck inside after a savepoint that failed")
+        @DisplayName("is not stuck inside after a savepoint that failed")
         void isNotStuckInsideAfterASavepointThatFailed() {
             transaction.setAutocommit(false);
             wrapper.execute("DO");
@@ -261,7 +261,7 @@ class AutocommitOffTest extends TransactionFixture {
         }
 
         @Test
-        @DisplayName("F3, do not copy, 3: is not stuck inside after a close")
+        @DisplayName("is not stuck inside after a close")
         void isNotStuckInsideAfterAClose() {
             transaction.setAutocommit(false);
 
@@ -279,7 +279,7 @@ class AutocommitOffTest extends TransactionFixture {
         }
 
         @Test
-        void hidesNoLossFromTheCommit() { // C21
+        void hidesNoLossFromTheCommit() {
             transaction.setAutocommit(false);
             database.fail("DO", error("08006"));
             wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> {

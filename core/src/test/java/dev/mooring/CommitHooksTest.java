@@ -123,7 +123,7 @@ class CommitHooksTest {
     }
 
     @Test
-    void takeTheRestWithThemWhenOneFailsAndTheDataStaysCommitted() { // HK-16, C28
+    void takeTheRestWithThemWhenOneFailsAndTheDataStaysCommitted() { // HK-16
         assertThatThrownBy(() -> wrapper.atomic(() -> {
                     hook(1);
                     wrapper.onCommit(() -> {
@@ -253,7 +253,7 @@ class CommitHooksTest {
     }
 
     @Test
-    void mayCloseTheConnection() { // C29
+    void mayCloseTheConnection() {
         wrapper.atomic(() -> {
             wrapper.onCommit(wrapper::close);
             hook(1);

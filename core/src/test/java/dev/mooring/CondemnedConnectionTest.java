@@ -41,7 +41,7 @@ class CondemnedConnectionTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void isAbortedWhenAStatementFails(Throwable failure) { // C12, C14
+    void isAbortedWhenAStatementFails(Throwable failure) {
         database.fail("DO", failure);
 
         swallow(() -> setup.wrapper().execute("DO"));

@@ -157,7 +157,7 @@ class CursorTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 2", "3, 1"})
-    void refusesTheWrongNumberOfParametersBeforeSendingAnything(int given, int wanted) { // BE-22, I7
+    void refusesTheWrongNumberOfParametersBeforeSendingAnything(int given, int wanted) { // BE-22
         String sql = "DO " + "%s ".repeat(wanted).trim();
         Object[] parameters = new Object[given];
 

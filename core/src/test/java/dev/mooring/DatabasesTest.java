@@ -111,7 +111,7 @@ class DatabasesTest {
     }
 
     @Test
-    void areClosedTwiceWithoutHarmAndThenHandOutNothing() { // C35
+    void areClosedTwiceWithoutHarmAndThenHandOutNothing() {
         setup.databases().execute("DO");
 
         setup.databases().close();

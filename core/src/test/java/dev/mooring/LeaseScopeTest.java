@@ -142,7 +142,7 @@ class LeaseScopeTest {
         }
 
         @Test
-        void endsWithTheOutermostOfNestedUnits() { // C19
+        void endsWithTheOutermostOfNestedUnits() {
             try (UnitOfWork outer = setup.databases().unitOfWork()) {
                 assertThat(outer).isNotNull();
                 wrapper.execute("DO");

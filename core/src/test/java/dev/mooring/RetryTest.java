@@ -101,7 +101,7 @@ class RetryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57P01"})
-    void neverRepeatsACommitThatMayHaveHappened(String state) { // C41
+    void neverRepeatsACommitThatMayHaveHappened(String state) {
         database.fail("COMMIT", error(state));
 
         assertThatExceptionOfType(CommitOutcomeUnknownException.class)
@@ -121,7 +121,7 @@ class RetryTest {
     }
 
     @Test
-    void repeatsNothingThatWasCommittedWhateverAHookSays() { // C28
+    void repeatsNothingThatWasCommittedWhateverAHookSays() {
         database.fail("HOOK", error("40001"));
 
         assertThatExceptionOfType(TransactionConflictException.class)

@@ -138,7 +138,7 @@ class StatementTimeoutTest {
 
         assertThatExceptionOfType(OperationalException.class)
                 .isThrownBy(() -> wrapper.query("SELECT 1"))
-                .withMessageContaining("on an interrupted thread"); // C8
+                .withMessageContaining("on an interrupted thread");
 
         assertThat(Thread.interrupted()).isTrue();
     }

@@ -51,7 +51,7 @@ class ThreadSharingTest {
 
     @ParameterizedTest
     @MethodSource("uses")
-    void refusesAForeignThread(ThrowingUser use) { // TH-03, TH-04, C23
+    void refusesAForeignThread(ThrowingUser use) { // TH-03, TH-04
         assertThatExceptionOfType(InterfaceException.class)
                 .isThrownBy(() -> onAnotherThread(() -> use.on(wrapper)))
                 .withMessage(

@@ -35,13 +35,13 @@ class TransactionStateTest {
     class OnEntering {
 
         @Test
-        @DisplayName("E1: begins outside anything")
+        @DisplayName("begins outside anything")
         void beginsOutsideAnything() {
             assertThat(state.entering(PLAIN)).isEqualTo(new Step(BEGIN, null));
         }
 
         @Test
-        @DisplayName("E5, E6, E7: records nothing before it worked")
+        @DisplayName("records nothing before it worked")
         void recordsNothingBeforeItWorked() {
             state.entering(PLAIN);
             assertThat(state.inAtomic()).isFalse();
@@ -53,7 +53,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("E3: sets a savepoint with a name of its own")
+        @DisplayName("sets a savepoint with a name of its own")
         void setsASavepointWithANameOfItsOwn() {
             enter(PLAIN);
 
@@ -62,7 +62,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("E4: sets none if none is wanted")
+        @DisplayName("sets none if none is wanted")
         void setsNoneIfNoneIsWanted() {
             enter(PLAIN);
 
@@ -70,7 +70,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("E4: sets none in a broken transaction")
+        @DisplayName("sets none in a broken transaction")
         void setsNoneInABrokenTransaction() {
             enter(PLAIN);
             state.markForRollback(null);
@@ -79,7 +79,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("E0: refuses a durable block inside another")
+        @DisplayName("refuses a durable block inside another")
         void refusesADurableBlockInsideAnother() {
             enter(PLAIN.durable());
 
@@ -91,7 +91,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("E0: lets a durable block be the first inside the one around a test, and no deeper")
+        @DisplayName("lets a durable block be the first inside the one around a test, and no deeper")
         void letsADurableBlockBeTheFirstInsideTheOneAroundATest() {
             enter(PLAIN.aroundTest());
 
@@ -101,7 +101,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("E1: forgets what was wrong with the last transaction")
+        @DisplayName("forgets what was wrong with the last transaction")
         void forgetsWhatWasWrongWithTheLastTransaction() {
             enter(PLAIN);
             state.markClosed();
@@ -118,7 +118,7 @@ class TransactionStateTest {
     class OnLeaving {
 
         @Test
-        @DisplayName("X1: does nothing if the connection was closed")
+        @DisplayName("does nothing if the connection was closed")
         void doesNothingIfTheConnectionWasClosed() {
             enter(PLAIN);
             enter(PLAIN);
@@ -132,7 +132,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("X1: marks what is around a block whose connection was closed")
+        @DisplayName("marks what is around a block whose connection was closed")
         void marksWhatIsAroundABlockWhoseConnectionWasClosed() {
             enter(PLAIN);
             enter(PLAIN);
@@ -144,7 +144,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("X2: releases a savepoint")
+        @DisplayName("releases a savepoint")
         void releasesASavepoint() {
             enter(PLAIN);
             enter(PLAIN);
@@ -153,7 +153,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("X3: does nothing after a merged block")
+        @DisplayName("does nothing after a merged block")
         void doesNothingAfterAMergedBlock() {
             enter(PLAIN);
             enter(MERGED);
@@ -163,7 +163,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("X4: commits the outermost")
+        @DisplayName("commits the outermost")
         void commitsTheOutermost() {
             enter(PLAIN);
 
@@ -172,7 +172,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("X5: marks what is around a failed merged block")
+        @DisplayName("marks what is around a failed merged block")
         void marksWhatIsAroundAFailedMergedBlock() {
             enter(PLAIN);
             enter(MERGED);
@@ -183,7 +183,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("X6, TX-23: stops the mark at the nearest savepoint")
+        @DisplayName("TX-23: stops the mark at the nearest savepoint")
         void stopsTheMarkAtTheNearestSavepoint() {
             enter(PLAIN);
             enter(PLAIN);
@@ -196,7 +196,7 @@ class TransactionStateTest {
         }
 
         @Test
-        @DisplayName("X7: rolls the outermost back")
+        @DisplayName("rolls the outermost back")
         void rollsTheOutermostBack() {
             enter(PLAIN);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Transactions by hand with autocommit on, where atomic makes them: the table of django-behaviour 3.5. */
+/** Transactions by hand with autocommit on, where atomic makes them. */
 class TransactionTest extends TransactionFixture {
 
     @Nested
@@ -138,7 +138,7 @@ class TransactionTest extends TransactionFixture {
         }
 
         @Test
-        @DisplayName("X5: blames the error of a merged block")
+        @DisplayName("blames the error of a merged block")
         void blamesTheErrorOfAMergedBlock() {
             wrapper.atomic(() -> {
                 swallow(() -> wrapper.atomic(AtomicOptions.defaults().withoutSavepoint(), () -> fail()));

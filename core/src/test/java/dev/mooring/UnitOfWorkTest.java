@@ -77,7 +77,7 @@ class UnitOfWorkTest {
     }
 
     @Test
-    void givesBackEverythingThatWasForgottenInIt() { // C20
+    void givesBackEverythingThatWasForgottenInIt() {
         UnitOfWork unit = setup.databases().unitOfWork();
         DatabaseWrapper wrapper = setup.wrapper();
         database.fail("close SELECT 1", new IllegalStateException("driver"));

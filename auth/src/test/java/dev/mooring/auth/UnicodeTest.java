@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows I26 and I27 of the fault catalogue. */
+/** The normal form of user names (NFKC), as Django has it. */
 class UnicodeTest {
 
     @Test

@@ -4,7 +4,7 @@ import dev.mooring.error.ErrorKind;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** The mapping of django-behaviour section 5 for drivers that report the standard's SQLSTATE. */
+/** The standard's SQLSTATEs as the exceptions that psycopg raises for them; see docs/errors.md. */
 final class SqlStateClassifier implements ErrorClassifier {
 
     private static final Set<String> REFUSALS = Set.of("53300", "57P03", "08001", "08004");

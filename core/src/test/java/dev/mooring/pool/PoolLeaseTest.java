@@ -41,7 +41,7 @@ class PoolLeaseTest {
     }
 
     @Test
-    void isEndedOnce() { // C25
+    void isEndedOnce() {
         PooledConnection connection = pool.acquire(null);
         long ticket = connection.ticket();
 
@@ -55,7 +55,7 @@ class PoolLeaseTest {
     }
 
     @Test
-    void cannotBeEndedWithTheTicketOfAnEarlierOne() { // C24
+    void cannotBeEndedWithTheTicketOfAnEarlierOne() {
         PooledConnection connection = pool.acquire(null);
         long old = connection.ticket();
         pool.release(connection, old);
@@ -81,7 +81,7 @@ class PoolLeaseTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void freesItsPlaceEvenIfClosingFails(boolean broken) { // C13, C18
+    void freesItsPlaceEvenIfClosingFails(boolean broken) {
         PooledConnection connection = pool.acquire(null);
         source.whileClosing = () -> {
             throw new StackOverflowError();
@@ -203,7 +203,7 @@ class PoolLeaseTest {
 
     @Test
     @Tag("threads")
-    void ofADeadThreadIsTakenOverIfTheSessionIsAtRest() throws InterruptedException { // C2
+    void ofADeadThreadIsTakenOverIfTheSessionIsAtRest() throws InterruptedException {
         PooledConnection dead = dies(connection -> connection.idle(true));
 
         PooledConnection mine = pool.acquire(null);
@@ -216,7 +216,7 @@ class PoolLeaseTest {
 
     @Test
     @Tag("threads")
-    void ofADeadThreadIsAbortedIfATransactionWasOpen() throws InterruptedException { // C3
+    void ofADeadThreadIsAbortedIfATransactionWasOpen() throws InterruptedException {
         PooledConnection dead = dies(connection -> connection.idle(false));
 
         PooledConnection mine = pool.acquire(null);
@@ -290,7 +290,7 @@ class PoolLeaseTest {
 
     @Test
     @Tag("threads")
-    void cannotBeEndedAfterItWasTakenBack() throws InterruptedException { // C25, C26
+    void cannotBeEndedAfterItWasTakenBack() throws InterruptedException {
         PooledConnection dead = dies(connection -> connection.idle(true));
         long lost = dead.ticket();
         PooledConnection mine = pool.acquire(null);

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A server that takes no more connections: S10, S11. */
+/** A server that takes no more connections. */
 class PoolRefusalTest {
 
     private final FakeSource source = new FakeSource();

@@ -204,7 +204,7 @@ class PoolThreadsTest {
     }
 
     @Test
-    void opensForOthersWhileOneConnectionIsSlowToOpen() throws Exception { // C43
+    void opensForOthersWhileOneConnectionIsSlowToOpen() throws Exception {
         CountDownLatch opening = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicBoolean first = new AtomicBoolean(true);

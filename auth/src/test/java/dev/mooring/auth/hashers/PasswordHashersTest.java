@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HS-01, HS-07, HS-22 to HS-25, HS-30 to HS-37 of Django's own tests; rows I17 to I19 of the fault catalogue. */
+/** HS-01, HS-07, HS-22 to HS-25, HS-30 to HS-37 of Django's own tests. */
 class PasswordHashersTest {
 
     private static final String OLD = "pbkdf2_sha256$1000$seasalt$mQnueSakb748zqBAC1tmWVZsZbi2zPGZarEzTGdfmso=";

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** AB-12 to AB-14 of Django's own tests, HS-33, and rows I17 and I27 of the fault catalogue. */
+/** AB-12 to AB-14 of Django's own tests and HS-33. */
 class ModelBackendTest {
 
     private static final int ITERATIONS = 20;

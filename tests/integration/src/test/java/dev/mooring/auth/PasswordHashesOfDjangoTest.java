@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Row I20 of the fault catalogue: the real Django and this library agree about 1,000 passwords. */
+/** The real Django and this library agree about 1,000 passwords. */
 class PasswordHashesOfDjangoTest {
 
     private static final int COUNT = 1000;

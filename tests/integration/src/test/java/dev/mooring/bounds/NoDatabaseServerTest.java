@@ -33,7 +33,7 @@ class NoDatabaseServerTest {
     }
 
     @Test
-    void noAnswerToTheHandshake() throws IOException { // S24: the queue is full, and the kernel drops what else comes
+    void noAnswerToTheHandshake() throws IOException { // The queue is full, and the kernel drops what else comes
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             boolean full = false;
             while (!full) {
@@ -51,7 +51,7 @@ class NoDatabaseServerTest {
     }
 
     @Test
-    void anAnswerInAnotherProtocol() throws IOException { // S31
+    void anAnswerInAnotherProtocol() throws IOException {
         try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> {
                 while (!listener.isClosed()) {

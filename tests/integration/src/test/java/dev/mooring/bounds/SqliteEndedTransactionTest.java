@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SQLite rolls back by itself when the disk is full: nothing of the block is kept, whatever the block does next. */
-class SqliteEndedTransactionTest { // L6
+class SqliteEndedTransactionTest {
 
     private static final String TOO_MUCH = "INSERT INTO item VALUES (2, zeroblob(10000000))";
 

@@ -48,7 +48,7 @@ class SqliteStatementTimeoutTest {
     }
 
     @Test
-    void endsAQueryAndNamesTheSetting() { // L4
+    void endsAQueryAndNamesTheSetting() {
         DatabaseWrapper wrapper = databases.get();
         assertThatExceptionOfType(OperationalException.class)
                 .isThrownBy(() -> wrapper.query(ENDLESS))
@@ -65,7 +65,7 @@ class SqliteStatementTimeoutTest {
     }
 
     @Test
-    void commitsNothingOfABlockThatGoesOnAfterwards() { // L5
+    void commitsNothingOfABlockThatGoesOnAfterwards() {
         DatabaseWrapper wrapper = databases.get();
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> wrapper.atomic(() -> {

@@ -62,7 +62,7 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
-    void aStatementEndsAndTheNextOneIsServed(String kind) throws Exception { // S20, S26
+    void aStatementEndsAndTheNextOneIsServed(String kind) throws Exception {
         on(kind, wrapper -> {
             wrapper.query("SELECT 1");
             proxy.stall();
@@ -96,7 +96,7 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
-    void aLateAnswerIsReadByNobody(String kind) throws Exception { // S30
+    void aLateAnswerIsReadByNobody(String kind) throws Exception {
         on(kind, wrapper -> {
             wrapper.query("SELECT 1");
             proxy.stallAnswers();
@@ -110,7 +110,7 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
-    void theProbeOfAnIdleConnectionEnds(String kind) throws Exception { // S21, S28
+    void theProbeOfAnIdleConnectionEnds(String kind) throws Exception {
         on(kind, wrapper -> {
             try (Lease held = wrapper.hold()) {
                 assertThat(held).isNotNull();
@@ -126,7 +126,7 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
-    void aCommitEndsWithItsOutcomeUnknown(String kind) throws Exception { // S23
+    void aCommitEndsWithItsOutcomeUnknown(String kind) throws Exception {
         List<String> ran = new ArrayList<>();
         // Without a limit for statements, so that it is the commit's own which ends the wait.
         open(Duration.ZERO, SHORT);
@@ -193,7 +193,7 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
-    void connectingEnds(String kind) throws Exception { // S25, S26
+    void connectingEnds(String kind) throws Exception {
         open(SHORT, SHORT, Duration.ofSeconds(1));
         proxy.stall();
         on(
@@ -209,7 +209,7 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
-    void aResetConnectionIsReplaced(String kind) throws Exception { // S27
+    void aResetConnectionIsReplaced(String kind) throws Exception {
         on(kind, wrapper -> {
             wrapper.query("SELECT 1");
             proxy.reset();
@@ -239,7 +239,7 @@ class VanishingPacketsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
-    void theServersOwnLimitComesFirstAndKeepsTheConnection(String kind) throws Exception { // S13
+    void theServersOwnLimitComesFirstAndKeepsTheConnection(String kind) throws Exception {
         on(kind, wrapper -> {
             wrapper.query("SELECT 1");
 
@@ -254,7 +254,7 @@ class VanishingPacketsTest {
     @ParameterizedTest
     @ValueSource(strings = {"platform", "virtual"})
     @Tag("full")
-    void anAnswerCutAnywhereIsNeverTakenForAll(String kind) throws Exception { // S29
+    void anAnswerCutAnywhereIsNeverTakenForAll(String kind) throws Exception {
         String sql = "SELECT n, repeat('x', 20) FROM generate_series(1, 10) n";
         on(kind, wrapper -> {
             List<Row> whole = wrapper.query(sql);

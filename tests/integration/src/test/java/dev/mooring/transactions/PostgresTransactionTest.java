@@ -35,7 +35,7 @@ class PostgresTransactionTest extends TransactionContract {
     }
 
     @Test
-    void doesNotCommitByHandWhatTheServerHasGivenUp() { // S39
+    void doesNotCommitByHandWhatTheServerHasGivenUp() {
         databases().transaction().setAutocommit(false);
         insert(1);
         swallow(() -> insert(1));

@@ -90,7 +90,7 @@ abstract class TransactionContract {
     }
 
     @Test
-    void runsABlockAgainThatLostToAnother() { // C41, L2
+    void runsABlockAgainThatLostToAnother() {
         insert(1);
         List<Integer> seen = new ArrayList<>();
         List<String> ran = new ArrayList<>();

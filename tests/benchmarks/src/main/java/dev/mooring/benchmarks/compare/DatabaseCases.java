@@ -42,7 +42,8 @@ final class DatabaseCases {
                 roundTrips(),
                 writers(),
                 writersEmpty(Loads.WRITERS_EMPTY, "8 SQLite writers, nothing inside, NORMAL"),
-                writersEmpty(Loads.WRITERS_EMPTY_UNCHECKED, "the same without checkpoints, which the write lock waits for"),
+                writersEmpty(
+                        Loads.WRITERS_EMPTY_UNCHECKED, "the same without checkpoints, which the write lock waits for"),
                 writersFull(),
                 writersVirtual());
     }
