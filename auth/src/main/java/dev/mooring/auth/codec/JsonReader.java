@@ -55,8 +55,8 @@ public final class JsonReader {
             case '{' -> object();
             case '[' -> array();
             case '"' -> string();
-            case 't' -> word("true", Boolean.TRUE);
-            case 'f' -> word("false", Boolean.FALSE);
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
             case 'n' -> word("null", null);
             case 'N' -> word("NaN", Double.NaN);
             case 'I' -> word("Infinity", Double.POSITIVE_INFINITY);
@@ -184,7 +184,8 @@ public final class JsonReader {
         if (peek() == '-') {
             at++;
             if (peek() == 'I') {
-                return word("Infinity", Double.NEGATIVE_INFINITY);
+                word("Infinity", null);
+                return Double.NEGATIVE_INFINITY;
             }
         }
         int first = at;

@@ -51,7 +51,7 @@ final class SessionExpiry {
         if (!(entry instanceof Number number) || number.doubleValue() == 0 || Double.isNaN(number.doubleValue())) {
             return age;
         }
-        double bounded = Math.max(-MOST_SECONDS, Math.min(MOST_SECONDS, number.doubleValue()));
+        double bounded = Math.max((double) -MOST_SECONDS, Math.min((double) MOST_SECONDS, number.doubleValue()));
         return Duration.ofSeconds((long) bounded);
     }
 
