@@ -4,7 +4,7 @@ import dev.mooring.error.ErrorKind;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** The standard's SQLSTATEs as the exceptions that psycopg raises for them; see docs/errors.md. */
+/** What the SQLSTATEs of the SQL standard mean, for drivers that report them; the exceptions are those of PEP 249. */
 final class SqlStateClassifier implements ErrorClassifier {
 
     private static final Set<String> REFUSALS = Set.of("53300", "57P03", "08001", "08004");
