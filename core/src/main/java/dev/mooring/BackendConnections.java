@@ -140,16 +140,16 @@ final class BackendConnections implements ConnectionSource {
     }
 
     @Override
-    public boolean holdsTheData() {
-        return connector.holdsTheData();
+    public boolean isInMemory() {
+        return connector.isInMemory();
     }
 
     @Override
-    public boolean salvage(Connection connection, boolean customised) {
-        if (!holdsTheData() || !endTransaction(connection)) {
+    public boolean rollbackAndReset(Connection connection, boolean notResettable) {
+        if (!isInMemory() || !endTransaction(connection)) {
             return false;
         }
-        if (!customised) {
+        if (!notResettable) {
             resetAsFarAsPossible(connection);
         }
         return true;

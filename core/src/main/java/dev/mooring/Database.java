@@ -47,9 +47,9 @@ public final class Database {
         this.announcements = new Announcements(settings.alias(), shared.listeners());
         this.errors = new ErrorTranslator(settings, backend);
         this.statements = new Statements(backend);
-        this.turn = backend.connector().oneWriter().map(WriteTurns::of).orElse(null);
+        this.turn = backend.connector().writeLockKey().map(WriteTurns::of).orElse(null);
         this.patience = new LockPatience(backend.connector().lockTimeout(), errors, shared.clock());
-        DatabaseSettings pooled = holdsTheData()
+        DatabaseSettings pooled = isInMemory()
                 ? settings.toBuilder()
                         .connMaxAgeUnlimited()
                         .idleTimeoutUnlimited()
@@ -262,8 +262,8 @@ public final class Database {
         return errors;
     }
 
-    boolean holdsTheData() {
-        return backend.connector().holdsTheData();
+    boolean isInMemory() {
+        return backend.connector().isInMemory();
     }
 
     /** {@return what opens the connections of the pool, and says how they are} */

@@ -122,7 +122,7 @@ public final class DatabaseWrapper {
      */
     public void close() {
         guard.check();
-        if (database.holdsTheData()) {
+        if (database.isInMemory()) {
             return;
         }
         hooks.clear();

@@ -38,12 +38,12 @@ final class DriverErrors {
         this.statementTimeout = database.settings().statementTimeout();
     }
 
-    /** {@return whether the connection is known to be sound after {@code error}} */
+    /** {@return whether the connection is known to be valid after {@code error}} */
     boolean isBenign(SQLException error) {
         return (errors.classify(error).isBenign() || isRefusedWrite(error)) && !isClosed();
     }
 
-    /** {@return whether the connection is known to be sound after {@code error}} */
+    /** {@return whether the connection is known to be valid after {@code error}} */
     boolean isBenign(Throwable error) {
         return error instanceof SQLException e
                 ? isBenign(e)
@@ -74,11 +74,11 @@ final class DriverErrors {
                 && errors.classify(error).refusesWrite();
     }
 
-    /** {@return what to throw for {@code error}; the connection is condemned unless it is known to be sound} */
+    /** {@return what to throw for {@code error}; the connection is invalidated unless it is known to be valid} */
     DatabaseException failed(SQLException error, String attempt) {
         transaction.markDoubtful();
         if (!isBenign(error)) {
-            // First of all: nothing is asked any more of a connection that is not sound, not even its status.
+            // First of all: nothing is asked any more of a connection that is not valid, not even its status.
             held.condemn();
         }
         TransactionStatus status = status();

@@ -30,13 +30,13 @@ final class ErrorTranslator {
         for (Throwable further : error.getSuppressed()) {
             if ((verdict.isBenign() || verdict.refusesWrite())
                     && !(further instanceof SQLException sql && classify(sql).isBenign())) {
-                return ErrorVerdict.condemned(verdict.kind());
+                return ErrorVerdict.connectionInvalid(verdict.kind());
             }
         }
         return verdict;
     }
 
-    /** {@return whether the connection is sound after {@code error}} */
+    /** {@return whether the connection is valid after {@code error}} */
     boolean isSoundAfter(RuntimeException error) {
         return backend.errorClassifier().isSoundAfter(error);
     }

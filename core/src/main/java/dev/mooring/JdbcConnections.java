@@ -59,7 +59,7 @@ final class JdbcConnections {
 
     /** {@return whether all connections are one} There is a transaction that none of them began, or no second one to be had. */
     private boolean isJoined() {
-        return wrapper.database().holdsTheData()
+        return wrapper.database().isInMemory()
                 || wrapper.inAtomicBlock()
                 || (!wrapper.transaction().getAutocommit() && !isEndedByOneOfThese());
     }

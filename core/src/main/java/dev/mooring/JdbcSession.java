@@ -142,7 +142,7 @@ final class JdbcSession {
 
     /** Notes that the session is not as it was; if no reset can set that back, it will end. */
     void changed(boolean resettable) {
-        statements().changed(resettable || wrapper.database().holdsTheData());
+        statements().changed(resettable || wrapper.database().isInMemory());
     }
 
     void opened(AutoCloseable resource) {
@@ -273,7 +273,7 @@ final class JdbcSession {
     /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Any thread. */
     void markAborted() {
         PooledConnection leased = pooled;
-        if (leased != null && !wrapper.database().holdsTheData()) {
+        if (leased != null && !wrapper.database().isInMemory()) {
             leased.markAborted();
         }
     }

@@ -68,7 +68,7 @@ final class LeaseSettlement {
         lease.healthCheckDue(settings().connHealthChecks());
         if (lease.isCondemned()) {
             lease.drop(CloseReason.BROKEN);
-        } else if (isPerRequest() || (pool.isExpired(held) && !database.holdsTheData())) {
+        } else if (isPerRequest() || (pool.isExpired(held) && !database.isInMemory())) {
             lease.drop(CloseReason.EXPIRED);
         }
     }
@@ -91,7 +91,7 @@ final class LeaseSettlement {
 
     /** After an Error. What a full stack does not let close stays leased, and is closed before its next use. */
     private void giveUp(PooledConnection held) {
-        if (lease.leased() == held && !database.holdsTheData()) {
+        if (lease.leased() == held && !database.isInMemory()) {
             lease.drop(CloseReason.BROKEN);
         }
     }
@@ -180,12 +180,12 @@ final class LeaseSettlement {
     }
 
     private boolean isPerRequest() {
-        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.holdsTheData();
+        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.isInMemory();
     }
 
     /** {@return whether what is condemned may live} What holds the data itself is not given up for an error that it survived. */
     private boolean isSaved(PooledConnection held) {
-        if (!database.holdsTheData() || !database.connections().endTransaction(held.connection())) {
+        if (!database.isInMemory() || !database.connections().endTransaction(held.connection())) {
             return false;
         }
         lease.absolve();
@@ -200,7 +200,7 @@ final class LeaseSettlement {
         boolean clean = false;
         boolean open = hasForgottenTransaction(held);
         try {
-            clean = (!open || database.holdsTheData()) && reset(held);
+            clean = (!open || database.isInMemory()) && reset(held);
         } finally {
             giveBackOrDrop(held, clean);
         }
@@ -209,7 +209,7 @@ final class LeaseSettlement {
     private void giveBackOrDrop(PooledConnection held, boolean clean) {
         boolean stays = false;
         try {
-            stays = clean || (database.holdsTheData() && lease.answers(held));
+            stays = clean || (database.isInMemory() && lease.answers(held));
         } finally {
             if (stays) {
                 held.dirty(false);
@@ -244,7 +244,7 @@ final class LeaseSettlement {
     }
 
     private boolean reset(PooledConnection held) {
-        if (database.holdsTheData() && !database.connections().endTransaction(held.connection())) {
+        if (database.isInMemory() && !database.connections().endTransaction(held.connection())) {
             return false;
         }
         held.calls().beginWithin(database.connections().limit(settings().commitTimeout()));

@@ -24,7 +24,7 @@ class AbandonedWorkTest {
     private final DatabaseWrapper wrapper = shared(setup);
 
     private static DatabaseWrapper shared(FakeSetup setup) {
-        setup.database.oneWriter = true;
+        setup.database.hasWriteLock = true;
         setup.database.rows("SELECT 2", List.of(List.of(1), List.of(2)));
         DatabaseWrapper shared = setup.wrapper();
         shared.incThreadSharing();

@@ -303,7 +303,7 @@ class CommitHooksTest {
 
     @Test
     void areKeptWithTheDataOfADatabaseInMemory() {
-        setup.database.holdsTheData = true;
+        setup.database.inMemory = true;
 
         wrapper.atomic(() -> {
             hook(1);

@@ -153,7 +153,7 @@ class CondemnedConnectionTest {
 
     @Test
     void isSoundAgainInItsUnitIfItHoldsTheData() {
-        setup.with(s -> s.leaseScope(LeaseScope.REQUEST)).database.holdsTheData = true;
+        setup.with(s -> s.leaseScope(LeaseScope.REQUEST)).database.inMemory = true;
         DatabaseWrapper wrapper = setup.wrapper();
         setup.database.fail("DO", new StackOverflowError());
 
@@ -167,7 +167,7 @@ class CondemnedConnectionTest {
 
     @Test
     void isSavedTheNextTimeIfItHoldsTheDataAndSavingItBroke() {
-        setup.database.holdsTheData = true;
+        setup.database.inMemory = true;
         DatabaseWrapper wrapper = setup.wrapper();
         setup.database.fail("DO", new StackOverflowError("in the statement"));
         setup.database.fail("ROLLBACK", new StackOverflowError("in what follows"));

@@ -50,7 +50,7 @@ class ConnectionOpeningTest {
 
         @Test
         void mayUseAtomicBeforeTheBlockThatTheConnectionIsFor() throws Exception {
-            database.oneWriter = true;
+            database.hasWriteLock = true;
             listen(wrapper -> wrapper.atomic(() -> wrapper.execute("HELLO")));
 
             setup.databases().atomic(() -> setup.databases().execute("DO"));
@@ -63,7 +63,7 @@ class ConnectionOpeningTest {
 
         @Test
         void mayBeginTheTransactionThatAStatementByHandIsFor() throws Exception {
-            database.oneWriter = true;
+            database.hasWriteLock = true;
             listen(wrapper -> wrapper.execute("HELLO"));
             Transaction transaction = setup.databases().transaction();
             transaction.setAutocommit(false);
@@ -80,7 +80,7 @@ class ConnectionOpeningTest {
 
         @Test
         void mayNotLeaveATransactionOpenForTheBlockThatTheConnectionIsFor() throws Exception {
-            database.oneWriter = true;
+            database.hasWriteLock = true;
             listen(wrapper -> {
                 wrapper.transaction().setAutocommit(false);
                 wrapper.execute("HELLO");

@@ -28,7 +28,7 @@ class CursorBatchTest {
 
     @BeforeEach
     void threeRowsAndOneWriter() {
-        database.oneWriter = true;
+        database.hasWriteLock = true;
         database.rows(QUERY, List.of(List.of(1), List.of(2), List.of(3)));
         cursor = setup.wrapper().cursor();
     }

@@ -74,7 +74,7 @@ class DataSourceAutocommitTest extends DataSourceFixture {
 
     @Test
     void setsBackOneThatHoldsTheDataWhateverWasDoneToIt() throws SQLException {
-        database.holdsTheData = true;
+        database.inMemory = true;
         try (Connection connection = connection()) {
             connection.setHoldability(ResultSet.HOLD_CURSORS_OVER_COMMIT);
         }

@@ -46,7 +46,7 @@ class DataSourceConnectionsTest extends DataSourceFixture {
 
     @Test
     void areOneWhereThereIsOneAlone() throws SQLException {
-        database.holdsTheData = true;
+        database.inMemory = true;
         try (Connection one = connection();
                 Connection two = connection()) {
             one.setAutoCommit(false);

@@ -21,7 +21,7 @@ class DataSourceTurnTest extends DataSourceFixture {
 
     @BeforeEach
     void open() throws SQLException {
-        database.oneWriter = true;
+        database.hasWriteLock = true;
         one = connection();
         two = connection();
     }

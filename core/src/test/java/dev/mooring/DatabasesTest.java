@@ -170,7 +170,7 @@ class DatabasesTest {
     @Tag("threads")
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void refuseThoseWhoWaitToWriteAsThoseWhoWaitForAConnection() throws InterruptedException {
-        setup.database.oneWriter = true;
+        setup.database.hasWriteLock = true;
         WriteLock turn = WriteTurns.of(setup.database, WriteLocksForTests::withoutRecheck);
         setup.with(settings -> settings.acquireTimeout(Duration.ofDays(1)));
         assertThat(setup.databases().using("default").turn()).isSameAs(turn);
@@ -244,7 +244,7 @@ class DatabasesTest {
 
     @Test
     void sayWhenOneConnectionIsAllThereIsAndItIsTaken() throws InterruptedException {
-        setup.database.holdsTheData = true;
+        setup.database.inMemory = true;
         try (Lease lease = setup.wrapper().hold()) {
             assertThat(lease).isNotNull();
             setup.time.advanceAtEachReading(Duration.ofMinutes(1));

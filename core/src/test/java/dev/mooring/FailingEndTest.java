@@ -26,7 +26,7 @@ class FailingEndTest {
 
     @BeforeEach
     void oneWriterAndTwoRows() {
-        database.oneWriter = true;
+        database.hasWriteLock = true;
         wrapper = setup.wrapper();
         database.rows(QUERY, List.of(List.of(1), List.of(2)));
     }

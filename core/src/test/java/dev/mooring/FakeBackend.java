@@ -80,13 +80,13 @@ final class FakeBackend implements BackendProvider {
             }
 
             @Override
-            public boolean holdsTheData() {
-                return database.holdsTheData;
+            public boolean isInMemory() {
+                return database.inMemory;
             }
 
             @Override
-            public Optional<Object> oneWriter() {
-                return database.oneWriter ? Optional.of(database) : Optional.empty();
+            public Optional<Object> writeLockKey() {
+                return database.hasWriteLock ? Optional.of(database) : Optional.empty();
             }
 
             @Override

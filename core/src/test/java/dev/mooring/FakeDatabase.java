@@ -42,9 +42,9 @@ final class FakeDatabase {
     volatile boolean usable = true;
     volatile boolean resettable = true;
     volatile TransactionStatus status = TransactionStatus.UNKNOWN;
-    volatile boolean holdsTheData;
+    volatile boolean inMemory;
     volatile boolean beginsAtOnce;
-    volatile boolean oneWriter;
+    volatile boolean hasWriteLock;
     volatile Duration statementTimeout = Duration.ZERO;
 
     /** Called in the middle of each statement, and of a "reset", on its thread. */

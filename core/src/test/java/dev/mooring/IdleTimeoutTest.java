@@ -97,7 +97,7 @@ class IdleTimeoutTest {
 
     @Test
     void leavesADatabaseInMemoryAlone() {
-        database.holdsTheData = true;
+        database.inMemory = true;
         setup.wrapper().execute("DO");
         setup.sweep();
 

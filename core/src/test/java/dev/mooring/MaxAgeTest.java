@@ -180,7 +180,7 @@ class MaxAgeTest {
 
         @Test
         void neverEndsBecauseTheConnectionHoldsTheData() {
-            database.holdsTheData = true;
+            database.inMemory = true;
             setup.with(s -> s.connMaxAge(Duration.ZERO));
             DatabaseWrapper wrapper = setup.wrapper();
             try (UnitOfWork unit = setup.databases().unitOfWork()) {

@@ -103,7 +103,7 @@ class SessionStateTest {
 
     @Test
     void neverEndsAConnectionThatHoldsTheData() {
-        database.holdsTheData = true;
+        database.inMemory = true;
         setup.builder.listener(new DatabaseListener() {
             @Override
             public void connectionCreated(DatabaseWrapper wrapper) {
@@ -121,7 +121,7 @@ class SessionStateTest {
 
     @Test
     void isWipedWhereTheConnectionHoldsTheData() {
-        database.holdsTheData = true;
+        database.inMemory = true;
         database.resettable = false;
 
         setup.wrapper().execute("SET a");
@@ -133,7 +133,7 @@ class SessionStateTest {
 
     @Test
     void survivesAFailedWipeWhereTheConnectionHoldsTheData() {
-        database.holdsTheData = true;
+        database.inMemory = true;
         database.fail("reset", new StackOverflowError());
 
         assertThatThrownBy(() -> setup.wrapper().execute("SET a")).isInstanceOf(StackOverflowError.class);
@@ -145,7 +145,7 @@ class SessionStateTest {
 
     @Test
     void isWipedOfAConnectionThatHoldsTheDataAndWasCondemned() {
-        database.holdsTheData = true;
+        database.inMemory = true;
         database.fail("DO", FakeDatabase.error("08006"));
 
         FakeSetup.swallow(() -> setup.wrapper().execute("DO"));
@@ -156,7 +156,7 @@ class SessionStateTest {
 
     @Test
     void endsWithAConnectionThatHeldTheDataAndIsGone() {
-        database.holdsTheData = true;
+        database.inMemory = true;
         database.resettable = false;
         database.usable = false;
 

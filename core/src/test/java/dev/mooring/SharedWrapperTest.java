@@ -159,7 +159,7 @@ class SharedWrapperTest {
     @Test
     void isOpenToTheNextThreadAfterOneThatGotNoTurn() {
         try (FakeSetup writers = new FakeSetup().with(s -> s.acquireTimeout(Duration.ofMillis(1)))) {
-            writers.database.oneWriter = true;
+            writers.database.hasWriteLock = true;
             DatabaseWrapper shared = writers.wrapper();
             shared.incThreadSharing();
 

@@ -144,20 +144,21 @@ final class PostgresErrorClassifier implements ErrorClassifier {
     private static ErrorVerdict byState(String state, SQLException error) {
         return switch (state) {
             // The driver's own: a closed connection, a closed statement.
-            case "08003" -> ErrorVerdict.condemned(ErrorKind.INTERFACE);
+            case "08003" -> ErrorVerdict.connectionInvalid(ErrorKind.INTERFACE);
             case "55000" -> isDrivers(error) ? ErrorVerdict.benign(ErrorKind.INTERFACE) : STANDARD.classify(error);
             // A name that nobody knows will not be known in a second either.
             case "08001" ->
                 error.getCause() instanceof UnknownHostException
-                        ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
+                        ? ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL)
                         : ErrorVerdict.refused();
             // From the driver it says that the two sides cannot agree on TLS or authentication.
-            case "08004" -> isDrivers(error) ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL) : ErrorVerdict.refused();
+            case "08004" ->
+                isDrivers(error) ? ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL) : ErrorVerdict.refused();
             // The driver forgets its prepared statements when it sees either, and prepares them anew.
             case "0A000" -> isStalePlan(error) ? ErrorVerdict.stale() : STANDARD.classify(error);
             case "26000" -> isDriversStatement(error) ? ErrorVerdict.stale() : STANDARD.classify(error);
             // The driver's "unexpected": an interrupted login, an unreadable setting.
-            case "99999" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+            case "99999" -> ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL);
             default -> byClass(state.substring(0, 2), error);
         };
     }

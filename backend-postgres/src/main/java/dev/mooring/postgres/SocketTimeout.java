@@ -46,7 +46,7 @@ final class SocketTimeout {
         return (int) Math.min(duration.plusNanos(999_999).toMillis(), Integer.MAX_VALUE);
     }
 
-    /** A connection that will be condemned is not touched again. */
+    /** A connection that will be invalidated is not touched again. */
     private static void restoreAfter(SQLException failure, Connection connection, int before) {
         if (!ERRORS.classify(failure).isBenign()) {
             return;

@@ -257,7 +257,7 @@ class PostgresConnectorTest {
     @Test
     void neverRetriesWrongCredentialsOrAMissingDatabase() {
         assertThat(verdict(TestServer.settings().user("careful").password("wrong")))
-                .isEqualTo(ErrorVerdict.condemned(ErrorKind.OPERATIONAL));
+                .isEqualTo(ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL));
         assertThat(verdict(TestServer.settings().user("nobody-here")).isRefusal())
                 .isFalse();
         assertThat(verdict(TestServer.settings().name("missing")).isRefusal()).isFalse();

@@ -102,9 +102,9 @@ class PostgresErrorClassifierTest {
             SQLException second = provoked(connection, "SELECT 1");
 
             assertThat(first.getSQLState()).isEqualTo("57P01");
-            assertThat(classifier.classify(first)).isEqualTo(ErrorVerdict.condemned(OPERATIONAL));
+            assertThat(classifier.classify(first)).isEqualTo(ErrorVerdict.connectionInvalid(OPERATIONAL));
             assertThat(second.getSQLState()).isEqualTo("08003");
-            assertThat(classifier.classify(second)).isEqualTo(ErrorVerdict.condemned(INTERFACE));
+            assertThat(classifier.classify(second)).isEqualTo(ErrorVerdict.connectionInvalid(INTERFACE));
         }
     }
 
@@ -116,7 +116,7 @@ class PostgresErrorClassifierTest {
 
             assertThat(error.getSQLState()).isEqualTo("25006");
             assertThat(classifier.classify(error))
-                    .isEqualTo(ErrorVerdict.condemned(OPERATIONAL).refusingWrite());
+                    .isEqualTo(ErrorVerdict.connectionInvalid(OPERATIONAL).refusingWrite());
         }
     }
 
@@ -126,7 +126,7 @@ class PostgresErrorClassifierTest {
             "A session that the server ended for being idle in a transaction is lost, and its transaction rolled back")
     void knowsThatAnIdleTransactionWasRolledBack() {
         assertThat(classifier.classify(new SQLException("made up", "25P03")))
-                .isEqualTo(ErrorVerdict.condemned(OPERATIONAL).rolledBack());
+                .isEqualTo(ErrorVerdict.connectionInvalid(OPERATIONAL).rolledBack());
     }
 
     @Test
@@ -196,7 +196,7 @@ class PostgresErrorClassifierTest {
                 .isEqualTo(
                         refusal
                                 ? ErrorVerdict.refused()
-                                : benign ? ErrorVerdict.benign(kind) : ErrorVerdict.condemned(kind));
+                                : benign ? ErrorVerdict.benign(kind) : ErrorVerdict.connectionInvalid(kind));
     }
 
     private static SQLException provoked(Connection connection, String sql, String... before) throws SQLException {

@@ -59,9 +59,9 @@ final class SqliteConnector implements Connector {
         this.options = options;
         this.statementTimeout = settings.statementTimeout();
         this.readOnly = settings.readOnly();
-        this.name = holdsTheData(settings.name()) ? MEMORY : path(settings.name());
+        this.name = isInMemory(settings.name()) ? MEMORY : path(settings.name());
         this.file = new File(name);
-        if (readOnly && holdsTheData()) {
+        if (readOnly && isInMemory()) {
             throw new ImproperlyConfiguredException(
                     "Setting 'readOnly' of database '%s' is true, but a database in memory stays empty; name a file"
                             .formatted(alias));
@@ -70,7 +70,7 @@ final class SqliteConnector implements Connector {
 
     @Override
     public Connection open() throws SQLException {
-        if (holdsTheData()) {
+        if (isInMemory()) {
             return connect();
         }
         Object before = OpenedFile.key(file.toPath());
@@ -163,14 +163,14 @@ final class SqliteConnector implements Connector {
     }
 
     @Override
-    public boolean holdsTheData() {
-        return holdsTheData(name);
+    public boolean isInMemory() {
+        return isInMemory(name);
     }
 
     /** The file, whatever name it goes by. */
     @Override
-    public Optional<Object> oneWriter() {
-        if (holdsTheData()) {
+    public Optional<Object> writeLockKey() {
+        if (isInMemory()) {
             return Optional.empty();
         }
         try {
@@ -218,7 +218,7 @@ final class SqliteConnector implements Connector {
         return Math.min(options.busyMillis(), MOST_NATIVE_MILLIS);
     }
 
-    private static boolean holdsTheData(String name) {
+    private static boolean isInMemory(String name) {
         return name.equals(MEMORY);
     }
 
@@ -274,7 +274,7 @@ final class SqliteConnector implements Connector {
     private SQLException unreadable(SQLiteException e) {
         int code = e.getResultCode().code & 0xFF;
         boolean refused = code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_READONLY.code;
-        return refused && !holdsTheData() ? explained(e) : e;
+        return refused && !isInMemory() ? explained(e) : e;
     }
 
     private SQLException explained(SQLiteException e) {

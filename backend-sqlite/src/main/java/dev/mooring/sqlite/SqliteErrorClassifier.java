@@ -37,7 +37,7 @@ final class SqliteErrorClassifier implements ErrorClassifier {
             // The driver's own checks: a wrong number, a query that has no rows. Nothing of SQLite's was begun by them.
             return isSound(error)
                     ? ErrorVerdict.benign(ErrorKind.PROGRAMMING)
-                    : ErrorVerdict.condemned(ErrorKind.PROGRAMMING);
+                    : ErrorVerdict.connectionInvalid(ErrorKind.PROGRAMMING);
         }
         int code = driver.getResultCode().code;
         if (code == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT.code) {
@@ -49,7 +49,7 @@ final class SqliteErrorClassifier implements ErrorClassifier {
         }
         return code == SQLiteErrorCode.SQLITE_READONLY_DBMOVED.code
                 // The file was deleted or replaced: what this connection sees, nobody else does.
-                ? ErrorVerdict.condemned(ErrorKind.OPERATIONAL)
+                ? ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL)
                 : byPrimaryCode(code & 0xFF);
     }
 
@@ -91,21 +91,21 @@ final class SqliteErrorClassifier implements ErrorClassifier {
             case 1, 3, 4, 6, 8, 13, 14, 15, 17 -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
             // NOMEM, INTERRUPT, IOERR: SQLite may have ended the transaction by itself, and the next statement would
             // commit.
-            case 7, 9, 10 -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+            case 7, 9, 10 -> ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL);
             // TOOBIG
             case 18 -> ErrorVerdict.benign(ErrorKind.DATA);
             // CONSTRAINT, MISMATCH
             case 19, 20 -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
             // INTERNAL, NOTFOUND
-            case 2, 12 -> ErrorVerdict.condemned(ErrorKind.INTERNAL);
+            case 2, 12 -> ErrorVerdict.connectionInvalid(ErrorKind.INTERNAL);
             // MISUSE
-            case 21 -> ErrorVerdict.condemned(ErrorKind.INTERFACE);
+            case 21 -> ErrorVerdict.connectionInvalid(ErrorKind.INTERFACE);
             // RANGE
             case 25 -> ErrorVerdict.benign(ErrorKind.INTERFACE);
             // AUTH
             case 23 -> ErrorVerdict.benign(ErrorKind.DATABASE);
             // CORRUPT, NOTADB and whatever is new
-            default -> ErrorVerdict.condemned(ErrorKind.DATABASE);
+            default -> ErrorVerdict.connectionInvalid(ErrorKind.DATABASE);
         };
     }
 }

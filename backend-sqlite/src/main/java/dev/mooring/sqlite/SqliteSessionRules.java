@@ -53,7 +53,7 @@ final class SqliteSessionRules implements SessionRules {
 
     @Override
     public boolean reset(Connection connection) throws SQLException {
-        if (!connector.holdsTheData()) {
+        if (!connector.isInMemory()) {
             return false;
         }
         SqliteMemorySession.reset(connection, connector);

@@ -197,7 +197,7 @@ class SqliteConnectorTest {
                     }
                 })
                 .satisfies(e -> assertThat(new SqliteErrorClassifier().classify(e))
-                        .isEqualTo(ErrorVerdict.condemned(ErrorKind.DATABASE)));
+                        .isEqualTo(ErrorVerdict.connectionInvalid(ErrorKind.DATABASE)));
         assertThat(file).hasContent(before);
     }
 
@@ -239,9 +239,8 @@ class SqliteConnectorTest {
 
     @Test
     void knowsThatMemoryIsTheData() {
-        assertThat(TestFile.backend(TestFile.memory()).connector().holdsTheData())
-                .isTrue();
-        assertThat(connector(folder.resolve("shop.db")).holdsTheData()).isFalse();
+        assertThat(TestFile.backend(TestFile.memory()).connector().isInMemory()).isTrue();
+        assertThat(connector(folder.resolve("shop.db")).isInMemory()).isFalse();
     }
 
     private String cannotOpen(Path file) {

@@ -100,7 +100,7 @@ class SqliteErrorClassifierTest {
             SQLiteException error = provoked(connection, "INSERT INTO t VALUES (1)");
 
             assertThat(error.getResultCode()).isEqualTo(SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
-            assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.condemned(OPERATIONAL));
+            assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.connectionInvalid(OPERATIONAL));
         }
     }
 
@@ -111,7 +111,7 @@ class SqliteErrorClassifierTest {
 
         SQLException error = catchThrowableOfType(SQLException.class, connection::createStatement);
 
-        assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.condemned(PROGRAMMING));
+        assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.connectionInvalid(PROGRAMMING));
     }
 
     /** Those that are hard to bring about here. */
@@ -139,7 +139,7 @@ class SqliteErrorClassifierTest {
     })
     void goesByTheCode(SQLiteErrorCode code, ErrorKind kind, boolean benign) {
         assertThat(classifier.classify(new SQLiteException("made up", code)))
-                .isEqualTo(benign ? ErrorVerdict.benign(kind) : ErrorVerdict.condemned(kind));
+                .isEqualTo(benign ? ErrorVerdict.benign(kind) : ErrorVerdict.connectionInvalid(kind));
     }
 
     @Test

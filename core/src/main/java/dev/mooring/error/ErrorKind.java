@@ -26,7 +26,7 @@ public enum ErrorKind {
     TRANSACTION_MANAGEMENT,
     /** {@link CommitOutcomeUnknownException}. */
     COMMIT_OUTCOME_UNKNOWN,
-    /** {@link TransactionConflictException}: benign, since the connection is sound and the transaction can only be rolled back. */
+    /** {@link TransactionConflictException}: benign, since the connection is valid and the transaction can only be rolled back. */
     TRANSACTION_CONFLICT,
     /** {@link LeaseTimeoutException}. */
     LEASE_TIMEOUT,

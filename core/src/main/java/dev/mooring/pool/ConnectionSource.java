@@ -38,18 +38,18 @@ public interface ConnectionSource {
     /** Has the call under way on {@code connection} fail, and does not wait for that. Never throws. */
     default void interrupt(Connection connection) {}
 
-    /** {@return whether the data lives in the connection itself} It is then closed at the end alone. */
-    default boolean holdsTheData() {
+    /** {@return whether the database exists only in the memory of its connection} It is then closed only at shutdown. */
+    default boolean isInMemory() {
         return false;
     }
 
     /**
-     * Ends what a thread that died left under way on {@code connection}, and sets its session right.
+     * Rolls back what a dead thread left open on {@code connection}, and resets its session.
      *
-     * @param customised whether a listener gave the session a state of its own, which is then left alone
+     * @param notResettable whether a listener gave the session a state of its own, which is then left alone
      * @return false if that cannot be done, and the connection is to be closed after all; never throws
      */
-    default boolean salvage(Connection connection, boolean customised) {
+    default boolean rollbackAndReset(Connection connection, boolean notResettable) {
         return false;
     }
 

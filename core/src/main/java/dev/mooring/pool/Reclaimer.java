@@ -55,7 +55,7 @@ final class Reclaimer {
             if (isAbandoned(connection, seen)) {
                 boolean reusable = wasLeftReusable(connection);
                 if (takeOver(connection, seen, thread)) {
-                    return reusable || isSalvaged(connection)
+                    return reusable || rollbackAndReset(connection)
                             ? validator.validate(connection, start)
                             : lifecycle.replace(connection, CloseReason.LEAKED, start);
                 }
@@ -66,7 +66,7 @@ final class Reclaimer {
 
     /** Ends a lease that {@link #isAbandoned}, and with it the connection unless the data would be gone too. For the housekeeper. */
     void takeBack(PooledConnection connection, long seen) {
-        if (source.holdsTheData()) {
+        if (source.isInMemory()) {
             keep(connection, seen);
             return;
         }
@@ -83,7 +83,7 @@ final class Reclaimer {
     private void keep(PooledConnection connection, long seen) {
         boolean reusable = wasLeftReusable(connection);
         if (takeOver(connection, seen, Thread.currentThread())) {
-            if (reusable || isSalvaged(connection)) {
+            if (reusable || rollbackAndReset(connection)) {
                 connection.park(connection.ticket(), validator.dueAt(connection, clock.coarse()));
             } else {
                 lifecycle.close(connection, connection.ticket(), CloseReason.LEAKED);
@@ -111,13 +111,13 @@ final class Reclaimer {
         }
     }
 
-    private boolean isSalvaged(PooledConnection connection) {
+    private boolean rollbackAndReset(PooledConnection connection) {
         try {
-            boolean salvaged = source.salvage(connection.connection(), connection.isNotResettable());
-            if (salvaged) {
+            boolean reset = source.rollbackAndReset(connection.connection(), connection.isNotResettable());
+            if (reset) {
                 connection.dirty(false);
             }
-            return salvaged;
+            return reset;
         } catch (Throwable t) {
             lifecycle.close(connection, connection.ticket(), CloseReason.BROKEN);
             throw t;

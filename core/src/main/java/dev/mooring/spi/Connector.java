@@ -47,21 +47,21 @@ public interface Connector {
     default void verify(Connection connection) throws SQLException {}
 
     /**
-     * {@return whether the data lives in the connection itself} Then one connection is all there is, and it is closed
-     * with the {@code Databases} alone: SQLite's {@code :memory:}.
+     * {@return whether the database exists only in the memory of its connection, as SQLite's {@code :memory:} does} The layer then
+     * keeps a single connection and closes it only with the {@code Databases}.
      */
-    default boolean holdsTheData() {
+    default boolean isInMemory() {
         return false;
     }
 
     /**
-     * {@return what all writers of this database have in common, if it takes one at a time; else empty}
+     * {@return the key of the write lock of this database, if it takes one writer at a time; else empty}
      *
-     * <p>Databases that answer with equal objects let their writers in one after the other, in order, within this process.
-     * Whoever waits does so in Java and before a connection is leased: SQLite would have it sleep in native code, where it
-     * holds a virtual thread's carrier and is served by chance.
+     * <p>Within this process, databases with equal keys share one write lock, which is served in order of arrival. A thread waits
+     * for it in Java and before it leases a connection: SQLite would let it sleep in native code, where it pins the carrier of a
+     * virtual thread and is served in no order.
      */
-    default Optional<Object> oneWriter() {
+    default Optional<Object> writeLockKey() {
         return Optional.empty();
     }
 

@@ -35,7 +35,7 @@ public interface ErrorClassifier {
     }
 
     /**
-     * {@return whether the connection is sound after {@code error}, which the driver threw instead of an {@code SQLException}}
+     * {@return whether the connection is valid after {@code error}, which the driver threw instead of an {@code SQLException}}
      * Say yes only if it cannot have been in the middle of a message; see {@link ErrorOrigin}.
      */
     default boolean isSoundAfter(RuntimeException error) {

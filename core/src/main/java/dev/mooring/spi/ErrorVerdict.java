@@ -6,16 +6,16 @@ import dev.mooring.error.ErrorKind;
 import java.util.Objects;
 
 /**
- * What a driver's exception means, and what becomes of the connection that saw it. Immutable.
+ * What a driver's exception means, and whether the connection that saw it can still be used. Immutable.
  *
- * <p>A connection is sound only if the error is known to be benign: one that lost step with its server can hand one user's
- * rows to the next.
+ * <p>A connection stays valid only if the error is known to be benign: one that is out of step with its server could return one
+ * user's rows to another.
  */
 public final class ErrorVerdict {
 
     private enum Consequence {
         NONE,
-        CONDEMNED,
+        CONNECTION_INVALID,
         REFUSED,
         LOCKED,
         STALE
@@ -37,14 +37,14 @@ public final class ErrorVerdict {
         this.rolledBack = rolledBack;
     }
 
-    /** {@return the verdict that the statement was at fault and the connection is sound} */
+    /** {@return the verdict that the statement was at fault and the connection is valid} */
     public static ErrorVerdict benign(ErrorKind kind) {
         return new ErrorVerdict(kind, Consequence.NONE);
     }
 
-    /** {@return the verdict that the connection cannot be trusted any more} */
-    public static ErrorVerdict condemned(ErrorKind kind) {
-        return new ErrorVerdict(kind, Consequence.CONDEMNED);
+    /** {@return the verdict that the connection is invalid and must be closed} */
+    public static ErrorVerdict connectionInvalid(ErrorKind kind) {
+        return new ErrorVerdict(kind, Consequence.CONNECTION_INVALID);
     }
 
     /** {@return the verdict that the server accepts no new connection at the moment: full, starting, not reachable} */
@@ -67,7 +67,7 @@ public final class ErrorVerdict {
 
     /**
      * {@return the same verdict, except in a transaction that the layer began read-only} There it says that a statement was
-     * refused because it writes: the statement was at fault and the connection is sound.
+     * refused because it writes: the statement was at fault and the connection is valid.
      */
     public ErrorVerdict refusingWrite() {
         return new ErrorVerdict(kind, consequence, true, rolledBack);
@@ -86,7 +86,7 @@ public final class ErrorVerdict {
         return kind;
     }
 
-    /** {@return whether the connection is known to be sound} */
+    /** {@return whether the connection is known to be valid} */
     public boolean isBenign() {
         return consequence == Consequence.NONE || consequence == Consequence.LOCKED || consequence == Consequence.STALE;
     }

@@ -62,7 +62,7 @@ public interface SessionRules {
         return TransactionWords.traits(statement.words());
     }
 
-    /** {@return whether this statement may write} Asked only where {@link Connector#oneWriter} says that it matters. */
+    /** {@return whether this statement may write} Asked only where {@link Connector#writeLockKey} says that it matters. */
     default boolean mayWrite(String sql) {
         return true;
     }

@@ -13,7 +13,7 @@ final class SqlStateClassifier implements ErrorClassifier {
     public ErrorVerdict classify(SQLException error) {
         String state = error.getSQLState();
         if (state == null || state.length() < 2) {
-            return ErrorVerdict.condemned(ErrorKind.DATABASE);
+            return ErrorVerdict.connectionInvalid(ErrorKind.DATABASE);
         }
         if (REFUSALS.contains(state)) {
             return ErrorVerdict.refused();
@@ -27,7 +27,7 @@ final class SqlStateClassifier implements ErrorClassifier {
                     case "40001", "40P01" -> ErrorVerdict.benign(ErrorKind.TRANSACTION_CONFLICT);
                     case "40002" -> ErrorVerdict.benign(ErrorKind.INTEGRITY);
                     // "Statement completion unknown": of a commit, this says that its outcome is.
-                    case "40003" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+                    case "40003" -> ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL);
                     default -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
                 };
             case "55" -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
@@ -35,8 +35,8 @@ final class SqlStateClassifier implements ErrorClassifier {
             case "57" ->
                 state.equals("57014")
                         ? ErrorVerdict.benign(ErrorKind.OPERATIONAL)
-                        : ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
-            case "08", "58", "28" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+                        : ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL);
+            case "08", "58", "28" -> ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL);
             case "0A" -> ErrorVerdict.benign(ErrorKind.NOT_SUPPORTED);
             case "25" ->
                 switch (state) {
@@ -44,17 +44,17 @@ final class SqlStateClassifier implements ErrorClassifier {
                     // the
                     // primary.
                     case "25006" ->
-                        ErrorVerdict.condemned(ErrorKind.OPERATIONAL).refusingWrite();
+                        ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL).refusingWrite();
                     // PostgreSQL's timeouts of a transaction, which end the session; the first ends an idle one.
                     case "25P03" ->
-                        ErrorVerdict.condemned(ErrorKind.OPERATIONAL).rolledBack();
-                    case "25P04" -> ErrorVerdict.condemned(ErrorKind.OPERATIONAL);
+                        ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL).rolledBack();
+                    case "25P04" -> ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL);
                     default -> ErrorVerdict.benign(ErrorKind.INTERNAL);
                 };
             case "42", "3D", "3F", "26", "34", "3B", "2F", "38", "39", "P0" ->
                 ErrorVerdict.benign(ErrorKind.PROGRAMMING);
-            case "24", "2B", "2D", "XX" -> ErrorVerdict.condemned(ErrorKind.INTERNAL);
-            default -> ErrorVerdict.condemned(ErrorKind.DATABASE);
+            case "24", "2B", "2D", "XX" -> ErrorVerdict.connectionInvalid(ErrorKind.INTERNAL);
+            default -> ErrorVerdict.connectionInvalid(ErrorKind.DATABASE);
         };
     }
 }

@@ -29,9 +29,9 @@ final class FakeSource implements ConnectionSource {
     final AtomicInteger unusable = new AtomicInteger();
 
     /** How many connections were set right after the death of their thread. */
-    final AtomicInteger salvaged = new AtomicInteger();
+    final AtomicInteger rolledBack = new AtomicInteger();
 
-    volatile boolean holdsTheData;
+    volatile boolean inMemory;
     volatile Runnable whileOpening = () -> {};
     volatile Runnable whileProbing = () -> {};
     volatile Runnable whileClosing = () -> {};
@@ -109,13 +109,13 @@ final class FakeSource implements ConnectionSource {
     }
 
     @Override
-    public boolean holdsTheData() {
-        return holdsTheData;
+    public boolean isInMemory() {
+        return inMemory;
     }
 
     @Override
-    public boolean salvage(Connection connection, boolean customised) {
-        return holdsTheData && salvaged.incrementAndGet() > 0;
+    public boolean rollbackAndReset(Connection connection, boolean notResettable) {
+        return inMemory && rolledBack.incrementAndGet() > 0;
     }
 
     @Override

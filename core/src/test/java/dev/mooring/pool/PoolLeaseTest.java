@@ -255,9 +255,9 @@ class PoolLeaseTest {
     @ParameterizedTest
     @CsvSource({"true, false, 0", "false, false, 1", "true, true, 1"})
     @Tag("threads")
-    void ofADeadThreadIsSetRightIfItHoldsTheData(boolean idle, boolean changed, int salvaged)
+    void ofADeadThreadIsRolledBackIfItIsInMemory(boolean idle, boolean changed, int rolledBack)
             throws InterruptedException {
-        source.holdsTheData = true;
+        source.inMemory = true;
         Consumer<PooledConnection> left = connection -> {
             connection.idle(idle);
             connection.dirty(changed);
@@ -272,7 +272,7 @@ class PoolLeaseTest {
         assertThat(mine).isSameAs(dead).isSameAs(swept);
         assertThat(mine.isDirty()).isFalse();
         assertThat(source.opened).hasValue(1);
-        assertThat(source.salvaged).hasValue(2 * salvaged);
+        assertThat(source.rolledBack).hasValue(2 * rolledBack);
         assertThat(pool.counts().reclaimed()).isEqualTo(2);
     }
 

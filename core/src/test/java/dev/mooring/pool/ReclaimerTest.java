@@ -48,13 +48,13 @@ class ReclaimerTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @Tag("threads")
-    void handsOnWhatTheOwnerEndedBeforeItDied(boolean holdsTheData) throws InterruptedException {
-        source.holdsTheData = holdsTheData;
+    void handsOnWhatTheOwnerEndedBeforeItDied(boolean inMemory) throws InterruptedException {
+        source.inMemory = inMemory;
         PooledConnection dead = ownedByOneThat(owned -> owned.idle(true));
         dead.idle(false);
 
         assertThat(reclaimer.find(Thread.currentThread(), clock.exact())).isSameAs(dead);
-        assertThat(source.salvaged).hasValue(0);
+        assertThat(source.rolledBack).hasValue(0);
     }
 
     /** {@return a connection at rest, of a thread whose last act is to come} */

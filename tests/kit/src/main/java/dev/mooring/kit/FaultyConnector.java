@@ -72,13 +72,13 @@ final class FaultyConnector implements Connector {
     }
 
     @Override
-    public boolean holdsTheData() {
-        return real.holdsTheData();
+    public boolean isInMemory() {
+        return real.isInMemory();
     }
 
     @Override
-    public Optional<Object> oneWriter() {
-        return real.oneWriter();
+    public Optional<Object> writeLockKey() {
+        return real.writeLockKey();
     }
 
     @Override
