@@ -13,5 +13,6 @@ module dev.mooring.auth {
     exports dev.mooring.auth.http;
     exports dev.mooring.auth.sessions;
     exports dev.mooring.auth.signing;
+    exports dev.mooring.auth.tokens;
     exports dev.mooring.auth.validation;
 }
