@@ -143,12 +143,17 @@ public final class Session {
 
     /** {@return when this session would expire if it were saved now} */
     public Instant expiryDate() {
-        return SessionExpiry.date(get(SessionExpiry.NAME), store.clock().instant(), store.age(), store.zone());
+        return expiryDate(store.clock().instant());
     }
 
     /** {@return how long this session would last if it were saved now; negative if it has expired} */
     public Duration expiryAge() {
-        return Duration.between(store.clock().instant(), expiryDate());
+        Instant now = store.clock().instant();
+        return Duration.between(now, expiryDate(now));
+    }
+
+    private Instant expiryDate(Instant now) {
+        return SessionExpiry.date(get(SessionExpiry.NAME), now, store.age(), store.zone());
     }
 
     /**
