@@ -32,7 +32,7 @@ final class BackendConnections implements ConnectionSource {
     private final SessionRules rules;
     private final @Nullable ServerVersion minimumVersion;
     private final ErrorTranslator errors;
-    private final LockPatience patience;
+    private final LockRetry lockRetry;
     private final Runnable beforeOpening;
     private final LongAdder unclosed = new LongAdder();
 
@@ -40,7 +40,7 @@ final class BackendConnections implements ConnectionSource {
             DatabaseSettings settings,
             Backend backend,
             ErrorTranslator errors,
-            LockPatience patience,
+            LockRetry lockRetry,
             Runnable beforeOpening) {
         this.settings = settings;
         this.connector = backend.connector();
@@ -48,7 +48,7 @@ final class BackendConnections implements ConnectionSource {
         this.rules = backend.sessionRules();
         this.minimumVersion = backend.minimumVersion().orElse(null);
         this.errors = errors;
-        this.patience = patience;
+        this.lockRetry = lockRetry;
         this.beforeOpening = beforeOpening;
     }
 
@@ -62,7 +62,7 @@ final class BackendConnections implements ConnectionSource {
         beforeOpening.run();
         Duration within = timeout.compareTo(settings.connectTimeout()) < 0 ? timeout : settings.connectTimeout();
         try {
-            Connection connection = patience.call(() -> connector.open(within));
+            Connection connection = lockRetry.call(() -> connector.open(within));
             initialize(connection);
             return connection;
         } catch (SQLException e) {
@@ -73,7 +73,7 @@ final class BackendConnections implements ConnectionSource {
     private void initialize(Connection connection) throws SQLException {
         try {
             checkVersion(connection);
-            patience.run(() -> connector.initialize(connection));
+            lockRetry.run(() -> connector.initialize(connection));
             LOG.debug("open connection {} to database '{}'", id(connection), settings.alias());
         } catch (SQLException | RuntimeException | Error e) {
             close(connection);

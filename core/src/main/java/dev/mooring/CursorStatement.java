@@ -69,8 +69,8 @@ final class CursorStatement {
         }
     }
 
-    private boolean executed(KeptStatement statement, int fetchSize) throws SQLException {
-        boolean hasRows = executor.patience().call(statement::execute);
+    private boolean executed(CachedStatement statement, int fetchSize) throws SQLException {
+        boolean hasRows = executor.lockRetry().call(statement::execute);
         if (!hasRows) {
             rowCount = statement.updateCount();
             return false;

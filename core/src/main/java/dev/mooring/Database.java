@@ -23,32 +23,32 @@ public final class Database {
     private final DatabaseSettings settings;
     private final Backend backend;
     private final ErrorTranslator errors;
-    private final Instruments instruments;
+    private final Observability observability;
     private final Statements statements;
     private final BackendConnections connections;
     private final Pool pool;
-    private final LockPatience patience;
+    private final LockRetry lockRetry;
     private final Consumer<Duration> sleeper;
-    private final @Nullable WriteLock turn;
+    private final @Nullable WriteLock writeLock;
     private final WaitGraph waits;
     /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
     private volatile @Nullable Supplier<ThreadWrappers> threads;
 
-    private final Announcements announcements;
+    private final ListenerDispatcher announcements;
     private final DataSource dataSource = new DatabaseDataSource(this);
 
-    Database(DatabaseSettings settings, Backend backend, Shared shared) {
+    Database(DatabaseSettings settings, Backend backend, RegistryContext context) {
         this.settings = settings;
         this.backend = backend;
-        this.threads = shared.threads();
-        this.sleeper = shared.sleeper();
-        this.waits = shared.waits();
-        this.instruments = shared.instruments();
-        this.announcements = new Announcements(settings.alias(), shared.listeners());
+        this.threads = context.threads();
+        this.sleeper = context.sleeper();
+        this.waits = context.waits();
+        this.observability = context.observability();
+        this.announcements = new ListenerDispatcher(settings.alias(), context.listeners());
         this.errors = new ErrorTranslator(settings, backend);
         this.statements = new Statements(backend);
-        this.turn = backend.connector().writeLockKey().map(WriteTurns::of).orElse(null);
-        this.patience = new LockPatience(backend.connector().lockTimeout(), errors, shared.clock());
+        this.writeLock = backend.connector().writeLockKey().map(WriteLocks::of).orElse(null);
+        this.lockRetry = new LockRetry(backend.connector().lockTimeout(), errors, context.clock());
         DatabaseSettings pooled = isInMemory()
                 ? settings.toBuilder()
                         .connMaxAgeUnlimited()
@@ -56,9 +56,9 @@ public final class Database {
                         .maxConnections(1)
                         .build()
                 : settings;
-        this.connections = new BackendConnections(settings, backend, errors, patience, shared.housekeeper()::start);
-        this.pool = new Pool(pooled, connections, shared.clock(), waits, announcements);
-        shared.housekeeper().add(pool);
+        this.connections = new BackendConnections(settings, backend, errors, lockRetry, context.housekeeper()::start);
+        this.pool = new Pool(pooled, connections, context.clock(), waits, announcements);
+        context.housekeeper().add(pool);
     }
 
     /** {@return the name of this database in the application} */
@@ -230,10 +230,10 @@ public final class Database {
         return pool;
     }
 
-    /** {@return the turn that writers here take; null if any number may write at once} */
+    /** {@return the lock that writers take here; null if there may be several at once} */
     @Nullable
-    WriteLock turn() {
-        return turn;
+    WriteLock writeLock() {
+        return writeLock;
     }
 
     /** {@return who waits for what} */
@@ -246,12 +246,12 @@ public final class Database {
         return sleeper;
     }
 
-    Instruments instruments() {
-        return instruments;
+    Observability observability() {
+        return observability;
     }
 
-    LockPatience patience() {
-        return patience;
+    LockRetry lockRetry() {
+        return lockRetry;
     }
 
     Statements statements() {
@@ -277,8 +277,8 @@ public final class Database {
 
     void refuse() {
         pool.refuse();
-        if (turn != null) {
-            turn.wakeAll();
+        if (writeLock != null) {
+            writeLock.wakeAll();
         }
     }
 

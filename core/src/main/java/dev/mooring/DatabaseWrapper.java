@@ -23,7 +23,7 @@ public final class DatabaseWrapper {
     private final Database database;
     private final ThreadGuard guard;
     private final TransactionState transaction;
-    private final HeldConnection held;
+    private final ConnectionHolder held;
     private final ThreadWrappers thread;
     private final CommitHooks hooks;
     private final QueryLog queries;
@@ -44,14 +44,14 @@ public final class DatabaseWrapper {
         this.guard = new ThreadGuard(database.alias(), this::endAbandonedWork);
         this.transaction = new TransactionState(
                 database.alias(), "s" + Thread.currentThread().getId());
-        this.held = new HeldConnection(this, database, thread, guard, transaction, this::closeUnderlying);
+        this.held = new ConnectionHolder(this, database, thread, guard, transaction, this::closeUnderlying);
         this.hooks = new CommitHooks(database.alias());
-        WriterTurn turn = new WriterTurn(database, held, guard);
+        WriteLockHolder writeLock = new WriteLockHolder(database, held, guard);
         DriverErrors errors = new DriverErrors(database, transaction, held);
         this.queries = new QueryLog(database, guard);
         TransactionRunner transactionRunner =
-                new TransactionRunner(database, transaction, hooks, held, turn, errors, queries);
-        this.statements = new StatementExecutor(this, transaction, transactionRunner, held, turn, errors, queries);
+                new TransactionRunner(database, transaction, hooks, held, writeLock, errors, queries);
+        this.statements = new StatementExecutor(this, transaction, transactionRunner, held, writeLock, errors, queries);
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
         this.open = new OpenWork(this, atomicRunner);

@@ -51,14 +51,14 @@ public final class Databases implements AutoCloseable {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
         clock = new Clock(builder.nanoTime);
         housekeeper = builder.housekeeper.make(clock);
-        Shared shared = new Shared(
+        RegistryContext shared = new RegistryContext(
                 clock,
                 housekeeper,
                 new WaitGraph(),
                 threads::get,
                 builder.sleeper,
                 List.copyOf(builder.listeners),
-                new Instruments(clock::exact, List.copyOf(builder.wrappers), builder.redactor));
+                new Observability(clock::exact, List.copyOf(builder.wrappers), builder.redactor));
         Map<String, Database> made = new LinkedHashMap<>();
         for (DatabaseSettings settings : builder.settings.values()) {
             made.put(settings.alias(), new Database(settings, backends.create(settings), shared));

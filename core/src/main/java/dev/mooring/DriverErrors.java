@@ -23,12 +23,12 @@ final class DriverErrors {
     private final ErrorTranslator errors;
     private final TransactionControl control;
     private final TransactionState transaction;
-    private final HeldConnection held;
+    private final ConnectionHolder held;
     private final String alias;
     private final boolean alwaysReadOnly;
     private final Duration statementTimeout;
 
-    DriverErrors(Database database, TransactionState transaction, HeldConnection held) {
+    DriverErrors(Database database, TransactionState transaction, ConnectionHolder held) {
         this.errors = database.errors();
         this.control = database.backend().transactionControl();
         this.transaction = transaction;
@@ -118,7 +118,7 @@ final class DriverErrors {
     }
 
     /** Runs {@code action}, and sees to what an error out of it means. */
-    void watch(String attempt, LockPatience.SqlAction action) {
+    void watch(String attempt, LockRetry.SqlAction action) {
         try {
             action.run();
         } catch (SQLException e) {

@@ -54,7 +54,7 @@ public final class ExecutedQuery {
         return isMany() ? times : 1;
     }
 
-    /** {@return how long the driver took; waiting for a connection, or for a writer's turn on SQLite, is not in it} */
+    /** {@return how long the driver took; waiting for a connection, or for a write lock on SQLite, is not in it} */
     public Duration duration() {
         return Duration.ofNanos(nanos);
     }

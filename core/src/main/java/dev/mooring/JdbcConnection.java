@@ -147,7 +147,7 @@ final class JdbcConnection extends JdbcObject {
                 ? source.read(sql)
                 : JdbcStatement.NOTHING;
         if (makesStatement) {
-            // A transaction takes the writer's turn, and that before the lease.
+            // A transaction takes the write lock, and that before the lease.
             session.statements().prepareToRun();
         }
         Connection target = session.driver();

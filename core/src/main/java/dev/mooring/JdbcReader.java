@@ -72,7 +72,7 @@ final class JdbcReader extends JdbcObject {
                         if (of != null) {
                             of.readToEnd();
                         }
-                        session.passTurn(statement);
+                        session.unlockWriting(statement);
                     },
                     "");
         }

@@ -28,7 +28,7 @@ final class JdbcSession {
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
     /** How many those are. */
-    private int turns;
+    private int writeLocks;
 
     private @Nullable Lease lease;
     private volatile @Nullable Connection driver;
@@ -58,7 +58,7 @@ final class JdbcSession {
         driver = connection.connection();
     }
 
-    /** {@return how often this has entered the thread guard: for its lease, and for the turns of rows that are being read} */
+    /** {@return how often this has entered the thread guard: for its lease, and for the write locks of rows that are being read} */
     int depth() {
         return (lease == null ? 0 : 1) + writing.size();
     }
@@ -150,7 +150,7 @@ final class JdbcSession {
     }
 
     /** Closes what was opened, unless the connection is closed and it with it. */
-    void close(AutoCloseable resource, LockPatience.SqlAction closing, String sql) throws SQLException {
+    void close(AutoCloseable resource, LockRetry.SqlAction closing, String sql) throws SQLException {
         if (isClosed()) {
             return;
         }
@@ -162,18 +162,18 @@ final class JdbcSession {
         });
     }
 
-    /** Notes that {@code statement} has the writer's turn until its rows are closed: as long as it has the lock. */
+    /** Notes that {@code statement} holds the write lock until its rows are closed. */
     void keepTurn(Object statement) {
         if (writing.add(statement)) {
-            turns++;
+            writeLocks++;
         }
     }
 
-    /** Passes the turn that {@code statement} may have on. */
-    void passTurn(@Nullable Object statement) {
+    /** Releases the write lock if {@code statement} holds it. */
+    void unlockWriting(@Nullable Object statement) {
         if (writing.remove(statement)) {
-            turns--;
-            statements().passTurn();
+            writeLocks--;
+            statements().unlockWriting();
         }
     }
 
@@ -191,7 +191,7 @@ final class JdbcSession {
     }
 
     /** {@return what {@code call} returns} What an error means for the connection is seen to. */
-    <T> T watched(String sql, LockPatience.SqlCall<T> call) throws SQLException {
+    <T> T watched(String sql, LockRetry.SqlCall<T> call) throws SQLException {
         try {
             return call.run();
         } catch (SQLException | RuntimeException | Error e) {
@@ -318,9 +318,9 @@ final class JdbcSession {
                 lease.close();
             }
         } finally {
-            while (turns > 0) {
-                turns--;
-                statements().passTurn();
+            while (writeLocks > 0) {
+                writeLocks--;
+                statements().unlockWriting();
             }
             writing.clear();
         }

@@ -2,7 +2,7 @@ package dev.mooring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.LockPatience.SqlCall;
+import dev.mooring.LockRetry.SqlCall;
 import dev.mooring.pool.PooledConnection;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
@@ -131,7 +131,7 @@ final class JdbcStatement extends JdbcObject {
                 () -> {
                     driver.close();
                     readToEnd();
-                    session.passTurn(self());
+                    session.unlockWriting(self());
                 },
                 prepared.sql());
     }
@@ -185,13 +185,13 @@ final class JdbcStatement extends JdbcObject {
                 text,
                 1,
                 () -> session.statements()
-                        .repeatingStale(() -> session.statements().patience().call(call)));
+                        .repeatingStale(() -> session.statements().lockRetry().call(call)));
     }
 
     private Object run(SqlText text, int count, SqlCall<Object> call) throws SQLException {
         connection.access().ensure(text);
         StatementExecutor statements = session.statements();
-        boolean turn = statements.takeTurn(text);
+        boolean locked = statements.lockForWriting(text);
         boolean hasRows = false;
         rows = null;
         rowsEnded = false;
@@ -218,10 +218,10 @@ final class JdbcStatement extends JdbcObject {
                 end(held);
             }
         } finally {
-            if (turn && hasRows) {
+            if (locked && hasRows) {
                 session.keepTurn(self());
-            } else if (turn) {
-                statements.passTurn();
+            } else if (locked) {
+                statements.unlockWriting();
             }
         }
     }
@@ -235,7 +235,7 @@ final class JdbcStatement extends JdbcObject {
             open.close();
         }
         rowsEnded = true;
-        session.passTurn(self());
+        session.unlockWriting(self());
     }
 
     /** The rows of a change were read to the end, or closed. */
@@ -262,7 +262,7 @@ final class JdbcStatement extends JdbcObject {
     private void end(PooledConnection held) {
         try {
             // That of the rows before, which the driver has closed.
-            session.passTurn(self());
+            session.unlockWriting(self());
         } finally {
             try {
                 held.calls().limit(0);

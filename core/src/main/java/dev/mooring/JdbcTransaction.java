@@ -39,7 +39,7 @@ final class JdbcTransaction {
         return ours && state.isManual();
     }
 
-    /** {@return how deep the work is that an open transaction of this connection is: its lease, and the writer's turn} */
+    /** {@return how deep the work is that an open transaction of this connection is: its lease, and the write lock} */
     int depth() {
         return isOurs() && state.isOpen() ? byHand.leaseDepth() : 0;
     }

@@ -44,8 +44,8 @@ final class QueryLog {
         DatabaseSettings settings = database.settings();
         this.alias = settings.alias();
         this.guard = guard;
-        this.nanoTime = database.instruments().nanoTime();
-        this.redactor = database.instruments().redactor();
+        this.nanoTime = database.observability().nanoTime();
+        this.redactor = database.observability().redactor();
         this.showsParameters = settings.logParameters();
         this.slowNanos = settings.slowQueryThreshold().toNanos();
         this.most = settings.queriesLimit();

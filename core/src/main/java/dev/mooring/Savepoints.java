@@ -9,14 +9,14 @@ final class Savepoints {
 
     private final TransactionState state;
     private final CommitHooks hooks;
-    private final HeldConnection held;
+    private final ConnectionHolder held;
     private final DriverErrors errors;
     private final TransactionStatements statements;
 
     Savepoints(
             TransactionState state,
             CommitHooks hooks,
-            HeldConnection held,
+            ConnectionHolder held,
             DriverErrors errors,
             TransactionStatements statements) {
         this.state = state;

@@ -14,9 +14,9 @@ final class SessionUseCheck {
 
     private final String alias;
     private final TransactionState transaction;
-    private final HeldConnection held;
+    private final ConnectionHolder held;
 
-    SessionUseCheck(String alias, TransactionState transaction, HeldConnection held) {
+    SessionUseCheck(String alias, TransactionState transaction, ConnectionHolder held) {
         this.alias = alias;
         this.transaction = transaction;
         this.held = held;

@@ -16,26 +16,26 @@ final class StatementCache {
     private static final int MAX_CHARS = 256 * 1024;
 
     private final int maxSize;
-    private final Map<String, KeptStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, CachedStatement> kept = new LinkedHashMap<>(16, 0.75f, true);
     private int chars;
 
     StatementCache(int maxSize) {
         this.maxSize = maxSize;
     }
 
-    KeptStatement take(Connection connection, SqlText text) throws SQLException {
-        KeptStatement known = kept.get(text.sql());
+    CachedStatement take(Connection connection, SqlText text) throws SQLException {
+        CachedStatement known = kept.get(text.sql());
         if (known == null || known.isInUse()) {
-            return new KeptStatement(text, connection.prepareStatement(text.sql()));
+            return new CachedStatement(text, connection.prepareStatement(text.sql()));
         }
         known.reuse(text);
         return known;
     }
 
     /** Takes back a statement whose rows are closed, or closes it if it is not worth keeping. */
-    void giveBack(KeptStatement used) throws SQLException {
+    void giveBack(CachedStatement used) throws SQLException {
         String sql = used.text().sql();
-        KeptStatement known = kept.get(sql);
+        CachedStatement known = kept.get(sql);
         if (known == used) {
             used.clear();
         } else if (known != null || !isStable(sql) || sql.length() > MAX_CHARS / 4) {
@@ -51,7 +51,7 @@ final class StatementCache {
     }
 
     /** Forgets a statement that failed, and closes it. */
-    void drop(KeptStatement failed, Throwable because) {
+    void drop(CachedStatement failed, Throwable because) {
         String sql = failed.text().sql();
         if (kept.remove(sql, failed)) {
             chars -= sql.length();
@@ -63,9 +63,9 @@ final class StatementCache {
         if (kept.size() <= maxSize && chars <= MAX_CHARS) {
             return;
         }
-        Iterator<KeptStatement> fromEldest = kept.values().iterator();
+        Iterator<CachedStatement> fromEldest = kept.values().iterator();
         while ((kept.size() > maxSize || chars > MAX_CHARS) && fromEldest.hasNext()) {
-            KeptStatement eldest = fromEldest.next();
+            CachedStatement eldest = fromEldest.next();
             if (!eldest.isInUse()) {
                 fromEldest.remove();
                 chars -= eldest.text().sql().length();

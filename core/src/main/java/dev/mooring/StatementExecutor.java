@@ -1,6 +1,6 @@
 package dev.mooring;
 
-import dev.mooring.LockPatience.SqlCall;
+import dev.mooring.LockRetry.SqlCall;
 import dev.mooring.Statements.StatementCall;
 import dev.mooring.pool.PooledConnection;
 import java.sql.SQLException;
@@ -16,11 +16,11 @@ final class StatementExecutor {
 
     private final DatabaseWrapper wrapper;
     private final Statements statements;
-    private final LockPatience patience;
+    private final LockRetry lockRetry;
     private final TransactionState transaction;
     private final TransactionRunner transactionRunner;
-    private final HeldConnection held;
-    private final WriterTurn turn;
+    private final ConnectionHolder held;
+    private final WriteLockHolder writeLock;
     private final DriverErrors errors;
     private final QueryLog queries;
     private final ExecuteWrappers wrappers;
@@ -33,22 +33,22 @@ final class StatementExecutor {
             DatabaseWrapper wrapper,
             TransactionState transaction,
             TransactionRunner transactionRunner,
-            HeldConnection held,
-            WriterTurn turn,
+            ConnectionHolder held,
+            WriteLockHolder writeLock,
             DriverErrors errors,
             QueryLog queries) {
         this.wrapper = wrapper;
         Database database = wrapper.database();
         this.statements = database.statements();
-        this.patience = database.patience();
-        this.wrappers = new ExecuteWrappers(wrapper, database.instruments().wrappers());
+        this.lockRetry = database.lockRetry();
+        this.wrappers = new ExecuteWrappers(wrapper, database.observability().wrappers());
         this.queries = queries;
         this.uses = new SessionUseCheck(database.alias(), transaction, held);
         this.endsWithRows = database.backend().transactionControl().endsWithUnreadChanges();
         this.transaction = transaction;
         this.transactionRunner = transactionRunner;
         this.held = held;
-        this.turn = turn;
+        this.writeLock = writeLock;
         this.errors = errors;
     }
 
@@ -60,8 +60,8 @@ final class StatementExecutor {
         return wrappers.isEmpty() ? run(sql, parameters, changing) : runWrapped(sql, parameters, changing, 0);
     }
 
-    private List<Row> read(KeptStatement statement) throws SQLException {
-        if (!patience.call(statement::execute)) {
+    private List<Row> read(CachedStatement statement) throws SQLException {
+        if (!lockRetry.call(statement::execute)) {
             return List.of();
         }
         List<Row> read = statements.readAll(statement);
@@ -69,8 +69,8 @@ final class StatementExecutor {
         return read;
     }
 
-    private int change(KeptStatement statement) throws SQLException {
-        if (!patience.call(statement::execute)) {
+    private int change(CachedStatement statement) throws SQLException {
+        if (!lockRetry.call(statement::execute)) {
             return statement.updateCount();
         }
         int changed = statement.text().returning() ? statement.countRows() : 0;
@@ -82,16 +82,16 @@ final class StatementExecutor {
     private boolean runsOneByOne(SqlText text) {
         return text.returning()
                 || text.several()
-                || patience.isNeeded()
+                || lockRetry.isNeeded()
                 || !wrapper.database().backend().connector().countsBatch(text.sql());
     }
 
     /** {@return how many rows the statement changes, run with each of {@code lists}} */
-    int changeMany(KeptStatement statement, List<@Nullable Object[]> lists) throws SQLException {
+    int changeMany(CachedStatement statement, List<@Nullable Object[]> lists) throws SQLException {
         return runsOneByOne(statement.text()) ? changeEach(statement, lists) : changeBatch(statement, lists);
     }
 
-    private int changeEach(KeptStatement statement, List<@Nullable Object[]> lists) throws SQLException {
+    private int changeEach(CachedStatement statement, List<@Nullable Object[]> lists) throws SQLException {
         int changed = 0;
         for (@Nullable Object[] parameters : lists) {
             statements.bind(statement, parameters);
@@ -100,7 +100,7 @@ final class StatementExecutor {
         return changed;
     }
 
-    private int changeBatch(KeptStatement statement, List<@Nullable Object[]> lists) throws SQLException {
+    private int changeBatch(CachedStatement statement, List<@Nullable Object[]> lists) throws SQLException {
         for (@Nullable Object[] parameters : lists) {
             statements.bind(statement, parameters);
             statement.jdbc().addBatch();
@@ -135,7 +135,7 @@ final class StatementExecutor {
      * autocommit do: what was done before a failure stays.
      */
     <T> T batch(SqlCall<T> call) throws SQLException {
-        if (!patience.isNeeded() || !isAutocommit()) {
+        if (!lockRetry.isNeeded() || !isAutocommit()) {
             return call.run();
         }
         try (AtomicBlock block = wrapper.beginOwnBlock()) {
@@ -183,7 +183,7 @@ final class StatementExecutor {
     /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
     StatementRun open(String sql, SqlText text) {
         uses.checkEffect(text, transactionRunner::isWithinText);
-        boolean locked = takeTurn(text);
+        boolean locked = lockForWriting(text);
         boolean opened = false;
         try {
             StatementRun run = new StatementRun(this, sql, text, locked);
@@ -192,7 +192,7 @@ final class StatementExecutor {
             return run;
         } finally {
             if (locked && !opened) {
-                passTurn();
+                unlockWriting();
             }
         }
     }
@@ -221,14 +221,14 @@ final class StatementExecutor {
         uses.check(text);
     }
 
-    /** {@return whether a writer's turn was taken for this statement, to be passed on after it} */
-    boolean takeTurn(SqlText text) {
+    /** {@return true if the statement acquired the write lock, so that {@link #unlockWriting()} must follow it} */
+    boolean lockForWriting(SqlText text) {
         check(text);
-        return text.mayWrite() && !transaction.inAtomic() && turn.take();
+        return text.mayWrite() && !transaction.inAtomic() && writeLock.lock();
     }
 
-    void passTurn() {
-        turn.pass();
+    void unlockWriting() {
+        writeLock.unlock();
     }
 
     /** {@return the changes whose rows are to be closed before the transaction ends; null where it can end with them open} */
@@ -261,7 +261,7 @@ final class StatementExecutor {
     }
 
     /** {@return what {@code call} returns} Is for what may take long and is no statement of its own. */
-    <T> T timed(LockPatience.SqlCall<T> call, long limitNanos) throws SQLException {
+    <T> T timed(LockRetry.SqlCall<T> call, long limitNanos) throws SQLException {
         PooledConnection connection = held.begin();
         connection.calls().limit(limitNanos);
         connection.calls().begin();
@@ -306,7 +306,7 @@ final class StatementExecutor {
         return queries;
     }
 
-    LockPatience patience() {
-        return patience;
+    LockRetry lockRetry() {
+        return lockRetry;
     }
 }

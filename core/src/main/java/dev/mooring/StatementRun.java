@@ -2,7 +2,7 @@ package dev.mooring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.LockPatience.SqlCall;
+import dev.mooring.LockRetry.SqlCall;
 import dev.mooring.Statements.StatementCall;
 import dev.mooring.pool.PooledConnection;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ final class StatementRun {
     private final SqlText text;
     private final boolean locked;
     private @Nullable PooledConnection connection;
-    private @Nullable KeptStatement statement;
+    private @Nullable CachedStatement statement;
     private int times = 1;
 
     StatementRun(StatementExecutor executor, String sql, SqlText text, boolean locked) {
@@ -38,8 +38,8 @@ final class StatementRun {
     }
 
     /** {@return the statement, prepared at the first call} */
-    KeptStatement statement(int fetchSize) throws SQLException {
-        KeptStatement prepared = statement;
+    CachedStatement statement(int fetchSize) throws SQLException {
+        CachedStatement prepared = statement;
         if (prepared == null) {
             prepared = statements.take(requireNonNull(connection), text);
             statement = prepared;
@@ -54,7 +54,7 @@ final class StatementRun {
         long start = queries.start();
         try {
             return first(() -> {
-                KeptStatement prepared = statement(fetchSize);
+                CachedStatement prepared = statement(fetchSize);
                 if (parameters != null) {
                     statements.bind(prepared, parameters);
                 }
@@ -113,7 +113,7 @@ final class StatementRun {
     }
 
     private void drop(PooledConnection held, Throwable because) {
-        KeptStatement failed = statement;
+        CachedStatement failed = statement;
         if (failed != null) {
             statement = null;
             statements.drop(held, failed, because);
@@ -123,7 +123,7 @@ final class StatementRun {
     /** Ends the statement, and gives back the lease and the write lock. Does nothing if that is done. */
     void close() {
         PooledConnection held = connection;
-        KeptStatement ending = statement;
+        CachedStatement ending = statement;
         if (held == null) {
             return;
         }
@@ -148,7 +148,7 @@ final class StatementRun {
             executor.end();
         } finally {
             if (locked) {
-                executor.passTurn();
+                executor.unlockWriting();
             }
         }
     }

@@ -87,14 +87,14 @@ final class Statements {
     }
 
     /** {@return the statement, prepared on {@code held}, or one that was kept} To be given back, or dropped if it failed. */
-    KeptStatement take(PooledConnection held, SqlText text) throws SQLException {
+    CachedStatement take(PooledConnection held, SqlText text) throws SQLException {
         return cacheSize == 0
-                ? new KeptStatement(text, held.connection().prepareStatement(text.sql()))
+                ? new CachedStatement(text, held.connection().prepareStatement(text.sql()))
                 : cache(held).take(held.connection(), text);
     }
 
     /** Ends what {@code statement} did, and keeps it for the next time or closes it. */
-    void giveBack(PooledConnection held, KeptStatement statement) throws SQLException {
+    void giveBack(PooledConnection held, CachedStatement statement) throws SQLException {
         if (cacheSize == 0) {
             statement.jdbc().close();
             return;
@@ -109,7 +109,7 @@ final class Statements {
     }
 
     /** Closes {@code statement}, which failed. */
-    void drop(PooledConnection held, KeptStatement statement, Throwable because) {
+    void drop(PooledConnection held, CachedStatement statement, Throwable because) {
         if (cacheSize == 0) {
             closeQuietly(statement.jdbc(), because);
         } else {
@@ -126,7 +126,7 @@ final class Statements {
         return made;
     }
 
-    void bind(KeptStatement statement, @Nullable Object[] parameters) throws SQLException {
+    void bind(CachedStatement statement, @Nullable Object[] parameters) throws SQLException {
         if (statement.text().names().isEmpty()) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.bind(backend.valueCodec(), i + 1, parameters[i]);
@@ -136,7 +136,7 @@ final class Statements {
         }
     }
 
-    List<Row> readAll(KeptStatement statement) throws SQLException {
+    List<Row> readAll(CachedStatement statement) throws SQLException {
         ResultSet rows = statement.rows();
         Columns columns = columns(statement);
         List<Row> read = new ArrayList<>();
@@ -147,11 +147,11 @@ final class Statements {
     }
 
     /** {@return the columns of the rows that {@code statement} has} */
-    Columns columns(KeptStatement statement) throws SQLException {
+    Columns columns(CachedStatement statement) throws SQLException {
         return statement.columns(backend.valueCodec());
     }
 
-    private void bindNamed(KeptStatement statement, @Nullable Object[] parameters) throws SQLException {
+    private void bindNamed(CachedStatement statement, @Nullable Object[] parameters) throws SQLException {
         Map<?, ?> values = (Map<?, ?>) requireNonNull(parameters[0]);
         List<String> names = statement.text().names();
         for (int i = 0; i < names.size(); i++) {
@@ -161,7 +161,7 @@ final class Statements {
 
     /** What is done with a prepared statement. */
     interface StatementCall<T> {
-        T on(KeptStatement statement) throws SQLException;
+        T on(CachedStatement statement) throws SQLException;
     }
 
     static void closeQuietly(AutoCloseable resource, Throwable because) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TransactionCompletion {
 
     private final TransactionState state;
-    private final HeldConnection held;
+    private final ConnectionHolder held;
     private final DriverErrors errors;
     private final String alias;
     private final TransactionControl control;
@@ -23,7 +23,7 @@ final class TransactionCompletion {
     TransactionCompletion(
             Database database,
             TransactionState state,
-            HeldConnection held,
+            ConnectionHolder held,
             DriverErrors errors,
             TransactionStatements statements) {
         this.state = state;

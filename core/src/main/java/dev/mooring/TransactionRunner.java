@@ -11,8 +11,8 @@ import java.util.Objects;
 final class TransactionRunner {
 
     private final TransactionState state;
-    private final HeldConnection held;
-    private final WriterTurn turn;
+    private final ConnectionHolder held;
+    private final WriteLockHolder writeLock;
     private final DriverErrors errors;
     private final String alias;
     private final TransactionStatements statements;
@@ -21,7 +21,7 @@ final class TransactionRunner {
     private final boolean alwaysReadOnly;
     private final UnreadChanges unread = new UnreadChanges();
 
-    /** Whether the transaction has the writer's turn. */
+    /** Whether the transaction has the write lock. */
     private boolean hasTurn;
 
     /** Whether it is to be found out what the database calls the transaction. */
@@ -31,13 +31,13 @@ final class TransactionRunner {
             Database database,
             TransactionState state,
             CommitHooks hooks,
-            HeldConnection held,
-            WriterTurn turn,
+            ConnectionHolder held,
+            WriteLockHolder writeLock,
             DriverErrors errors,
             QueryLog queries) {
         this.state = state;
         this.held = held;
-        this.turn = turn;
+        this.writeLock = writeLock;
         this.errors = errors;
         this.alias = database.alias();
         this.statements = new TransactionStatements(database, held, queries, unread);
@@ -57,12 +57,12 @@ final class TransactionRunner {
     }
 
     /**
-     * {@return whether it was begun} A listener to the connection that was opened for it may have begun another: the turn
+     * {@return whether it was begun} A listener to the connection that was opened for it may have begun another: the write lock
      * counts as the transaction's from then on, when no listener can use it any more.
      */
     private boolean tryBegin(AtomicOptions options) {
         boolean manual = state.isManual();
-        boolean taken = !options.isReadOnly() && turn.take();
+        boolean taken = !options.isReadOnly() && writeLock.lock();
         boolean begun = false;
         try {
             PooledConnection leased = held.begin();
@@ -85,25 +85,25 @@ final class TransactionRunner {
                 hasTurn = taken;
                 resolvable = options.isResolvable();
             } else if (taken) {
-                turn.pass();
+                writeLock.unlock();
             }
         }
         return begun;
     }
 
-    /** Gives back the lease and the turn of a transaction that is over. */
+    /** Releases the lease and the write lock of a transaction that has ended. */
     void end() {
         try {
             held.end();
         } finally {
-            passTurn();
+            unlockWriting();
         }
     }
 
-    private void passTurn() {
+    private void unlockWriting() {
         if (hasTurn) {
             hasTurn = false;
-            turn.pass();
+            writeLock.unlock();
         }
     }
 
@@ -131,7 +131,7 @@ final class TransactionRunner {
         return true;
     }
 
-    /** {@return how often the transaction that is open has entered the thread guard: for its lease, and for the writer's turn} */
+    /** {@return how often the transaction that is open has entered the thread guard: for its lease, and for the write lock} */
     int leaseDepth() {
         return hasTurn ? 2 : 1;
     }

@@ -13,18 +13,18 @@ import java.sql.SQLException;
 final class TransactionStatements {
 
     private final TransactionControl control;
-    private final LockPatience patience;
+    private final LockRetry lockRetry;
     private final QueryLog queries;
     private final UnreadChanges unread;
 
-    private final HeldConnection held;
+    private final ConnectionHolder held;
     private final long limit;
 
-    TransactionStatements(Database database, HeldConnection held, QueryLog queries, UnreadChanges unread) {
+    TransactionStatements(Database database, ConnectionHolder held, QueryLog queries, UnreadChanges unread) {
         this.held = held;
         this.limit = database.connections().limit(database.settings().commitTimeout());
         this.control = database.backend().transactionControl();
-        this.patience = database.patience();
+        this.lockRetry = database.lockRetry();
         this.queries = queries;
         this.unread = unread;
     }
@@ -32,11 +32,11 @@ final class TransactionStatements {
     void begin(Connection connection, boolean readOnly) throws SQLException {
         // Those of the transaction before: a connection that is held for long would gather them without end.
         connection.clearWarnings();
-        told("BEGIN", "", () -> patience.run(() -> control.begin(connection, readOnly)));
+        told("BEGIN", "", () -> lockRetry.run(() -> control.begin(connection, readOnly)));
     }
 
     void commit(Connection connection) throws SQLException {
-        told("COMMIT", "", () -> patience.run(() -> control.commit(connection)));
+        told("COMMIT", "", () -> lockRetry.run(() -> control.commit(connection)));
     }
 
     void rollback(Connection connection) throws SQLException {
@@ -60,7 +60,7 @@ final class TransactionStatements {
         told("ROLLBACK TO SAVEPOINT ", id, () -> control.rollbackToSavepoint(connection, id));
     }
 
-    private void told(String words, String id, LockPatience.SqlAction action) throws SQLException {
+    private void told(String words, String id, LockRetry.SqlAction action) throws SQLException {
         unread.endAll();
         PooledConnection leased = limit == 0 ? null : held.leased();
         long start = queries.start();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connection that a wrapper has leased, if any, and whether it can be relied on. When it is taken and when it is let
- * go, {@link HeldConnection} says. For the wrapper's thread.
+ * go, {@link ConnectionHolder} says. For the wrapper's thread.
  */
 final class WrapperLease {
 

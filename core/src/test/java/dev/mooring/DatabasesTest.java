@@ -171,9 +171,9 @@ class DatabasesTest {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void refuseThoseWhoWaitToWriteAsThoseWhoWaitForAConnection() throws InterruptedException {
         setup.database.hasWriteLock = true;
-        WriteLock turn = WriteTurns.of(setup.database, WriteLocksForTests::withoutRecheck);
+        WriteLock writeLock = WriteLocks.of(setup.database, WriteLocksForTests::withoutRecheck);
         setup.with(settings -> settings.acquireTimeout(Duration.ofDays(1)));
-        assertThat(setup.databases().using("default").turn()).isSameAs(turn);
+        assertThat(setup.databases().using("default").writeLock()).isSameAs(writeLock);
         AtomicReference<Throwable> refusal = new AtomicReference<>();
         Thread waiter = new Thread(() -> refusal.set(
                 catchThrowable(() -> setup.databases().get("default").execute("INSERT"))));

@@ -140,7 +140,7 @@ public final class DatabaseSettings {
 
     /**
      * {@return whether everything here is read-only: for the alias of a replica} What writes is refused by the database; no
-     * writer's turn is taken. A guard against mistakes, not a right: whoever may run any SQL can lift it.
+     * write lock is taken. A guard against mistakes, not a right: whoever may run any SQL can lift it.
      */
     public boolean readOnly() {
         return values.readOnly;

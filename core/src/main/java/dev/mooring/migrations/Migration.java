@@ -139,12 +139,12 @@ public final class Migration {
     }
 
     /** Does it, but for the operations that are not permitted. */
-    void apply(SchemaEditor editor, Schema before, Permission permission) {
+    void apply(SchemaEditor editor, Schema before, RouterFilter routerFilter) {
         editor.begin(this);
         Schema state = before;
         for (Operation operation : operations) {
             Schema next = nextState(operation, state);
-            if (permits(permission, operation, false, editor)) {
+            if (permits(routerFilter, operation, false, editor)) {
                 operation.apply(editor, state, next);
             }
             state = next;
@@ -153,7 +153,7 @@ public final class Migration {
     }
 
     /** Undoes it, from the last operation to the first, but for those that are not permitted. */
-    void unapply(SchemaEditor editor, Schema before, Permission permission) {
+    void unapply(SchemaEditor editor, Schema before, RouterFilter routerFilter) {
         editor.begin(this);
         List<Schema> states = new ArrayList<>(List.of(before));
         for (Operation operation : operations) {
@@ -161,7 +161,7 @@ public final class Migration {
         }
         for (int i = operations.size() - 1; i >= 0; i--) {
             Operation operation = operations.get(i);
-            if (permits(permission, operation, true, editor)) {
+            if (permits(routerFilter, operation, true, editor)) {
                 operation.reverse(editor, states.get(i), states.get(i + 1));
             }
         }
@@ -199,8 +199,8 @@ public final class Migration {
                 .allMatch(operation -> operation instanceof SchemaChange || operation instanceof StateOnly);
     }
 
-    private boolean permits(Permission permission, Operation operation, boolean backwards, SchemaEditor editor) {
-        boolean permitted = permission.allows(this, operation, backwards);
+    private boolean permits(RouterFilter routerFilter, Operation operation, boolean backwards, SchemaEditor editor) {
+        boolean permitted = routerFilter.allows(this, operation, backwards);
         if (!permitted) {
             editor.note("Left out, for a router does not allow it in this database: " + operation.describe());
         }

@@ -31,7 +31,7 @@ public final class MigrationExecutor {
     private final Database database;
     private final List<Migration> migrations;
     private final MigrationLedger ledger;
-    private final Permission permission;
+    private final RouterFilter routerFilter;
 
     /**
      * Makes the executor of these migrations for one database; connects to nothing.
@@ -42,7 +42,7 @@ public final class MigrationExecutor {
         this.database = databases.using(alias);
         this.migrations = List.copyOf(migrations);
         this.ledger = new MigrationLedger(databases, alias);
-        this.permission = new Permission(databases, alias);
+        this.routerFilter = new RouterFilter(databases, alias);
         MigrationGraph.of(migrations);
         migrations.forEach(migration -> migration.check(syntax()));
     }
@@ -92,9 +92,9 @@ public final class MigrationExecutor {
         }
         SchemaEditor editor = collectingBefore(migration, backwards, loader, graph);
         if (backwards) {
-            migration.unapply(editor, step.before(), permission);
+            migration.unapply(editor, step.before(), routerFilter);
         } else {
-            migration.apply(editor, step.before(), permission);
+            migration.apply(editor, step.before(), routerFilter);
         }
         return editor.collected();
     }
@@ -108,7 +108,7 @@ public final class MigrationExecutor {
         for (Migration earlier : graph.forwardsPlan(migration.id())) {
             boolean isBefore = backwards || earlier != migration;
             if (isBefore && !(lookedUp && loader.isApplied(earlier.id()))) {
-                earlier.apply(editor, state, permission);
+                earlier.apply(editor, state, routerFilter);
             }
             state = earlier.nextState(state);
         }
@@ -160,7 +160,7 @@ public final class MigrationExecutor {
         lock.hold(() -> {
             MigrationLoader loader = sound();
             if (!isIdle(loader, planner)) {
-                done.addAll(new MigrationRun(database, permission, loader, ledger, mode, logging, lock)
+                done.addAll(new MigrationRun(database, routerFilter, loader, ledger, mode, logging, lock)
                         .run(planner.apply(loader)));
             }
         });

@@ -25,18 +25,18 @@ final class MigrationRun {
     private final MigrationLock lock;
     private final SchemaTransaction transaction;
     private final ExistingTables existing;
-    private final Permission permission;
+    private final RouterFilter routerFilter;
 
     MigrationRun(
             Database database,
-            Permission permission,
+            RouterFilter routerFilter,
             MigrationLoader loader,
             MigrationLedger ledger,
             MigrationMode mode,
             MigrationListener listener,
             MigrationLock lock) {
         this.database = database;
-        this.permission = permission;
+        this.routerFilter = routerFilter;
         this.loader = loader;
         this.ledger = ledger;
         this.mode = mode;
@@ -151,7 +151,7 @@ final class MigrationRun {
         boolean fake = mode == MigrationMode.FAKE
                 || (mode == MigrationMode.FAKE_INITIAL && migration.isInitial() && isThere(step));
         if (!fake) {
-            migration.apply(new SchemaEditor(database), step.before(), permission);
+            migration.apply(new SchemaEditor(database), step.before(), routerFilter);
         }
         return fake;
     }
@@ -161,7 +161,7 @@ final class MigrationRun {
         listener.unapplying(migration);
         boolean fake = mode == MigrationMode.FAKE;
         if (!fake) {
-            migration.unapply(new SchemaEditor(database), step.before(), permission);
+            migration.unapply(new SchemaEditor(database), step.before(), routerFilter);
         }
         return fake;
     }
@@ -178,7 +178,7 @@ final class MigrationRun {
     }
 
     private boolean isThere(MigrationPlan.Step step) {
-        Schema after = permission.visible(step.migration(), step.migration().nextState(step.before()));
+        Schema after = routerFilter.visible(step.migration(), step.migration().nextState(step.before()));
         return existing.includeWhatIsNew(step.before(), after);
     }
 

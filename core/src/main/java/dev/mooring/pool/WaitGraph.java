@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Which thread waits for what, over all pools of a {@code Databases} and the turns of their writers: finds the waits that
+ * Which thread waits for what, over all pools of a {@code Databases} and the write locks of their writers: finds the waits that
  * cannot end, because all who could let go wait too.
  *
  * <p>Each waiter looks when it falls asleep, so of the threads in a circle the last one sees it whole. Any thread.

@@ -64,23 +64,23 @@ public final class WriteLock implements Awaited {
                                     .formatted(what, thread.getName())
                             + WAY_OUT);
         }
-        if (!tryTake(thread)) {
+        if (!tryAcquire(thread)) {
             await(thread, timeout, what, waits, check);
         }
     }
 
-    /** Passes the turn of {@code taker} on. Does nothing if it was taken back. */
-    public void release(Thread taker) {
-        if (holder.get() != taker) {
+    /** Passes the turn of {@code owner} on. Does nothing if it was taken back. */
+    public void release(Thread owner) {
+        if (holder.get() != owner) {
             return;
         }
         boolean passed = false;
         try {
-            passed = !queue.isEmpty() && handOff(taker);
+            passed = !queue.isEmpty() && handOff(owner);
         } finally {
             // After an Error, too: a lock that its thread believes to have released would be lost.
             if (!passed) {
-                holder.compareAndSet(taker, null);
+                holder.compareAndSet(owner, null);
                 queue.signalHead();
             }
         }
@@ -96,11 +96,11 @@ public final class WriteLock implements Awaited {
     }
 
     /** {@return whether the first waiter has it now} */
-    private boolean handOff(Thread taker) {
+    private boolean handOff(Thread owner) {
         long now = clock.getAsLong();
         return now - lastHandoffAt > Pool.HANDOFF_INTERVAL
                 && queue.handOff(this, newOwner -> {
-                    boolean passed = holder.compareAndSet(taker, newOwner);
+                    boolean passed = holder.compareAndSet(owner, newOwner);
                     if (passed) {
                         lastHandoffAt = now;
                     }
@@ -108,7 +108,7 @@ public final class WriteLock implements Awaited {
                 });
     }
 
-    private boolean tryTake(Thread thread) {
+    private boolean tryAcquire(Thread thread) {
         Thread current = holder.get();
         return (current == null || !current.isAlive()) && holder.compareAndSet(current, thread);
     }
@@ -128,13 +128,13 @@ public final class WriteLock implements Awaited {
 
     private void await(Thread thread, Duration timeout, String what, WaitGraph waits, Runnable check) {
         long start = clock.getAsLong();
-        boolean kept = false;
+        boolean acquired = false;
         try {
             awaitLock(new Waiter<>(thread, start), timeout, what, waits, check);
-            kept = true;
+            acquired = true;
         } finally {
             // After an Error, too: whoever asked does not know that it has the lock.
-            if (!kept) {
+            if (!acquired) {
                 release(thread);
             }
             if (holder.get() == null) {
@@ -151,7 +151,7 @@ public final class WriteLock implements Awaited {
             while (!taken) {
                 waiter.listen();
                 check.run();
-                taken = waiter.given() != null || (queue.head() == waiter && tryTake(waiter.thread));
+                taken = waiter.given() != null || (queue.head() == waiter && tryAcquire(waiter.thread));
                 if (!taken) {
                     park(waiter, timeout.toNanos() - (clock.getAsLong() - waiter.since), what, waits);
                 }

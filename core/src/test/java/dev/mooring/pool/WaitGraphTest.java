@@ -82,7 +82,7 @@ class WaitGraphTest {
         assertThatExceptionOfType(LeaseTimeoutException.class)
                 .isThrownBy(() -> acquire(theirs))
                 .withMessageStartingWith(
-                        "Waiting for the turn to write could never end: thread 'other' has it and waits");
+                        "Waiting for the lock to write could never end: thread 'other' has it and waits");
 
         mine.release(Thread.currentThread());
         other.join();
@@ -94,18 +94,18 @@ class WaitGraphTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void findsTheCircleOfATurnAndAConnection(boolean turnFirst) throws Exception {
-        WriteLock turn = new WriteLock();
+        WriteLock lock = new WriteLock();
         if (turnFirst) {
-            acquire(turn);
+            acquire(lock);
         } else {
             assertThat(one.acquire(null)).isNotNull();
         }
         Thread thread = new Thread(() -> {
             if (turnFirst) {
                 one.acquire(null);
-                acquire(turn);
+                acquire(lock);
             } else {
-                acquire(turn);
+                acquire(lock);
                 one.acquire(null);
             }
         });
@@ -118,7 +118,7 @@ class WaitGraphTest {
                     if (turnFirst) {
                         one.acquire(null);
                     } else {
-                        acquire(turn);
+                        acquire(lock);
                     }
                 })
                 .withMessageContaining("could never end");
@@ -126,25 +126,25 @@ class WaitGraphTest {
 
     @Test
     void isSilentWhileTheOneWhoseTurnItIsIsAtWork() throws Exception {
-        WriteLock turn = new WriteLock();
+        WriteLock lock = new WriteLock();
         PooledConnection mine = one.acquire(null);
-        acquire(turn);
+        acquire(lock);
         Thread thread = new Thread(() -> {
-            acquire(turn);
+            acquire(lock);
             one.acquire(null);
         });
         thread.start();
         Threads.awaitParked(thread);
 
-        turn.release(Thread.currentThread());
+        lock.release(Thread.currentThread());
         one.release(mine, mine.ticket());
         thread.join();
 
         assertThat(mine.owner()).isSameAs(thread);
     }
 
-    private void acquire(WriteLock turn) {
-        turn.acquire(Duration.ofHours(1), "write", source.waits, () -> {});
+    private void acquire(WriteLock lock) {
+        lock.acquire(Duration.ofHours(1), "write", source.waits, () -> {});
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The writer's turn under every interleaving of those who want it. */
+/** The write lock under every interleaving of those who want it. */
 @Tag("full")
 @Tag("interleavings")
 class WriteLockInterleavingsTest {
@@ -24,19 +24,19 @@ class WriteLockInterleavingsTest {
         final AtomicBoolean over = new AtomicBoolean();
         final AtomicBoolean crossed = new AtomicBoolean();
         final WaitGraph waits = new WaitGraph();
-        final WriteLock turn;
+        final WriteLock lock;
 
         /** @param step by how much each reading moves the clock on; by more than a waiter may be overtaken, or by nothing */
         Bridge(long step) {
-            turn = new WriteLock(() -> time.getAndAdd(step), Long.MAX_VALUE);
+            lock = new WriteLock(() -> time.getAndAdd(step), Long.MAX_VALUE);
         }
 
         void cross() {
             Thread me = Thread.currentThread();
-            turn.acquire(LONG, "cross", waits, () -> {});
+            lock.acquire(LONG, "cross", waits, () -> {});
             require(writer.compareAndSet(null, me), "two at once");
             require(writer.compareAndSet(me, null), "two at once");
-            turn.release(me);
+            lock.release(me);
         }
 
         /** It is no longer there afterwards: to wait for what one has oneself would be an error. */
@@ -85,7 +85,7 @@ class WriteLockInterleavingsTest {
     void isTakenOverFromTheDeadByOne() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits, () -> {}));
+            Interleavings.died(() -> bridge.lock.acquire(LONG, "die", bridge.waits, () -> {}));
             Interleavings.together(bridge::cross, bridge::cross);
             bridge.cross();
         });
@@ -96,8 +96,8 @@ class WriteLockInterleavingsTest {
     void isNotEndedByThoseFromWhomItWasTaken() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Thread dead = Interleavings.died(() -> bridge.turn.acquire(LONG, "die", bridge.waits, () -> {}));
-            Interleavings.together(bridge::cross, () -> bridge.turn.release(dead), bridge::cross);
+            Thread dead = Interleavings.died(() -> bridge.lock.acquire(LONG, "die", bridge.waits, () -> {}));
+            Interleavings.together(bridge::cross, () -> bridge.lock.release(dead), bridge::cross);
             bridge.cross();
         });
     }
@@ -107,10 +107,10 @@ class WriteLockInterleavingsTest {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(Pool.HANDOFF_INTERVAL + 1);
             Thread main = Thread.currentThread();
-            bridge.turn.acquire(LONG, "cross", bridge.waits, () -> {});
+            bridge.lock.acquire(LONG, "cross", bridge.waits, () -> {});
             Thread givesUp = new Thread(bridge::crossUnlessInterrupted);
             givesUp.start();
-            Interleavings.together(() -> bridge.turn.release(main), givesUp::interrupt, bridge::crossAfterwards);
+            Interleavings.together(() -> bridge.lock.release(main), givesUp::interrupt, bridge::crossAfterwards);
         });
     }
 }

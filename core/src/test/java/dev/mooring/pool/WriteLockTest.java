@@ -34,7 +34,7 @@ class WriteLockTest {
 
     private final WaitGraph waits = new WaitGraph();
     private final ManualTime time = new ManualTime();
-    private WriteLock turn = new WriteLock();
+    private WriteLock lock = new WriteLock();
 
     /** A thread on which something is done at the moment when it gives up its wait for being interrupted. */
     private static final class GivingUp extends Thread {
@@ -89,7 +89,7 @@ class WriteLockTest {
     @Test
     void comesInOrderOfArrivalWhereItIsHandedOverEachTime() throws Exception {
         time.advanceAtEachReading(JUST_LONG_ENOUGH);
-        turn = new WriteLock(time, NEVER);
+        lock = new WriteLock(time, NEVER);
         acquire();
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         List<Thread> waiters = new ArrayList<>();
@@ -125,14 +125,14 @@ class WriteLockTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
     void isHandedOverAtMostOnceInTheTimeForBarging(long past) throws Exception {
-        turn = new WriteLock(time, NEVER);
+        lock = new WriteLock(time, NEVER);
         acquire();
         CountDownLatch firstMayGoOn = new CountDownLatch(1);
         Thread first = startWaiter("first", () -> await(firstMayGoOn), this::release);
         Thread second = startWaiter("second", this::release);
         time.advance(Duration.ofMinutes(1));
         release();
-        long lastHandoffAt = turn.lastHandoffAt();
+        long lastHandoffAt = lock.lastHandoffAt();
         assertThat(lastHandoffAt).isEqualTo(time.getAsLong());
 
         time.advance(Duration.ofNanos(Pool.HANDOFF_INTERVAL + past));
@@ -140,7 +140,7 @@ class WriteLockTest {
         first.join();
         second.join();
 
-        assertThat(turn.lastHandoffAt() - lastHandoffAt).isEqualTo(past == 0 ? 0 : Pool.HANDOFF_INTERVAL + past);
+        assertThat(lock.lastHandoffAt() - lastHandoffAt).isEqualTo(past == 0 ? 0 : Pool.HANDOFF_INTERVAL + past);
     }
 
     @Test
@@ -159,8 +159,8 @@ class WriteLockTest {
         taken.await();
 
         assertThatExceptionOfType(LeaseTimeoutException.class)
-                .isThrownBy(() -> turn.acquire(Duration.ofMillis(1), WRITE, waits, () -> {}))
-                .withMessageStartingWith("The turn to write to 'main' did not come in time; thread 'holder' has it")
+                .isThrownBy(() -> lock.acquire(Duration.ofMillis(1), WRITE, waits, () -> {}))
+                .withMessageStartingWith("The lock to write to 'main' did not come in time; thread 'holder' has it")
                 .withMessageContaining("setReadOnly(true)");
 
         over.countDown();
@@ -191,7 +191,7 @@ class WriteLockTest {
         patient.join();
 
         assertThat(flag).hasValue(true);
-        assertThat(message).hasValue("Interrupted while waiting for the turn to write to 'main'");
+        assertThat(message).hasValue("Interrupted while waiting for the lock to write to 'main'");
         acquire();
     }
 
@@ -262,7 +262,7 @@ class WriteLockTest {
                     Thread.interrupted();
                     await(over); // alive, so that nothing can be taken over from it
                 },
-                () -> turn.release(holder));
+                () -> lock.release(holder));
         givesUp.start();
         Threads.awaitParked(givesUp);
         AtomicInteger served = new AtomicInteger();
@@ -278,10 +278,10 @@ class WriteLockTest {
         assertThat(served).hasValue(1);
     }
 
-    /** They share the turn with another database over the same data, which goes on. */
+    /** They share the lock with another database over the same data, which goes on. */
     @Test
     void isRefusedToAllWhoseDatabaseIsShutDown() throws Exception {
-        turn = new WriteLock(time, NEVER);
+        lock = new WriteLock(time, NEVER);
         acquire();
         Thread another = startWaiter("another", this::release);
         AtomicBoolean shut = new AtomicBoolean();
@@ -290,7 +290,7 @@ class WriteLockTest {
                 List.of(startRefused(shut, refused::incrementAndGet), startRefused(shut, refused::incrementAndGet));
 
         shut.set(true);
-        turn.wakeAll();
+        lock.wakeAll();
         for (Thread waiter : waiters) {
             waiter.join();
         }
@@ -303,7 +303,7 @@ class WriteLockTest {
 
     @Test
     void isRefusedToOneThatComesAfterItsDatabaseWasShutDown() throws Exception {
-        turn = new WriteLock(time, NEVER);
+        lock = new WriteLock(time, NEVER);
         acquire();
 
         assertThatExceptionOfType(InterfaceException.class)
@@ -319,7 +319,7 @@ class WriteLockTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void isNotKeptByOneThatIsRefusedJustAsItComes(boolean handedOver) throws Exception {
-        turn = new WriteLock(time, NEVER);
+        lock = new WriteLock(time, NEVER);
         acquire();
         AtomicBoolean shut = new AtomicBoolean();
         CountDownLatch refused = new CountDownLatch(1);
@@ -334,7 +334,7 @@ class WriteLockTest {
         release();
         refused.await();
 
-        turn.acquire(Duration.ZERO, WRITE, waits, () -> {});
+        lock.acquire(Duration.ZERO, WRITE, waits, () -> {});
         over.countDown();
         waiter.join();
     }
@@ -354,7 +354,7 @@ class WriteLockTest {
     }
 
     private void acquireUnless(AtomicBoolean shut) {
-        turn.acquire(LONG, WRITE, waits, () -> {
+        lock.acquire(LONG, WRITE, waits, () -> {
             if (shut.get()) {
                 throw ErrorKind.INTERFACE.exception("shut down");
             }
@@ -377,11 +377,11 @@ class WriteLockTest {
     }
 
     private void acquire() {
-        turn.acquire(LONG, WRITE, waits, () -> {});
+        lock.acquire(LONG, WRITE, waits, () -> {});
     }
 
     private void release() {
-        turn.release(Thread.currentThread());
+        lock.release(Thread.currentThread());
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it widens the window in which a fault would show.

@@ -5,7 +5,7 @@ public final class WriteLocksForTests {
 
     private WriteLocksForTests() {}
 
-    /** {@return a turn whose waiters sleep until they are woken, so that it is seen if nobody does} */
+    /** {@return a lock whose waiters sleep until they are woken, so that it is seen if nobody does} */
     public static WriteLock withoutRecheck() {
         return new WriteLock(System::nanoTime, Long.MAX_VALUE);
     }

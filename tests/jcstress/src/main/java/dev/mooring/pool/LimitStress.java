@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** What there is once only: the last place in a pool, and the writer's turn. */
+/** What there is once only: the last place in a pool, and the write lock. */
 public class LimitStress {
 
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -47,13 +47,13 @@ public class LimitStress {
     @State
     public static class OneWriter {
         private final WaitGraph waits = new WaitGraph();
-        private final WriteLock turn = new WriteLock();
+        private final WriteLock lock = new WriteLock();
         private int written;
 
         private void write() {
-            turn.acquire(LONG, "write", waits, () -> {});
+            lock.acquire(LONG, "write", waits, () -> {});
             written++;
-            turn.release(Thread.currentThread());
+            lock.release(Thread.currentThread());
         }
 
         @Actor

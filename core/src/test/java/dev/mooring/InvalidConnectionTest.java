@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection that saw anything but a known-benign error: aborted, never handed on. */
-class CondemnedConnectionTest {
+class InvalidConnectionTest {
 
     private final FakeSetup setup = new FakeSetup();
     private final FakeDatabase database = setup.database;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * What becomes of a wrapper's connection that nothing needs any more: by lease scope, age and what was done with it, it is
  * kept, given back, reset first or closed. For the wrapper's thread.
  */
-final class LeaseSettlement {
+final class LeaseReleaser {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
@@ -32,7 +32,7 @@ final class LeaseSettlement {
     /** Whether a unit of work ended that something under way did not let end. */
     private boolean boundaryDue;
 
-    LeaseSettlement(
+    LeaseReleaser(
             Database database,
             ThreadWrappers thread,
             TransactionState transaction,

@@ -6,7 +6,7 @@ import dev.mooring.schema.Table;
 import org.jspecify.annotations.Nullable;
 
 /** What routers let migrations change in one database. Any thread. */
-record Permission(Databases databases, String alias) {
+record RouterFilter(Databases databases, String alias) {
 
     boolean allows(Migration migration, Operation operation, boolean backwards) {
         return allows(migration, operation.table(backwards).orElse(null));

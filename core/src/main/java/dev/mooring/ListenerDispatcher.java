@@ -10,20 +10,20 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on to the listeners what happens in one database's pool. Any thread. */
-final class Announcements implements PoolListener {
+/** Calls the listeners with the events of one database's pool. Thread-safe. */
+final class ListenerDispatcher implements PoolListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseListener.class);
 
     private final String alias;
     private final List<DatabaseListener> listeners;
 
-    Announcements(String alias, List<DatabaseListener> listeners) {
+    ListenerDispatcher(String alias, List<DatabaseListener> listeners) {
         this.alias = alias;
         this.listeners = listeners;
     }
 
-    /** Unlike the others, lets errors out: the connection is then nobody's to use. */
+    /** Unlike the others, does not catch errors: a connection that a listener rejected must not be used. */
     void created(DatabaseWrapper wrapper) {
         for (DatabaseListener listener : listeners) {
             listener.connectionCreated(wrapper);

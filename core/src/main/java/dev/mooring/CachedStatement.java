@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A prepared statement and what is known of its results: the last one and, if they serve later ones too, their columns. For
  * the thread that leases the connection.
  */
-final class KeptStatement {
+final class CachedStatement {
 
     private static final int NONE = -1;
 
@@ -26,7 +26,7 @@ final class KeptStatement {
     private boolean holdsValues;
     private boolean inUse = true;
 
-    KeptStatement(SqlText text, PreparedStatement statement) {
+    CachedStatement(SqlText text, PreparedStatement statement) {
         this.text = text;
         this.statement = statement;
     }

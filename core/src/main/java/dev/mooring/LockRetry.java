@@ -7,29 +7,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits for other processes' locks, in Java: tries again at an even pace until the lock timeout is over. Longer and longer
- * pauses would punish those who have waited longest. Any thread.
+ * Waits in Java for locks of other processes: retries at a constant interval until the lock timeout has passed. With growing
+ * intervals, those who have waited longest would be served last. Thread-safe.
  */
-final class LockPatience {
+final class LockRetry {
 
-    private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long RETRY_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Duration timeout;
     private final ErrorTranslator errors;
     private final Clock clock;
 
-    LockPatience(Duration timeout, ErrorTranslator errors, Clock clock) {
+    LockRetry(Duration timeout, ErrorTranslator errors, Clock clock) {
         this.timeout = timeout;
         this.errors = errors;
         this.clock = clock;
     }
 
-    /** {@return whether there are locks to wait for, so that each call has to be one that can be tried again} */
+    /** {@return whether locks are waited for here, so that every call must be repeatable} */
     boolean isNeeded() {
         return !timeout.isZero();
     }
 
-    /** {@return what {@code call} returns} It must be one that did nothing when it fails for a lock. */
+    /** {@return what {@code call} returns} A call that fails because of a lock must have had no effect. */
     <T> T call(SqlCall<T> call) throws SQLException {
         try {
             return call.run();
@@ -54,7 +54,7 @@ final class LockPatience {
                     || Thread.currentThread().isInterrupted()) {
                 break;
             }
-            LockSupport.parkNanos(this, PACE_NANOS);
+            LockSupport.parkNanos(this, RETRY_INTERVAL_NANOS);
             try {
                 return call.run();
             } catch (SQLException e) {

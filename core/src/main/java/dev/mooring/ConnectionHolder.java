@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wrapper's connection: leased when something needs it, and settled when nothing does any more. For the wrapper's thread.
  */
-final class HeldConnection {
+final class ConnectionHolder {
 
     private final DatabaseWrapper wrapper;
     private final Database database;
     private final ThreadGuard guard;
     private final TransactionState transaction;
     private final WrapperLease lease;
-    private final LeaseSettlement settlement;
+    private final LeaseReleaser releaser;
 
     /** How many reasons there are to keep the lease: operations, blocks, cursors and holds that are not over. */
     private int holds;
 
-    HeldConnection(
+    ConnectionHolder(
             DatabaseWrapper wrapper,
             Database database,
             ThreadWrappers thread,
@@ -34,7 +34,7 @@ final class HeldConnection {
         this.guard = guard;
         this.transaction = transaction;
         this.lease = new WrapperLease(database, transaction);
-        this.settlement = new LeaseSettlement(database, thread, transaction, lease, beforeRelease);
+        this.releaser = new LeaseReleaser(database, thread, transaction, lease, beforeRelease);
     }
 
     /** {@return the connection held now} */
@@ -76,7 +76,7 @@ final class HeldConnection {
 
     /** {@return whether a statement that changes the session now leaves it to this thread's next one} */
     boolean isKept() {
-        return holds > 0 || settlement.keepsChanged();
+        return holds > 0 || releaser.keepsChanged();
     }
 
     /** {@return whether the connection that is held has run a statement since it was leased} */
@@ -104,9 +104,9 @@ final class HeldConnection {
     /** The boundary of a unit of work; while something needs the connection it waits. */
     void closeIfUnusableOrObsolete() {
         if (holds > 0) {
-            settlement.deferBoundary();
+            releaser.deferBoundary();
         } else {
-            settlement.boundary();
+            releaser.boundary();
         }
     }
 
@@ -119,19 +119,19 @@ final class HeldConnection {
     /** A reason to keep what nothing needs may have gone. */
     void settleIfIdle() {
         if (holds == 0) {
-            settlement.settle();
+            releaser.settle();
         }
     }
 
     /** The unit of work is over, but the block around it is not. */
     void deferBoundary() {
-        settlement.deferBoundary();
+        releaser.deferBoundary();
     }
 
     /** Gives back what is only kept for the unit of work, before a wait in which others may need it. */
     void giveBackIfIdle() {
         if (holds == 0) {
-            settlement.giveBackUnlessPinned();
+            releaser.giveBackUnlessPinned();
         }
     }
 
@@ -174,7 +174,7 @@ final class HeldConnection {
     private @Nullable PooledConnection resume() {
         if (lease.isCondemned()) {
             // Settling it failed, which was an Error.
-            settlement.settle();
+            releaser.settle();
         }
         return lease.resume();
     }
@@ -182,7 +182,7 @@ final class HeldConnection {
     void end() {
         try {
             if (--holds == 0) {
-                settlement.settle();
+                releaser.settle();
             }
         } finally {
             guard.exit();

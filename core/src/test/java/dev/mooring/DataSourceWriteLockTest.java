@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The writer's turn, as the connections of the {@code DataSource} take it and pass it on. */
-class DataSourceTurnTest extends DataSourceFixture {
+/** The write lock, as the connections of the {@code DataSource} take it and pass it on. */
+class DataSourceWriteLockTest extends DataSourceFixture {
 
     private Connection one;
     private Connection two;

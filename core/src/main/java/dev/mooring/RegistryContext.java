@@ -9,21 +9,21 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What all databases of a {@link Databases} have in common.
+ * What all databases of a {@link Databases} share.
  *
  * @param clock the time
- * @param housekeeper who tidies up
- * @param waits who waits for what
- * @param threads gives the calling thread's wrappers
- * @param sleeper waits, between two tries of a transaction
- * @param listeners who is told
- * @param instruments what looks at statements
+ * @param housekeeper maintains the pools
+ * @param waits which thread waits for what, to find deadlocks
+ * @param threads supplies the calling thread's wrappers
+ * @param sleeper sleeps between two attempts of a transaction
+ * @param listeners the listeners of all databases
+ * @param observability what observes statements
  */
-record Shared(
+record RegistryContext(
         Clock clock,
         Housekeeper housekeeper,
         WaitGraph waits,
         Supplier<ThreadWrappers> threads,
         Consumer<Duration> sleeper,
         List<DatabaseListener> listeners,
-        Instruments instruments) {}
+        Observability observability) {}

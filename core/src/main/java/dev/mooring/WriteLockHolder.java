@@ -1,0 +1,74 @@
+package dev.mooring;
+
+import dev.mooring.pool.WriteLock;
+import org.jspecify.annotations.Nullable;
+
+/** Acquires and releases the write lock for one wrapper, where its database has one. Confined to the wrapper's thread. */
+final class WriteLockHolder {
+
+    private final Database database;
+    private final ConnectionHolder held;
+    private final ThreadGuard guard;
+    private final Runnable refusal;
+
+    /** How many blocks and statements of this wrapper use the lock now. */
+    private int users;
+
+    private @Nullable Thread owner;
+
+    WriteLockHolder(Database database, ConnectionHolder held, ThreadGuard guard) {
+        this.database = database;
+        this.held = held;
+        this.guard = guard;
+        this.refusal = database.pool()::refuseIfShut;
+    }
+
+    /**
+     * Waits for the write lock, where the database has one. Call before the connection is leased: otherwise waiting writers could
+     * hold every connection of the pool.
+     *
+     * @return true if {@link #unlock()} must be called
+     */
+    boolean lock() {
+        WriteLock lock = database.writeLock();
+        if (lock == null || database.settings().readOnly()) {
+            return false;
+        }
+        guard.enter();
+        boolean taken = false;
+        try {
+            if (users == 0) {
+                acquire(lock);
+            }
+            users++;
+            taken = true;
+        } finally {
+            if (!taken) {
+                guard.exit();
+            }
+        }
+        return true;
+    }
+
+    private void acquire(WriteLock lock) {
+        held.giveBackIfIdle();
+        lock.acquire(
+                database.settings().acquireTimeout(),
+                "write to database '" + database.alias() + "'",
+                database.waits(),
+                refusal);
+        owner = Thread.currentThread();
+    }
+
+    void unlock() {
+        WriteLock lock = database.writeLock();
+        try {
+            if (--users == 0 && lock != null && owner != null) {
+                lock.release(owner);
+                owner = null;
+            }
+        } finally {
+            guard.exit();
+        }
+    }
+}
