@@ -36,7 +36,12 @@ final class PostgresSessionUse {
             "dblink_connect",
             "dblink_connect_u",
             "dblink_open",
-            "set_limit");
+            "set_limit",
+            // Extensions may have a schema of their own.
+            ".dblink_connect",
+            ".dblink_connect_u",
+            ".dblink_open",
+            ".set_limit");
 
     private static final Set<String> TRANSACTION_CALLS = Set.of(
             "pg_advisory_xact_lock",

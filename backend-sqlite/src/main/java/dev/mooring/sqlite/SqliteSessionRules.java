@@ -94,6 +94,8 @@ final class SqliteSessionRules implements SessionRules {
     private static Map<String, Set<String>> harmless() {
         Map<String, Set<String>> harmless = new HashMap<>();
         HARMLESS.forEach(word -> harmless.put(word, Set.of("load_extension")));
+        // SQLite sets most pragmas while it prepares the statement.
+        harmless.put("explain", Set.of("load_extension", "pragma"));
         DDL.forEach(word -> harmless.put(word, Set.of("temp", "temporary", "load_extension")));
         READING_PRAGMAS.forEach(pragma -> harmless.put("pragma " + pragma, Set.of()));
         return harmless;
