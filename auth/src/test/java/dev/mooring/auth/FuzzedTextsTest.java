@@ -48,7 +48,8 @@ class FuzzedTextsTest {
             "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJ0b2tlbl90eXBlIjoiYWNjZXNzIn0.3EbsvVBAVrhNROesY7QcDLohU4oJG5axb7LdD",
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678901");
 
-    private static final String SPECIAL = "\0\u007f\u00e9\u2028\ud800\udfff\uffff.:-_=+/\\\"'{}[],0123456789eEuNI \t\n%";
+    private static final String SPECIAL =
+            "\0\u007f\u00e9\u2028\ud800\udfff\uffff.:-_=+/\\\"'{}[],0123456789eEuNI \t\n%";
 
     @Test
     void signatures() {
@@ -70,7 +71,10 @@ class FuzzedTextsTest {
         Signer signer = Signer.of(KEYS, SignedJson.DEFAULT_SALT);
         SignedJson json = SignedJson.of(KEYS, SignedJson.DEFAULT_SALT);
         fuzz(text -> {
-            declared(() -> json.loads(signer.sign(text), Duration.ofDays(1)), IllegalArgumentException.class, BadSignatureException.class);
+            declared(
+                    () -> json.loads(signer.sign(text), Duration.ofDays(1)),
+                    IllegalArgumentException.class,
+                    BadSignatureException.class);
             byte[] bytes = text.getBytes(ISO_8859_1);
             assertThat(Payload.decode(Payload.encodeCompressed(bytes))).isEqualTo(bytes);
             declared(() -> Payload.decode(text), CodecException.class);
@@ -129,7 +133,11 @@ class FuzzedTextsTest {
                 case 2 -> text.insert(at, (char) random.nextInt(1 << 16));
                 case 3 -> text.delete(at, Math.min(text.length(), at + 1 + random.nextInt(8)));
                 case 4 -> text.insert(at, SEEDS.get(random.nextInt(SEEDS.size())));
-                default -> text.insert(at, String.valueOf(SPECIAL.charAt(random.nextInt(SPECIAL.length()))).repeat(1 + random.nextInt(300)));
+                default ->
+                    text.insert(
+                            at,
+                            String.valueOf(SPECIAL.charAt(random.nextInt(SPECIAL.length())))
+                                    .repeat(1 + random.nextInt(300)));
             }
         }
         return text.toString();

@@ -46,7 +46,9 @@ class CsrfTokensTest {
 
     @Test
     void takeAnyText() {
-        for (String odd : new String[] {"", "x", SECRET + "x", "é".repeat(32), "\0".repeat(64), "\ud800".repeat(32), "-".repeat(64)}) {
+        for (String odd : new String[] {
+            "", "x", SECRET + "x", "é".repeat(32), "\0".repeat(64), "\ud800".repeat(32), "-".repeat(64)
+        }) {
             assertThat(tokens.matches(odd, odd)).isFalse();
             assertThat(tokens.isValid(odd)).isFalse();
             assertThatIllegalArgumentException().isThrownBy(() -> tokens.newToken(odd));
@@ -67,13 +69,22 @@ class CsrfTokensTest {
 
         secure = true;
         assertThat(refusal()).contains("Referer checking failed: no Referer.");
-        for (String good : new String[] {"https://shop.example.com/a", "https://SHOP.example.com", "https://trusted.example.com:8443/x"}) {
+        for (String good : new String[] {
+            "https://shop.example.com/a", "https://SHOP.example.com", "https://trusted.example.com:8443/x"
+        }) {
             headers.put("Referer", good);
             assertThat(refusal()).as(good).isEmpty();
         }
         for (String bad : new String[] {
-            "", "http://shop.example.com/", "https://evil.example.com/https://shop.example.com", "https://shop.example.com.evil.com/",
-            "https://shop.example.com@evil.com/", "//shop.example.com/", "https:", "https://[", "\0"
+            "",
+            "http://shop.example.com/",
+            "https://evil.example.com/https://shop.example.com",
+            "https://shop.example.com.evil.com/",
+            "https://shop.example.com@evil.com/",
+            "//shop.example.com/",
+            "https:",
+            "https://[",
+            "\0"
         }) {
             headers.put("Referer", bad);
             assertThat(refusal().orElseThrow()).as(bad).startsWith("Referer checking failed");
@@ -92,8 +103,9 @@ class CsrfTokensTest {
                 .withSameSite(SameSite.STRICT);
 
         assertThat(cookie.set("v", Duration.ofSeconds(60), Instant.parse("2026-01-02T03:04:05Z")))
-                .isEqualTo("__Host-id=v; expires=Fri, 02 Jan 2026 03:05:05 GMT; Max-Age=60; Domain=example.com; HttpOnly;"
-                        + " Path=/shop; SameSite=Strict; Secure");
+                .isEqualTo(
+                        "__Host-id=v; expires=Fri, 02 Jan 2026 03:05:05 GMT; Max-Age=60; Domain=example.com; HttpOnly;"
+                                + " Path=/shop; SameSite=Strict; Secure");
         assertThat(CookieSettings.csrf().set("v", null, Instant.EPOCH)).isEqualTo("csrftoken=v; Path=/; SameSite=Lax");
         assertThat(CookieSettings.session().withSameSite(SameSite.NONE).delete())
                 .isEqualTo("sessionid=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; HttpOnly; Path=/;"
@@ -105,7 +117,8 @@ class CsrfTokensTest {
     }
 
     private Optional<String> refusal() {
-        CsrfCheck check = new CsrfCheck(tokens, "X-CSRFToken", Set.of("https://trusted.example.com:8443"), path -> false);
+        CsrfCheck check =
+                new CsrfCheck(tokens, "X-CSRFToken", Set.of("https://trusted.example.com:8443"), path -> false);
         return check.refusal(
                 new HttpView() {
                     @Override
