@@ -5,8 +5,8 @@ module dev.mooring.auth {
     requires transitive dev.mooring.core;
     requires org.slf4j;
     requires static org.bouncycastle.provider;
-    requires static jakarta.servlet;
-    requires static jdk.httpserver;
+    requires static transitive jakarta.servlet;
+    requires static transitive jdk.httpserver;
 
     exports dev.mooring.auth;
     exports dev.mooring.auth.hashers;

@@ -126,7 +126,7 @@ public final class AuthFilter implements Filter {
             }
             response.reset();
             response.abandon();
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 

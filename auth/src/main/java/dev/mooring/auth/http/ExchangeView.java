@@ -50,7 +50,7 @@ final class ExchangeView implements HttpView {
         String found = null;
         List<String> headers = exchange.getRequestHeaders().getOrDefault("Cookie", List.of());
         for (String header : headers) {
-            for (String pair : header.split(";")) {
+            for (String pair : header.split(";", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
                     found = unquoted(pair.substring(equals + 1).strip());
@@ -84,7 +84,7 @@ final class ExchangeView implements HttpView {
     }
 
     private static @Nullable String field(String form, String name) {
-        for (String pair : form.split("&")) {
+        for (String pair : form.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && name.equals(decoded(pair.substring(0, equals)))) {
                 return decoded(pair.substring(equals + 1));

@@ -149,7 +149,7 @@ public final class SimpleJwtTokens {
 
     private static long second(Map<?, ?> claims, String claim) {
         if (claims.get(claim) instanceof Number number && !Double.isNaN(number.doubleValue())) {
-            return (long) Math.max(-LATEST, Math.min(LATEST, Math.floor(number.doubleValue())));
+            return (long) Math.max((double) -LATEST, Math.min((double) LATEST, Math.floor(number.doubleValue())));
         }
         throw new InvalidTokenException("The token has no time '" + claim + "', or one that is no number");
     }

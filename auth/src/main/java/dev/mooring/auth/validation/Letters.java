@@ -9,6 +9,7 @@ final class Letters {
     private Letters() {}
 
     /** {@return {@code isdigit()}: digits, raised and circled ones too} */
+    @SuppressWarnings("CharacterGetNumericValue") // Letters, which it takes for digits of base 36, are of other types.
     static boolean isDigit(int point) {
         int value = Character.getNumericValue(point);
         return Character.isDigit(point)

@@ -55,7 +55,7 @@ class RemoteUserBackendTest {
     void isCleanedAndConfigured(Engine engine) {
         open(engine);
         RemoteUserBackend backend = new RemoteUserBackend(users)
-                .cleaning(name -> name.split("@")[0].toLowerCase(Locale.ROOT))
+                .cleaning(name -> name.split("@", -1)[0].toLowerCase(Locale.ROOT))
                 .configuring((request, user, created) ->
                         created ? users.update(user, Map.of("email", user.username() + "@" + request)) : user);
 

@@ -80,7 +80,7 @@ class UsersOfDjangoTest {
         User user = users().createSuperuser("ﬀ ädmin", "Admin@Example.COM", PASSWORD);
 
         assertThat(authenticateWithDjango("ff ädmin", PASSWORD))
-                .isEqualTo("%d Admin@example.com True True True None %s".formatted(user.id(), joined(user)));
+                .isEqualTo("%s Admin@example.com True True True None %s".formatted(user.id(), joined(user)));
         assertThat(authenticateWithDjango("ff ädmin", "wrong")).isEqualTo("None");
     }
 

@@ -143,14 +143,7 @@ class NonAtomicMigrationsRunOnceTest {
                             secondWaits.countDown();
                         }
                     };
-                    CompletableFuture.supplyAsync(() -> migrate(others, migrations, targets, waits), other)
-                            .whenComplete((done, failure) -> {
-                                if (failure == null) {
-                                    second.complete(done);
-                                } else {
-                                    second.completeExceptionally(failure);
-                                }
-                            });
+                    second.completeAsync(() -> migrate(others, migrations, targets, waits), other);
                 }
             };
             assertThat(migrate(first, migrations, targets, starts)).containsExactlyElementsOf(migrations);
