@@ -27,7 +27,7 @@ final class SessionAuthHash {
     private final List<Hmac> former;
     private final List<Hmac> sha1;
 
-    /** Accepts SHA-1 too, as Django 3.2 does: Django made it before 3.1. */
+    /** Accepts SHA-1 too, which Django made before 3.1, and leaves it, both as Django 3.2 does. */
     SessionAuthHash(SecretKeys keys) {
         List<Hmac> all = hmacs(Algorithm.SHA256, keys).toList();
         current = all.get(0);
@@ -44,12 +44,14 @@ final class SessionAuthHash {
     }
 
     Match match(User user, String stored) {
-        if (Hmac.same(of(user), stored)) {
+        if (Hmac.same(of(user), stored) || any(sha1, user, stored)) {
             return Match.CURRENT;
         }
-        boolean known =
-                Stream.concat(former.stream(), sha1.stream()).anyMatch(hmac -> Hmac.same(hash(hmac, user), stored));
-        return known ? Match.FORMER_KEY : Match.NONE;
+        return any(former, user, stored) ? Match.FORMER_KEY : Match.NONE;
+    }
+
+    private static boolean any(List<Hmac> hmacs, User user, String stored) {
+        return hmacs.stream().anyMatch(hmac -> Hmac.same(hash(hmac, user), stored));
     }
 
     private static String hash(Hmac hmac, User user) {

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.UnitOfWork;
 import dev.mooring.auth.sessions.SessionInterruptedException;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -92,7 +90,7 @@ public final class AuthFilter implements Filter {
         }
     }
 
-    private void run(HttpServletRequest request, CommittingResponse response, FilterChain chain)
+    private void run(AuthenticatedRequest request, CommittingResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean failed = true;
         try {
@@ -110,9 +108,7 @@ public final class AuthFilter implements Filter {
                 response.abandon();
             }
         }
-        if (request.isAsyncStarted()) {
-            request.getAsyncContext().addListener(new Completion(response));
-        } else {
+        if (!request.wentAsynchronous()) {
             finish(response);
         }
     }
@@ -127,39 +123,6 @@ public final class AuthFilter implements Filter {
             response.reset();
             response.abandon();
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Saves what an asynchronous request left to be saved, in a unit of work on whatever thread the container ends it. */
-    private final class Completion implements AsyncListener {
-
-        private final CommittingResponse response;
-
-        Completion(CommittingResponse response) {
-            this.response = response;
-        }
-
-        @Override
-        public void onComplete(AsyncEvent event) {
-            try (UnitOfWork unit = settings.databases().unitOfWork()) {
-                response.finish();
-            }
-        }
-
-        @Override
-        public void onTimeout(AsyncEvent event) {
-            response.abandon();
-        }
-
-        @Override
-        public void onError(AsyncEvent event) {
-            response.abandon();
-        }
-
-        /** The container forgets listeners when a request begins anew; the filter adds one again. */
-        @Override
-        public void onStartAsync(AsyncEvent event) {
-            event.getAsyncContext().addListener(this);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.mooring.auth.http;
 import dev.mooring.Databases;
 import dev.mooring.auth.User;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -18,6 +19,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     private final CommittingResponse response;
     private final Databases databases;
+    private boolean asynchronous;
 
     AuthenticatedRequest(HttpServletRequest request, CommittingResponse response, Databases databases) {
         super(request);
@@ -43,12 +45,43 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
-        return new Context(super.startAsync(request, answer));
+        asynchronous = true;
+        AsyncContext context = super.startAsync(request, answer);
+        context.addListener(new Completion());
+        return new Context(context);
+    }
+
+    /** {@return whether the request goes on, or went on, behind this dispatch: then that saves the session} */
+    boolean wentAsynchronous() {
+        return asynchronous;
     }
 
     @Override
     public AsyncContext getAsyncContext() {
         return new Context(super.getAsyncContext());
+    }
+
+    /** Saves what is left to be saved, in a unit of work on whatever thread the container ends the request. */
+    private final class Completion implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            databases.inUnitOfWork(response::finish).run();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            response.abandon();
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            response.abandon();
+        }
+
+        /** The container forgets listeners then; {@link #startAsync} adds another. */
+        @Override
+        public void onStartAsync(AsyncEvent event) {}
     }
 
     private final class Context implements AsyncContext {

@@ -6,17 +6,21 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response that saves the session and sets the cookies just before it is committed: when it is flushed, closed, longer than
- * its buffer, as long as it said it would be, an error, a redirection, or done. For one thread at a time.
+ * its buffer, as long as it said it would be, an error, a redirection, or done.
  */
 final class CommittingResponse extends HttpServletResponseWrapper {
 
     private static final int NO_LENGTH = -1;
 
     private final RequestAuth auth;
+    /** An asynchronous request can end on one thread while another still leaves the filter. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private long contentLength = NO_LENGTH;
     private long written;
     private boolean saved;
@@ -39,23 +43,41 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     /** Saves nothing from now on: the request failed. */
     void abandon() {
-        abandoned = true;
+        lock.lock();
+        try {
+            abandoned = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Saves what there is at the end of the request. */
     void finish() {
-        if (!saved && !isCommitted()) {
-            beforeCommit();
-        } else if (!abandoned) {
-            auth.finishLate(keySent);
+        lock.lock();
+        try {
+            if (!saved && !isCommitted()) {
+                beforeCommit();
+            } else if (!abandoned) {
+                auth.finishLate(keySent);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     private void beforeCommit() {
-        if (saved || abandoned || isCommitted()) {
-            return;
+        lock.lock();
+        try {
+            if (!saved && !abandoned && !isCommitted()) {
+                saved = true;
+                save();
+            }
+        } finally {
+            lock.unlock();
         }
-        saved = true;
+    }
+
+    private void save() {
         auth.finish(getStatus()).forEach(cookie -> addHeader("Set-Cookie", cookie));
         if (auth.variesByCookie()) {
             addHeader("Vary", "Cookie");

@@ -69,6 +69,19 @@ class AuthFilterTest extends HttpContract {
     }
 
     @Test
+    @DisplayName("An asynchronous request that ends at once gets its cookie too")
+    void savesNewSessionsOfAsynchronousRequests() {
+        server.goOn.release(20);
+        for (int i = 0; i < 10; i++) {
+            for (String page : new String[] {"dispatch", "complete"}) {
+                browser.cookies.clear();
+                browser.get("/async/" + page);
+                assertThat(browser.get("/recall?name=async")).startsWith(page);
+            }
+        }
+    }
+
+    @Test
     @DisplayName("An asynchronous request that fails or comes to no end saves nothing and holds nothing")
     void survivesFailuresOfAsynchronousRequests() {
         for (String page : new String[] {"timeout", "throws"}) {

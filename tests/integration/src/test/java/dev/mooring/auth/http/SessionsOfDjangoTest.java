@@ -238,6 +238,8 @@ class SessionsOfDjangoTest {
 
         Browser browser = here(key);
         assertThat(browser.get("/whoami")).isEqualTo("alice");
+        assertThat(stored(key)).isEqualTo(stored);
+        browser.get("/remember?name=a&value=b");
         assertThat(stored(browser.cookies.get("sessionid"))).contains(":");
         assertThat(there(browser.cookies.get("sessionid"))).isEqualTo("alice");
 
