@@ -30,7 +30,7 @@ final class AtomicRunner {
 
     <T extends @Nullable Object, X extends Throwable> T run(AtomicOptions options, AtomicCallable<T, X> body) throws X {
         wrapper.check();
-        boolean outermost = !state.inAtomic() && !state.isManual();
+        boolean outermost = !state.inAtomic() && !state.isAutocommitOff();
         T result = outermost && options.retries() > 0
                 ? Retry.run(options.retries(), wrapper.database().sleeper(), () -> once(options, body))
                 : once(options, body);

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wrapper's connection: leased when something needs it, and settled when nothing does any more. For the wrapper's thread.
+ * A wrapper's connection: leased when something needs it, released when nothing does. Confined to the wrapper's thread.
  */
 final class ConnectionHolder {
 
@@ -19,8 +19,8 @@ final class ConnectionHolder {
     private final WrapperLease lease;
     private final LeaseReleaser releaser;
 
-    /** How many reasons there are to keep the lease: operations, blocks, cursors and holds that are not over. */
-    private int holds;
+    /** How many operations, blocks, cursors and holds use the connection now; at zero it is released. */
+    private int useCount;
 
     ConnectionHolder(
             DatabaseWrapper wrapper,
@@ -49,10 +49,10 @@ final class ConnectionHolder {
         return lease.leased();
     }
 
-    /** {@return whether a connection is held that answers} One that does not is used no more, by anyone. */
+    /** {@return whether a connection is held that answers} One that does not answer is never used again. */
     boolean isUsable() {
         PooledConnection held = lease.leased();
-        if (held == null || lease.isCondemned()) {
+        if (held == null || lease.isInvalid()) {
             return false;
         }
         CloseReason fault = CloseReason.BROKEN;
@@ -61,22 +61,22 @@ final class ConnectionHolder {
             return fault == null;
         } finally {
             if (fault != null) {
-                giveUp(fault);
+                evictOrInvalidate(fault);
             }
         }
     }
 
-    private void giveUp(CloseReason reason) {
-        if (holds > 0) {
-            lease.condemn();
+    private void evictOrInvalidate(CloseReason reason) {
+        if (useCount > 0) {
+            lease.invalidate();
         } else {
-            lease.drop(reason);
+            lease.evict(reason);
         }
     }
 
     /** {@return whether a statement that changes the session now leaves it to this thread's next one} */
     boolean isKept() {
-        return holds > 0 || releaser.keepsChanged();
+        return useCount > 0 || releaser.keepsChanged();
     }
 
     /** {@return whether the connection that is held has run a statement since it was leased} */
@@ -91,114 +91,114 @@ final class ConnectionHolder {
         return held != null && held.calls().wasInterrupted();
     }
 
-    /** Closes what is held, or else what was held last if nobody has claimed it. */
+    /** Closes the connection that is held, or else the one held last, if no other thread has leased it. */
     void close() {
         transaction.markClosed();
         if (lease.leased() != null) {
-            lease.drop(transaction.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+            lease.evict(transaction.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
         } else {
             lease.closeLast();
         }
     }
 
-    /** The boundary of a unit of work; while something needs the connection it waits. */
+    /** Handles the boundary of a unit of work; while the connection is in use, that is deferred. */
     void closeIfUnusableOrObsolete() {
-        if (holds > 0) {
+        if (useCount > 0) {
             releaser.deferBoundary();
         } else {
             releaser.boundary();
         }
     }
 
-    /** The unit of work is over, which what was kept for it did not know. */
+    /** Ends the unit of work: releases what was held only for it. */
     void endUnit() {
-        settleIfIdle();
+        releaseIfUnused();
         closeIfUnusableOrObsolete();
     }
 
-    /** A reason to keep what nothing needs may have gone. */
-    void settleIfIdle() {
-        if (holds == 0) {
-            releaser.settle();
+    /** Releases the connection if nothing uses it any more. */
+    void releaseIfUnused() {
+        if (useCount == 0) {
+            releaser.release();
         }
     }
 
-    /** The unit of work is over, but the block around it is not. */
+    /** The unit of work has ended inside a block: its boundary is handled when the block has ended. */
     void deferBoundary() {
         releaser.deferBoundary();
     }
 
-    /** Gives back what is only kept for the unit of work, before a wait in which others may need it. */
-    void giveBackIfIdle() {
-        if (holds == 0) {
-            releaser.giveBackUnlessPinned();
+    /** Releases a connection that is held only for the unit of work, before a wait during which other threads may need it. */
+    void releaseBeforeWait() {
+        if (useCount == 0) {
+            releaser.releaseUnlessPinned();
         }
     }
 
-    /** Takes over what a dead thread held, or finds that it was taken back. */
+    /** Takes over the lease of a dead thread, unless the pool has reclaimed it. */
     void inherit() {
         boolean unused = lease.inherit();
     }
 
-    /** Begins something that needs the connection; every call is followed by one of {@link #end()}. */
-    PooledConnection begin() {
+    /** Increments the use count and leases a connection if none is held. Every call needs one call of {@link #release()}. */
+    PooledConnection retain() {
         guard.enter();
-        boolean begun = false;
+        boolean retained = false;
         try {
             PooledConnection held = take();
             held.idle(false);
-            holds++;
-            begun = true;
+            useCount++;
+            retained = true;
             return held;
         } finally {
-            if (!begun) {
+            if (!retained) {
                 guard.exit();
             }
         }
     }
 
-    /** Makes sure of a connection. Where something keeps one anyway nothing is counted up and down again, which is slow. */
+    /** Leases a connection if none is held. One that is in use already is left alone, because counting costs time. */
     void ensure() {
         guard.check();
-        if (holds == 0 || lease.sound() == null) {
-            begin();
-            end();
+        if (useCount == 0 || lease.leasedAndValid() == null) {
+            retain();
+            release();
         }
     }
 
     private PooledConnection take() {
-        PooledConnection held = holds == 0 ? resume() : lease.sound();
+        PooledConnection held = useCount == 0 ? resume() : lease.leasedAndValid();
         return held == null ? acquire() : held;
     }
 
     private @Nullable PooledConnection resume() {
-        if (lease.isCondemned()) {
-            // Settling it failed, which was an Error.
-            releaser.settle();
+        if (lease.isInvalid()) {
+            // An Error kept it from being closed when it was released.
+            releaser.release();
         }
         return lease.resume();
     }
 
-    void end() {
+    void release() {
         try {
-            if (--holds == 0) {
-                releaser.settle();
+            if (--useCount == 0) {
+                releaser.release();
             }
         } finally {
             guard.exit();
         }
     }
 
-    /** Refuses to use a connection that saw an error which says nothing about what it will answer next. */
-    void checkSound() {
-        lease.checkSound();
+    /** Throws if the connection saw an error after which its answers cannot be trusted. */
+    void requireValid() {
+        lease.requireValid();
     }
 
-    void condemn() {
-        lease.condemn();
+    void invalidate() {
+        lease.invalidate();
     }
 
-    /** Makes sure, where it is due, that what was just read or written is the database's. */
+    /** Checks, where that is due, that the connection still leads to the database that the settings name. */
     void verify() throws SQLException {
         PooledConnection held = lease.leased();
         if (held != null && database.pool().isVerificationDue(held, !transaction.isOpen())) {
@@ -206,40 +206,40 @@ final class ConnectionHolder {
         }
     }
 
-    boolean isCondemned() {
-        return lease.isCondemned();
+    boolean isInvalid() {
+        return lease.isInvalid();
     }
 
     private PooledConnection acquire() {
         PooledConnection connection = lease.acquire();
         if (connection.isNew()) {
-            announce(connection);
+            notifyCreated(connection);
         }
         return connection;
     }
 
-    private void announce(PooledConnection connection) {
+    private void notifyCreated(PooledConnection connection) {
         boolean welcome = false;
-        holds++;
+        useCount++;
         try {
             database.announce(wrapper);
-            checkThere(connection);
+            requireStillLeased(connection);
             welcome = true;
             if (connection.isDirty()) {
                 connection.dirty(false);
                 connection.notResettable();
             }
         } finally {
-            holds--;
+            useCount--;
             if (!welcome) {
-                lease.drop(lease.isCondemned() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+                lease.evict(lease.isInvalid() ? CloseReason.BROKEN : CloseReason.REQUESTED);
             }
         }
     }
 
-    /** Refuses to go on with what a listener closed, or lost and kept that to itself. */
-    private void checkThere(PooledConnection connection) {
-        if (lease.leased() != connection || lease.isCondemned()) {
+    /** Throws if a listener closed or lost the connection without letting the error out. */
+    private void requireStillLeased(PooledConnection connection) {
+        if (lease.leased() != connection || lease.isInvalid()) {
             throw ErrorKind.OPERATIONAL.exception(
                     ("The new connection to database '%s' was closed or lost while a listener used it; have listeners let "
                                     + "errors out and close nothing")

@@ -18,19 +18,19 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
 
     private final DatabaseWrapper wrapper;
     private final ExecuteWrappers wrappers;
-    private final CursorStatement present;
+    private final CursorStatement current;
     private int fetchSize;
     private boolean closed;
 
     Cursor(DatabaseWrapper wrapper, StatementExecutor runner) {
         this.wrapper = wrapper;
         this.wrappers = runner.wrappers();
-        this.present = new CursorStatement(this, wrapper, runner);
+        this.current = new CursorStatement(this, wrapper, runner);
     }
 
     /** {@return the last statement} */
     String sql() {
-        return present.sql();
+        return current.sql();
     }
 
     /**
@@ -69,7 +69,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
 
     private Cursor executeNow(String sql, @Nullable Object @Nullable [] parameters) {
         drop();
-        present.execute(sql, fetchSize, parameters);
+        current.execute(sql, fetchSize, parameters);
         return this;
     }
 
@@ -91,14 +91,14 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
 
     private Cursor executeManyNow(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
         drop();
-        present.executeMany(sql, fetchSize, batches);
+        current.executeMany(sql, fetchSize, batches);
         return this;
     }
 
     /** {@return the next row, or null after the last} */
     public @Nullable Row fetchOne() {
         checkUsable();
-        if (!present.hasRows()) {
+        if (!current.hasRows()) {
             return null;
         }
         Row row = fetch();
@@ -111,7 +111,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     /** If that fails nothing is left to read here, and of the block for streams neither, if this was the last in it. */
     private @Nullable Row fetch() {
         try {
-            return present.fetch();
+            return current.fetch();
         } catch (RuntimeException | Error e) {
             endStreamsAfter(e);
             throw e;
@@ -161,12 +161,12 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
      * {@linkplain #fetchSize fetch size} and returns rows that the database does not give at once, or none was run}
      */
     public int rowCount() {
-        return present.rowCount();
+        return current.rowCount();
     }
 
-    /** {@return the names of the columns of the present result; empty if there is none} */
+    /** {@return the names of the columns of the current result; empty if there is none} */
     public List<String> columnNames() {
-        return present.columnNames();
+        return current.columnNames();
     }
 
     /** Closes it, and drops rows not fetched; further use is an {@link dev.mooring.error.InterfaceException}. Errors of the driver are dropped. */
@@ -179,7 +179,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
         if (!closed) {
             closed = true;
             try {
-                present.finish();
+                current.finish();
             } catch (RuntimeException | Error e) {
                 endStreamsAfter(e);
                 throw e;
@@ -191,13 +191,13 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     /** What was left unread goes before the next statement, and with it the block for streams that it was the last in. */
     private void drop() {
         checkUsable();
-        present.drop();
+        current.drop();
         wrapper.open().endStreamsUnlessRead();
     }
 
     private void checkUsable() {
         checkOpen();
-        if (present.isBatching()) {
+        if (current.isBatching()) {
             throw ErrorKind.PROGRAMMING.exception(
                     ("The cursor on database '%s' is in the middle of executeMany, whose batches were made with it:"
                                     + " make them with another")

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The present statement of a {@link Cursor}, open from its execution until its last row was fetched. One per cursor, confined
+ * The current statement of a {@link Cursor}, open from its execution until its last row was fetched. One per cursor, confined
  * to the wrapper's thread.
  */
 final class CursorStatement {
@@ -62,7 +62,7 @@ final class CursorStatement {
     }
 
     void execute(String sql, int fetchSize, @Nullable Object @Nullable [] parameters) {
-        StatementRun opened = open(sql, statements.read(sql, parameters));
+        StatementRun opened = open(sql, statements.parse(sql, parameters));
         guarded(() -> opened.execute(fetchSize, parameters, statement -> executed(statement, fetchSize)));
         if (rows == null) {
             finish();
@@ -97,8 +97,8 @@ final class CursorStatement {
         if (lists.isEmpty()) {
             return;
         }
-        SqlText text = statements.read(sql, lists.get(0));
-        lists.forEach(parameters -> statements.read(sql, parameters));
+        SqlText text = statements.parse(sql, lists.get(0));
+        lists.forEach(parameters -> statements.parse(sql, parameters));
         if (lists.size() > 1 && executor.isAutocommit()) {
             wrapper.atomic(() -> runMany(sql, text, fetchSize, lists));
         } else {
@@ -147,8 +147,8 @@ final class CursorStatement {
         if (changed != null) {
             return nextChanged(changed);
         }
-        StatementRun present = run;
-        boolean found = present != null && guarded(() -> present.step(this::next));
+        StatementRun current = run;
+        boolean found = current != null && guarded(() -> current.step(this::next));
         if (!found) {
             finish();
             return null;

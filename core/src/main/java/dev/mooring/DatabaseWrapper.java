@@ -339,7 +339,7 @@ public final class DatabaseWrapper {
         List<String> lines = new ArrayList<>();
         open.describe(lines);
         lines.addAll(Collections.nCopies(transaction.depth(), "an atomic block"));
-        if (transaction.isManual()) {
+        if (transaction.isAutocommitOff()) {
             lines.add("a transaction by hand");
         }
         lines.addAll(Collections.nCopies(statements.wrappers().open(), "an execute wrapper"));
@@ -364,7 +364,7 @@ public final class DatabaseWrapper {
         Lease lease = new Lease(this, origin);
         open.opened(lease);
         try {
-            held.begin();
+            held.retain();
         } catch (Throwable e) {
             open.closed(lease);
             throw e;
@@ -374,7 +374,7 @@ public final class DatabaseWrapper {
 
     void closed(Lease lease) {
         open.closed(lease);
-        held.end();
+        held.release();
     }
 
     /**
@@ -382,8 +382,8 @@ public final class DatabaseWrapper {
      * connection stays with this thread until the unit of work ends, and is reset before anyone else gets it.
      */
     public void pin() {
-        held.begin().dirty(true);
-        held.end();
+        held.retain().dirty(true);
+        held.release();
     }
 
     /**
@@ -405,8 +405,8 @@ public final class DatabaseWrapper {
     }
 
     /** Lets go of what is held for no reason any more. */
-    void settle() {
-        held.settleIfIdle();
+    void releaseIfUnused() {
+        held.releaseIfUnused();
     }
 
     boolean inUnit() {
@@ -456,7 +456,7 @@ public final class DatabaseWrapper {
 
     /** Says that the connection is not to be relied on: it is closed once nothing needs it. */
     void invalidate() {
-        held.condemn();
+        held.invalidate();
     }
 
     /** Refuses a thread that may not use this wrapper, or not now. */

@@ -56,10 +56,10 @@ final class DriverErrors {
             return connection != null && connection.isClosed();
         } catch (SQLException | RuntimeException e) {
             // It is asked more than once, and a better answer later does not count.
-            held.condemn();
+            held.invalidate();
             return true;
         } catch (Error e) {
-            held.condemn();
+            held.invalidate();
             throw e;
         }
     }
@@ -75,11 +75,11 @@ final class DriverErrors {
     }
 
     /** {@return what to throw for {@code error}; the connection is invalidated unless it is known to be valid} */
-    DatabaseException failed(SQLException error, String attempt) {
-        transaction.markDoubtful();
+    DatabaseException toException(SQLException error, String attempt) {
+        transaction.markStatusUnknown();
         if (!isBenign(error)) {
             // First of all: nothing is asked any more of a connection that is not valid, not even its status.
-            held.condemn();
+            held.invalidate();
         }
         TransactionStatus status = status();
         DatabaseException failure = isRefusedWrite(error)
@@ -87,7 +87,7 @@ final class DriverErrors {
                 : errors.translate(error, attempt);
         if (status == TransactionStatus.NONE) {
             // What is open on it is rolled back with it, so that nothing goes on in a transaction that is none.
-            held.condemn();
+            held.invalidate();
             transaction.endedBy(failure);
         }
         return status == TransactionStatus.FAILED ? inFailedTransaction(failure, error, attempt) : failure;
@@ -122,9 +122,9 @@ final class DriverErrors {
         try {
             action.run();
         } catch (SQLException e) {
-            throw failed(e, attempt);
+            throw toException(e, attempt);
         } catch (RuntimeException | Error e) {
-            held.condemn();
+            held.invalidate();
             throw e;
         }
     }
@@ -147,14 +147,14 @@ final class DriverErrors {
     RuntimeException statementFailed(Throwable error, String sql) {
         if (error instanceof SQLException e) {
             String more = isStale(e) ? STALE : isBenign(e) ? "" : circumstances();
-            return failed(e, "run a statement (" + sql + ")" + more);
+            return toException(e, "run a statement (" + sql + ")" + more);
         }
         if (error instanceof DatabaseException e) {
             return e;
         }
-        transaction.markDoubtful();
+        transaction.markStatusUnknown();
         if (!isBenign(error) || status() == TransactionStatus.NONE) {
-            held.condemn();
+            held.invalidate();
         }
         throwIfUnchecked(error);
         return new IllegalStateException(error);
@@ -180,7 +180,7 @@ final class DriverErrors {
     private TransactionStatus status() {
         Connection connection = held.connection();
         boolean asked = wasBegun() || control.isStatusFree();
-        if (!transaction.isOpen() || !asked || connection == null || held.isCondemned()) {
+        if (!transaction.isOpen() || !asked || connection == null || held.isInvalid()) {
             return TransactionStatus.UNKNOWN;
         }
         try {
@@ -191,13 +191,13 @@ final class DriverErrors {
             // It cannot be told: so it is not relied upon.
             return TransactionStatus.NONE;
         } catch (Error e) {
-            held.condemn();
+            held.invalidate();
             throw e;
         }
     }
 
     /** {@return whether the database knows of the transaction that is open} */
     boolean wasBegun() {
-        return transaction.isUsed() || control.beginsAtOnce();
+        return transaction.hasStatementRun() || control.beginsAtOnce();
     }
 }

@@ -68,11 +68,11 @@ final class JdbcSession {
         if (calls.tryLock()) {
             return;
         }
-        long most = wrapper.settings().acquireTimeout().toMillis();
+        long timeoutMillis = wrapper.settings().acquireTimeout().toMillis();
         boolean interrupted = false;
         boolean locked = false;
         try {
-            locked = calls.tryLock(most, TimeUnit.MILLISECONDS);
+            locked = calls.tryLock(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -83,7 +83,7 @@ final class JdbcSession {
             throw new SQLException(
                     ("The connection from the DataSource of database '%s' was in use by another thread for %d ms"
                                     + " (acquireTimeout); take a connection for each thread")
-                            .formatted(wrapper.alias(), most),
+                            .formatted(wrapper.alias(), timeoutMillis),
                     JdbcErrors.TRANSACTION_STATE);
         }
     }

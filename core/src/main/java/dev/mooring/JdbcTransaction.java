@@ -36,7 +36,7 @@ final class JdbcTransaction {
     }
 
     boolean isOurs() {
-        return ours && state.isManual();
+        return ours && state.isAutocommitOff();
     }
 
     /** {@return how deep the work is that an open transaction of this connection is: its lease, and the write lock} */
@@ -71,7 +71,7 @@ final class JdbcTransaction {
     /** The driver's own object is handed out: with autocommit off, it is to find a transaction begun. */
     void driverIsShared() {
         shared = true;
-        if (state.isManual()) {
+        if (state.isAutocommitOff()) {
             byHand.beginAtOnce(true);
         }
     }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a wrapper's connection that nothing needs any more: by lease scope, age and what was done with it, it is
- * kept, given back, reset first or closed. For the wrapper's thread.
+ * Decides what happens to a wrapper's connection when nothing uses it any more: by lease scope, age and session state it is kept,
+ * released to the pool, reset and released, or closed. Confined to the wrapper's thread.
  */
 final class LeaseReleaser {
 
@@ -29,7 +29,7 @@ final class LeaseReleaser {
     /** Closes what was opened on the connection itself and left open. */
     private final Runnable beforeRelease;
 
-    /** Whether a unit of work ended that something under way did not let end. */
+    /** Whether a unit of work ended while the connection was in use, so that its boundary is still to be handled. */
     private boolean boundaryDue;
 
     LeaseReleaser(
@@ -46,12 +46,12 @@ final class LeaseReleaser {
         this.lease = lease;
     }
 
-    /** A unit of work has ended, but what is under way has not. */
+    /** A unit of work has ended while the connection is in use. */
     void deferBoundary() {
         boundaryDue = true;
     }
 
-    /** A unit of work has ended, or begins: what is too old is closed, the rest is checked before its next use. */
+    /** Closes a connection that is too old for the next unit of work; any other is validated before its next use. */
     void boundary() {
         boundaryDue = false;
         PooledConnection held = lease.leased();
@@ -59,48 +59,48 @@ final class LeaseReleaser {
             return;
         }
         if (hasForgottenTransaction(held)) {
-            lease.condemn();
-            if (!isSaved(held)) {
-                lease.drop(CloseReason.BROKEN);
+            lease.invalidate();
+            if (!rollbackAndReset(held)) {
+                lease.evict(CloseReason.BROKEN);
                 return;
             }
         }
         lease.healthCheckDue(settings().connHealthChecks());
-        if (lease.isCondemned()) {
-            lease.drop(CloseReason.BROKEN);
+        if (lease.isInvalid()) {
+            lease.evict(CloseReason.BROKEN);
         } else if (isPerRequest() || (pool.isExpired(held) && !database.isInMemory())) {
-            lease.drop(CloseReason.EXPIRED);
+            lease.evict(CloseReason.EXPIRED);
         }
     }
 
-    void settle() {
+    void release() {
         PooledConnection held = lease.leased();
         if (held == null) {
             return;
         }
         boolean done = false;
         try {
-            settle(held);
+            release(held);
             done = true;
         } finally {
             if (!done) {
-                giveUp(held);
+                evictAfterError(held);
             }
         }
     }
 
-    /** After an Error. What a full stack does not let close stays leased, and is closed before its next use. */
-    private void giveUp(PooledConnection held) {
+    /** After an Error. If closing fails too, the lease is kept, and the connection is closed before its next use. */
+    private void evictAfterError(PooledConnection held) {
         if (lease.leased() == held && !database.isInMemory()) {
-            lease.drop(CloseReason.BROKEN);
+            lease.evict(CloseReason.BROKEN);
         }
     }
 
-    private void settle(PooledConnection held) {
+    private void release(PooledConnection held) {
         boolean keep = mayKeep(held);
-        clean(held, keep);
-        if (lease.isCondemned() && !isSaved(held)) {
-            lease.drop(CloseReason.BROKEN);
+        closeLeftovers(held, keep);
+        if (lease.isInvalid() && !rollbackAndReset(held)) {
+            lease.evict(CloseReason.BROKEN);
         } else if (keep) {
             if (settings().resetSessionAfterUse()) {
                 held.dirty(true);
@@ -111,34 +111,34 @@ final class LeaseReleaser {
                 boundary();
             }
         } else if (isPerRequest()) {
-            lease.drop(CloseReason.EXPIRED);
+            lease.evict(CloseReason.EXPIRED);
         } else if (held.isDirty() || settings().resetSessionAfterUse()) {
-            wipe(held);
+            resetAndRelease(held);
         } else {
-            lease.giveBack();
+            lease.release();
         }
     }
 
-    /** Leaves nothing open or unread on a connection that nothing uses now, and invalidates one that somebody closed. */
-    private void clean(PooledConnection held, boolean keep) {
+    /** Closes what was left open on a connection that nothing uses now, and invalidates a connection that was closed by the user. */
+    private void closeLeftovers(PooledConnection held, boolean keep) {
         boolean done = false;
         try {
             if (!keep) {
                 beforeRelease.run();
             }
-            if (!lease.isCondemned() && !isOpen(held)) {
-                lease.condemn();
+            if (!lease.isInvalid() && !isOpen(held)) {
+                lease.invalidate();
             }
             done = true;
         } finally {
             if (!done) {
                 held.markAborted();
-                giveUp(held);
+                evictAfterError(held);
             }
         }
     }
 
-    /** {@return whether the connection is open} Its warnings are cleared: the next user must not read them, nor they fill memory. */
+    /** {@return whether the connection is open} Clears its warnings: the next user must not see them, and they must not pile up. */
     private static boolean isOpen(PooledConnection held) {
         try {
             Connection connection = held.connection();
@@ -148,24 +148,24 @@ final class LeaseReleaser {
             connection.clearWarnings();
             return true;
         } catch (SQLException | RuntimeException e) {
-            // It cannot be told: so it is not relied upon.
+            // Its state is unknown, so it must not be used.
             return false;
         }
     }
 
-    /** Has others use what is only kept for the unit of work. */
-    void giveBackUnlessPinned() {
+    /** Releases a connection that is held only for the unit of work. */
+    void releaseUnlessPinned() {
         PooledConnection held = lease.leased();
         if (held != null
-                && !lease.isCondemned()
+                && !lease.isInvalid()
                 && !held.isDirty()
                 && !settings().resetSessionAfterUse()
                 && settings().leaseScope() == LeaseScope.REQUEST) {
-            clean(held, false);
-            if (lease.isCondemned()) {
-                settle();
+            closeLeftovers(held, false);
+            if (lease.isInvalid()) {
+                release();
             } else {
-                lease.giveBack();
+                lease.release();
             }
         }
     }
@@ -174,62 +174,62 @@ final class LeaseReleaser {
         return keepsChanged() && (settings().leaseScope() != LeaseScope.OPERATION || held.isDirty());
     }
 
-    /** {@return whether a connection whose session was changed stays with this thread for now} */
+    /** {@return whether a dirty connection stays with this thread for now} */
     boolean keepsChanged() {
-        return settings().leaseScope() == LeaseScope.THREAD || thread.inUnit() || transaction.isManual();
+        return settings().leaseScope() == LeaseScope.THREAD || thread.inUnit() || transaction.isAutocommitOff();
     }
 
     private boolean isPerRequest() {
         return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.isInMemory();
     }
 
-    /** {@return whether what is condemned may live} What holds the data itself is not given up for an error that it survived. */
-    private boolean isSaved(PooledConnection held) {
+    /** {@return true if an in-memory connection can be rolled back and reused} Closing it would lose the database. */
+    private boolean rollbackAndReset(PooledConnection held) {
         if (!database.isInMemory() || !database.connections().endTransaction(held.connection())) {
             return false;
         }
-        lease.absolve();
+        lease.clearInvalid();
         if (reset(held)) {
             held.dirty(false);
         }
         return true;
     }
 
-    /** Nobody else may see what was changed: if the session cannot be reset, it ends, unless the data would end with it. */
-    private void wipe(PooledConnection held) {
+    /** Resets a dirty session before others get it. If that fails, the connection is closed, unless the database is in memory. */
+    private void resetAndRelease(PooledConnection held) {
         boolean clean = false;
         boolean open = hasForgottenTransaction(held);
         try {
             clean = (!open || database.isInMemory()) && reset(held);
         } finally {
-            giveBackOrDrop(held, clean);
+            releaseOrEvict(held, clean);
         }
     }
 
-    private void giveBackOrDrop(PooledConnection held, boolean clean) {
+    private void releaseOrEvict(PooledConnection held, boolean clean) {
         boolean stays = false;
         try {
             stays = clean || (database.isInMemory() && lease.answers(held));
         } finally {
             if (stays) {
                 held.dirty(false);
-                lease.giveBack();
+                lease.release();
             } else {
-                lease.drop(CloseReason.DIRTY);
+                lease.evict(CloseReason.DIRTY);
             }
         }
     }
 
-    /** {@return whether a text began a transaction and none ended it, or that cannot be told} The log says that it is rolled back. */
+    /** {@return whether an SQL text began a transaction that nothing ended, or the status is unknown} Logs a warning in the former case. */
     private boolean hasForgottenTransaction(PooledConnection held) {
-        if (!held.isDirty() || transaction.isOpen() || lease.isCondemned()) {
+        if (!held.isDirty() || transaction.isOpen() || lease.isInvalid()) {
             return false;
         }
         TransactionStatus status;
         try {
             status = database.backend().transactionControl().status(held.connection());
         } catch (SQLException | RuntimeException e) {
-            // It cannot be told: so the connection is not asked to reset itself either, and closed.
+            // The status is unknown, so the connection is closed without a reset.
             return true;
         }
         boolean open = status.isOpen();
@@ -253,7 +253,7 @@ final class LeaseReleaser {
                     && database.backend().sessionRules().reset(held.connection())
                     && !held.calls().wasInterrupted();
         } catch (SQLException | RuntimeException e) {
-            // Whatever went wrong, the answer is the same: nobody else may have this connection.
+            // Whatever the reason, a session that was not reset must not reach another user.
             return false;
         } finally {
             held.calls().end();

@@ -22,7 +22,7 @@ final class QueryLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.sql");
 
     /** Another one, since the first may be what fails. */
-    private static final Logger TROUBLE = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+    private static final Logger FALLBACK_LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     /** In place of the time at which a statement began. */
     static final long UNWATCHED = Long.MIN_VALUE;
@@ -36,7 +36,7 @@ final class QueryLog {
     private final ParameterRedactor redactor;
     private final boolean showsParameters;
     private final long slowNanos;
-    private final int most;
+    private final int maxSize;
     private final Deque<ExecutedQuery> kept = new ArrayDeque<>(0);
     private final List<CapturedQueries> captures = new ArrayList<>(0);
 
@@ -48,7 +48,7 @@ final class QueryLog {
         this.redactor = database.observability().redactor();
         this.showsParameters = settings.logParameters();
         this.slowNanos = settings.slowQueryThreshold().toNanos();
-        this.most = settings.queriesLimit();
+        this.maxSize = settings.queriesLimit();
     }
 
     /**
@@ -70,7 +70,7 @@ final class QueryLog {
     }
 
     private boolean isKeeping() {
-        return most > 0 || !captures.isEmpty();
+        return maxSize > 0 || !captures.isEmpty();
     }
 
     /** A statement ended; {@code parameters} is null if it was given none. */
@@ -90,10 +90,10 @@ final class QueryLog {
     }
 
     List<ExecutedQuery> queries() {
-        if (most > 0 && kept.size() == most) {
+        if (maxSize > 0 && kept.size() == maxSize) {
             LOG.warn(
                     "Only the last {} queries are in the list of database '{}': see setting 'queriesLimit'",
-                    most,
+                    maxSize,
                     alias);
         }
         return List.copyOf(kept);
@@ -150,15 +150,15 @@ final class QueryLog {
 
     private void tellOf(Throwable failure) {
         try {
-            TROUBLE.warn("Telling of a statement on database '{}' failed; what it did stands", alias, failure);
+            FALLBACK_LOG.warn("Telling of a statement on database '{}' failed; what it did stands", alias, failure);
         } catch (Throwable e) {
             // The loggers are what is broken, so nobody can be told.
         }
     }
 
     private void keep(ExecutedQuery query) {
-        if (most > 0) {
-            if (kept.size() == most) {
+        if (maxSize > 0) {
+            if (kept.size() == maxSize) {
                 kept.removeFirst();
             }
             kept.addLast(query);

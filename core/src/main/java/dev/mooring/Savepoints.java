@@ -42,12 +42,12 @@ final class Savepoints {
     }
 
     private void send(String attempt, ConnectionAction action) {
-        Connection connection = held.begin().connection();
+        Connection connection = held.retain().connection();
         try {
             errors.watch(attempt, () -> action.on(connection));
-            state.used();
+            state.statementRan();
         } finally {
-            held.end();
+            held.release();
         }
     }
 
@@ -57,8 +57,8 @@ final class Savepoints {
             statements.releaseSavepoint(connection, id);
             hooks.released(id);
         } catch (SQLException e) {
-            DatabaseException failure = errors.failed(e, "release a savepoint");
-            if (!held.isCondemned()) {
+            DatabaseException failure = errors.toException(e, "release a savepoint");
+            if (!held.isInvalid()) {
                 try {
                     rollBackTo(connection, id);
                 } catch (DatabaseException further) {
@@ -77,7 +77,7 @@ final class Savepoints {
             statements.releaseSavepoint(connection, id);
             hooks.released(id);
         } catch (SQLException e) {
-            DatabaseException failure = errors.failed(e, "roll back to a savepoint");
+            DatabaseException failure = errors.toException(e, "roll back to a savepoint");
             state.markForRollback(failure);
             throw failure;
         }

@@ -28,7 +28,7 @@ final class SessionUseCheck {
         if (use.isNone()) {
             return;
         }
-        if (transaction.inAtomic() || transaction.isManual()) {
+        if (transaction.inAtomic() || transaction.isAutocommitOff()) {
             refuseControl(use);
         } else if (!held.isKept()) {
             refuseAlone(use);
@@ -94,7 +94,7 @@ final class SessionUseCheck {
     void checkEffect(SqlText text, BooleanSupplier withinText) {
         if (text.use().needsTransaction()
                 && !transaction.inAtomic()
-                && !transaction.isManual()
+                && !transaction.isAutocommitOff()
                 && !withinText.getAsBoolean()) {
             throw ErrorKind.PROGRAMMING.exception(refusal(
                     text.use(),

@@ -34,7 +34,7 @@ final class SqlTexts {
     }
 
     /** {@return the reading of {@code sql}; a percent sign is itself unless there are parameters} */
-    SqlText read(String sql, boolean parameters) {
+    SqlText parse(String sql, boolean parameters) {
         RecentTexts known = parameters ? withParameters : plain;
         SqlText text = known.get(sql);
         if (text == null) {
@@ -51,7 +51,7 @@ final class SqlTexts {
     }
 
     /** {@return the reading of a statement that goes to the driver as it is, placeholders and all} */
-    SqlText readForDriver(String sql) {
+    SqlText parseForDriver(String sql) {
         SqlText text = forDriver.get(sql);
         if (text == null) {
             PlaceholderParser.refuseNul(sql);

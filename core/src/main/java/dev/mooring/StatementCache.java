@@ -33,7 +33,7 @@ final class StatementCache {
     }
 
     /** Takes back a statement whose rows are closed, or closes it if it is not worth keeping. */
-    void giveBack(CachedStatement used) throws SQLException {
+    void release(CachedStatement used) throws SQLException {
         String sql = used.text().sql();
         CachedStatement known = kept.get(sql);
         if (known == used) {
@@ -51,7 +51,7 @@ final class StatementCache {
     }
 
     /** Forgets a statement that failed, and closes it. */
-    void drop(CachedStatement failed, Throwable because) {
+    void evict(CachedStatement failed, Throwable because) {
         String sql = failed.text().sql();
         if (kept.remove(sql, failed)) {
             chars -= sql.length();

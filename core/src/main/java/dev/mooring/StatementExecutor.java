@@ -119,7 +119,7 @@ final class StatementExecutor {
 
     private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         wrapper.check();
-        SqlText text = statements.read(sql, parameters);
+        SqlText text = statements.parse(sql, parameters);
         wrapper.open().checkUnambiguous("run a statement");
         StatementRun run = open(sql, text);
         try {
@@ -200,20 +200,20 @@ final class StatementExecutor {
     /** Begins a statement if the transaction can still take one; every call is followed by one of {@link #end()}. */
     PooledConnection begin(String sql, SqlText text) {
         prepareToRun();
-        PooledConnection connection = held.begin();
+        PooledConnection connection = held.retain();
         connection.statement(sql);
         if (text.mayWrite()) {
             connection.wrote();
         }
         if (!text.leavesSessionAlone()) {
             connection.dirty(true);
-            transaction.markDoubtful();
+            transaction.markStatusUnknown();
         }
         return connection;
     }
 
     void end() {
-        held.end();
+        held.release();
     }
 
     /** Refuses a text that would do something else now than what it says. */
@@ -251,25 +251,25 @@ final class StatementExecutor {
 
     /** Notes that the session is not as it was; if that cannot be reset, it will end. */
     void changed(boolean resettable) {
-        PooledConnection connection = held.begin();
+        PooledConnection connection = held.retain();
         connection.dirty(true);
         if (!resettable) {
             connection.notResettable();
         }
         transaction.markExposed();
-        held.end();
+        held.release();
     }
 
     /** {@return what {@code call} returns} Is for what may take long and is no statement of its own. */
     <T> T timed(LockRetry.SqlCall<T> call, long limitNanos) throws SQLException {
-        PooledConnection connection = held.begin();
+        PooledConnection connection = held.retain();
         connection.calls().limit(limitNanos);
         connection.calls().begin();
         try {
             return call.run();
         } finally {
             connection.calls().limit(0);
-            held.end();
+            held.release();
         }
     }
 
@@ -286,12 +286,12 @@ final class StatementExecutor {
     /** A statement that is over could not be closed: what the caller wanted was done, so only the connection suffers. */
     void closingFailed(Throwable error) {
         if (!errors.isBenign(error)) {
-            held.condemn();
+            held.invalidate();
         }
     }
 
-    void checkSound() {
-        held.checkSound();
+    void requireValid() {
+        held.requireValid();
     }
 
     Statements statements() {

@@ -102,21 +102,21 @@ final class StatementRun {
         PooledConnection held = requireNonNull(connection);
         held.calls().begin(times);
         try {
-            executor.checkSound();
+            executor.requireValid();
             return call.run();
         } catch (SQLException | RuntimeException | Error e) {
-            drop(held, e);
+            evict(held, e);
             throw e;
         } finally {
             held.calls().end();
         }
     }
 
-    private void drop(PooledConnection held, Throwable because) {
+    private void evict(PooledConnection held, Throwable because) {
         CachedStatement failed = statement;
         if (failed != null) {
             statement = null;
-            statements.drop(held, failed, because);
+            statements.evict(held, failed, because);
         }
     }
 
@@ -130,7 +130,7 @@ final class StatementRun {
         statement = null;
         try {
             if (ending != null) {
-                statements.giveBack(held, ending);
+                statements.release(held, ending);
             }
         } catch (SQLException | RuntimeException e) {
             executor.closingFailed(e);

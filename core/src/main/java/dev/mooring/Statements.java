@@ -36,9 +36,9 @@ final class Statements {
     }
 
     /** {@return how the driver is to see {@code sql}} With null for no parameters, a percent sign is itself. */
-    SqlText read(String sql, @Nullable Object @Nullable [] parameters) {
+    SqlText parse(String sql, @Nullable Object @Nullable [] parameters) {
         requireNonNull(sql, "The text of the statement must not be null");
-        SqlText text = texts.read(sql, parameters != null);
+        SqlText text = texts.parse(sql, parameters != null);
         if (text.names().isEmpty()) {
             requireCount(text, parameters == null ? 0 : parameters.length, sql);
         } else {
@@ -82,8 +82,8 @@ final class Statements {
     }
 
     /** {@return what a statement does to the session and the data that goes to the driver as it is} */
-    SqlText readForDriver(String sql) {
-        return texts.readForDriver(sql);
+    SqlText parseForDriver(String sql) {
+        return texts.parseForDriver(sql);
     }
 
     /** {@return the statement, prepared on {@code held}, or one that was kept} To be given back, or dropped if it failed. */
@@ -94,26 +94,26 @@ final class Statements {
     }
 
     /** Ends what {@code statement} did, and keeps it for the next time or closes it. */
-    void giveBack(PooledConnection held, CachedStatement statement) throws SQLException {
+    void release(PooledConnection held, CachedStatement statement) throws SQLException {
         if (cacheSize == 0) {
             statement.jdbc().close();
             return;
         }
         try {
             statement.closeRows();
-            cache(held).giveBack(statement);
+            cache(held).release(statement);
         } catch (SQLException | RuntimeException | Error e) {
-            cache(held).drop(statement, e);
+            cache(held).evict(statement, e);
             throw e;
         }
     }
 
     /** Closes {@code statement}, which failed. */
-    void drop(PooledConnection held, CachedStatement statement, Throwable because) {
+    void evict(PooledConnection held, CachedStatement statement, Throwable because) {
         if (cacheSize == 0) {
             closeQuietly(statement.jdbc(), because);
         } else {
-            cache(held).drop(statement, because);
+            cache(held).evict(statement, because);
         }
     }
 

@@ -112,7 +112,7 @@ final class ThreadGuard {
     }
 
     /**
-     * Makes the calling thread the owner, unless the present one is at work.
+     * Makes the calling thread the owner, unless the current one is at work.
      *
      * @param expected how deep the work is that is handed over with it
      * @return whether it is the owner now
@@ -165,28 +165,28 @@ final class ThreadGuard {
 
     private void claim() {
         Thread current = Thread.currentThread();
-        Thread present = user.compareAndExchange(null, current);
-        if (present != null && present != current) {
-            succeed(present);
+        Thread found = user.compareAndExchange(null, current);
+        if (found != null && found != current) {
+            succeed(found);
             claim();
-        } else if (present == null && !isOwner(current) && !isShared()) {
+        } else if (found == null && !isOwner(current) && !isShared()) {
             // Sharing has ended just now, and the creator may have seen nobody at work.
             user.set(null);
             throw foreign(current);
         }
     }
 
-    /** Ends what {@code present} was at if it died; throws if it lives and is another thread. */
-    private void succeed(@Nullable Thread present) {
+    /** Ends what {@code found} was at if it died; throws if it lives and is another thread. */
+    private void succeed(@Nullable Thread found) {
         Thread current = Thread.currentThread();
-        if (present == null || present == current) {
+        if (found == null || found == current) {
             return;
         }
-        if (present.isAlive()) {
+        if (found.isAlive()) {
             throw ErrorKind.INTERFACE.exception("The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
-                    .formatted(alias, present.getName(), current.getName()));
+                    .formatted(alias, found.getName(), current.getName()));
         }
-        if (!user.compareAndSet(present, current)) {
+        if (!user.compareAndSet(found, current)) {
             succeed(user.get());
             return;
         }

@@ -50,7 +50,7 @@ public final class Transaction {
     /** {@return whether each statement is committed by itself: not inside atomic, nor when it was turned off} */
     public boolean getAutocommit() {
         wrapper.check();
-        return !state.inAtomic() && !state.isManual();
+        return !state.inAtomic() && !state.isAutocommitOff();
     }
 
     /**
@@ -77,19 +77,19 @@ public final class Transaction {
         refuseInAtomic("turn autocommit on or off");
         if (autocommit && beginsAtOnce) {
             beginsAtOnce = false;
-            if (state.isOpen() && !state.isUsed()) {
+            if (state.isOpen() && !state.hasStatementRun()) {
                 commit();
             }
         }
         if (autocommit && state.isOpen()) {
             throw refused("turn autocommit on", "while a transaction is open: commit() or rollback() first");
         }
-        if (!autocommit && !state.isManual()) {
+        if (!autocommit && !state.isAutocommitOff()) {
             runner.refuseWithinText("turn autocommit off");
         }
-        state.setManual(!autocommit);
+        state.setAutocommitOff(!autocommit);
         if (autocommit) {
-            wrapper.settle();
+            wrapper.releaseIfUnused();
             hooks.run();
         }
     }
@@ -251,7 +251,7 @@ public final class Transaction {
         } else if (wrapper.open().isJdbcTransaction()) {
             // Its hooks run in setAutoCommit(true) or close(), whose errors libraries drop: the log has them.
             hooks.add(hook, true);
-        } else if (state.isManual()) {
+        } else if (state.isAutocommitOff()) {
             throw refused(
                     "register a commit hook", "with autocommit off: outside atomic nobody says what it waits for");
         } else {
@@ -265,8 +265,8 @@ public final class Transaction {
         if (!state.inAtomic()) {
             boolean open = state.isOpen();
             beginsAtOnce = false;
-            state.setManual(false);
-            state.over();
+            state.setAutocommitOff(false);
+            state.reset();
             if (open) {
                 runner.end();
             }
@@ -275,7 +275,7 @@ public final class Transaction {
 
     /** Ends what was begun by hand before this unit of work, which is not to run inside. */
     void beginUnit() {
-        if (!state.isManual()) {
+        if (!state.isAutocommitOff()) {
             return;
         }
         LOG.warn(
@@ -293,7 +293,7 @@ public final class Transaction {
     }
 
     void endUnit() {
-        if (!state.isManual() || state.inAtomic()) {
+        if (!state.isAutocommitOff() || state.inAtomic()) {
             return;
         }
         beginsAtOnce = false;
@@ -327,7 +327,7 @@ public final class Transaction {
     }
 
     private void ended(boolean committed) {
-        state.over();
+        state.reset();
         try {
             if (committed) {
                 hooks.committed();
@@ -337,7 +337,7 @@ public final class Transaction {
         } finally {
             runner.end();
         }
-        if (beginsAtOnce && state.isManual() && runner.isConnected()) {
+        if (beginsAtOnce && state.isAutocommitOff() && runner.isConnected()) {
             ensureBegun();
         }
     }

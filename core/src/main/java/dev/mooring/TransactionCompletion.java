@@ -48,7 +48,7 @@ final class TransactionCompletion {
             throw e;
         } catch (RuntimeException | Error e) {
             // An Error too: a stack overflow behind the COMMIT that was sent says nothing about what became of it.
-            held.condemn();
+            held.invalidate();
             throw outcomeUnknown(name, e);
         }
         verifyCommitted(connection, name);
@@ -59,7 +59,7 @@ final class TransactionCompletion {
         try {
             connector.verify(connection);
         } catch (SQLException | RuntimeException | Error e) {
-            held.condemn();
+            held.invalidate();
             throw outcomeUnknown(name, e);
         }
     }
@@ -72,16 +72,16 @@ final class TransactionCompletion {
         try {
             return control.status(connection);
         } catch (SQLException e) {
-            throw errors.failed(e, attempt);
+            throw errors.toException(e, attempt);
         } catch (RuntimeException | Error e) {
-            held.condemn();
+            held.invalidate();
             throw e;
         }
     }
 
     /** A statement of the transaction went well: the database knows of the transaction now, unless that has ended it. */
     void ran(@Nullable Connection connection) {
-        state.used();
+        state.statementRan();
         if (isEnded(connection)) {
             throw lost();
         }
@@ -106,11 +106,11 @@ final class TransactionCompletion {
     }
 
     private boolean isEnded(@Nullable Connection connection) {
-        if (connection == null || held.isCondemned() || !(control.isStatusFree() || state.isDoubtful())) {
+        if (connection == null || held.isInvalid() || !(control.isStatusFree() || state.isStatusUnknown())) {
             return false;
         }
         boolean ended = status(connection, "look at the transaction") == TransactionStatus.NONE;
-        state.clearDoubt();
+        state.clearStatusUnknown();
         return ended;
     }
 
@@ -122,27 +122,28 @@ final class TransactionCompletion {
                                 + " connection. Nothing more runs until it is rolled back")
                         .formatted(alias));
         state.markForRollback(lost);
-        held.condemn();
+        held.invalidate();
         return lost;
     }
 
     private void checkCommittable(Connection connection) {
         requireOpen(connection);
-        if (!state.isDoubtful() && !control.isStatusFree()) {
+        if (!state.isStatusUnknown() && !control.isStatusFree()) {
             return;
         }
         TransactionStatus status;
         try {
             status = status(connection, "look at the transaction before COMMIT");
         } catch (DatabaseException e) {
-            throw giveUp(connection, e);
+            throw rollBackAfter(connection, e);
         }
         if (status == TransactionStatus.NONE && errors.wasBegun()) {
-            held.condemn();
+            held.invalidate();
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status));
         }
         if (status == TransactionStatus.FAILED) {
-            throw giveUp(connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status), state.failure()));
+            throw rollBackAfter(
+                    connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status), state.failure()));
         }
     }
 
@@ -150,14 +151,14 @@ final class TransactionCompletion {
     private void requireOpen(Connection connection) {
         try {
             if (connection.isClosed()) {
-                held.condemn();
+                held.invalidate();
                 throw ErrorKind.OPERATIONAL.exception(
                         ("The connection to database '%s' was closed before COMMIT was sent, so that the transaction"
                                         + " was rolled back: leave the connection to the layer")
                                 .formatted(alias));
             }
         } catch (SQLException e) {
-            throw giveUp(connection, errors.failed(e, "look at the connection before COMMIT"));
+            throw rollBackAfter(connection, errors.toException(e, "look at the connection before COMMIT"));
         }
     }
 
@@ -165,7 +166,7 @@ final class TransactionCompletion {
         try {
             connector.verify(connection);
         } catch (SQLException e) {
-            throw giveUp(connection, errors.failed(e, "commit, so nothing was committed,"));
+            throw rollBackAfter(connection, errors.toException(e, "commit, so nothing was committed,"));
         }
     }
 
@@ -174,9 +175,9 @@ final class TransactionCompletion {
                 ? ("A statement failed inside %s on database '%s' and its error was swallowed: the transaction was "
                                 + "rolled back. Let the error out%s, or put the statement in an atomic of its own")
                         .formatted(
-                                state.isManual() ? "the transaction" : "atomic",
+                                state.isAutocommitOff() ? "the transaction" : "atomic",
                                 alias,
-                                state.isManual() ? "" : " of the block")
+                                state.isAutocommitOff() ? "" : " of the block")
                 : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
                         .formatted(alias);
     }
@@ -188,21 +189,21 @@ final class TransactionCompletion {
                     control.transactionId(connection).orElse(null),
                     control.sessionId(connection).orElse(null));
         } catch (SQLException e) {
-            throw giveUp(connection, errors.failed(e, "ask for the name of the transaction before COMMIT"));
+            throw rollBackAfter(connection, errors.toException(e, "ask for the name of the transaction before COMMIT"));
         }
     }
 
     /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
     private DatabaseException commitFailed(Connection connection, Name name, SQLException error) {
         if (errors.isRolledBack(error)) {
-            held.condemn();
-            return errors.failed(error, "commit, since the server had rolled the transaction back,");
+            held.invalidate();
+            return errors.toException(error, "commit, since the server had rolled the transaction back,");
         }
         if (!errors.isBenign(error)) {
-            held.condemn();
+            held.invalidate();
             return outcomeUnknown(name, error);
         }
-        return giveUp(connection, errors.failed(error, "commit"));
+        return rollBackAfter(connection, errors.toException(error, "commit"));
     }
 
     private DatabaseException outcomeUnknown(Name name, Throwable error) {
@@ -217,8 +218,8 @@ final class TransactionCompletion {
     }
 
     /** {@return {@code failure}, after rolling back what it kept from being committed} */
-    private DatabaseException giveUp(Connection connection, DatabaseException failure) {
-        if (!held.isCondemned()) {
+    private DatabaseException rollBackAfter(Connection connection, DatabaseException failure) {
+        if (!held.isInvalid()) {
             try {
                 rollBack(connection);
             } catch (DatabaseException e) {
@@ -232,8 +233,8 @@ final class TransactionCompletion {
         try {
             statements.rollback(connection);
         } catch (SQLException e) {
-            held.condemn();
-            throw errors.failed(e, "roll back");
+            held.invalidate();
+            throw errors.toException(e, "roll back");
         }
     }
 

@@ -61,14 +61,14 @@ final class TransactionRunner {
      * counts as the transaction's from then on, when no listener can use it any more.
      */
     private boolean tryBegin(AtomicOptions options) {
-        boolean manual = state.isManual();
+        boolean autocommitOff = state.isAutocommitOff();
         boolean taken = !options.isReadOnly() && writeLock.lock();
         boolean begun = false;
         try {
-            PooledConnection leased = held.begin();
+            PooledConnection leased = held.retain();
             Connection connection = leased.connection();
             try {
-                if (!state.isOpen() && state.isManual() == manual) {
+                if (!state.isOpen() && state.isAutocommitOff() == autocommitOff) {
                     refuseWithinText("begin a transaction");
                     errors.watch(
                             "begin a transaction",
@@ -77,7 +77,7 @@ final class TransactionRunner {
                 }
             } finally {
                 if (!begun) {
-                    held.end();
+                    held.release();
                 }
             }
         } finally {
@@ -94,7 +94,7 @@ final class TransactionRunner {
     /** Releases the lease and the write lock of a transaction that has ended. */
     void end() {
         try {
-            held.end();
+            held.release();
         } finally {
             unlockWriting();
         }
@@ -109,7 +109,7 @@ final class TransactionRunner {
 
     /** Begins the transaction that a statement needs while autocommit is off, unless a listener does. */
     void ensureBegun() {
-        if (state.isManual() && !state.isOpen() && tryBegin(state.optionsByHand())) {
+        if (state.isAutocommitOff() && !state.isOpen() && tryBegin(state.optionsByHand())) {
             state.begun();
         }
     }
@@ -120,7 +120,7 @@ final class TransactionRunner {
      */
     boolean restart() throws SQLException {
         Connection connection = held.connection();
-        if (connection == null || (state.isOpen() && (state.isUsed() || state.isShared()))) {
+        if (connection == null || (state.isOpen() && (state.hasStatementRun() || state.isShared()))) {
             return false;
         }
         if (!state.isOpen()) {
@@ -138,7 +138,7 @@ final class TransactionRunner {
 
     /** {@return whether a connection is held that can be used} */
     boolean isConnected() {
-        return held.connection() != null && !held.isCondemned();
+        return held.connection() != null && !held.isInvalid();
     }
 
     /** {@return whether a transaction is open that a text began} */
@@ -147,7 +147,7 @@ final class TransactionRunner {
         return leased != null
                 && leased.isDirty()
                 && !state.isOpen()
-                && !held.isCondemned()
+                && !held.isInvalid()
                 && completion.isOpen(leased.connection());
     }
 
@@ -189,7 +189,7 @@ final class TransactionRunner {
 
     /** {@return whether the transaction was committed} Ends well what was begun, if nothing of it was lost. */
     boolean succeed(TransactionState.Step step) {
-        if (held.isCondemned() && step.action() != TransactionState.Action.NOTHING) {
+        if (held.isInvalid() && step.action() != TransactionState.Action.NOTHING) {
             Throwable ended = state.endedBy();
             throw ErrorKind.OPERATIONAL.exception(
                     (ended == null
@@ -197,7 +197,7 @@ final class TransactionRunner {
                                     : "The database '%s' itself rolled back what was done inside %s, with the error"
                                             + " that is the cause of this one, so nothing was committed. Let that error"
                                             + " out")
-                            .formatted(alias, state.isManual() ? "the transaction" : "atomic"),
+                            .formatted(alias, state.isAutocommitOff() ? "the transaction" : "atomic"),
                     ended == null ? state.cause() : ended);
         }
         return perform(step);
@@ -206,7 +206,7 @@ final class TransactionRunner {
     /** {@return whether the transaction was committed} */
     boolean perform(TransactionState.Step step) {
         Connection connection = held.connection();
-        if (step.action() == TransactionState.Action.NOTHING || connection == null || held.isCondemned()) {
+        if (step.action() == TransactionState.Action.NOTHING || connection == null || held.isInvalid()) {
             return false;
         }
         // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
@@ -217,7 +217,7 @@ final class TransactionRunner {
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            held.condemn();
+            held.invalidate();
             throw e;
         } finally {
             if (interrupted) {

@@ -92,7 +92,7 @@ final class TransactionState {
     private final ArrayList<Block> blocks = new ArrayList<>();
 
     /** Whether autocommit was turned off by hand. */
-    private boolean manual;
+    private boolean autocommitOff;
 
     /** Whether transactions begun by hand promise to write nothing. */
     private boolean readOnlyByHand;
@@ -106,8 +106,8 @@ final class TransactionState {
     private boolean needsRollback;
     private @Nullable Throwable cause;
     private boolean closed;
-    private boolean used;
-    private boolean doubtful;
+    private boolean statementRan;
+    private boolean statusUnknown;
 
     /** Whether somebody has an object of the driver with which he can end the transaction at any time. */
     private boolean exposed;
@@ -135,12 +135,12 @@ final class TransactionState {
         return blocks.size();
     }
 
-    boolean isManual() {
-        return manual;
+    boolean isAutocommitOff() {
+        return autocommitOff;
     }
 
-    void setManual(boolean manual) {
-        this.manual = manual;
+    void setAutocommitOff(boolean autocommitOff) {
+        this.autocommitOff = autocommitOff;
         readOnlyByHand = false;
     }
 
@@ -203,7 +203,7 @@ final class TransactionState {
 
     /** {@return what entering takes; nothing is recorded yet} By hand, the transaction must have been begun before. */
     Step entering(AtomicOptions options) {
-        if (blocks.isEmpty() && !manual) {
+        if (blocks.isEmpty() && !autocommitOff) {
             return Step.BEGIN;
         }
         if (options.isDurable() && blocks.stream().anyMatch(block -> !block.aroundTest)) {
@@ -240,20 +240,20 @@ final class TransactionState {
 
     /** Records that a transaction was begun. */
     void begun() {
-        over();
+        reset();
         number++;
         shared = false;
         open = true;
         readOnly = readOnlyByHand;
-        used = false;
-        doubtful = false;
+        statementRan = false;
+        statusUnknown = false;
         exposed = false;
         failure = null;
         ended = null;
     }
 
     /** Records that the transaction has ended, one way or the other. */
-    void over() {
+    void reset() {
         open = false;
         readOnly = false;
         closed = false;
@@ -302,15 +302,15 @@ final class TransactionState {
         boolean rollback = failed || needsRollback;
         if (closed) {
             if (blocks.isEmpty()) {
-                manual = false;
-                over();
+                autocommitOff = false;
+                reset();
             } else {
                 needsRollback = true;
             }
             return Step.NOTHING;
         }
         switch (left.entry.action()) {
-            case BEGIN -> over();
+            case BEGIN -> reset();
             case SAVEPOINT -> setRollback(false);
             default -> needsRollback = rollback;
         }
@@ -350,8 +350,8 @@ final class TransactionState {
     }
 
     /** Says that something happened which may have ended the transaction behind our back. */
-    void markDoubtful() {
-        doubtful = true;
+    void markStatusUnknown() {
+        statusUnknown = true;
     }
 
     /** Says that from now on the transaction may be ended behind our back at any time. */
@@ -364,18 +364,18 @@ final class TransactionState {
     }
 
     /** {@return whether something happened that may have ended the transaction} */
-    boolean isDoubtful() {
-        return doubtful || exposed;
+    boolean isStatusUnknown() {
+        return statusUnknown || exposed;
     }
 
     /** Says that the transaction was looked at, and is still open. */
-    void clearDoubt() {
-        doubtful = false;
+    void clearStatusUnknown() {
+        statusUnknown = false;
     }
 
     /** Says that the database has done something in this transaction. Some drivers begin it no sooner. */
-    void used() {
-        used = true;
+    void statementRan() {
+        statementRan = true;
         failure = null;
     }
 
@@ -401,8 +401,8 @@ final class TransactionState {
         return failure;
     }
 
-    boolean isUsed() {
-        return used;
+    boolean hasStatementRun() {
+        return statementRan;
     }
 
     /** Lets a statement run, unless its transaction can only be rolled back. */

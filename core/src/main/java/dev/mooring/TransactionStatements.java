@@ -32,15 +32,15 @@ final class TransactionStatements {
     void begin(Connection connection, boolean readOnly) throws SQLException {
         // Those of the transaction before: a connection that is held for long would gather them without end.
         connection.clearWarnings();
-        told("BEGIN", "", () -> lockRetry.run(() -> control.begin(connection, readOnly)));
+        logged("BEGIN", "", () -> lockRetry.run(() -> control.begin(connection, readOnly)));
     }
 
     void commit(Connection connection) throws SQLException {
-        told("COMMIT", "", () -> lockRetry.run(() -> control.commit(connection)));
+        logged("COMMIT", "", () -> lockRetry.run(() -> control.commit(connection)));
     }
 
     void rollback(Connection connection) throws SQLException {
-        told("ROLLBACK", "", () -> control.rollback(connection));
+        logged("ROLLBACK", "", () -> control.rollback(connection));
     }
 
     /** {@return whether no transaction is open on {@code connection}, as far as that is known without asking the server} */
@@ -49,18 +49,18 @@ final class TransactionStatements {
     }
 
     void savepoint(Connection connection, String id) throws SQLException {
-        told("SAVEPOINT ", id, () -> control.savepoint(connection, id));
+        logged("SAVEPOINT ", id, () -> control.savepoint(connection, id));
     }
 
     void releaseSavepoint(Connection connection, String id) throws SQLException {
-        told("RELEASE SAVEPOINT ", id, () -> control.releaseSavepoint(connection, id));
+        logged("RELEASE SAVEPOINT ", id, () -> control.releaseSavepoint(connection, id));
     }
 
     void rollbackToSavepoint(Connection connection, String id) throws SQLException {
-        told("ROLLBACK TO SAVEPOINT ", id, () -> control.rollbackToSavepoint(connection, id));
+        logged("ROLLBACK TO SAVEPOINT ", id, () -> control.rollbackToSavepoint(connection, id));
     }
 
-    private void told(String words, String id, LockRetry.SqlAction action) throws SQLException {
+    private void logged(String words, String id, LockRetry.SqlAction action) throws SQLException {
         unread.endAll();
         PooledConnection leased = limit == 0 ? null : held.leased();
         long start = queries.start();

@@ -8,8 +8,8 @@ import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection that a wrapper has leased, if any, and whether it can be relied on. When it is taken and when it is let
- * go, {@link ConnectionHolder} says. For the wrapper's thread.
+ * The connection that a wrapper has leased, if any, and whether it is still valid. {@link ConnectionHolder} decides when it is leased
+ * and released. Confined to the wrapper's thread.
  */
 final class WrapperLease {
 
@@ -20,10 +20,10 @@ final class WrapperLease {
     private @Nullable PooledConnection leased;
     private long ticket;
 
-    /** What this wrapper had before, to have it again if nobody has claimed it. */
+    /** The connection that this wrapper leased last, preferred for the next lease if it is still parked. */
     private @Nullable PooledConnection last;
 
-    private boolean condemned;
+    private boolean invalid;
     private boolean healthCheckDue;
 
     WrapperLease(Database database, TransactionState transaction) {
@@ -42,7 +42,7 @@ final class WrapperLease {
         return leased == null ? null : leased.connection();
     }
 
-    /** {@return what is leased, from the pool if nothing was} It is new if nobody had it before. */
+    /** {@return a connection leased from the pool now} */
     PooledConnection acquire() {
         if (transaction.isClosed()) {
             throw ErrorKind.PROGRAMMING.exception(
@@ -53,33 +53,33 @@ final class WrapperLease {
         leased = connection;
         ticket = connection.ticket();
         last = connection;
-        condemned = false;
+        invalid = false;
         return connection;
     }
 
-    /** {@return what was kept since an earlier operation, if it is still there and, where a check is due, answers} */
+    /** {@return the connection kept since an earlier operation, if it is still leased and, where validation is due, answers; else null} */
     @Nullable
     PooledConnection resume() {
         if (inherit() && healthCheckDue) {
             healthCheckDue = false;
-            dropUnlessUsable();
+            evictUnlessUsable();
         }
         return leased;
     }
 
-    private void dropUnlessUsable() {
+    private void evictUnlessUsable() {
         CloseReason fault = CloseReason.BROKEN;
         try {
             boolean usable = leased != null && (!pool.isIdleTooLong(leased) || answers(leased));
             fault = usable ? null : CloseReason.VALIDATION_FAILED;
         } finally {
             if (fault != null) {
-                drop(fault);
+                evict(fault);
             }
         }
     }
 
-    /** {@return whether what is leased is now the calling thread's} If it was taken back from a dead one, nothing is left. */
+    /** {@return whether the lease now belongs to the calling thread} False if the pool reclaimed it from a dead thread. */
     boolean inherit() {
         PooledConnection held = leased;
         if (held == null || !held.handOver(ticket)) {
@@ -90,7 +90,7 @@ final class WrapperLease {
         return true;
     }
 
-    /** Has it looked at before it is used the next time, should it have rested by then. */
+    /** Says whether the connection is validated before its next use if it has been idle by then. */
     void healthCheckDue(boolean due) {
         healthCheckDue = due;
     }
@@ -99,39 +99,39 @@ final class WrapperLease {
         return database.connections().isUsable(held, database.settings().probeTimeout());
     }
 
-    /** {@return what is leased already, for something else besides} */
+    /** {@return the connection that is leased now, which must be valid; null if none is} */
     @Nullable
-    PooledConnection sound() {
-        checkSound();
+    PooledConnection leasedAndValid() {
+        requireValid();
         return leased;
     }
 
-    /** Refuses to use a connection that saw an error which says nothing about what it will answer next. */
-    void checkSound() {
-        if (leased != null && isCondemned()) {
+    /** Throws if the connection saw an error after which its answers cannot be trusted. */
+    void requireValid() {
+        if (leased != null && isInvalid()) {
             throw ErrorKind.OPERATIONAL.exception(
                     "The connection to database '%s' was lost; another takes its place when what holds it has ended"
                             .formatted(database.alias()));
         }
     }
 
-    void condemn() {
-        condemned = true;
+    void invalidate() {
+        invalid = true;
         transaction.markForRollback(null);
     }
 
-    void absolve() {
-        condemned = false;
+    void clearInvalid() {
+        invalid = false;
     }
 
-    /** {@return whether the connection cannot be relied on, or somebody aborted it} */
-    boolean isCondemned() {
+    /** {@return whether the connection is invalid or was aborted} */
+    boolean isInvalid() {
         PooledConnection held = leased;
-        return condemned || (held != null && held.isAborted());
+        return invalid || (held != null && held.isAborted());
     }
 
-    /** What a full stack, or another Error, does not let go is still held; so is what a listener took meanwhile. */
-    void giveBack() {
+    /** If releasing fails with an Error, the lease is kept. So is a lease that a listener took meanwhile. */
+    void release() {
         PooledConnection held = leased;
         if (held != null) {
             held.idle(true);
@@ -148,17 +148,17 @@ final class WrapperLease {
         }
     }
 
-    /** What a full stack does not let close is still held, and dropped before its next use. */
-    void drop(CloseReason reason) {
+    /** If closing fails with an Error, the lease is kept, and the connection is evicted before its next use. */
+    void evict(CloseReason reason) {
         PooledConnection held = leased;
         if (held != null) {
-            condemned = true;
+            invalid = true;
             try {
                 pool.close(held, ticket, reason);
             } finally {
                 if (leased == held && !held.isLeasedWith(ticket)) {
                     leased = null;
-                    condemned = false;
+                    invalid = false;
                 }
                 if (leased != held && last == held) {
                     last = null;
@@ -167,7 +167,7 @@ final class WrapperLease {
         }
     }
 
-    /** Closes what this wrapper had last, if nobody has claimed it. */
+    /** Closes the connection that this wrapper leased last, if it is still parked. */
     void closeLast() {
         PooledConnection had = last;
         if (had != null) {

@@ -51,7 +51,7 @@ final class WriteLockHolder {
     }
 
     private void acquire(WriteLock lock) {
-        held.giveBackIfIdle();
+        held.releaseBeforeWait();
         lock.acquire(
                 database.settings().acquireTimeout(),
                 "write to database '" + database.alias() + "'",

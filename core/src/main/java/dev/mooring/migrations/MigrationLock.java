@@ -50,7 +50,7 @@ final class MigrationLock {
     }
 
     /** {@return what {@code attempt} returns} It is made again if all that stops it is another process's lock. */
-    boolean patiently(Attempt attempt) {
+    boolean withLock(Attempt attempt) {
         Begun begun = new Begun();
         for (int tries = 0; ; tries++) {
             try {

@@ -52,14 +52,14 @@ final class MigrationRun {
             SqlSyntax syntax = database.backend().dialect().syntax();
             plan.migrations().forEach(migration -> migration.requireReversible(syntax));
         }
-        alone(this::createLedger);
+        inOwnTransaction(this::createLedger);
         List<Migration> done = new ArrayList<>();
         for (MigrationPlan.Step step : plan.steps()) {
             if (run(step, plan)) {
                 done.add(step.migration());
             }
         }
-        alone(this::recordSquashes);
+        inOwnTransaction(this::recordSquashes);
         return List.copyOf(done);
     }
 
@@ -100,7 +100,7 @@ final class MigrationRun {
     private boolean attempt(Migration migration, BooleanSupplier work) {
         boolean done = false;
         try {
-            done = lock.patiently(begun -> migration.isAtomic()
+            done = lock.withLock(begun -> migration.isAtomic()
                     ? transaction.around(() -> begun.with(work))
                     : transaction.without(() -> begun.with(work)));
         } catch (RuntimeException | Error e) {
@@ -173,7 +173,7 @@ final class MigrationRun {
 
     /** Without a transaction around it all, another process may have done the same where there is no lock for the run. */
     private boolean recordOnce(Migration migration, MigrationPlan plan) {
-        return lock.patiently(begun -> transaction.alone(
+        return lock.withLock(begun -> transaction.inOwnTransaction(
                 () -> begun.with(() -> isDue(migration, plan) && record(migration, plan.isBackwards()))));
     }
 
@@ -182,8 +182,8 @@ final class MigrationRun {
         return existing.includeWhatIsNew(step.before(), after);
     }
 
-    private void alone(BooleanSupplier work) {
-        lock.patiently(begun -> transaction.alone(() -> begun.with(work)));
+    private void inOwnTransaction(BooleanSupplier work) {
+        lock.withLock(begun -> transaction.inOwnTransaction(() -> begun.with(work)));
     }
 
     private boolean createLedger() {

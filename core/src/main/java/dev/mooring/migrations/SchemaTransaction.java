@@ -23,7 +23,7 @@ final class SchemaTransaction {
 
     /** On one connection, for what is set before and reset after belongs to the session. */
     boolean around(BooleanSupplier work) {
-        return onOneConnection(() -> alone(work));
+        return onOneConnection(() -> inOwnTransaction(work));
     }
 
     /** In no transaction, so never taken back; with what the database needs around it. */
@@ -89,7 +89,7 @@ final class SchemaTransaction {
     }
 
     /** In one transaction where the database can take changes back, and never at the same time as another process. */
-    boolean alone(BooleanSupplier work) {
+    boolean inOwnTransaction(BooleanSupplier work) {
         if (!database.backend().features().has(Feature.TRANSACTIONAL_DDL)) {
             return work.getAsBoolean();
         }

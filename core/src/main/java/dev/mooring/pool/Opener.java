@@ -62,10 +62,10 @@ final class Opener {
         return lastFailure;
     }
 
-    /** {@return how long to wait before asking again is worth while, {@code most} at the most} */
-    long pause(long most) {
+    /** {@return how long to wait before the next attempt, {@code limit} at most} */
+    long pause(long limit) {
         OpenFailure current = lastFailure;
-        return current == null ? most : Math.max(SHORTEST_PAUSE, Math.min(most, current.retryAt() - clock.exact()));
+        return current == null ? limit : Math.max(SHORTEST_PAUSE, Math.min(limit, current.retryAt() - clock.exact()));
     }
 
     /**
