@@ -73,10 +73,9 @@ public final class SimpleJwtTokens {
     }
 
     /**
-     * {@return the access token in the header}
+     * {@return the access token in the header, or empty if the header holds no bearer token}
      *
      * @param authorization the header {@code Authorization}, such as {@code Bearer eyJ...}; null for none
-     * @return empty if the header holds no bearer token
      * @throws InvalidTokenException if it holds one that must not be trusted
      */
     public Optional<SimpleJwt> verifyHeader(@Nullable String authorization) {
