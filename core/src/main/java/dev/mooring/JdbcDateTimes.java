@@ -2,8 +2,11 @@ package dev.mooring;
 
 import dev.mooring.spi.ValueCodec;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
+import java.sql.JDBCType;
 import java.sql.ResultSet;
+import java.sql.Types;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.Calendar;
@@ -18,6 +21,8 @@ final class JdbcDateTimes {
 
     private static final Set<String> SETTERS = Set.of("setTimestamp", "setDate", "setTime", "setObject");
     private static final Set<String> GETTERS = Set.of("getTimestamp", "getDate", "getTime", "getObject");
+    private static final Set<Object> NUMERIC =
+            Set.of(Types.NUMERIC, Types.DECIMAL, JDBCType.NUMERIC, JDBCType.DECIMAL);
     private static final Method BIND = method(PreparedStatement.class, "setObject", int.class, Object.class);
     private static final Method READ = method(ResultSet.class, "getObject", int.class);
     private static final Method READ_BY_LABEL = method(ResultSet.class, "getObject", String.class);
@@ -26,6 +31,17 @@ final class JdbcDateTimes {
 
     JdbcDateTimes(ValueCodec codec) {
         this.codec = codec;
+    }
+
+    /** Refuses a number that is bound as one, and that the driver would store as another. */
+    void checkStorable(Method method, @Nullable Object[] arguments) {
+        if (arguments.length > 1
+                && arguments[1] instanceof BigDecimal number
+                && arguments[0] instanceof Integer index
+                && (arguments.length == 2 || NUMERIC.contains(arguments[2]))
+                && method.getName().startsWith("set")) {
+            codec.checkStorable(index, number);
+        }
     }
 
     /** {@return the value to bind in place of a date or time with {@link #bindMethod}; null if the driver's own binding will do} */

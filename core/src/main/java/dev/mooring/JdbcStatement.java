@@ -83,6 +83,7 @@ final class JdbcStatement extends JdbcObject {
         if (method.getName().equals("getResultSet")) {
             requireRows();
         }
+        connection.dateTimes().checkStorable(method, arguments);
         Object dateTime = connection.dateTimes().toDriver(driver, method, arguments);
         Object result = dateTime != null
                 ? session.send(

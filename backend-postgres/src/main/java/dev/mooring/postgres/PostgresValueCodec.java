@@ -100,6 +100,14 @@ final class PostgresValueCodec implements ValueCodec {
         }
     }
 
+    /** The driver cuts a number of more than 131,072 digits before the point. */
+    @Override
+    public void checkStorable(int index, Object value) {
+        if (value instanceof BigDecimal number) {
+            PostgresNumbers.numeric(index, number);
+        }
+    }
+
     private static Object converted(int index, Object value) {
         if (value instanceof CharSequence || value instanceof Character) {
             return TypedText.untyped(ValueCodec.storable(index, value.toString()));

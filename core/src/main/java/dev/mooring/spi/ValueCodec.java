@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Carries values to and from the driver. Used from any thread. */
@@ -50,8 +51,16 @@ public interface ValueCodec {
     /** {@return the error that a parameter is of a class which no column has a counterpart for} */
     static DatabaseException unsupported(int index, Object value) {
         return ErrorKind.PROGRAMMING.exception(
-                "Parameter %d is a %s, which is not converted; bind text, numbers, booleans, bytes, UUIDs, enums, Json or java.time values"
-                        .formatted(index, value.getClass().getName()));
+                "Parameter %d is a %s, which is not converted; %s"
+                        .formatted(
+                                index,
+                                value.getClass().getTypeName(),
+                                value instanceof Map
+                                        ? "give a Map alone, to a statement with %(name)s in place of each %s"
+                                        : value.getClass().isArray()
+                                                ? "an array of the database is bound as a List, several parameters one by one"
+                                                : "bind text, numbers, booleans, bytes, UUIDs, enums, Json or java.time"
+                                                        + " values"));
     }
 
     /**
@@ -109,6 +118,15 @@ public interface ValueCodec {
     default @Nullable Object convert(Object value, Class<?> wanted) {
         return null;
     }
+
+    /**
+     * Refuses a value that the driver, left to itself, would store as another. For what libraries bind through the
+     * {@code DataSource} view: what the layer binds comes to {@link #bind}.
+     *
+     * @param index the parameter's, for the message
+     * @throws dev.mooring.error.DataException if it is one
+     */
+    default void checkStorable(int index, Object value) {}
 
     /**
      * {@return whether dates and times that libraries bind and read through the {@code DataSource} view are converted here} Say so

@@ -11,6 +11,13 @@ import dev.mooring.error.ProgrammingException;
 import dev.mooring.schema.Json;
 import dev.mooring.transactions.TestDatabases;
 import java.math.BigDecimal;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.Map;
+import java.sql.Types;
+import java.sql.SQLException;
+import java.sql.ResultSet;
+import java.sql.PreparedStatement;
+import java.sql.Connection;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +127,42 @@ class PostgresOddValuesTest extends OddValuesContract {
                     .satisfies(e -> assertThat(e).isInstanceOfAny(DataException.class, ProgrammingException.class));
             assertThat(databases.query("SELECT 2 AS a").get(0).getInt("a")).isEqualTo(2);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E+131072", "-9.99E+131072", "1E+262145", "1E-2147483647"})
+    @DisplayName("A library's number of more digits than a numeric has is refused, and no other is stored")
+    void refusesWhatALibrarysNumberWouldBecome(String number) throws SQLException {
+        BigDecimal value = new BigDecimal(number);
+        try (Connection connection = databases.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement("SELECT ?::numeric")) {
+            for (ThrowingCallable bind : List.<ThrowingCallable>of(
+                    () -> statement.setBigDecimal(1, value),
+                    () -> statement.setObject(1, value),
+                    () -> statement.setObject(1, value, Types.NUMERIC),
+                    () -> statement.setObject(1, value, Types.DECIMAL, 2))) {
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(bind)
+                        .withMessageStartingWith("Parameter 1 has more than the 131072 digits");
+            }
+            statement.setBigDecimal(1, new BigDecimal("12.50"));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                assertThat(row.getBigDecimal(1)).isEqualTo(new BigDecimal("12.50"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("An array or a Map for one parameter is refused with the way out")
+    void saysHowToBindArraysAndMaps() {
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query("SELECT %s", new int[] {1}))
+                .withMessage("Parameter 1 is a int[], which is not converted; an array of the database is bound as a List,"
+                        + " several parameters one by one");
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query("SELECT %s", Map.of("a", 1)))
+                .withMessageContaining("give a Map alone, to a statement with %(name)s");
     }
 
     @Test
