@@ -3,11 +3,11 @@ package dev.mooring;
 import dev.mooring.spi.ValueCodec;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
-import java.sql.PreparedStatement;
 import java.sql.JDBCType;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Types;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.Set;
@@ -21,8 +21,7 @@ final class JdbcDateTimes {
 
     private static final Set<String> SETTERS = Set.of("setTimestamp", "setDate", "setTime", "setObject");
     private static final Set<String> GETTERS = Set.of("getTimestamp", "getDate", "getTime", "getObject");
-    private static final Set<Object> NUMERIC =
-            Set.of(Types.NUMERIC, Types.DECIMAL, JDBCType.NUMERIC, JDBCType.DECIMAL);
+    private static final Set<Object> NUMERIC = Set.of(Types.NUMERIC, Types.DECIMAL, JDBCType.NUMERIC, JDBCType.DECIMAL);
     private static final Method BIND = method(PreparedStatement.class, "setObject", int.class, Object.class);
     private static final Method READ = method(ResultSet.class, "getObject", int.class);
     private static final Method READ_BY_LABEL = method(ResultSet.class, "getObject", String.class);

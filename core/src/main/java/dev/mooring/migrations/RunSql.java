@@ -2,6 +2,8 @@ package dev.mooring.migrations;
 
 import dev.mooring.Database;
 import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.error.ProgrammingException;
 import dev.mooring.schema.Schema;
 import dev.mooring.spi.ErrorClassifier;
 import dev.mooring.spi.SqlSyntax;
@@ -114,7 +116,10 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
                         .kind()
                         .exception(place + ": " + e.getMessage() + (hint ? wayOut(editor) : ""), driver);
             }
-            throw e;
+            // What the layer itself refuses to send has no cause in the driver.
+            throw e instanceof ProgrammingException
+                    ? ErrorKind.PROGRAMMING.exception(place + ": " + e.getMessage(), e.getCause())
+                    : e;
         }
     }
 

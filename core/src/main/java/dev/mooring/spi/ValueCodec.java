@@ -50,17 +50,16 @@ public interface ValueCodec {
 
     /** {@return the error that a parameter is of a class which no column has a counterpart for} */
     static DatabaseException unsupported(int index, Object value) {
-        return ErrorKind.PROGRAMMING.exception(
-                "Parameter %d is a %s, which is not converted; %s"
-                        .formatted(
-                                index,
-                                value.getClass().getTypeName(),
-                                value instanceof Map
-                                        ? "give a Map alone, to a statement with %(name)s in place of each %s"
-                                        : value.getClass().isArray()
-                                                ? "an array of the database is bound as a List, several parameters one by one"
-                                                : "bind text, numbers, booleans, bytes, UUIDs, enums, Json or java.time"
-                                                        + " values"));
+        return ErrorKind.PROGRAMMING.exception("Parameter %d is a %s, which is not converted; %s"
+                .formatted(
+                        index,
+                        value.getClass().getTypeName(),
+                        value instanceof Map
+                                ? "give a Map alone, to a statement with %(name)s in place of each %s"
+                                : value.getClass().isArray()
+                                        ? "an array of the database is bound as a List, several parameters one by one"
+                                        : "bind text, numbers, booleans, bytes, UUIDs, enums, Json or java.time"
+                                                + " values"));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ProgrammingException;
 import dev.mooring.error.TransactionManagementException;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
@@ -84,6 +85,23 @@ abstract class MigrationScriptsContract {
                     .withMessageContainingAll("SQL of migration shop.0002_more:2: ", "-- reverse");
         }
         assertThat(databases.using("default").tableNames()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A statement that is refused before it is sent is named by file or migration, and line")
+    void namesThePlaceOfWhatIsNotSent() throws IOException {
+        String script = "SELECT 1;\n\nSELECT {fn now()};";
+        write("0001_initial.sql", script);
+
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> executor(files()).migrate(MigrationListener.none()))
+                .withMessageContainingAll("0001_initial.sql:3: ", "JDBC escape");
+        MigrationExecutor inJava =
+                executor(List.of(Migration.of("java", "0001_initial").with(Operations.sql(script))));
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> inJava.migrate(MigrationListener.none()))
+                .withMessageStartingWith("SQL of migration java.0001_initial:3: ")
+                .withMessageContaining("JDBC escape");
     }
 
     @Test

@@ -11,13 +11,11 @@ import dev.mooring.error.ProgrammingException;
 import dev.mooring.schema.Json;
 import dev.mooring.transactions.TestDatabases;
 import java.math.BigDecimal;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import java.util.Map;
-import java.sql.Types;
-import java.sql.SQLException;
-import java.sql.ResultSet;
-import java.sql.PreparedStatement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +25,9 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,8 +158,9 @@ class PostgresOddValuesTest extends OddValuesContract {
     void saysHowToBindArraysAndMaps() {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query("SELECT %s", new int[] {1}))
-                .withMessage("Parameter 1 is a int[], which is not converted; an array of the database is bound as a List,"
-                        + " several parameters one by one");
+                .withMessage(
+                        "Parameter 1 is a int[], which is not converted; an array of the database is bound as a List,"
+                                + " several parameters one by one");
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query("SELECT %s", Map.of("a", 1)))
                 .withMessageContaining("give a Map alone, to a statement with %(name)s");
