@@ -1,5 +1,7 @@
 package dev.mooring.auth;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.Row;
 import java.time.Instant;
 import java.util.Map;
@@ -17,30 +19,55 @@ import org.jspecify.annotations.Nullable;
  */
 public final class User {
 
-    private static final User ANONYMOUS = new User(null, "", "", Map.of(), null, null);
+    private static final User ANONYMOUS = new User(null, "", "", Profile.UNKNOWN, null);
 
     private final @Nullable Object id;
     private final String username;
     private final String encodedPassword;
-    /** By Django's names; what is not there is not in the table, or null. */
-    private final Map<String, Object> fields;
-
-    private final @Nullable UserModel model;
+    private final Profile profile;
     private final @Nullable String backend;
     private final Map<String, Set<String>> permissionSets = new ConcurrentHashMap<>();
 
-    User(
-            @Nullable Object id,
-            String username,
-            String encodedPassword,
-            Map<String, Object> fields,
-            @Nullable UserModel model,
-            @Nullable String backend) {
+    /** What a table of users may lack. */
+    record Profile(
+            String firstName,
+            String lastName,
+            String email,
+            boolean active,
+            boolean staff,
+            boolean superuser,
+            @Nullable Instant lastLogin,
+            @Nullable Instant dateJoined) {
+
+        private static final Profile UNKNOWN = new Profile("", "", "", false, false, false, null, null);
+
+        private static Profile of(UserModel model, Row row) {
+            return new Profile(
+                    text(model, row, "first_name"),
+                    text(model, row, "last_name"),
+                    text(model, row, "email"),
+                    !model.has("is_active") || row.getBoolean(model.column("is_active")),
+                    model.has("is_staff") && row.getBoolean(model.column("is_staff")),
+                    model.has("is_superuser") && row.getBoolean(model.column("is_superuser")),
+                    moment(model, row, "last_login"),
+                    moment(model, row, "date_joined"));
+        }
+
+        private static String text(UserModel model, Row row, String field) {
+            Object value = model.has(field) ? row.get(model.column(field)) : null;
+            return value == null ? "" : value.toString();
+        }
+
+        private static @Nullable Instant moment(UserModel model, Row row, String field) {
+            return model.has(field) ? row.getInstant(model.column(field)) : null;
+        }
+    }
+
+    User(@Nullable Object id, String username, String encodedPassword, Profile profile, @Nullable String backend) {
         this.id = id;
         this.username = username;
         this.encodedPassword = encodedPassword;
-        this.fields = fields;
-        this.model = model;
+        this.profile = profile;
         this.backend = backend;
     }
 
@@ -50,43 +77,20 @@ public final class User {
     }
 
     static User of(UserModel model, Row row) {
-        Map<String, Object> fields = new java.util.HashMap<>();
-        for (String field : UserModel.FIELDS) {
-            Object value = model.has(field) ? value(model, row, field) : null;
-            if (value != null) {
-                fields.put(field, value);
-            }
-        }
-        Object id = java.util.Objects.requireNonNull(fields.get("id"), "id");
         return new User(
-                id,
-                (String) fields.getOrDefault("username", ""),
-                (String) fields.getOrDefault("password", ""),
-                fields,
-                model,
+                model.key().read(requireNonNull(row.get(model.column("id")), "id")),
+                Profile.text(model, row, "username"),
+                Profile.text(model, row, "password"),
+                Profile.of(model, row),
                 null);
     }
 
-    private static @Nullable Object value(UserModel model, Row row, String field) {
-        String column = model.column(field);
-        Object value = row.get(column);
-        if (value == null) {
-            return null;
-        }
-        return switch (field) {
-            case "id" -> model.key().read(value);
-            case "last_login", "date_joined" -> row.getInstant(column);
-            case "is_superuser", "is_staff", "is_active" -> row.getBoolean(column);
-            default -> row.getString(column);
-        };
-    }
-
     User withEncodedPassword(String encoded) {
-        return new User(id, username, encoded, fields, model, backend);
+        return new User(id, username, encoded, profile, backend);
     }
 
     User authenticatedBy(String backendName) {
-        return new User(id, username, encodedPassword, fields, model, backendName);
+        return new User(id, username, encodedPassword, profile, backendName);
     }
 
     /**
@@ -123,50 +127,42 @@ public final class User {
 
     /** {@return the first name; may be empty} */
     public String firstName() {
-        return text("first_name");
+        return profile.firstName();
     }
 
     /** {@return the last name; may be empty} */
     public String lastName() {
-        return text("last_name");
+        return profile.lastName();
     }
 
     /** {@return the e-mail address; may be empty, need not be unique} */
     public String email() {
-        return text("email");
-    }
-
-    private String text(String field) {
-        return (String) fields.getOrDefault(field, "");
+        return profile.email();
     }
 
     /** {@return whether the user may log in} */
     public boolean isActive() {
-        return flag("is_active", id != null && (model == null || !model.has("is_active")));
+        return profile.active();
     }
 
     /** {@return whether the user may enter Django's admin site} */
     public boolean isStaff() {
-        return flag("is_staff", false);
+        return profile.staff();
     }
 
     /** {@return whether the user has every permission} */
     public boolean isSuperuser() {
-        return flag("is_superuser", false);
-    }
-
-    private boolean flag(String field, boolean absent) {
-        return (Boolean) fields.getOrDefault(field, absent);
+        return profile.superuser();
     }
 
     /** {@return when the user last logged in; empty if never} */
     public Optional<Instant> lastLogin() {
-        return Optional.ofNullable((Instant) fields.get("last_login"));
+        return Optional.ofNullable(profile.lastLogin());
     }
 
     /** {@return when the user was created; empty if the table does not say} */
     public Optional<Instant> dateJoined() {
-        return Optional.ofNullable((Instant) fields.get("date_joined"));
+        return Optional.ofNullable(profile.dateJoined());
     }
 
     /** {@return the {@linkplain AuthenticationBackend#name() name} of the backend that authenticated this user, if one did} */

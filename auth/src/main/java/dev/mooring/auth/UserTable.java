@@ -25,6 +25,10 @@ final class UserTable {
     private final Names names;
     private final String table;
     private final String columns;
+    private final String findByName;
+    private final String findByNameAndNewest;
+    private final String findById;
+    private final String replacePassword;
 
     UserTable(Database database, UserModel model) {
         this.database = database;
@@ -36,6 +40,13 @@ final class UserTable {
                 .map(this::column)
                 .distinct()
                 .collect(joining(", "));
+        findByName = select() + " WHERE " + column("username") + " = %s";
+        findByNameAndNewest = "SELECT " + columns + ", CASE WHEN " + column("username") + " = %s THEN 1 ELSE 0 END AS "
+                + names.quote(IS_MATCH) + " FROM " + table + " WHERE " + column("username") + " = %s OR "
+                + column("id") + " = (" + newest("id") + ")";
+        findById = select() + " WHERE " + column("id") + " = %s";
+        replacePassword = "UPDATE " + table + " SET " + names.quote(model.column("password")) + " = %s WHERE ("
+                + column("id") + " = %s AND " + column("password") + " = %s)";
     }
 
     Database database() {
@@ -55,18 +66,12 @@ final class UserTable {
     }
 
     Optional<User> findByName(String username) {
-        return first(database.query(select() + " WHERE " + column("username") + " = %s", username));
+        return first(database.query(findByName, username));
     }
 
     /** As {@link #findByName}, with the same one statement for the newest hash too, from which the hashers learn. */
     Optional<User> findByName(String username, PasswordHashers learning) {
-        List<Row> rows = database.query(
-                "SELECT " + columns + ", CASE WHEN " + column("username") + " = %s THEN 1 ELSE 0 END AS "
-                        + names.quote(IS_MATCH) + " FROM " + table + " WHERE " + column("username") + " = %s OR "
-                        + column("id") + " = (" + newest("id") + ")",
-                username,
-                username,
-                "!%");
+        List<Row> rows = database.query(findByNameAndNewest, username, username, "!%");
         Optional<User> match = rows.stream()
                 .filter(row -> row.getInt(IS_MATCH) == 1)
                 .findFirst()
@@ -80,7 +85,7 @@ final class UserTable {
     }
 
     Optional<User> findById(Object id) {
-        return first(database.query(select() + " WHERE " + column("id") + " = %s", id));
+        return first(database.query(findById, id));
     }
 
     /** {@return the users for whom {@code condition} holds, in the order of their ids} */
@@ -120,14 +125,7 @@ final class UserTable {
 
     /** Leaves alone a password that was changed since it was read: Django would put the old one back. */
     boolean replacePassword(User user, String encodedPassword) {
-        String password = names.quote(model.column("password"));
-        return database.execute(
-                        "UPDATE " + table + " SET " + password + " = %s WHERE (" + column("id") + " = %s AND "
-                                + column("password") + " = %s)",
-                        encodedPassword,
-                        user.id(),
-                        user.encodedPassword())
-                > 0;
+        return database.execute(replacePassword, encodedPassword, user.id(), user.encodedPassword()) > 0;
     }
 
     /** {@return how many rows have that id} */

@@ -16,6 +16,8 @@ class AuthenticatorTest {
 
     private static final Credentials CREDENTIALS = Credentials.of("alice", "hunter2");
 
+    private static final User.Profile PROFILE = new User.Profile("", "", "", true, false, false, null, null);
+
     private final List<String> events = new ArrayList<>();
 
     private final AuthenticationListener listener = new AuthenticationListener() {
@@ -105,7 +107,7 @@ class AuthenticatorTest {
 
     @Test
     void findsUsersThatKeepTheirTextOnOneLine() {
-        User user = new User(9L, "eve\n\u2028\u202e\0x", "secret hash", Map.of(), null, null);
+        User user = new User(9L, "eve\n\u2028\u202e\0x", "secret hash", PROFILE, null);
 
         assertThat(user).hasToString("User[id=9, username=eve????x]");
     }
@@ -140,6 +142,6 @@ class AuthenticatorTest {
     }
 
     private static User user(long id) {
-        return new User(id, "alice", "secret hash", Map.of(), null, null);
+        return new User(id, "alice", "secret hash", PROFILE, null);
     }
 }
