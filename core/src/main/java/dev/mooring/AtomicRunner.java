@@ -89,12 +89,12 @@ final class AtomicRunner {
             if (state.isStream()) {
                 leaveAllForgotten(
                         "A stream",
-                        "The unit of work ended before a stream opened in it or before it: close the stream, best by "
+                        "The unit of work ended on database '%s' before a stream that was opened in it or before it: close the stream, best by "
                                 + "try-with-resources");
             } else {
                 leaveAllForgotten(
                         "An atomic block",
-                        "The unit of work ended before the atomic block begun in it: close the block, best by "
+                        "The unit of work ended on database '%s' before the atomic block that was begun in it: close the block, best by "
                                 + "try-with-resources");
             }
         }
@@ -104,8 +104,9 @@ final class AtomicRunner {
     void beginUnit() {
         for (Block block = state.forgottenBeforeUnit(); block != null; block = state.forgottenBeforeUnit()) {
             DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    "A unit of work began on a thread that had left it open: close blocks and streams, best by"
-                            + " try-with-resources, and begin the unit of work outside");
+                    ("A unit of work began on database '%s' while this thread had it open: close blocks and streams, best by"
+                                    + " try-with-resources, and begin the unit of work outside")
+                            .formatted(wrapper.alias()));
             leaveInnermostAfter(failure);
             warn(block.describe(), failure);
         }
@@ -116,13 +117,13 @@ final class AtomicRunner {
         if (state.inAtomic()) {
             leaveAllForgotten(
                     "An atomic block or a stream",
-                    "The thread died that had begun it on a shared wrapper: close the block, best by"
+                    "The thread that had begun it on the shared wrapper of database '%s' died: close the block, best by"
                             + " try-with-resources");
         }
     }
 
     private void leaveAllForgotten(String what, String why) {
-        DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(why);
+        DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(why.formatted(wrapper.alias()));
         leaveAll(failure);
         warn(what, failure);
     }

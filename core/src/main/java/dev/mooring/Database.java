@@ -46,7 +46,7 @@ public final class Database {
         this.observability = context.observability();
         this.announcements = new ListenerDispatcher(settings.alias(), context.listeners());
         this.errors = new ErrorTranslator(settings, backend);
-        this.statements = new Statements(backend);
+        this.statements = new Statements(settings.alias(), backend);
         this.writeLock = backend.connector().writeLockKey().map(WriteLocks::of).orElse(null);
         this.lockRetry = new LockRetry(backend.connector().lockTimeout(), errors, context.clock());
         DatabaseSettings pooled = isInMemory()

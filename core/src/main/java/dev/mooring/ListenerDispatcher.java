@@ -60,7 +60,11 @@ final class ListenerDispatcher implements PoolListener {
             try {
                 event.accept(listener);
             } catch (RuntimeException | Error e) {
-                LOG.warn("A listener of database '{}' failed; its event is lost to it", alias, e);
+                LOG.warn(
+                        "DatabaseListener {} of database '{}' threw; the event was not delivered to it",
+                        listener.getClass().getName(),
+                        alias,
+                        e);
             }
         }
     }

@@ -90,7 +90,7 @@ public final class Maintenance {
         List<String> violations = part.checkConstraints(sql(), List.of(tables));
         if (!violations.isEmpty()) {
             throw ErrorKind.INTEGRITY.exception(
-                    "Database '%s' has rows that refer to none, which have to be mended or deleted: %s"
+                    "Foreign key violations in database '%s'; correct or delete these rows: %s"
                             .formatted(database.alias(), String.join("; ", violations)));
         }
     }

@@ -150,9 +150,10 @@ final class QueryLog {
 
     private void tellOf(Throwable failure) {
         try {
-            FALLBACK_LOG.warn("Telling of a statement on database '{}' failed; what it did stands", alias, failure);
+            FALLBACK_LOG.warn(
+                    "Query logging failed on database '{}'; the statement itself was not affected", alias, failure);
         } catch (Throwable e) {
-            // The loggers are what is broken, so nobody can be told.
+            // Logging itself is broken, so this cannot be logged either.
         }
     }
 

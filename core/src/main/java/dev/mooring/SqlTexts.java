@@ -22,13 +22,15 @@ final class SqlTexts {
 
     private static final Set<String> READS = Set.of("select", "values", "table");
 
+    private final String alias;
     private final Backend backend;
     private final SqlSyntax syntax;
     private final RecentTexts plain = new RecentTexts(MAX_BYTES);
     private final RecentTexts withParameters = new RecentTexts(MAX_BYTES);
     private final RecentTexts forDriver = new RecentTexts(MAX_BYTES);
 
-    SqlTexts(Backend backend) {
+    SqlTexts(String alias, Backend backend) {
+        this.alias = alias;
         this.backend = backend;
         this.syntax = backend.dialect().syntax();
     }
@@ -71,17 +73,17 @@ final class SqlTexts {
     private void requireStatement(String sql) {
         if (backend.dialect().isEmpty(sql)) {
             throw ErrorKind.PROGRAMMING.exception(
-                    "The statement is empty: it holds nothing but blanks, comments and semicolons; give it an SQL command, or leave the call out; statement: '%s'"
-                            .formatted(ErrorTranslator.shortened(sql)));
+                    "The statement is empty: it holds nothing but blanks, comments and semicolons; give it an SQL command, or leave the call out; statement on database '%s': '%s'"
+                            .formatted(alias, ErrorTranslator.shortened(sql)));
         }
     }
 
     private void requireWhole(String forDriver, String sql) {
         if (!backend.dialect().runsWhole(forDriver)) {
             throw ErrorKind.PROGRAMMING.exception(
-                    "The text holds several statements, which this database's driver may not run whole; run one"
-                            + " statement a call; statement: "
-                            + ErrorTranslator.shortened(sql));
+                    ("The text holds several statements, which the driver of database '%s' may not run whole; run one"
+                                    + " statement in each call; statement: %s")
+                            .formatted(alias, ErrorTranslator.shortened(sql)));
         }
     }
 
@@ -99,8 +101,8 @@ final class SqlTexts {
                 if (!ours && (text.parameters() > 0 || takesParameters(text))) {
                     throw ErrorKind.PROGRAMMING.exception(
                             ("The statement has the placeholder '%s', for which there is no value; write %%s for each "
-                                            + "parameter, or %%(name)s; statement: %s")
-                                    .formatted(tokens.token(), ErrorTranslator.shortened(sql)));
+                                            + "parameter, or %%(name)s; statement on database '%s': %s")
+                                    .formatted(tokens.token(), alias, ErrorTranslator.shortened(sql)));
                 }
             }
         }

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** Prepares, binds and reads: what each statement takes on a connection that somebody else leased. Any thread. */
 final class Statements {
 
+    private final String alias;
     private final Backend backend;
     private final SqlTexts texts;
     private final int cacheSize;
 
-    Statements(Backend backend) {
+    Statements(String alias, Backend backend) {
+        this.alias = alias;
         this.backend = backend;
-        this.texts = new SqlTexts(backend);
+        this.texts = new SqlTexts(alias, backend);
         this.cacheSize = backend.connector().statementCacheSize();
     }
 
@@ -46,37 +48,40 @@ final class Statements {
         }
         if (text.parameters() > backend.dialect().maxParameters()) {
             throw ErrorKind.PROGRAMMING.exception(
-                    "The statement takes %d parameters, but a statement of this database can have %d at the most; divide it"
-                            .formatted(text.parameters(), backend.dialect().maxParameters()));
+                    "The statement takes %d parameters, but a statement on database '%s' can have at most %d; divide it into several"
+                            .formatted(
+                                    text.parameters(), alias, backend.dialect().maxParameters()));
         }
         return text;
     }
 
-    private static void requireCount(SqlText text, int given, String sql) {
+    private void requireCount(SqlText text, int given, String sql) {
         if (text.parameters() != given) {
             String wayOut = text.parameters() == 0
                     ? "write %s in the text for each parameter, or %(name)s with one Map of them"
                     : "give one value for each %s";
-            throw ErrorKind.PROGRAMMING.exception("The statement takes %s but was given %d: %s; statement: %s"
-                    .formatted(
-                            text.parameters() == 1 ? "1 parameter" : text.parameters() + " parameters",
-                            given,
-                            wayOut,
-                            ErrorTranslator.shortened(sql)));
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The statement takes %s but was given %d: %s; statement on database '%s': %s"
+                            .formatted(
+                                    text.parameters() == 1 ? "1 parameter" : text.parameters() + " parameters",
+                                    given,
+                                    wayOut,
+                                    alias,
+                                    ErrorTranslator.shortened(sql)));
         }
     }
 
-    private static void requireValues(SqlText text, @Nullable Object @Nullable [] parameters, String sql) {
+    private void requireValues(SqlText text, @Nullable Object @Nullable [] parameters, String sql) {
         if (parameters == null || parameters.length != 1 || !(parameters[0] instanceof Map<?, ?> values)) {
             throw ErrorKind.PROGRAMMING.exception(
-                    "The statement has named parameters and takes one Map of them; statement: "
-                            + ErrorTranslator.shortened(sql));
+                    "The statement has named parameters and takes one Map of them; statement on database '%s': %s"
+                            .formatted(alias, ErrorTranslator.shortened(sql)));
         }
         for (String name : text.names()) {
             if (!values.containsKey(name)) {
                 throw ErrorKind.PROGRAMMING.exception(
-                        "The parameter '%s' has no value in the Map that was given; statement: %s"
-                                .formatted(name, ErrorTranslator.shortened(sql)));
+                        "The parameter '%s' has no value in the Map that was given; statement on database '%s': %s"
+                                .formatted(name, alias, ErrorTranslator.shortened(sql)));
             }
         }
     }

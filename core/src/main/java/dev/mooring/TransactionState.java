@@ -421,10 +421,12 @@ final class TransactionState {
 
     private String refusal() {
         if (closed) {
-            return "The connection was closed or lost inside atomic: no statement can run until the block ends";
+            return "The connection to database '%s' was closed or lost inside atomic: no statement can run until the block ends"
+                    .formatted(alias);
         }
-        return inAtomic()
-                ? "An error occurred in this atomic block: no statement can run until the block ends"
-                : "An error occurred in this transaction: nothing can run or be committed until rollback()";
+        return (inAtomic()
+                        ? "An error occurred in this atomic block on database '%s': no statement can run until the block ends"
+                        : "An error occurred in this transaction on database '%s': nothing can run or be committed until rollback()")
+                .formatted(alias);
     }
 }

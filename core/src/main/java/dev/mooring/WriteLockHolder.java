@@ -53,10 +53,7 @@ final class WriteLockHolder {
     private void acquire(WriteLock lock) {
         held.releaseBeforeWait();
         lock.acquire(
-                database.settings().acquireTimeout(),
-                "write to database '" + database.alias() + "'",
-                database.waits(),
-                refusal);
+                database.settings().acquireTimeout(), "database '" + database.alias() + "'", database.waits(), refusal);
         owner = Thread.currentThread();
     }
 

@@ -133,7 +133,7 @@ class CursorTest {
                 .isThrownBy(() -> cursor.execute("SELECT a WHERE b = ?", 1))
                 .withMessage(
                         "The statement takes 0 parameters but was given 1: write %s in the text for each parameter, or"
-                                + " %(name)s with one Map of them; statement: SELECT a WHERE b = ?");
+                                + " %(name)s with one Map of them; statement on database 'default': SELECT a WHERE b = ?");
         assertThatExceptionOfType(NullPointerException.class)
                 .isThrownBy(() -> cursor.execute(null))
                 .withMessage("The text of the statement must not be null");
@@ -147,11 +147,11 @@ class CursorTest {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> cursor.execute("UPDATE a SET b = %(x)s", Map.of("y", 1)))
                 .withMessage(
-                        "The parameter 'x' has no value in the Map that was given; statement: UPDATE a SET b = %(x)s");
+                        "The parameter 'x' has no value in the Map that was given; statement on database 'default': UPDATE a SET b = %(x)s");
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> cursor.execute("UPDATE a SET b = %(x)s", 1))
                 .withMessage(
-                        "The statement has named parameters and takes one Map of them; statement: UPDATE a SET b = %(x)s");
+                        "The statement has named parameters and takes one Map of them; statement on database 'default': UPDATE a SET b = %(x)s");
         assertThat(database.closed).hasValue(0);
     }
 
@@ -165,7 +165,7 @@ class CursorTest {
             assertThatExceptionOfType(ProgrammingException.class)
                     .isThrownBy(() -> cursor.execute(sql, parameters))
                     .withMessage(
-                            "The statement takes %s but was given %d: give one value for each %%s; statement: %s",
+                            "The statement takes %s but was given %d: give one value for each %%s; statement on database 'default': %s",
                             wanted == 1 ? "1 parameter" : wanted + " parameters", given, sql);
             assertThat(database.opened).hasValue(0);
         } else {

@@ -212,13 +212,14 @@ class TransactionStateTest {
 
         assertThatExceptionOfType(TransactionManagementException.class)
                 .isThrownBy(state::checkUsable)
-                .withMessage("An error occurred in this atomic block: no statement can run until the block ends");
+                .withMessage(
+                        "An error occurred in this atomic block on database 'default': no statement can run until the block ends");
 
         state.markClosed();
         assertThatExceptionOfType(TransactionManagementException.class)
                 .isThrownBy(state::checkUsable)
                 .withMessage(
-                        "The connection was closed or lost inside atomic: no statement can run until the block ends");
+                        "The connection to database 'default' was closed or lost inside atomic: no statement can run until the block ends");
     }
 
     @Test

@@ -114,7 +114,7 @@ public final class Housekeeper {
             try {
                 chore.accept(pool);
             } catch (RuntimeException | Error e) {
-                LOG.warn("Pool housekeeping failed; the next tick tries again", e);
+                LOG.warn("Pool housekeeping failed for database '{}'; retrying within 1 s", pool.alias(), e);
             }
         }
     }

@@ -227,6 +227,10 @@ public final class Pool implements Awaited {
         sweep.run();
     }
 
+    String alias() {
+        return settings.alias();
+    }
+
     int permits() {
         return connections.permits();
     }

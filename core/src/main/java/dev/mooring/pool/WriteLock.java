@@ -11,18 +11,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one writer in at a time, in order of arrival but for the overtaking that {@link Pool} allows too: once a waiter got
- * the turn, whoever is quickest has it for the next {@link Pool#HANDOFF_INTERVAL}.
+ * The write lock of a database that takes one writer at a time. It is served in order of arrival, with the exception that
+ * {@link Pool} makes too: within {@link Pool#HANDOFF_INTERVAL} after it was handed to a waiter, any thread may take it.
  *
- * <p>SQLite has one writer for each file and no queue: whoever waits there sleeps in native code, which holds a virtual
- * thread's carrier, and is served by chance. A turn is not re-entrant, and is taken back from a thread that died.
- * Any thread.
+ * <p>SQLite allows one writer for each file and has no queue: a thread that waits there sleeps in native code, which pins the carrier
+ * of a virtual thread, and is served in no order. The lock is not re-entrant and is reclaimed from a thread that died. Thread-safe.
  */
 public final class WriteLock implements Awaited {
 
     private static final String WAY_OUT =
-            ". What only reads takes no turn if it says so: a connection of the DataSource by setReadOnly(true) before"
-                    + " its first statement, an atomic block by readOnly()";
+            ". Work that only reads needs no write lock if it says so: setReadOnly(true) on a connection of the DataSource before"
+                    + " its first statement, or readOnly() on an atomic block";
 
     private static final long RECHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -31,10 +30,10 @@ public final class WriteLock implements Awaited {
     private final LongSupplier clock;
     private final long recheckInterval;
 
-    /** When the turn was last given to a waiter. */
+    /** When the lock was last handed to a waiter. */
     private volatile long lastHandoffAt;
 
-    /** Makes a turn that nobody has. */
+    /** Makes a lock that no thread holds. */
     public WriteLock() {
         this(System::nanoTime, RECHECK_INTERVAL);
     }
@@ -46,30 +45,29 @@ public final class WriteLock implements Awaited {
     }
 
     /**
-     * Waits for the turn.
+     * Acquires the lock, waiting for it if need be.
      *
-     * @param timeout how long at the most
-     * @param what what the turn is for, for the error
-     * @param waits where else the threads wait that may have it
-     * @param check throws if the turn is of no more use, as nothing can be written; for those who have to wait
-     * @throws dev.mooring.error.LeaseTimeoutException if it did not come in time, or never could; the message names the
-     *     holder
+     * @param timeout the longest time to wait
+     * @param database names the database in errors
+     * @param waits what other threads wait for, to find deadlocks
+     * @param check throws if the lock is of no use any more; called while waiting
+     * @throws dev.mooring.error.LeaseTimeoutException if the wait timed out or is a deadlock; the message names the holder
      * @throws dev.mooring.error.OperationalException if the thread was interrupted, which it still is afterwards
      */
-    public void acquire(Duration timeout, String what, WaitGraph waits, Runnable check) {
+    public void acquire(Duration timeout, String database, WaitGraph waits, Runnable check) {
         Thread thread = Thread.currentThread();
         if (holder.get() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
-                    "Waiting for the turn to %s could never end: this thread, '%s', has it already, through another connection or database"
-                                    .formatted(what, thread.getName())
+                    "Waiting for the write lock of %s could never end: this thread, '%s', has it already, through another connection or database"
+                                    .formatted(database, thread.getName())
                             + WAY_OUT);
         }
         if (!tryAcquire(thread)) {
-            await(thread, timeout, what, waits, check);
+            await(thread, timeout, database, waits, check);
         }
     }
 
-    /** Passes the turn of {@code owner} on. Does nothing if it was taken back. */
+    /** Releases the lock that {@code owner} holds. Does nothing if it was reclaimed. */
     public void release(Thread owner) {
         if (holder.get() != owner) {
             return;
@@ -78,7 +76,7 @@ public final class WriteLock implements Awaited {
         try {
             passed = !queue.isEmpty() && handOff(owner);
         } finally {
-            // After an Error, too: a lock that its thread believes to have released would be lost.
+            // After an Error, too: otherwise the lock would stay held although its owner released it.
             if (!passed) {
                 holder.compareAndSet(owner, null);
                 queue.signalHead();
@@ -86,7 +84,7 @@ public final class WriteLock implements Awaited {
         }
     }
 
-    /** Has each waiter see whether it is refused: others, of another database over the same data, wait on. */
+    /** Wakes all waiters, so that each runs its check. Those whose check does not throw wait on. */
     public void wakeAll() {
         queue.signalAll();
     }
@@ -95,7 +93,7 @@ public final class WriteLock implements Awaited {
         return lastHandoffAt;
     }
 
-    /** {@return whether the first waiter has it now} */
+    /** {@return whether the lock was handed to the first waiter} */
     private boolean handOff(Thread owner) {
         long now = clock.getAsLong();
         return now - lastHandoffAt > Pool.HANDOFF_INTERVAL
@@ -126,14 +124,14 @@ public final class WriteLock implements Awaited {
         return queue.isStuck(waiter);
     }
 
-    private void await(Thread thread, Duration timeout, String what, WaitGraph waits, Runnable check) {
+    private void await(Thread thread, Duration timeout, String database, WaitGraph waits, Runnable check) {
         long start = clock.getAsLong();
         boolean acquired = false;
         try {
-            awaitLock(new Waiter<>(thread, start), timeout, what, waits, check);
+            awaitLock(new Waiter<>(thread, start), timeout, database, waits, check);
             acquired = true;
         } finally {
-            // After an Error, too: whoever asked does not know that it has the lock.
+            // After an Error, too: the caller does not know that it holds the lock.
             if (!acquired) {
                 release(thread);
             }
@@ -143,7 +141,8 @@ public final class WriteLock implements Awaited {
         }
     }
 
-    private void awaitLock(Waiter<WriteLock> waiter, Duration timeout, String what, WaitGraph waits, Runnable check) {
+    private void awaitLock(
+            Waiter<WriteLock> waiter, Duration timeout, String database, WaitGraph waits, Runnable check) {
         try {
             queue.join(waiter);
             waits.enter(this, waiter);
@@ -153,7 +152,7 @@ public final class WriteLock implements Awaited {
                 check.run();
                 taken = waiter.given() != null || (queue.head() == waiter && tryAcquire(waiter.thread));
                 if (!taken) {
-                    park(waiter, timeout.toNanos() - (clock.getAsLong() - waiter.since), what, waits);
+                    park(waiter, timeout, database, waits);
                 }
             }
         } finally {
@@ -165,23 +164,26 @@ public final class WriteLock implements Awaited {
         }
     }
 
-    private void park(Waiter<WriteLock> waiter, long left, String what, WaitGraph waits) {
+    private void park(Waiter<WriteLock> waiter, Duration timeout, String database, WaitGraph waits) {
+        long left = timeout.toNanos() - (clock.getAsLong() - waiter.since);
         if (left <= 0) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
-                    "The turn to %s did not come in time; thread '%s' has it".formatted(what, holderName()) + WAY_OUT);
+                    "Timed out after %d ms (acquireTimeout) waiting for the write lock of %s, held by thread '%s'; shorten that transaction or raise acquireTimeout"
+                                    .formatted(timeout.toMillis(), database, holderName())
+                            + WAY_OUT);
         }
         if (Thread.interrupted()) {
             waiter.thread.interrupt();
-            throw ErrorKind.OPERATIONAL.exception("Interrupted while waiting for the turn to " + what);
+            throw ErrorKind.OPERATIONAL.exception("Interrupted while waiting for the write lock of " + database);
         }
         waiter.fallAsleep();
-        // Looked at again, because a turn handed over meanwhile would look like one that this thread had all along.
+        // Checked again, because a lock handed to this thread meanwhile would look like one it held all along.
         if (waits.isEndless(this, waiter.thread) && queue.isStuck(waiter)) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
-                    ("Waiting for the turn to %s could never end: thread '%s' has it and waits, directly or through"
+                    ("Waiting for the write lock of %s could never end: thread '%s' has it and waits, directly or through"
                                     + " others, for what this thread, '%s', holds. Take databases in the same order everywhere,"
                                     + " and hold no connection while waiting to write")
-                            .formatted(what, holderName(), waiter.thread.getName()));
+                            .formatted(database, holderName(), waiter.thread.getName()));
         }
         if (!waiter.isCalled()) {
             LockSupport.parkNanos(this, Math.min(left, recheckInterval));

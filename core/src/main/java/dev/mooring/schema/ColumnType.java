@@ -118,7 +118,7 @@ public final class ColumnType {
     public static ColumnType decimal(int precision, int scale) {
         if (precision <= 0 || scale < 0 || scale > precision) {
             throw new IllegalArgumentException(
-                    "A decimal has at least one digit and at most all of them after the point, but was decimal("
+                    "decimal(precision, scale) needs precision >= 1 and 0 <= scale <= precision, but was decimal("
                             + precision + ", " + scale + ")");
         }
         return new ColumnType(Kind.DECIMAL, precision, scale);

@@ -82,7 +82,7 @@ class WaitGraphTest {
         assertThatExceptionOfType(LeaseTimeoutException.class)
                 .isThrownBy(() -> acquire(theirs))
                 .withMessageStartingWith(
-                        "Waiting for the lock to write could never end: thread 'other' has it and waits");
+                        "Waiting for the write lock of database 'main' could never end: thread 'other' has it and waits");
 
         mine.release(Thread.currentThread());
         other.join();
@@ -144,7 +144,7 @@ class WaitGraphTest {
     }
 
     private void acquire(WriteLock lock) {
-        lock.acquire(Duration.ofHours(1), "write", source.waits, () -> {});
+        lock.acquire(Duration.ofHours(1), "database 'main'", source.waits, () -> {});
     }
 
     @Test

@@ -30,7 +30,7 @@ class WriteLockTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration JUST_LONG_ENOUGH = Duration.ofNanos(Pool.HANDOFF_INTERVAL + 1);
     private static final long NEVER = Long.MAX_VALUE;
-    private static final String WRITE = "write to 'main'";
+    private static final String WRITE = "database 'main'";
 
     private final WaitGraph waits = new WaitGraph();
     private final ManualTime time = new ManualTime();
@@ -160,7 +160,8 @@ class WriteLockTest {
 
         assertThatExceptionOfType(LeaseTimeoutException.class)
                 .isThrownBy(() -> lock.acquire(Duration.ofMillis(1), WRITE, waits, () -> {}))
-                .withMessageStartingWith("The lock to write to 'main' did not come in time; thread 'holder' has it")
+                .withMessageStartingWith(
+                        "Timed out after 1 ms (acquireTimeout) waiting for the write lock of database 'main', held by thread 'holder'; shorten")
                 .withMessageContaining("setReadOnly(true)");
 
         over.countDown();
@@ -191,7 +192,7 @@ class WriteLockTest {
         patient.join();
 
         assertThat(flag).hasValue(true);
-        assertThat(message).hasValue("Interrupted while waiting for the lock to write to 'main'");
+        assertThat(message).hasValue("Interrupted while waiting for the write lock of database 'main'");
         acquire();
     }
 

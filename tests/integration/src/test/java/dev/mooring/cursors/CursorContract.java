@@ -107,8 +107,8 @@ abstract class CursorContract extends PersonTable {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query(selectWithParameters(most + 1), parameters(most + 1)))
                 .withMessage(
-                        "The statement takes %d parameters, but a statement of this database can have %d at the most;"
-                                + " divide it",
+                        "The statement takes %d parameters, but a statement on database 'default' can have at most %d;"
+                                + " divide it into several",
                         most + 1, most);
         assertThat(databases.query("SELECT 1 AS one").get(0).getInt("one")).isEqualTo(1);
     }

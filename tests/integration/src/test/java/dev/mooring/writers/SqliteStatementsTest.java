@@ -123,7 +123,7 @@ class SqliteStatementsTest {
 
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.execute(sql, 1))
-                .withMessageContaining("run one statement a call");
+                .withMessageContaining("run one statement in each call");
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.get().cursor().execute(sql, 1));
         assertThat(databases.query("SELECT a FROM t")).isEmpty();
@@ -149,7 +149,7 @@ class SqliteStatementsTest {
                         .isInstanceOfSatisfying(
                                 SQLException.class,
                                 e -> assertThat(e.getSQLState()).isEqualTo("42000"))
-                        .hasMessageContaining("run one statement a call");
+                        .hasMessageContaining("run one statement in each call");
             }
             statement.executeUpdate("INSERT INTO t VALUES (2); -- and no more;");
         }
