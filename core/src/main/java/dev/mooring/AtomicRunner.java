@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Enters and leaves the blocks of {@code atomic}. One per wrapper, for its thread. */
+/** Enters and leaves the blocks of {@code atomic}. One per wrapper, confined to its thread. */
 final class AtomicRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");

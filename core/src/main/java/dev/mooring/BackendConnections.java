@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens and closes a backend's connections for the pool, and says so in the log. Any thread. */
+/** Opens and closes a backend's connections for the pool, and says so in the log. Thread-safe. */
 final class BackendConnections implements ConnectionSource {
 
     /** Named after Django's {@code django.db.backends}. */

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /**
  * The queries of one wrapper from {@link DatabaseWrapper#captureQueries()} until it is closed: Django's
  * {@code CaptureQueriesContext}. One begun in a unit of work ends with it at the latest, with a warning; outside one nothing
- * else ends it, and what it has grows. For the wrapper's thread.
+ * else ends it, and what it has grows. Confined to the wrapper's thread.
  */
 public final class CapturedQueries implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs statements and walks through their rows: PEP 249's cursor. From a statement that has rows until the last of them
- * was fetched, or until it is closed, it keeps the connection leased. For the wrapper's thread.
+ * was fetched, or until it is closed, it keeps the connection leased. Confined to the wrapper's thread.
  */
 public final class Cursor implements AutoCloseable, Iterable<Row> {
 

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** One database as other libraries see it; see {@link Database#dataSource()}. Any thread. */
+/** One database as other libraries see it; see {@link Database#dataSource()}. Thread-safe. */
 final class DatabaseDataSource implements DataSource {
 
     private final Database database;

@@ -12,7 +12,7 @@ import java.time.Duration;
 
 /**
  * What an error out of the driver means for the connection and the transaction, and what the caller sees of it. One per
- * wrapper, for its thread.
+ * wrapper, confined to its thread.
  */
 final class DriverErrors {
 

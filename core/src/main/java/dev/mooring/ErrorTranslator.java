@@ -8,7 +8,7 @@ import dev.mooring.spi.HiddenValues;
 import java.sql.SQLException;
 import java.util.StringJoiner;
 
-/** Turns what a driver throws into the family of PEP 249, with the driver's exception as its cause. Any thread. */
+/** Turns what a driver throws into the family of PEP 249, with the driver's exception as its cause. Thread-safe. */
 final class ErrorTranslator {
 
     /** A database may quote a value of any length, and messages go to logs. */

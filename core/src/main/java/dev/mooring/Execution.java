@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A statement on its way to the driver, as an {@link ExecuteWrapper} sees it. For the wrapper's thread. */
+/** A statement on its way to the driver, as an {@link ExecuteWrapper} sees it. Confined to the wrapper's thread. */
 public final class Execution {
 
     private final DatabaseWrapper wrapper;

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of the {@code DataSource} that one thread has taken and not closed yet. One per wrapper, for its thread.
+ * The connections of the {@code DataSource} that one thread has taken and not closed yet. One per wrapper, confined to its thread.
  *
  * <p>The first is on the thread's own wrapper, so that what the thread does besides is in the same session, and in the
  * same transaction. So are those taken inside a transaction that the thread began, which they join. The others have a wrapper

@@ -98,7 +98,7 @@ final class JdbcSession {
         return !calls.isHeldByCurrentThread();
     }
 
-    /** Says that the connection is closed; whoever is in the middle of a call cleans up. Any thread. */
+    /** Says that the connection is closed; whoever is in the middle of a call cleans up. Thread-safe. */
     void wantClose() {
         closeWanted = true;
     }
@@ -227,7 +227,7 @@ final class JdbcSession {
         }
     }
 
-    /** Ends a connection for which nothing is leased. Any thread. */
+    /** Ends a connection for which nothing is leased. Thread-safe. */
     void abortUnleased() {
         aborted = true;
     }
@@ -270,7 +270,7 @@ final class JdbcSession {
         }
     }
 
-    /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Any thread. */
+    /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Thread-safe. */
     void markAborted() {
         PooledConnection leased = pooled;
         if (leased != null && !wrapper.database().isInMemory()) {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a thread has begun on its wrapper and not ended: cursors and streams, holds, connections of the {@code DataSource}.
- * One per wrapper, for its thread.
+ * One per wrapper, confined to its thread.
  */
 final class OpenWork {
 

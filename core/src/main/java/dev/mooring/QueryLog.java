@@ -15,7 +15,7 @@ import org.slf4j.event.Level;
 
 /**
  * Tells of the statements of one wrapper, to the logger, its list of queries and those who capture them. As long as nobody
- * wants to know, it reads no clock and makes no object. Telling never fails a statement. For the wrapper's thread.
+ * wants to know, it reads no clock and makes no object. Telling never fails a statement. Confined to the wrapper's thread.
  */
 final class QueryLog {
 

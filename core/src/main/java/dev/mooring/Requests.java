@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts around a handler what Django puts around a view. Any thread. */
+/** Puts around a handler what Django puts around a view. Thread-safe. */
 final class Requests {
 
     private Requests() {}

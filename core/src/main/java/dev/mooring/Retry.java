@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a transaction again that was rolled back because another one was in its way. Any thread. */
+/** Runs a transaction again that was rolled back because another one was in its way. Thread-safe. */
 final class Retry {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);

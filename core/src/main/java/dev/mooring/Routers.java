@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Asks routers in order; the first that has an opinion is right. Any thread. */
+/** Asks routers in order; the first that has an opinion is right. Thread-safe. */
 record Routers(List<DatabaseRouter> inOrder) {
 
     String forRead(String app, @Nullable String table) {

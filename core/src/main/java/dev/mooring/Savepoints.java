@@ -4,7 +4,7 @@ import dev.mooring.error.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** The savepoints of a transaction, by hand and of {@code atomic}. One per wrapper, for its thread. */
+/** The savepoints of a transaction, by hand and of {@code atomic}. One per wrapper, confined to its thread. */
 final class Savepoints {
 
     private final TransactionState state;

@@ -11,7 +11,7 @@ import dev.mooring.spi.SqlTokens.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** Remembers how the statements of one database read, those used recently: programs repeat themselves. Any thread. */
+/** Remembers how the statements of one database read, those used recently: programs repeat themselves. Thread-safe. */
 final class SqlTexts {
 
     /** For each of the three ways to read a text: some ten thousand statements of an ordinary length. */

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares, binds and reads: what each statement takes on a connection that somebody else leased. Any thread. */
+/** Prepares, binds and reads: what each statement takes on a connection that somebody else leased. Thread-safe. */
 final class Statements {
 
     private final String alias;

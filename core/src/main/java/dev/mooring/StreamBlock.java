@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The read-only block in which streams are read outside atomic. Those open at a time share it, with the cursors opened
- * beside them, since its end takes the rows of all: the last to be closed ends it. For the wrapper's thread.
+ * beside them, since its end takes the rows of all: the last to be closed ends it. Confined to the wrapper's thread.
  */
 final class StreamBlock {
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a wrapper to the thread that it was made for, unless sharing was allowed; then to one thread at a time, and
  * whoever is at work when sharing ends stays that one. What a thread leaves behind that dies at work, the next one ends.
- * Django's thread-sharing validation ({@code validate_thread_sharing}). Any thread.
+ * Django's thread-sharing validation ({@code validate_thread_sharing}). Thread-safe.
  */
 final class ThreadGuard {
 

@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** Commits and rolls back, and says what became of the transaction when that fails. One per wrapper, for its thread. */
+/** Commits and rolls back, and says what became of the transaction when that fails. One per wrapper, confined to its thread. */
 final class TransactionCompletion {
 
     private final TransactionState state;

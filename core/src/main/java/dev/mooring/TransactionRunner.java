@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 
-/** Begins transactions and does to the database what {@link TransactionState} says. One per wrapper, for its thread. */
+/** Begins transactions and does to the database what {@link TransactionState} says. One per wrapper, confined to its thread. */
 final class TransactionRunner {
 
     private final TransactionState state;

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 
 /**
  * Sends what begins and ends transactions, waits for other processes' locks where it may, and tells the query log, in
- * standard SQL whatever the backend sends. For the wrapper's thread.
+ * standard SQL whatever the backend sends. Confined to the wrapper's thread.
  */
 final class TransactionStatements {
 

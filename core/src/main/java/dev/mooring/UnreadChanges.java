@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * The changes with RETURNING whose rows are not read to the end, where a transaction cannot begin or end, nor a savepoint be
- * set or released, before they are closed. One per wrapper, for its thread.
+ * set or released, before they are closed. One per wrapper, confined to its thread.
  */
 final class UnreadChanges {
 

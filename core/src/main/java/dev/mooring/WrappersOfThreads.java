@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Each thread's {@link ThreadWrappers}, until closed. What a thread keeps of it is an array: a pooled thread lives longer than
- * an application in a container, and must not hold an object of the application's classes after its end. Any thread.
+ * an application in a container, and must not hold an object of the application's classes after its end. Thread-safe.
  */
 final class WrappersOfThreads {
 

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A database that exists in the tests alone: it counts what is done to it and fails where it is told to. Any thread.
+ * A database that exists in the tests alone: it counts what is done to it and fails where it is told to. Thread-safe.
  *
  * <p>What it is told by name ({@code "COMMIT"}, {@code "SELECT 1"}, {@code "close"}) is a call as {@link #calls} has it.
  */

@@ -5,7 +5,7 @@ import dev.mooring.schema.Schema;
 import dev.mooring.schema.Table;
 import org.jspecify.annotations.Nullable;
 
-/** What routers let migrations change in one database. Any thread. */
+/** What routers let migrations change in one database. Thread-safe. */
 record RouterFilter(Databases databases, String alias) {
 
     boolean allows(Migration migration, Operation operation, boolean backwards) {

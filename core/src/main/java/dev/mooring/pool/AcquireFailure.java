@@ -11,7 +11,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells who holds all the connections, and what the server said, for the error of those who waited in vain. */
+/** Builds the errors of failed waits for a connection: who holds the connections, and what the server answered. */
 final class AcquireFailure {
 
     private static final int LONGEST_STATEMENT = 120;
@@ -28,21 +28,21 @@ final class AcquireFailure {
         this.clock = clock;
     }
 
-    /** {@return the error of a wait that was not served in time} */
+    /** {@return the error of a wait that timed out} */
     DatabaseException timedOut(Opener.@Nullable OpenFailure failure) {
         String within = "No connection to database '%s' came free within %d ms (acquireTimeout)"
                 .formatted(settings.alias(), settings.acquireTimeout().toMillis());
         if (failure == null) {
             return ErrorKind.LEASE_TIMEOUT.exception(within + ": all " + cap() + " are in use. "
-                    + "End what holds them, or raise maxConnections. Held by:" + holders());
+                    + "Release them sooner, or raise maxConnections. Held by:" + holders());
         }
         return ErrorKind.LEASE_TIMEOUT.exception(
-                "%s, and the server accepted no new one in %d attempts, the last time saying: %s. Ours are held by:%s"
+                "%s, and the server accepted no new one in %d attempts, the last error being: %s. The open connections are held by:%s"
                         .formatted(within, failure.attempts(), failure.error().getMessage(), holders()),
                 failure.error());
     }
 
-    /** {@return the error of a wait that could never be served} */
+    /** {@return the error of a wait that is part of a deadlock} */
     DatabaseException endless() {
         return ErrorKind.LEASE_TIMEOUT.exception(
                 ("Waiting for a connection to database '%s' could never end: all %s are held by threads that wait for one "
@@ -67,7 +67,7 @@ final class AcquireFailure {
         return holders.toString();
     }
 
-    /** {@return who holds a connection, since when, and what was done with it last} */
+    /** {@return a line for each leased connection: its thread, for how long, and its last statement} */
     List<String> all() {
         List<String> holders = new ArrayList<>();
         for (PooledConnection connection : connections) {

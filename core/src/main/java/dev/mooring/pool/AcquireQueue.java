@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Where threads wait for a connection, and leave with one or an error. Any thread. */
+/** Threads wait here for a connection, in order of arrival. Thread-safe. */
 final class AcquireQueue {
 
-    /** A dead thread wakes nobody, so the first waiter looks for one now and then. */
+    /** How often the first waiter checks for dead threads, which wake nobody, in nanoseconds. */
     private static final long RECHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DatabaseSettings settings;
@@ -59,7 +59,7 @@ final class AcquireQueue {
         }
     }
 
-    /** The place of the connection that a listener is told of is free only once the listener has returned. */
+    /** The permit of a connection that a listener is being told of is released only when the listener returns. */
     private void refuseToListeners() {
         if (statistics.isListening()) {
             lifecycle.refuseIfShut();
@@ -98,7 +98,7 @@ final class AcquireQueue {
                 pool.release(late, late.ticket());
             }
             if (served == null || lifecycle.isShut() || connections.hasFree()) {
-                // Whoever is first now has slept as long as it may, and not looked around.
+                // The waiter that is first now may have been asleep and not checked.
                 queue.signalHead();
             }
         }
@@ -131,7 +131,7 @@ final class AcquireQueue {
                     "Interrupted while waiting for a connection to database '%s'".formatted(settings.alias()));
         }
         waiter.fallAsleep();
-        // Looked at again, because a connection handed over meanwhile would look like one that it held all along.
+        // Checked again, because a connection handed over meanwhile would look like one it held all along.
         if (waits.isEndless(pool, waiter.thread) && queue.isStuck(waiter)) {
             throw acquireFailure().endless();
         }

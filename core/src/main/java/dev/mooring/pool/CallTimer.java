@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether the driver is busy with a connection, for the housekeeper to look at: nothing is registered, no clock is read, and a
- * connection whose calls are not limited writes nothing. The housekeeper counts a call's time from when it first saw it, so one
- * that was late itself takes no young call for an old one.
+ * Tells the housekeeper whether a call to the driver is running on a connection. Nothing is registered, no clock is read, and a
+ * connection without a limit writes nothing. The housekeeper counts a call's time from when it first saw it, so
+ * a housekeeper that is late itself does not take a new call for an old one.
  *
- * <p>The housekeeper interrupts between two states of its own, and whoever ends the call waits for the second: a late interrupt
- * never hits the next call.
+ * <p>The state is INTERRUPTING while the housekeeper interrupts, and ending the call waits until that is done: a late interrupt never
+ * hits the next call.
  */
 public final class CallTimer {
 
@@ -25,8 +25,8 @@ public final class CallTimer {
 
     private static final long NEXT = 8;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long RECHECK_INTERVAL = TimeUnit.MICROSECONDS.toNanos(100);
 
     private static final VarHandle STATE;
 
@@ -45,7 +45,7 @@ public final class CallTimer {
     private long lesser;
 
     /** The limit of the call under way in place of these two; none if zero. */
-    private long own;
+    private long override;
 
     /** How many statements the call under way runs, each of which may take as long as one. */
     private long times = 1;
@@ -91,10 +91,10 @@ public final class CallTimer {
         }
     }
 
-    /** A call begins that has a limit of its own; none if zero. */
+    /** A call begins that has a limit of its override; none if zero. */
     public void beginWithin(long nanos) {
         if (nanos != 0) {
-            own = nanos;
+            override = nanos;
             last += NEXT;
             STATE.setRelease(this, last);
         }
@@ -102,7 +102,7 @@ public final class CallTimer {
 
     /** The call has ended; for the holder of the lease. Ending twice does no harm. */
     public void end() {
-        if (limit == 0 && lesser == 0 && own == 0) {
+        if (limit == 0 && lesser == 0 && override == 0) {
             return;
         }
         for (long now = state; now != IDLE && now != STOPPED; now = state) {
@@ -112,7 +112,7 @@ public final class CallTimer {
                 STATE.compareAndSet(this, now, now == INTERRUPTED ? STOPPED : IDLE);
             }
         }
-        own = 0;
+        override = 0;
     }
 
     /** {@return whether the last call was interrupted for taking too long} Ends it. For the holder of the lease. */
@@ -139,8 +139,8 @@ public final class CallTimer {
     }
 
     private long effective() {
-        if (own != 0) {
-            return own;
+        if (override != 0) {
+            return override;
         }
         long one = lesser == 0 ? limit : limit == 0 ? lesser : Math.min(limit, lesser);
         return one > Long.MAX_VALUE / times ? Long.MAX_VALUE : one * times;
@@ -157,8 +157,8 @@ public final class CallTimer {
             return true;
         }
         long since = clock.exact();
-        while (state == INTERRUPTING && clock.exact() - since < PATIENCE_NANOS) {
-            LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+        while (state == INTERRUPTING && clock.exact() - since < MAX_WAIT_NANOS) {
+            LockSupport.parkNanos(this, RECHECK_INTERVAL);
         }
         return state != INTERRUPTING;
     }

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * Nanoseconds of a monotonic clock: exact ones, and coarse ones that cost no more than reading a field.
  *
  * <p>Reading the real clock costs more than handing out a connection, so the fast path uses what the housekeeper published
- * last. Any thread.
+ * last. Thread-safe.
  */
 public final class Clock {
 

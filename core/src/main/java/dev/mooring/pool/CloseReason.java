@@ -4,17 +4,17 @@ package dev.mooring.pool;
 public enum CloseReason {
     /** It had reached its maximum age. */
     EXPIRED(false),
-    /** Nobody had used it for long. */
+    /** It was unused for longer than {@code idleTimeout}. */
     IDLE(false),
-    /** Whoever held it asked for it, or the scope ended. */
+    /** Its holder closed it, or its scope ended. */
     REQUESTED(false),
-    /** Its session was changed and could not be reset. */
+    /** Its session was dirty and could not be reset. */
     DIRTY(false),
-    /** It did not pass its health check. */
+    /** It failed its health check. */
     VALIDATION_FAILED(true),
-    /** It saw an error that may have put it out of step with its server. */
+    /** An error left its state in doubt. */
     BROKEN(true),
-    /** Its thread died in the middle of its work. */
+    /** Its thread died without releasing it. */
     LEAKED(true),
     /** Everything was shut down. */
     SHUT_DOWN(false);
@@ -25,7 +25,7 @@ public enum CloseReason {
         this.aborts = aborts;
     }
 
-    /** {@return whether nothing more is said to the server} */
+    /** {@return whether it is aborted instead of closed} */
     boolean aborts() {
         return aborts;
     }

@@ -4,13 +4,13 @@ import dev.mooring.error.DatabaseException;
 import java.sql.Connection;
 import java.time.Duration;
 
-/** Where a pool gets its connections. Called from any thread, never under a lock of the pool. */
+/** Opens, checks and closes the connections of a pool. Called from any thread, never under a lock of the pool. */
 public interface ConnectionSource {
 
     /**
      * {@return a new connection, ready for use}
      *
-     * @throws dev.mooring.error.DatabaseException if none can be had; nothing is then left open
+     * @throws dev.mooring.error.DatabaseException if none could be opened; nothing is left open then
      */
     Connection open();
 
@@ -19,7 +19,7 @@ public interface ConnectionSource {
         return open();
     }
 
-    /** {@return whether {@code error}, out of {@link #open()}, says that the server takes no connection for now} */
+    /** {@return whether {@code error}, out of {@link #open()}, means that the server accepts no connection at the moment} */
     boolean isRefusal(DatabaseException error);
 
     /** {@return whether the connection still answers} Never throws. */
@@ -30,12 +30,12 @@ public interface ConnectionSource {
         return isUsable(connection.connection());
     }
 
-    /** {@return how long a call may take before it is interrupted; zero for as long as it likes} */
+    /** {@return how long a call may take before it is interrupted; zero for no limit} */
     default Duration callTimeout() {
         return Duration.ZERO;
     }
 
-    /** Has the call under way on {@code connection} fail, and does not wait for that. Never throws. */
+    /** Interrupts the call that runs on {@code connection}, without waiting for it to end. Never throws. */
     default void interrupt(Connection connection) {}
 
     /** {@return whether the database exists only in the memory of its connection} It is then closed only at shutdown. */
@@ -47,15 +47,15 @@ public interface ConnectionSource {
      * Rolls back what a dead thread left open on {@code connection}, and resets its session.
      *
      * @param notResettable whether a listener gave the session a state of its own, which is then left alone
-     * @return false if that cannot be done, and the connection is to be closed after all; never throws
+     * @return false if that cannot be done, in which case the connection must be closed; never throws
      */
     default boolean rollbackAndReset(Connection connection, boolean notResettable) {
         return false;
     }
 
-    /** Closes a connection that is in order. Never throws. */
+    /** Closes a valid connection. Never throws. */
     void close(Connection connection);
 
-    /** Closes a connection that cannot be trusted, without a word to the server. Never throws. */
+    /** Closes an invalid connection without sending anything to the server. Never throws. */
     void abort(Connection connection);
 }

@@ -14,19 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one daemon thread that keeps time for all pools of a {@code Databases} and tidies them up. Runs from the first
- * connection until it is stopped; tests drive {@link #tick()} by hand instead.
+ * The daemon thread that maintains all pools of a {@code Databases}: publishes the time, interrupts calls that take too long, closes
+ * old and idle connections and reclaims those of dead threads. Runs from the first connection until it is stopped; tests call
+ * {@link #tick()} instead.
  */
 public final class Housekeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TICKS_TO_A_SWEEP = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final ThreadFactory threads;
-    private final Duration patience;
+    private final Duration stopTimeout;
     private final List<Pool> pools = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Thread thread;
@@ -35,35 +36,35 @@ public final class Housekeeper {
 
     /** Makes a housekeeper of {@code clock} that does not run yet. */
     public Housekeeper(Clock clock) {
-        this(clock, Housekeeper::thread, PATIENCE);
+        this(clock, Housekeeper::thread, STOP_TIMEOUT);
     }
 
-    /** @param patience how long its end is waited for */
-    Housekeeper(Clock clock, ThreadFactory threads, Duration patience) {
+    /** @param stopTimeout how long {@link #stop()} waits for the thread to end */
+    Housekeeper(Clock clock, ThreadFactory threads, Duration stopTimeout) {
         this.clock = clock;
         this.threads = threads;
-        this.patience = patience;
+        this.stopTimeout = stopTimeout;
     }
 
-    /** Looks after {@code pool} from the next tick on. */
+    /** Maintains {@code pool} from the next tick on. */
     public void add(Pool pool) {
         pools.add(pool);
     }
 
-    /** Starts the thread unless it runs or was stopped; another one if it died. */
+    /** Starts the thread, or another one if it died, unless it runs or was stopped. */
     public void start() {
         if (runs() || stopped) {
-            // The usual case: whoever locks on a full stack may not be able to unlock.
+            // The usual case, without the lock: on a full stack, unlocking may fail.
             return;
         }
         lock.lock();
         try {
             if (!runs() && !stopped) {
-                // Nobody has published the time since the pools were made, which may be long ago.
+                // The time was last published when the pools were made.
                 clock.tick();
                 Thread made = threads.newThread(this::run);
                 made.start();
-                // Not before: if the system has no thread to give now, it may have one for the next connection.
+                // Set only now: if starting fails, the next connection tries again.
                 thread = made;
             }
         } finally {
@@ -95,7 +96,7 @@ public final class Housekeeper {
         }
     }
 
-    /** Publishes the time, ends calls that take too long, and now and then sweeps the pools. */
+    /** Publishes the time, interrupts calls that take too long, and sweeps the pools at every tenth tick. */
     public void tick() {
         clock.tick();
         forEachPool(Pool::interruptOverdue);
@@ -104,15 +105,15 @@ public final class Housekeeper {
         }
     }
 
-    /** Sweeps every pool; one that fails does not stop the others. */
+    /** Sweeps every pool, even if one of them fails. */
     public void sweep() {
         forEachPool(Pool::sweep);
     }
 
-    private void forEachPool(Consumer<Pool> chore) {
+    private void forEachPool(Consumer<Pool> task) {
         for (Pool pool : pools) {
             try {
-                chore.accept(pool);
+                task.accept(pool);
             } catch (RuntimeException | Error e) {
                 LOG.warn("Pool housekeeping failed for database '{}'; retrying within 1 s", pool.alias(), e);
             }
@@ -123,7 +124,7 @@ public final class Housekeeper {
         while (!stopped) {
             tickWhateverHappens();
             LockSupport.parkNanos(this, TICK_NANOS);
-            // A listener's, perhaps; left standing, it would let no park wait.
+            // Clears an interrupt, perhaps of a listener: it would make every later park return at once.
             Thread.interrupted();
         }
     }
@@ -136,18 +137,18 @@ public final class Housekeeper {
             try {
                 LOG.warn("A tick of pool housekeeping failed; the next one tries again", e);
             } catch (RuntimeException | Error logging) {
-                // Nothing is left to do but to go on.
+                // Nothing else can be done.
             }
         }
     }
 
     private void await(Thread running) {
-        Uninterruptibles.joinUninterruptibly(running, patience);
+        Uninterruptibles.joinUninterruptibly(running, stopTimeout);
         if (running.isAlive()) {
             LOG.warn(
                     "The thread '{}' was told to stop and has not ended within {} ms; a driver probably hangs, and it ends once that answers",
                     running.getName(),
-                    patience.toMillis());
+                    stopTimeout.toMillis());
         }
     }
 

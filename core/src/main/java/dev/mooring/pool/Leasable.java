@@ -5,10 +5,10 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread at a time may have, and who has it.
+ * What one thread at a time can lease, and its owner.
  *
- * <p>Everything turns on {@code state}: a status in the low bits and above it a generation that grows with each lease, so
- * that a lease which was taken back cannot be returned a second time. Only the thread that holds the lease writes the
+ * <p>Everything depends on {@code state}: a status in the low bits and above it a generation that grows with each lease, so
+ * that a lease that was reclaimed cannot be released a second time. Only the thread that holds the lease writes the
  * other fields, here and in what extends this; the compare-and-set that ends its lease publishes them to the next one. The
  * owner is written while it is {@code CLAIMED} and at no other time, so nobody takes a former owner for the current one.
  */
@@ -17,7 +17,7 @@ abstract class Leasable {
     private static final int PARKED = 0;
     private static final int LEASED = 1;
     private static final int CLOSED = 2;
-    /** Between two owners: nobody's to take, and the owner is being written. */
+    /** Between two owners: it cannot be leased, and the owner is being written. */
     private static final int CLAIMED = 3;
 
     private static final int STATUS_BITS = 2;
@@ -40,11 +40,11 @@ abstract class Leasable {
 
     private volatile long state;
 
-    /** Stays while it is parked: for the same thread, which is the usual case, it need not be written again. */
+    /** Kept while it is parked: if the same thread leases it again, which is usual, it need not be written. */
     @SuppressWarnings("UnusedVariable") // through OWNER
     private @Nullable Thread owner;
 
-    /** From when a taker must look closer: too old, unused for too long, or under suspicion. */
+    /** From when on it must be validated before use: it is too old, was idle for long, or another one failed validation. */
     @SuppressWarnings("UnusedVariable") // through VALIDATE_AFTER
     private long validateAfter;
 
@@ -59,7 +59,7 @@ abstract class Leasable {
         this.state = LEASED;
     }
 
-    /** {@return what names the current lease; for the thread that has just taken it} */
+    /** {@return the identifier of the current lease; for the thread that has just acquired it} */
     public long ticket() {
         return state;
     }
@@ -74,7 +74,7 @@ abstract class Leasable {
         return leases == 1;
     }
 
-    /** Says whether it is at rest, so that it could be taken over if the holder died now. */
+    /** Says whether it is idle, so that it could be reused if the holder died now. */
     public void idle(boolean idle) {
         this.idle = idle;
     }
@@ -82,8 +82,8 @@ abstract class Leasable {
     /**
      * Makes the calling thread the owner of a lease, if another thread took it; for a wrapper shared between threads.
      *
-     * @return whether the lease was still in force; with another owner it has a new {@link #ticket()}, so that nobody who
-     *     saw the former one die can take it from the new one
+     * @return whether the lease was still in force; with another owner it has a new {@link #ticket()}, so that a
+     *     thread that saw the former owner die cannot reclaim it from the new one
      */
     public boolean handOver(long ticket) {
         long seen = state;
@@ -119,7 +119,7 @@ abstract class Leasable {
             if (!STATE.compareAndSet(this, seen, nextLease(seen))) {
                 return false;
             }
-            // Without a call: on a full stack it would fail, and nobody would know of the lease.
+            // Without a call, which could fail on a full stack and leave a lease without an owner.
             leasedAt = now;
             leases++;
             idle = false;
@@ -139,7 +139,7 @@ abstract class Leasable {
         return true;
     }
 
-    /** Passes a lease on without parking in between. */
+    /** Transfers a lease to another thread without parking in between. */
     boolean transfer(long ticket, Thread to, long now, long validateAfter) {
         long next = nextLease(ticket);
         if (state != ticket || !claim(ticket)) {
@@ -161,7 +161,7 @@ abstract class Leasable {
         return OWNER.getOpaque(this) == thread;
     }
 
-    /** Keeps no dead thread in memory; for a sweep. */
+    /** Clears a dead owner, so that it can be collected; for a sweep. */
     void forgetOwner(long seen) {
         Thread former = (Thread) OWNER.getOpaque(this);
         if (isParked(seen) && former != null && !former.isAlive() && claim(seen)) {
@@ -198,7 +198,7 @@ abstract class Leasable {
         return (seen & STATUS) <= LEASED && STATE.compareAndSet(this, seen, (seen & ~STATUS) | CLOSED);
     }
 
-    /** Has whoever takes it from {@code time} on look closer. */
+    /** Has it validated before use from {@code time} on. */
     void validateAfter(long time) {
         VALIDATE_AFTER.setOpaque(this, time);
     }
@@ -217,7 +217,7 @@ abstract class Leasable {
         return leasedAt;
     }
 
-    /** {@return when it was last given to a waiter, or opened} */
+    /** {@return when it was last handed to a waiter, or opened} */
     long lastHandoffAt() {
         return lastHandoffAt;
     }
@@ -230,7 +230,7 @@ abstract class Leasable {
         return idle;
     }
 
-    /** {@return whether a thread is at work with it, or about to be} */
+    /** {@return whether a thread uses it, or is about to} */
     boolean isBusy() {
         long seen = state;
         Thread holder = owner();

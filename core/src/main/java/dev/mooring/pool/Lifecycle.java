@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the connections of a pool and closes them, and keeps the count of places right whatever goes wrong. Any thread.
+ * Opens and closes the connections of a pool, and releases their permits whatever goes wrong. Thread-safe.
  */
 final class Lifecycle {
 
@@ -37,7 +37,7 @@ final class Lifecycle {
         this.statistics = statistics;
     }
 
-    /** Has nothing opened or handed out any more. */
+    /** From now on nothing is opened or handed out. */
     void shut() {
         shut = true;
         queue.signalHead();
@@ -54,7 +54,7 @@ final class Lifecycle {
         }
     }
 
-    /** {@return a new connection in a place that was reserved; null if the server takes no more for now} */
+    /** {@return a new connection for a permit that was reserved; null if the server accepts none at the moment} */
     @Nullable
     PooledConnection openReserved(Thread thread, long start) {
         PooledConnection opened = null;
@@ -74,7 +74,7 @@ final class Lifecycle {
             }
         }
         if (opened == null) {
-            // Nobody is woken: the next waiter would be turned away too. The first one asks again after a pause.
+            // No waiter is woken: its attempt would fail too. The first waiter tries again after a pause.
             return null;
         }
         register(opened);
@@ -85,7 +85,7 @@ final class Lifecycle {
         return opened;
     }
 
-    /** Until this is done nobody but the calling thread knows of the connection, nor of its place. */
+    /** Until this is done, only the calling thread knows the connection and its permit. */
     private void register(PooledConnection opened) {
         boolean done = false;
         try {
@@ -107,11 +107,11 @@ final class Lifecycle {
         }
     }
 
-    /** {@return a new connection in the place of one that the calling thread has leased; null as above} */
+    /** {@return a new connection for the permit of one that the calling thread has leased; null as above} */
     @Nullable
     PooledConnection replace(PooledConnection connection, CloseReason reason, long start) {
         if (!connection.retire(connection.ticket())) {
-            // Shut down meanwhile, and the place with it.
+            // Closed by a shutdown meanwhile, which released the permit.
             return null;
         }
         boolean gone = false;
@@ -140,7 +140,7 @@ final class Lifecycle {
         }
     }
 
-    /** Closes a connection that was retired, and frees its place. */
+    /** Closes a retired connection and releases its permit. */
     void discard(PooledConnection connection, CloseReason reason) {
         try {
             dispose(connection, reason);
@@ -150,7 +150,7 @@ final class Lifecycle {
         }
     }
 
-    /** What takes memory may fail: closing is tried in any case, and what was not taken out is by the next sweep. */
+    /** Removing takes memory and may fail: the connection is closed in any case, and the next sweep removes it. */
     private void dispose(PooledConnection connection, CloseReason reason) {
         try {
             connections.remove(connection);
@@ -164,7 +164,7 @@ final class Lifecycle {
         try {
             if (!connection.calls().awaitInterrupt()) {
                 LOG.warn(
-                        "A connection to database '{}' is closed although the driver has been interrupting a call on it for 5 s; that probably hangs",
+                        "A connection to database '{}' is closed although the driver has been interrupting a call on it for 5 s; the driver probably hangs",
                         settings.alias());
             }
         } finally {

@@ -4,16 +4,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The connections of a pool and how many there may be. Any thread. */
+/** The open connections of a pool, and its permits. Thread-safe. */
 final class OpenConnections {
 
     private final int cap;
     private final CopyOnWriteArrayList<PooledConnection> all;
 
-    /** Open or being opened: counted before a connection is opened and after it is closed, so never too low. */
+    /** Permits in use, by connections open or being opened: acquired before opening and released after closing, so never too low. */
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** Open without doubt: counted after a connection is opened and until it is closed. */
+    /** Connections open: counted from after opening until closing. */
     private final AtomicInteger open = new AtomicInteger();
 
     private final AtomicInteger peak = new AtomicInteger();
@@ -33,7 +33,7 @@ final class OpenConnections {
         return all;
     }
 
-    /** {@return whether one more may be opened} The place is then taken, until {@link #releasePermit()} or {@link #closed}. */
+    /** {@return whether one more may be opened} It then has a permit, until {@link #releasePermit()} or {@link #closed}. */
     boolean reserve() {
         int now = taken.get();
         while (now < cap) {
@@ -46,12 +46,12 @@ final class OpenConnections {
         return false;
     }
 
-    /** Gives back a place in which nothing was opened. */
+    /** Releases a permit with which nothing was opened. */
     void releasePermit() {
         taken.decrementAndGet();
     }
 
-    /** {@return how many places are taken, by connections open, being opened or being closed} */
+    /** {@return how many permits are in use, by connections open, being opened or being closed} */
     int permits() {
         return taken.get();
     }
@@ -91,12 +91,12 @@ final class OpenConnections {
         return false;
     }
 
-    /** {@return whether there are places without a connection: one is being opened, or closed} */
+    /** {@return whether a connection is being opened or closed, so that there are more permits in use than connections} */
     boolean isOpeningOrClosing() {
         return taken.get() > all.size();
     }
 
-    /** Writes a connection down, or fails and counts it as open no more. */
+    /** Adds a connection; if that fails, it is not counted as open. */
     void add(PooledConnection connection) {
         opened.incrementAndGet();
         int now = open.incrementAndGet();
@@ -112,14 +112,14 @@ final class OpenConnections {
         }
     }
 
-    /** Takes a connection out, before it is closed; its place stays taken. */
+    /** Removes a connection before it is closed; its permit stays in use. */
     void remove(PooledConnection connection) {
         if (all.remove(connection)) {
             leasesOfClosed.addAndGet(connection.leases());
         }
     }
 
-    /** A connection was closed; its place stays taken if {@code replaced}. */
+    /** A connection was closed; its permit stays in use if it is {@code replaced}. */
     void closed(boolean replaced) {
         open.decrementAndGet();
         if (!replaced) {

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens connections. While the server turns new ones away, it is asked by one thread at a time and at growing intervals;
- * all others wait for what is open. Any thread.
+ * Opens connections. While the server refuses new ones, one thread at a time tries, with a backoff; the others wait for an open
+ * connection. Thread-safe.
  */
 final class Opener {
 
@@ -22,7 +22,7 @@ final class Opener {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-    /** Without one, a pool whose users do not wait at all would stay empty. */
+    /** A shorter limit would keep a pool empty whose users do not wait at all. */
     private static final long SHORTEST_ATTEMPT = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final double JITTER = 0.1;
@@ -41,7 +41,7 @@ final class Opener {
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile @Nullable OpenFailure lastFailure;
 
-    /** What the server said last, how often in a row and since when, when it may be asked again, and when that is to be told. */
+    /** The last error of the server, the attempts in a row and since when, the backoff, and when the next warning is due. */
     record OpenFailure(DatabaseException error, int attempts, long since, long pause, long retryAt, long warnAfter) {}
 
     Opener(DatabaseSettings settings, ConnectionSource source, Clock clock) {
@@ -69,7 +69,7 @@ final class Opener {
     }
 
     /**
-     * {@return a new connection, leased to {@code thread}; null if the server takes no more for now}
+     * {@return a new connection, leased to {@code thread}; null if the server accepts none at the moment}
      *
      * @param start since when the thread has waited: the attempt gets what is left of {@code acquireTimeout}
      */
@@ -96,7 +96,7 @@ final class Opener {
     private @Nullable PooledConnection attempt(Thread thread, @Nullable OpenFailure before, long left) {
         long openedAt = clock.exact();
         try {
-            // Whatever may fail comes before there is a connection to lose.
+            // Whatever may fail comes first: later, a failure would lose an open connection.
             CallTimer calls = new CallTimer(clock, callTimeout);
             long expiresAt = openedAt + age();
             Duration within = Duration.ofNanos(left);
@@ -131,8 +131,7 @@ final class Opener {
         long warnAfter = before.warnAfter();
         if (now - before.since() >= warnAfter) {
             LOG.warn(
-                    "Database '{}' has accepted no connection for {} ms ({} attempts); trying on. The last time it"
-                            + " said: {}",
+                    "Database '{}' has accepted no connection for {} ms ({} attempts); retrying. Last error:" + " {}",
                     alias,
                     since(before),
                     attempts,
@@ -146,7 +145,7 @@ final class Opener {
         return TimeUnit.NANOSECONDS.toMillis(clock.exact() - before.since());
     }
 
-    /** Ages are spread so that connections opened together do not all end together; but THREAD is Django to the letter. */
+    /** Ages vary, so that connections opened together do not expire together; with THREAD they are exact, as Django's. */
     private long age() {
         return exactAge
                 ? maxAge

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * Hands out the connections of one database: to a thread the one it had last if that is still parked, else any that is
  * parked, else one that a dead thread left behind, else a new one if the cap allows, else the next one to come free.
  *
- * <p>A connection that comes free goes straight to the first waiter, unless a waiter got it within the last
- * {@link #HANDOFF_INTERVAL}: then whoever is quickest has it, for strict order alone makes every hand-out a change of threads.
+ * <p>A released connection is handed to the first waiter, unless it was handed to a waiter within the last
+ * {@link #HANDOFF_INTERVAL}: then any thread may take it, because strict order would make every lease a switch of threads.
  *
- * <p>Any thread.
+ * <p>Thread-safe.
  */
 public final class Pool implements Awaited {
 
-    /** How long a connection, once given to a waiter, may pass the others by. */
+    /** How long after a handoff a connection may be taken out of order, in nanoseconds. */
     static final long HANDOFF_INTERVAL = TimeUnit.MICROSECONDS.toNanos(500);
 
     private static final long VERIFY_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -77,7 +77,7 @@ public final class Pool implements Awaited {
      */
     public PooledConnection acquire(@Nullable PooledConnection last) {
         Thread thread = Thread.currentThread();
-        // What needs a call comes before there is a lease to lose: the stack may be full.
+        // Calls come before the lease: on a full stack, a failing call would lose it.
         LeaseTrace trace = tracer == null ? null : tracer.get();
         long now = clock.coarse();
         PooledConnection found = findFresh(last, thread, now);
@@ -90,7 +90,7 @@ public final class Pool implements Awaited {
         return found;
     }
 
-    /** {@return what can be had without looking closer at it; null if nothing} Reads no clock. */
+    /** {@return a connection that needs no validation; null if there is none} Reads no clock. */
     private @Nullable PooledConnection findFresh(@Nullable PooledConnection last, Thread thread, long now) {
         if (last != null) {
             if (last.needsValidation(now)) {
@@ -115,7 +115,7 @@ public final class Pool implements Awaited {
         return null;
     }
 
-    /** All that may block counts from {@code start} on: probes, attempts to open, the wait. */
+    /** Everything that may block is bounded from {@code start} on: validation, attempts to open, the wait. */
     private PooledConnection acquireWithin(long start, @Nullable PooledConnection last, Thread thread) {
         PooledConnection found;
         if (last != null && last.tryLease(thread, clock.coarse())) {
@@ -167,18 +167,18 @@ public final class Pool implements Awaited {
         lifecycle.closeIfParked(connection, CloseReason.REQUESTED);
     }
 
-    /** Notes that a connection is not needed for now by the thread that keeps it leased. */
+    /** Notes that the thread that holds a connection does not use it for now. */
     public void markIdle(PooledConnection connection) {
         connection.validateAfter(validator.dueAt(connection, clock.coarse()));
     }
 
-    /** {@return whether a connection has rested for so long that it should be probed} */
+    /** {@return whether a connection was idle for so long that it should be validated} */
     public boolean isIdleTooLong(PooledConnection connection) {
         return connection.needsValidation(clock.coarse());
     }
 
     /**
-     * {@return whether it must be made sure now that a connection still leads to its database} Twice a second, and whenever
+     * {@return whether it is due to check that a connection still leads to its database} Twice a second, and whenever
      * what was written through it is {@code committed}.
      */
     public boolean isVerificationDue(PooledConnection connection, boolean committed) {
@@ -195,7 +195,7 @@ public final class Pool implements Awaited {
         return connections.counts(queue.size(), statistics);
     }
 
-    /** {@return who holds a connection now, since when, and what was done with it last: a line for each} */
+    /** {@return a line for each leased connection: its thread, for how long, and its last statement} */
     public List<String> holders() {
         return new AcquireFailure(settings, connections.all(), clock).all();
     }
@@ -249,7 +249,7 @@ public final class Pool implements Awaited {
             }
             holdings.add(new Holding(owner, () -> connection.isLeasedWith(lease)));
         }
-        // A place without a connection is one that somebody is about to open.
+        // A permit without a connection belongs to one that is being opened.
         return holdings.size() == connections.permits() ? holdings : List.of();
     }
 
@@ -259,8 +259,8 @@ public final class Pool implements Awaited {
     }
 
     /**
-     * {@return whether the first waiter has it now} Out of hand into hand: parked for a moment, somebody quicker would have it
-     * again and again.
+     * {@return whether it was handed to the first waiter} Without parking it, because a running thread would take it before the
+     * waiter wakes up.
      */
     private boolean handOff(PooledConnection connection, long ticket, long validateAfter) {
         long now = clock.exact();
@@ -268,7 +268,7 @@ public final class Pool implements Awaited {
                 && queue.handOff(connection, newOwner -> connection.transfer(ticket, newOwner, now, validateAfter));
     }
 
-    /** {@return whatever there is to have without a wait for others; null if nothing} */
+    /** {@return a connection that is parked, reclaimed or newly opened; null if that needs a wait} */
     @Nullable
     PooledConnection findOrOpen(Thread thread, long start) {
         PooledConnection found = findParked(thread, start);

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what happens off the fast path, and passes it on to a listener. Any thread. */
+/** Counts what happens off the fast path, and passes it on to a listener. Thread-safe. */
 final class PoolStatistics implements PoolListener {
 
     private final PoolListener listener;

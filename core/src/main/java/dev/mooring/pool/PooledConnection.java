@@ -3,7 +3,7 @@ package dev.mooring.pool;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
-/** One open connection, and what is known of its session. Whoever holds the lease writes that. */
+/** An open connection and the state of its session, which only the holder of the lease writes. */
 public final class PooledConnection extends Leasable {
 
     private final Connection connection;
@@ -41,7 +41,7 @@ public final class PooledConnection extends Leasable {
         return connection;
     }
 
-    /** {@return what limits calls to the driver} To be told of each that may take long. */
+    /** {@return the timer of calls to the driver} It must be told of each call that may take long. */
     public CallTimer calls() {
         return calls;
     }
@@ -51,7 +51,7 @@ public final class PooledConnection extends Leasable {
         return now - expiresAt >= 0;
     }
 
-    /** Says whether the session is no longer as it was when the connection was opened. */
+    /** Says whether the session may differ from that of a new connection. */
     public void dirty(boolean dirty) {
         this.dirty = dirty;
     }
@@ -61,7 +61,7 @@ public final class PooledConnection extends Leasable {
         return dirty;
     }
 
-    /** Says that the connection was ended, or is about to be: nobody is to have it next. Any thread. */
+    /** Says that the connection was aborted or is about to be, so that it is not reused. Thread-safe. */
     public void markAborted() {
         aborted = true;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes back what dead threads have leased. Any thread. */
+/** Reclaims the connections that dead threads have leased. Thread-safe. */
 final class Reclaimer {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
@@ -47,7 +47,7 @@ final class Reclaimer {
         return owner != null && !lives.test(owner);
     }
 
-    /** {@return what a dead thread had, or a new connection in its place; leased to {@code thread}} */
+    /** {@return the connection of a dead thread, or a new one in its place, leased to {@code thread}; null if there is none} */
     @Nullable
     PooledConnection find(Thread thread, long start) {
         for (PooledConnection connection : connections.all()) {
@@ -91,7 +91,7 @@ final class Reclaimer {
         }
     }
 
-    /** To be asked once the owner is known to be dead, which may change it until then; and before the take-over, which does. */
+    /** Call after the owner died and before {@link #takeOver}, which resets the flag. */
     private static boolean wasLeftReusable(PooledConnection connection) {
         return connection.isReusable();
     }

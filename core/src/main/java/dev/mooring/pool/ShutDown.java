@@ -8,11 +8,11 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends a pool: what is at work has its grace, and then everything is closed. Any thread, and more than once if need be. */
+/** Shuts a pool down: waits for connections in use until the grace period has passed, then closes all. Thread-safe; may run more than once. */
 final class ShutDown {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long RECHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final String alias;
     private final Clock clock;
@@ -41,17 +41,17 @@ final class ShutDown {
         boolean interrupted = false;
         Thread self = Thread.currentThread();
         while ((connections.hasBusyBesides(self) || connections.isOpeningOrClosing()) && clock.exact() - deadline < 0) {
-            LockSupport.parkNanos(this, LOOK_AGAIN_NANOS);
+            LockSupport.parkNanos(this, RECHECK_INTERVAL);
             interrupted |= Thread.interrupted();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        tellOfWorkCutOff(grace);
+        warnOfWorkCutOff(grace);
         connections.all().forEach(this::closeForGood);
     }
 
-    private void tellOfWorkCutOff(Duration grace) {
+    private void warnOfWorkCutOff(Duration grace) {
         if (connections.hasBusy()) {
             attempt(() -> LOG.warn(
                     "Database '{}' is shut down while connections are in use; those of other threads had {} ms to end: they are closed, "

@@ -3,7 +3,7 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import java.time.Duration;
 
-/** Takes back what dead threads left, and closes what is too old or of no use to anybody. For the housekeeper. */
+/** Reclaims connections of dead threads, and closes those that are too old or were idle for too long. For the housekeeper. */
 final class Sweep {
 
     private final Clock clock;
@@ -42,7 +42,7 @@ final class Sweep {
                 connections.remove(connection);
             }
         }
-        // Whoever is first has perhaps become so by the end of one that was not there to wake it.
+        // The first waiter may have become the first when a thread died, which woke nobody.
         queue.signalHead();
     }
 

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says when a connection must be looked at closer, and does so: is it too old, does it still answer? Any thread. */
+/** Validates connections before they are handed out: replaces one that is too old or no longer answers. Thread-safe. */
 final class Validator {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.pool");
 
-    /** Without one, what is handed over at the last moment would be taken for lost. */
+    /** A shorter limit would fail a connection that is handed over just before its wait ends. */
     private static final long SHORTEST_PROBE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final DatabaseSettings settings;
@@ -38,13 +38,13 @@ final class Validator {
         this.probeAfter = probes ? settings.healthCheckIdle().toNanos() : Opener.FOR_EVER;
     }
 
-    /** {@return from when on one who takes a connection that is let go {@code now} must look closer} */
+    /** {@return from when on a connection that is released {@code now} must be validated before use} */
     long dueAt(PooledConnection connection, long now) {
         long probeAt = now + probeAfter;
         return connection.expiresAt() - probeAt < 0 ? connection.expiresAt() : probeAt;
     }
 
-    /** {@return a connection just leased, or a new one in its place if it is of no more use; null if there is none} */
+    /** {@return {@code connection}, just leased, if it is valid, else a new one in its place; null if none can be opened} */
     @Nullable
     PooledConnection validate(PooledConnection connection, long start) {
         try {
@@ -55,7 +55,7 @@ final class Validator {
         }
     }
 
-    /** {@return what is left of the time that a thread has which asked at {@code start}, but a moment in any case} */
+    /** {@return the time left of {@code acquireTimeout} for a thread that asked at {@code start}, but at least SHORTEST_PROBE} */
     private Duration left(long start) {
         return Duration.ofNanos(
                 Math.max(SHORTEST_PROBE, start + settings.acquireTimeout().toNanos() - clock.exact()));

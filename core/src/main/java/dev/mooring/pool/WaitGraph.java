@@ -11,10 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Which thread waits for what, over all pools of a {@code Databases} and the write locks of their writers: finds the waits that
- * cannot end, because all who could let go wait too.
+ * Which thread waits for what, over all pools of a {@code Databases} and the write locks of their writers: finds
+ * deadlocks.
  *
- * <p>Each waiter looks when it falls asleep, so of the threads in a circle the last one sees it whole. Any thread.
+ * <p>Each waiter checks when it falls asleep, so the last thread of a deadlock sees all of it. Thread-safe.
  */
 public final class WaitGraph {
 
@@ -22,8 +22,8 @@ public final class WaitGraph {
 
     private final Map<Thread, Wait> waits = new ConcurrentHashMap<>();
 
-    /** One is told at a time. */
-    private final ReentrantLock telling = new ReentrantLock();
+    /** Reports one deadlock at a time. */
+    private final ReentrantLock reporting = new ReentrantLock();
 
     void enter(Awaited what, Waiter<?> waiter) {
         waits.put(waiter.thread, new Wait(what, waiter));
@@ -45,7 +45,7 @@ public final class WaitGraph {
         if (!isCircle(what, thread)) {
             return false;
         }
-        telling.lock();
+        reporting.lock();
         try {
             if (!isCircle(what, thread)) {
                 return false;
@@ -53,7 +53,7 @@ public final class WaitGraph {
             waits.remove(thread);
             return true;
         } finally {
-            telling.unlock();
+            reporting.unlock();
         }
     }
 

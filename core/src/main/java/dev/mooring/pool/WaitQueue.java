@@ -12,7 +12,7 @@ final class WaitQueue<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter<T>> waiters = new ArrayDeque<>();
 
-    /** The first in the queue, to be read without the lock: null tells a returner that nobody waits. */
+    /** The first in the queue, to be read without the lock: null if nobody waits. */
     private volatile @Nullable Waiter<T> head;
 
     @Nullable
@@ -20,7 +20,7 @@ final class WaitQueue<T> {
         return head;
     }
 
-    /** For the fast path, which ought not to depend on whether the JVM has ever loaded the class of the waiters. */
+    /** For the fast path, which must not load the class of the waiters. */
     boolean isEmpty() {
         return head == null;
     }
@@ -102,7 +102,7 @@ final class WaitQueue<T> {
         return true;
     }
 
-    /** {@return whether {@code waiter} is in the queue and asleep, and so will be until somebody lets go} */
+    /** {@return whether {@code waiter} is queued and asleep, and stays so until a holder releases} */
     boolean isStuck(Waiter<?> waiter) {
         lock.lock();
         try {

@@ -30,7 +30,7 @@ final class Waiter<T> {
         return given;
     }
 
-    /** Wakes the thread once; the threads that let go need not all pay for it. */
+    /** Wakes the thread, unless that was done since it last checked. */
     void signal() {
         if (!signalled) {
             signalled = true;
@@ -38,18 +38,18 @@ final class Waiter<T> {
         }
     }
 
-    /** {@return whether there is something to look at} A lock taken since may have used up the wake-up call. */
+    /** {@return whether there is something to check} The unpark permit may have been consumed, so check the flag. */
     boolean isCalled() {
         return signalled || given != null;
     }
 
-    /** To be called before looking around: whatever comes free afterwards signals anew. */
+    /** Call before checking for a free item: whatever comes free afterwards signals again. */
     void listen() {
         asleep = false;
         signalled = false;
     }
 
-    /** To be called once looking around found nothing: until it listens again, this thread takes nothing by itself. */
+    /** Call when no free item was found: until it listens again, this thread takes nothing by itself. */
     void fallAsleep() {
         asleep = true;
     }

@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the threads of a {@link PoolChurnTest} went through. Any thread. */
+/** What the threads of a {@link PoolChurnTest} went through. Thread-safe. */
 final class ChurnTally {
 
     final LongAdder rounds = new LongAdder();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Connections that can do nothing, counted. Any thread. */
+/** Connections that can do nothing, counted. Thread-safe. */
 final class FakeSource implements ConnectionSource {
 
     static final Duration CALL_TIMEOUT = Duration.ofMinutes(1);

@@ -315,7 +315,7 @@ class PoolLeaseTest {
                 .isThrownBy(() -> noReclaim.acquire(null))
                 .withMessageStartingWith(
                         "No connection to database 'main' came free within 30000 ms (acquireTimeout): all"
-                                + " 1 (maxConnections) are in use. End what holds them, or raise maxConnections. Held by:\n"
+                                + " 1 (maxConnections) are in use. Release them sooner, or raise maxConnections. Held by:\n"
                                 + "  thread 'doomed' (dead), for ")
                 .withMessageEndingWith(" ms, last statement: SELECT '" + "x".repeat(112) + "…");
         assertThat(noReclaim.counts().waiting()).isZero();

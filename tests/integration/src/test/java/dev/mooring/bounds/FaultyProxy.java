@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A proxy between driver and server on which packets vanish when told to: it goes on accepting and acknowledging, so no
- * keep-alive ever sees it. Any thread.
+ * keep-alive ever sees it. Thread-safe.
  */
 final class FaultyProxy implements AutoCloseable {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a {@link FaultyBackend} has to do wrong and when, and what it saw. One fault is armed at a time; arming another
- * replaces it. Any thread.
+ * replaces it. Thread-safe.
  */
 public final class Faults {
 

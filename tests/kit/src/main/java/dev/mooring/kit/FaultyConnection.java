@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** One connection, real and as seen, and what is open on it. Any thread. */
+/** One connection, real and as seen, and what is open on it. Thread-safe. */
 final class FaultyConnection {
 
     private final int number;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fault of a driver that waits for an answer which does not come. It ends when the test {@linkplain #release()
  * releases} it, and then makes the call after all; or when the connection is closed or aborted, as the read of a socket
- * does, and then throws SQLSTATE 08006. Any thread; for one call.
+ * does, and then throws SQLSTATE 08006. Thread-safe; for one call.
  */
 public final class Hang implements Fault {
 

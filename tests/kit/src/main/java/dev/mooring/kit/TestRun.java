@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** One {@link TestDatabase} from its first test to the end of the run: the originals, and the copies. Any thread. */
+/** One {@link TestDatabase} from its first test to the end of the run: the originals, and the copies. Thread-safe. */
 final class TestRun implements AutoCloseable {
 
     private final TestPlan plan;

@@ -1,6 +1,6 @@
 package dev.mooring.benchmarks.rival;
 
-/** A way to read one row of the table {@code item} by its key. Any thread. */
+/** A way to read one row of the table {@code item} by its key. Thread-safe. */
 public interface Reader extends AutoCloseable {
 
     /** {@return the name of the item {@code id}} */

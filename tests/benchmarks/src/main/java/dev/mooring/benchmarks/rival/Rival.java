@@ -2,7 +2,7 @@ package dev.mooring.benchmarks.rival;
 
 import java.sql.Connection;
 
-/** A pool of connections as a benchmark sees it. Any thread. */
+/** A pool of connections as a benchmark sees it. Thread-safe. */
 public interface Rival extends AutoCloseable {
 
     /** Leases a connection and gives it back. @return what was leased, so that no compiler leaves it out */

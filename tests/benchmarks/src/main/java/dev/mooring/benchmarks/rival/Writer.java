@@ -3,7 +3,7 @@ package dev.mooring.benchmarks.rival;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 
-/** A way to insert one row into SQLite in a transaction of its own. Any thread. */
+/** A way to insert one row into SQLite in a transaction of its own. Thread-safe. */
 public interface Writer extends AutoCloseable {
 
     /** Begins, inserts, does {@code inside} while it has the write lock, and commits. */

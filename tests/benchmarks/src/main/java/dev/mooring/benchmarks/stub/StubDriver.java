@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens {@link StubConnection}s under {@value #URL}. Any thread. */
+/** Opens {@link StubConnection}s under {@value #URL}. Thread-safe. */
 public final class StubDriver implements Driver {
 
     /** The one URL that this driver answers to. */
