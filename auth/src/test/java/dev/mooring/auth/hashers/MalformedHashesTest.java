@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Malformed and truncated hashes")
 class MalformedHashesTest {
 
-    private static final int CASES = Boolean.getBoolean("mooring.full") ? 5_000_000 : 100_000;
+    private static final int CASES = Boolean.getBoolean("mooring.full") ? 2_000_000 : 100_000;
     private static final long SEED = 30_441;
     private static final String PASSWORD = "correct horse";
     private static final String PIECES = "$$$$::==,,0123456789abcXYZ/+.!\0\ud800\udfff\u0660é😀 \n%'\"\\m=t=p=v=19";
