@@ -78,7 +78,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
      * are none. All or nothing: outside a transaction, with autocommit on, several lists are one of their own. Rows that the
      * statement returns are dropped; {@link #rowCount()} is the sum.
      *
-     * <p>What makes the lists while they are walked through cannot use this cursor.
+     * <p>The batch iterable must not use this cursor.
      */
     public Cursor executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
         if (wrappers.isEmpty()) {

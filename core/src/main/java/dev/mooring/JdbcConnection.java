@@ -138,7 +138,7 @@ final class JdbcConnection extends JdbcObject {
 
     @Override
     @Nullable
-    Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
+    Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
         String sql = arguments.length > 0 && arguments[0] instanceof String text ? text : "";
         boolean makesStatement = Statement.class.isAssignableFrom(method.getReturnType());
         boolean sets = method.getName().startsWith("set");
@@ -338,7 +338,7 @@ final class JdbcConnection extends JdbcObject {
     }
 
     @Override
-    Connection foreign() throws SQLException {
+    Connection unwrapDelegate() throws SQLException {
         Connection target = driver();
         session.changed(false);
         transaction.driverIsShared();

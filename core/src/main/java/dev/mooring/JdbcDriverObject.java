@@ -57,7 +57,7 @@ final class JdbcDriverObject implements InvocationHandler {
             if (method.getDeclaringClass() != Object.class) {
                 connection.session().checkOpen();
                 if (!connection.leavesSessionAlone(method)) {
-                    Object unused = outer.foreign();
+                    Object unused = outer.unwrapDelegate();
                 }
             }
             Object result = method.invoke(driver, arguments);

@@ -66,7 +66,7 @@ final class JdbcGuard {
         if (type.isInterface()) {
             return JdbcDriverObject.of(outer, connection, found);
         }
-        Object unused = outer.foreign();
+        Object unused = outer.unwrapDelegate();
         return found;
     }
 }

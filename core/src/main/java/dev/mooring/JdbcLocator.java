@@ -42,7 +42,7 @@ final class JdbcLocator extends JdbcObject {
 
     @Override
     @Nullable
-    Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
+    Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
         session.ensureBegun();
         return JdbcGuard.guarded(connection, method, session.send(driver, method, arguments, ""), null);
@@ -54,7 +54,7 @@ final class JdbcLocator extends JdbcObject {
     }
 
     @Override
-    Object foreign() {
+    Object unwrapDelegate() {
         return driver;
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before an object of the driver. A call for which the subclass has a public method of the same name and parameters
- * goes there, every other to {@link #pass}; what comes out of either is an error as JDBC has them.
+ * goes there, every other to {@link #invokeDriver}; what comes out of either is an error as JDBC has them.
  */
 abstract class JdbcObject implements InvocationHandler {
 
@@ -46,7 +46,7 @@ abstract class JdbcObject implements InvocationHandler {
     }
 
     /** {@return what the driver's object answers to a call that is not ours} */
-    abstract @Nullable Object pass(Method method, @Nullable Object[] arguments) throws SQLException;
+    abstract @Nullable Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException;
 
     /** {@return the connection that it came out of} */
     abstract JdbcConnection connection();
@@ -55,7 +55,7 @@ abstract class JdbcObject implements InvocationHandler {
     abstract Object driver() throws SQLException;
 
     /** {@return the driver's object, for somebody who may do anything with it} */
-    abstract Object foreign() throws SQLException;
+    abstract Object unwrapDelegate() throws SQLException;
 
     @Override
     public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
@@ -89,10 +89,10 @@ abstract class JdbcObject implements InvocationHandler {
     }
 
     private @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws SQLException {
-        Optional<Method> own = own(method);
-        return own.isPresent()
-                ? call(this, own.get(), arguments)
-                : pass(method, arguments == null ? new Object[0] : arguments);
+        Optional<Method> override = override(method);
+        return override.isPresent()
+                ? call(this, override.get(), arguments)
+                : invokeDriver(method, arguments == null ? new Object[0] : arguments);
     }
 
     /** {@return what {@code method} of {@code target} returns} Throws what it throws. */
@@ -140,7 +140,7 @@ abstract class JdbcObject implements InvocationHandler {
 
     /** {@return the driver's object of that type, for somebody who may do anything with it} */
     Object unwrapped(Class<?> type) throws SQLException {
-        return ((Wrapper) foreign()).unwrap(type);
+        return ((Wrapper) unwrapDelegate()).unwrap(type);
     }
 
     /** {@return whether {@link #unwrap} would find one} */
@@ -148,17 +148,17 @@ abstract class JdbcObject implements InvocationHandler {
         return type.isInstance(self) || (driver() instanceof Wrapper wrapper && wrapper.isWrapperFor(type));
     }
 
-    private Optional<Method> own(Method method) {
+    private Optional<Method> override(Method method) {
         Map<Method, Optional<Method>> known = OWN.get(getClass());
-        Optional<Method> own = known.get(method);
-        return own == null ? known.computeIfAbsent(method, this::find) : own;
+        Optional<Method> override = known.get(method);
+        return override == null ? known.computeIfAbsent(method, this::find) : override;
     }
 
     private Optional<Method> find(Method method) {
         try {
-            Method own = getClass().getMethod(method.getName(), method.getParameterTypes());
-            own.setAccessible(true);
-            return Optional.of(own);
+            Method override = getClass().getMethod(method.getName(), method.getParameterTypes());
+            override.setAccessible(true);
+            return Optional.of(override);
         } catch (NoSuchMethodException e) {
             return Optional.empty();
         }

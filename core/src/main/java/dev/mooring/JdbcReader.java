@@ -35,7 +35,7 @@ final class JdbcReader extends JdbcObject {
 
     @Override
     @Nullable
-    Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
+    Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
         if (driver instanceof DatabaseMetaData || method.getName().endsWith("Row")) {
             session.ensureBegun();
@@ -108,8 +108,8 @@ final class JdbcReader extends JdbcObject {
     }
 
     @Override
-    Wrapper foreign() throws SQLException {
-        connection.foreign();
+    Wrapper unwrapDelegate() throws SQLException {
+        connection.unwrapDelegate();
         return driver;
     }
 

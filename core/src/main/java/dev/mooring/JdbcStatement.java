@@ -74,7 +74,7 @@ final class JdbcStatement extends JdbcObject {
 
     @Override
     @Nullable
-    Object pass(Method method, @Nullable Object[] arguments) throws SQLException {
+    Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
         if (QUOTING.contains(method.getName())) {
             return call(driver, method, arguments);
@@ -262,7 +262,7 @@ final class JdbcStatement extends JdbcObject {
 
     private void end(PooledConnection held) {
         try {
-            // That of the rows before, which the driver has closed.
+            // Releases the write lock of the previous result set.
             session.unlockWriting(self());
         } finally {
             try {
@@ -296,8 +296,8 @@ final class JdbcStatement extends JdbcObject {
     }
 
     @Override
-    Statement foreign() throws SQLException {
-        connection.foreign();
+    Statement unwrapDelegate() throws SQLException {
+        connection.unwrapDelegate();
         return driver;
     }
 

@@ -18,7 +18,7 @@ final class JdbcTransaction {
     private final TransactionState state;
 
     /** Whether autocommit was turned off through this connection. */
-    private boolean ours;
+    private boolean startedHere;
 
     private boolean readOnly;
 
@@ -36,7 +36,7 @@ final class JdbcTransaction {
     }
 
     boolean isOurs() {
-        return ours && state.isAutocommitOff();
+        return startedHere && state.isAutocommitOff();
     }
 
     /** {@return how deep the work is that an open transaction of this connection is: its lease, and the write lock} */
@@ -53,7 +53,7 @@ final class JdbcTransaction {
         if (isAutocommit()) {
             if (!autocommit) {
                 byHand.turnAutocommit(false);
-                ours = true;
+                startedHere = true;
                 state.setReadOnlyByHand(readOnly);
                 if (shared) {
                     byHand.beginAtOnce(true);
@@ -110,13 +110,13 @@ final class JdbcTransaction {
     }
 
     void rollbackTo(Savepoint savepoint) throws SQLException {
-        JdbcSavepoint set = ours(savepoint);
+        JdbcSavepoint set = known(savepoint);
         byHand.savepointRollback(set.id());
         forgetAfter(set);
     }
 
     void release(Savepoint savepoint) throws SQLException {
-        JdbcSavepoint set = ours(savepoint);
+        JdbcSavepoint set = known(savepoint);
         byHand.savepointCommit(set.id());
         forgetAfter(set);
         savepoints.remove(set);
@@ -159,7 +159,7 @@ final class JdbcTransaction {
         if (!isOurs()) {
             return;
         }
-        ours = false;
+        startedHere = false;
         if (state.inAtomic()) {
             // The block is rolled back, and what is around it is ended by the unit of work.
             state.markForRollback(refused("end a transaction", "by closing its connection inside atomic"));
@@ -201,7 +201,7 @@ final class JdbcTransaction {
                 JdbcErrors.TRANSACTION_STATE);
     }
 
-    private JdbcSavepoint ours(Savepoint savepoint) throws SQLException {
+    private JdbcSavepoint known(Savepoint savepoint) throws SQLException {
         savepoints.removeIf(set -> !state.isOpen() || set.transaction() != state.number());
         if (savepoint instanceof JdbcSavepoint ours && savepoints.contains(ours)) {
             return ours;

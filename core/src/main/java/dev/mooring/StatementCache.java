@@ -32,7 +32,7 @@ final class StatementCache {
         return known;
     }
 
-    /** Takes back a statement whose rows are closed, or closes it if it is not worth keeping. */
+    /** Releases a statement whose rows are closed: keeps it, or closes it if it cannot be cached. */
     void release(CachedStatement used) throws SQLException {
         String sql = used.text().sql();
         CachedStatement known = kept.get(sql);
@@ -50,7 +50,7 @@ final class StatementCache {
         evict();
     }
 
-    /** Forgets a statement that failed, and closes it. */
+    /** Evicts and closes a statement that failed. */
     void evict(CachedStatement failed, Throwable because) {
         String sql = failed.text().sql();
         if (kept.remove(sql, failed)) {

@@ -120,7 +120,7 @@ final class StatementRun {
         }
     }
 
-    /** Ends the statement, and gives back the lease and the write lock. Does nothing if that is done. */
+    /** Closes the statement and releases the lease and the write lock. Does nothing the second time. */
     void close() {
         PooledConnection held = connection;
         CachedStatement ending = statement;

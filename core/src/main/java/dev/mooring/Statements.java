@@ -91,7 +91,7 @@ final class Statements {
         return texts.parseForDriver(sql);
     }
 
-    /** {@return the statement, prepared on {@code held}, or one that was kept} To be given back, or dropped if it failed. */
+    /** {@return the statement, prepared on {@code held}, or one that was kept} It must be released, or evicted if it failed. */
     CachedStatement take(PooledConnection held, SqlText text) throws SQLException {
         return cacheSize == 0
                 ? new CachedStatement(text, held.connection().prepareStatement(text.sql()))

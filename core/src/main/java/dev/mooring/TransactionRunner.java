@@ -165,7 +165,7 @@ final class TransactionRunner {
         }
     }
 
-    /** Throws if the transaction was ended behind our back, as far as that costs nothing to see. */
+    /** Throws if the transaction was ended without the layer seeing it, as far as that costs nothing to see. */
     void checkNotEnded() {
         if (state.isOpen()) {
             completion.checkNotEnded(held.connection());

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code atomic} has to do next: Django's tables of entering and leaving, with no JDBC in them.
+ * The state of a transaction and its atomic blocks: decides what entering and leaving a block takes, as in Django. Uses no JDBC.
  *
  * <p>Entering is asked first and recorded after it worked, so a failed BEGIN or SAVEPOINT changes nothing. For one
  * thread.
@@ -252,7 +252,7 @@ final class TransactionState {
         ended = null;
     }
 
-    /** Records that the transaction has ended, one way or the other. */
+    /** Resets the state after the transaction was committed or rolled back. */
     void reset() {
         open = false;
         readOnly = false;
@@ -349,12 +349,12 @@ final class TransactionState {
         }
     }
 
-    /** Says that something happened which may have ended the transaction behind our back. */
+    /** Says that something happened which may have ended the transaction without the layer seeing it. */
     void markStatusUnknown() {
         statusUnknown = true;
     }
 
-    /** Says that from now on the transaction may be ended behind our back at any time. */
+    /** Says that from now on the transaction may be ended without the layer seeing it at any time. */
     void markExposed() {
         exposed = true;
     }
@@ -373,7 +373,7 @@ final class TransactionState {
         statusUnknown = false;
     }
 
-    /** Says that the database has done something in this transaction. Some drivers begin it no sooner. */
+    /** Says that a statement ran in this transaction. Some drivers begin it only then. */
     void statementRan() {
         statementRan = true;
         failure = null;

@@ -30,11 +30,11 @@ class FullStackTest {
 
     @Test
     void losesNoLeaseThatIsTakenAndGivenBack() throws InterruptedException { // invariant 2
-        FullStack.onShortStack(() -> {
+        StackOverflowProbe.onShortStack(() -> {
             DatabaseWrapper wrapper = wrapper();
             wrapper.ensureConnection();
             for (int i = 0; i < DIVES; i++) {
-                FullStack.dive(wrapper::ensureConnection);
+                StackOverflowProbe.run(wrapper::ensureConnection);
             }
         });
 
@@ -44,11 +44,11 @@ class FullStackTest {
     @Test
     void losesNoLeaseThatIsClosed() throws InterruptedException { // invariant 2
         setup.with(s -> s.leaseScope(LeaseScope.THREAD).maxConnections(ENOUGH));
-        FullStack.onShortStack(() -> {
+        StackOverflowProbe.onShortStack(() -> {
             DatabaseWrapper wrapper = wrapper();
             for (int i = 0; i < DIVES; i++) {
                 wrapper.ensureConnection();
-                FullStack.dive(wrapper::close);
+                StackOverflowProbe.run(wrapper::close);
             }
         });
 

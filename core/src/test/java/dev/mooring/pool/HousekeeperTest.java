@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.util.concurrent.Uninterruptibles;
-import dev.mooring.FullStack;
 import dev.mooring.ManualTime;
+import dev.mooring.StackOverflowProbe;
 import dev.mooring.Threads;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -182,9 +182,9 @@ class HousekeeperTest {
         Housekeeper housekeeper = new Housekeeper(new Clock(new ManualTime()));
         housekeeper.start();
 
-        FullStack.onShortStack(() -> {
+        StackOverflowProbe.onShortStack(() -> {
             for (int i = 0; i < 20; i++) {
-                FullStack.dive(housekeeper::start);
+                StackOverflowProbe.run(housekeeper::start);
             }
         });
 

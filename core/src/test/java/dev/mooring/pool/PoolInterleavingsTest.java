@@ -29,7 +29,7 @@ class PoolInterleavingsTest {
             .build();
 
     /** A pool, the users of its connections, and what the server has seen. */
-    private static final class Harbour implements ConnectionSource {
+    private static final class PoolHarness implements ConnectionSource {
         final AtomicInteger open = new AtomicInteger();
         final AtomicInteger tooMany = new AtomicInteger();
         final AtomicLong time = new AtomicLong();
@@ -37,7 +37,7 @@ class PoolInterleavingsTest {
         final Pool pool;
 
         /** @param step by how much each reading moves the clock on */
-        Harbour(int step) {
+        PoolHarness(int step) {
             pool = new Pool(
                     SETTINGS, this, new Clock(() -> time.getAndAdd(step)), new WaitGraph(), new PoolListener() {});
         }
@@ -113,42 +113,42 @@ class PoolInterleavingsTest {
     @Test
     void opensNoMoreThanTheCap() {
         Interleavings.checkLarge(() -> {
-            Harbour harbour = new Harbour(0);
-            Interleavings.together(harbour::call, harbour::callAndClose);
-            harbour.requireRest();
+            PoolHarness harness = new PoolHarness(0);
+            Interleavings.together(harness::call, harness::callAndClose);
+            harness.requireRest();
         });
     }
 
     @Test
     void lendsNothingToTwoWhereConnectionsAreHandedOver() {
         Interleavings.checkLarge(() -> {
-            Harbour harbour = new Harbour(OLD);
-            Interleavings.together(harbour::call, harbour::call, harbour::callAndClose);
-            harbour.requireRest();
+            PoolHarness harness = new PoolHarness(OLD);
+            Interleavings.together(harness::call, harness::call, harness::callAndClose);
+            harness.requireRest();
         });
     }
 
     @Test
     void takesBackFromTheDeadOnce() {
         Interleavings.checkLarge(() -> {
-            Harbour harbour = new Harbour(0);
-            Interleavings.died(() -> harbour.pool.acquire(null));
-            Interleavings.together(harbour::call, harbour.pool::sweep, harbour::call);
-            harbour.requireRest();
+            PoolHarness harness = new PoolHarness(0);
+            Interleavings.died(() -> harness.pool.acquire(null));
+            Interleavings.together(harness::call, harness.pool::sweep, harness::call);
+            harness.requireRest();
             require(
-                    harbour.pool.counts().reclaimed() == 1,
-                    "reclaimed: " + harbour.pool.counts().reclaimed());
+                    harness.pool.counts().reclaimed() == 1,
+                    "reclaimed: " + harness.pool.counts().reclaimed());
         });
     }
 
     @Test
     void closesEverythingAtShutDown() {
         Interleavings.checkLarge(() -> {
-            Harbour harbour = new Harbour(0);
-            harbour.call();
-            Interleavings.together(harbour::callUnlessShutDown, () -> harbour.pool.shutDown(Duration.ZERO));
-            harbour.requireRest();
-            require(harbour.open.get() == 0, "left open");
+            PoolHarness harness = new PoolHarness(0);
+            harness.call();
+            Interleavings.together(harness::callUnlessShutDown, () -> harness.pool.shutDown(Duration.ZERO));
+            harness.requireRest();
+            require(harness.open.get() == 0, "left open");
         });
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The house rules. Each is tried on the code, which keeps it, and on a planted violation, which it has to find. */
+/** The house rules. Each is tried on the code, which keeps it, and on a seeded violation, which it has to find. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     @TempDir
@@ -40,8 +40,7 @@ class ArchitectureTest {
         holds(Rules.IMPORTS_RUN_DOWNWARD);
         finds(
                 Rules.IMPORTS_RUN_DOWNWARD,
-                planted()
-                        .source("dev.mooring.error", "Low", "class Low { dev.mooring.spi.High high; }")
+                seeded().source("dev.mooring.error", "Low", "class Low { dev.mooring.spi.High high; }")
                         .source("dev.mooring.spi", "High", "public class High {}"),
                 "dev.mooring.error.Low.high");
     }
@@ -50,7 +49,7 @@ class ArchitectureTest {
     void everyPackageHasALayer() {
         finds(
                 Rules.IMPORTS_RUN_DOWNWARD,
-                planted().source("dev.mooring.nowhere", "Lost", "class Lost {}"),
+                seeded().source("dev.mooring.nowhere", "Lost", "class Lost {}"),
                 "without a layer");
     }
 
@@ -59,8 +58,7 @@ class ArchitectureTest {
         holds(Rules.NO_CYCLES);
         finds(
                 Rules.NO_CYCLES,
-                planted()
-                        .source("dev.mooring.spi", "Hen", "public class Hen { dev.mooring.config.Egg egg; }")
+                seeded().source("dev.mooring.spi", "Hen", "public class Hen { dev.mooring.config.Egg egg; }")
                         .source("dev.mooring.config", "Egg", "public class Egg { dev.mooring.spi.Hen hen; }"),
                 "Cycle detected");
     }
@@ -70,8 +68,7 @@ class ArchitectureTest {
         holds(Rules.CONTRACTS_SPEAK_JDK);
         finds(
                 Rules.CONTRACTS_SPEAK_JDK,
-                planted()
-                        .source(
+                seeded().source(
                                 "dev.mooring.spi",
                                 "Split",
                                 "class Split { Object by = com.google.common.base.Splitter.on(','); }"),
@@ -83,8 +80,7 @@ class ArchitectureTest {
         holds(Rules.VALUES_SPEAK_JDK);
         finds(
                 Rules.VALUES_SPEAK_JDK,
-                planted()
-                        .source(
+                seeded().source(
                                 "dev.mooring.config",
                                 "Driver",
                                 "class Driver { Object it = new org.postgresql.Driver(); }"),
@@ -96,8 +92,7 @@ class ArchitectureTest {
         holds(Rules.SIGNATURES_ARE_CLEAN);
         finds(
                 Rules.SIGNATURES_ARE_CLEAN,
-                planted()
-                        .source(
+                seeded().source(
                                 "dev.mooring",
                                 "Api",
                                 "public class Api { public java.util.List<com.google.common.collect.Range<Integer>> it()"
@@ -105,8 +100,7 @@ class ArchitectureTest {
                 "com.google.common.collect.Range");
         finds(
                 Rules.SIGNATURES_ARE_CLEAN,
-                planted()
-                        .source("dev.mooring", "Open", "public class Open { protected dev.mooring.pool.Slot[] slots; }")
+                seeded().source("dev.mooring", "Open", "public class Open { protected dev.mooring.pool.Slot[] slots; }")
                         .source("dev.mooring.pool", "Slot", "public class Slot {}"),
                 "dev.mooring.pool.Slot");
     }
@@ -117,8 +111,7 @@ class ArchitectureTest {
         holds(Rules.BACKENDS_KNOW_THE_SPI.allowEmptyShould(true));
         finds(
                 Rules.BACKENDS_KNOW_THE_SPI,
-                planted()
-                        .source("dev.mooring.sqlite", "Nosy", "class Nosy { dev.mooring.Facade it; }")
+                seeded().source("dev.mooring.sqlite", "Nosy", "class Nosy { dev.mooring.Facade it; }")
                         .source("dev.mooring", "Facade", "public class Facade {}"),
                 "dev.mooring.Facade");
     }
@@ -129,8 +122,7 @@ class ArchitectureTest {
         holds(Rules.BACKENDS_SHOW_THEIR_PROVIDER.allowEmptyShould(true));
         finds(
                 Rules.BACKENDS_SHOW_THEIR_PROVIDER,
-                planted()
-                        .source("dev.mooring.postgres", "PgBackendProvider", "public class PgBackendProvider {}")
+                seeded().source("dev.mooring.postgres", "PgBackendProvider", "public class PgBackendProvider {}")
                         .source("dev.mooring.postgres", "PgDialect", "public class PgDialect {}"),
                 "[PgBackendProvider, PgDialect]");
     }
@@ -141,8 +133,7 @@ class ArchitectureTest {
         holds(Rules.AUTH_KNOWS_NO_BACKEND.allowEmptyShould(true));
         finds(
                 Rules.AUTH_KNOWS_NO_BACKEND,
-                planted()
-                        .source("dev.mooring.auth", "Login", "class Login { dev.mooring.sqlite.Lite it; }")
+                seeded().source("dev.mooring.auth", "Login", "class Login { dev.mooring.sqlite.Lite it; }")
                         .source("dev.mooring.sqlite", "Lite", "public class Lite {}"),
                 "dev.mooring.sqlite.Lite");
     }
@@ -152,8 +143,7 @@ class ArchitectureTest {
         holds(Rules.WRAPPERS_ARE_NOT_KEPT);
         finds(
                 Rules.WRAPPERS_ARE_NOT_KEPT,
-                planted()
-                        .source("dev.mooring", "DatabaseWrapper", "public class DatabaseWrapper {}")
+                seeded().source("dev.mooring", "DatabaseWrapper", "public class DatabaseWrapper {}")
                         .source(
                                 "dev.mooring.auth",
                                 "Housekeeper",
@@ -166,7 +156,7 @@ class ArchitectureTest {
         holds(Rules.NOTHING_PRINTS);
         finds(
                 Rules.NOTHING_PRINTS,
-                planted().source("dev.mooring.kit", "Loud", "class Loud { void say() { System.out.println(); } }"),
+                seeded().source("dev.mooring.kit", "Loud", "class Loud { void say() { System.out.println(); } }"),
                 "Loud.say()");
     }
 
@@ -175,7 +165,7 @@ class ArchitectureTest {
         holds(Rules.NO_SYNCHRONIZED_METHODS);
         finds(
                 Rules.NO_SYNCHRONIZED_METHODS,
-                planted().source("dev.mooring.pool", "Locked", "class Locked { synchronized void turn() {} }"),
+                seeded().source("dev.mooring.pool", "Locked", "class Locked { synchronized void turn() {} }"),
                 "Locked.turn()");
     }
 
@@ -184,16 +174,14 @@ class ArchitectureTest {
         holds(Rules.NO_SLEEP_NO_WALL_CLOCK);
         finds(
                 Rules.NO_SLEEP_NO_WALL_CLOCK,
-                planted()
-                        .source(
+                seeded().source(
                                 "dev.mooring.pool",
                                 "Sleepy",
                                 "class Sleepy { void nap() throws Exception { Thread.sleep(1); } }"),
                 "Sleepy.nap()");
         finds(
                 Rules.NO_SLEEP_NO_WALL_CLOCK,
-                planted()
-                        .source(
+                seeded().source(
                                 "dev.mooring.pool",
                                 "Clock",
                                 "class Clock { java.util.function.LongSupplier now = System::currentTimeMillis; }"),
@@ -205,7 +193,7 @@ class ArchitectureTest {
         holds(Rules.NULL_MARKED);
         finds(
                 Rules.NULL_MARKED,
-                planted().source("dev.mooring.auth", "Careless", "class Careless {}"),
+                seeded().source("dev.mooring.auth", "Careless", "class Careless {}"),
                 "dev.mooring.auth.Careless");
     }
 
@@ -213,15 +201,15 @@ class ArchitectureTest {
         rule.check(code);
     }
 
-    private static void finds(ArchRule rule, Planted planted, String complaint) {
-        JavaClasses classes = planted.classes();
+    private static void finds(ArchRule rule, SeededViolation seeded, String complaint) {
+        JavaClasses classes = seeded.classes();
         assertThatThrownBy(() -> rule.check(classes))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("was violated")
                 .hasMessageContaining(complaint);
     }
 
-    private Planted planted() {
-        return new Planted(directory.resolve("planted-" + System.nanoTime()));
+    private SeededViolation seeded() {
+        return new SeededViolation(directory.resolve("seeded-" + System.nanoTime()));
     }
 }

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** What {@link ArchitectureTest} checks, on the code and on violations planted for the purpose. */
+/** What {@link ArchitectureTest} checks, on the code and on violations seeded for the purpose. */
 final class Rules {
     private static final String ROOT = "dev.mooring";
     private static final String[] BACKENDS = {"dev.mooring.postgres..", "dev.mooring.sqlite.."};

@@ -3,20 +3,20 @@ package dev.mooring;
 import java.util.concurrent.Executors;
 
 /** Does things on a full stack. */
-public final class FullStack {
+public final class StackOverflowProbe {
 
     private static final long SHORT = 256 * 1024;
 
     private final Runnable work;
     private boolean done;
 
-    private FullStack(Runnable work) {
+    private StackOverflowProbe(Runnable work) {
         this.work = work;
     }
 
     /** Does {@code work} where there is room for nothing, and then with a little more room each time, until it succeeds. */
-    public static void dive(Runnable work) {
-        new FullStack(work).dive();
+    public static void run(Runnable work) {
+        new StackOverflowProbe(work).run();
     }
 
     /** Does {@code work} on a thread of its own, which has ended then, and whose stack is soon full. */
@@ -24,7 +24,7 @@ public final class FullStack {
         Threads.on("diver", SHORT, Executors.callable(work));
     }
 
-    private void dive() {
+    private void run() {
         try {
             diveOn();
         } catch (StackOverflowError e) {
@@ -36,7 +36,7 @@ public final class FullStack {
     }
 
     private void diveOn() {
-        dive();
+        run();
     }
 
     private void attempt() {

@@ -15,18 +15,18 @@ import javax.tools.ToolProvider;
 
 /**
  * Violations, compiled apart from everything else, so that they can sit in the very packages that the rules speak of. A
- * planted {@code DatabaseWrapper} stands in for the real one.
+ * seeded {@code DatabaseWrapper} stands in for the real one.
  */
-final class Planted {
+final class SeededViolation {
     private final Path directory;
     private final List<String> files = new ArrayList<>();
 
-    Planted(Path directory) {
+    SeededViolation(Path directory) {
         this.directory = directory;
     }
 
     /** Adds the source of one class, its package first. */
-    Planted source(String packageName, String className, String body) {
+    SeededViolation source(String packageName, String className, String body) {
         Path file = directory.resolve("src/" + packageName.replace('.', '/') + "/" + className + ".java");
         try {
             Files.createDirectories(file.getParent());
@@ -55,8 +55,7 @@ final class Planted {
                         files.stream())
                 .toArray(String[]::new);
         if (compiler.run(null, null, null, arguments) != 0) {
-            throw new IllegalStateException(
-                    String.format(Locale.ROOT, "The planted classes do not compile: %s", files));
+            throw new IllegalStateException(String.format(Locale.ROOT, "The seeded classes do not compile: %s", files));
         }
         return new ClassFileImporter().importPath(output);
     }
