@@ -161,11 +161,20 @@ final class AtomicRunner {
         }
         checkInnermost(block);
         boolean committed = false;
+        Throwable refusal = state.endRefused();
         Step step = state.leaving(false);
         try {
             committed = transaction.succeed(step);
         } finally {
             ended(committed);
+        }
+        if (refusal != null && step.action().undoes()) {
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    ("Rolled back an atomic block on database '%s' that ended without an error: inside it a commit or"
+                                    + " rollback through JDBC was refused, and the error did not come out of the block."
+                                    + " Let the library begin its transaction outside atomic")
+                            .formatted(wrapper.alias()),
+                    refusal);
         }
     }
 

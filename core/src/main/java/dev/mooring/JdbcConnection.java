@@ -22,9 +22,16 @@ final class JdbcConnection extends JdbcObject {
     private static final Set<String> RESETTABLE =
             Set.of("setSchema", "setCatalog", "setClientInfo", "setTransactionIsolation");
 
-    /** What a driver answers by itself: no transaction begins for it, which would clear the warnings of the one before. */
-    private static final Set<String> LOCAL =
-            Set.of("getWarnings", "clearWarnings", "getTypeMap", "getHoldability", "getNetworkTimeout", "nativeSQL");
+    /** What begins no transaction with a driver either: a transaction would clear warnings, and refuse setReadOnly. */
+    private static final Set<String> LOCAL = Set.of(
+            "getWarnings",
+            "clearWarnings",
+            "getTypeMap",
+            "getHoldability",
+            "getNetworkTimeout",
+            "getTransactionIsolation",
+            "getMetaData",
+            "nativeSQL");
 
     private final JdbcConnections siblings;
     private final DatabaseWrapper wrapper;

@@ -37,7 +37,8 @@ final class JdbcReader extends JdbcObject {
     @Nullable
     Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
-        if (driver instanceof DatabaseMetaData || method.getName().endsWith("Row")) {
+        boolean queries = driver instanceof DatabaseMetaData && method.getReturnType() == ResultSet.class;
+        if (queries || method.getName().endsWith("Row")) {
             session.ensureBegun();
         }
         Method reading = connection.dateTimes().readMethod(driver, method, arguments);

@@ -94,7 +94,7 @@ final class JdbcTransaction {
         try {
             refuseUnlessOurs(attempt);
         } catch (SQLException e) {
-            state.markForRollback(e);
+            state.markEndRefused(e);
             throw e;
         }
     }

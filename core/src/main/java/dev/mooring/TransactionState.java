@@ -20,7 +20,11 @@ final class TransactionState {
         ROLLBACK,
         RELEASE,
         ROLLBACK_TO,
-        NOTHING
+        NOTHING;
+
+        boolean undoes() {
+            return this == ROLLBACK || this == ROLLBACK_TO;
+        }
     }
 
     /** An action, and the savepoint it is about. */
@@ -105,6 +109,7 @@ final class TransactionState {
     private boolean shared;
     private boolean needsRollback;
     private @Nullable Throwable cause;
+    private @Nullable Throwable endRefused;
     private boolean closed;
     private boolean statementRan;
     private boolean statusUnknown;
@@ -330,9 +335,27 @@ final class TransactionState {
         }
     }
 
+    /**
+     * Marks for rollback because somebody asked for the transaction's end through JDBC and was refused. Whoever hides
+     * that refusal is told by the block that it rolls back.
+     */
+    void markEndRefused(Throwable refusal) {
+        markForRollback(refusal);
+        if (open) {
+            endRefused = refusal;
+        }
+    }
+
+    /** {@return the last refusal that {@link #markEndRefused} was told for the innermost block; null for none} */
+    @Nullable
+    Throwable endRefused() {
+        return endRefused;
+    }
+
     void setRollback(boolean rollback) {
         needsRollback = rollback;
         cause = null;
+        endRefused = null;
     }
 
     /** {@return what {@link #markForRollback} was told} */

@@ -34,7 +34,7 @@ class DataSourceAtomicTest extends DataSourceFixture {
 
     @Test
     void endsNothing() throws SQLException {
-        setup.wrapper().atomic(() -> {
+        rolledBack(() -> {
             try (Connection connection = connection()) {
                 run(connection, "DO");
                 connection.setAutoCommit(false);
@@ -50,7 +50,7 @@ class DataSourceAtomicTest extends DataSourceFixture {
     @Test
     void isRolledBackIfARollbackWasRefused() throws SQLException {
         List<Throwable> seen = new ArrayList<>();
-        setup.wrapper().<SQLException>atomic(() -> {
+        rolledBack(() -> {
             try (Connection connection = connection()) {
                 run(connection, "DO");
                 refused(connection::rollback, "Could not roll back on database 'default' inside atomic");
@@ -134,7 +134,7 @@ class DataSourceAtomicTest extends DataSourceFixture {
     void joinsEvenIfTakenBefore() throws SQLException {
         try (Connection connection = connection()) {
             run(connection, "DO");
-            setup.wrapper().<SQLException>atomic(() -> {
+            rolledBack(() -> {
                 run(connection, "DO too");
                 refused(connection::commit, "inside atomic");
             });

@@ -88,7 +88,7 @@ class DataSourceConnectionsTest extends DataSourceFixture {
     void areTheAtomicsInATransactionOfTheFirst() throws SQLException {
         try (Connection one = connection()) {
             one.setAutoCommit(false);
-            setup.wrapper().<SQLException>atomic(() -> {
+            rolledBack(() -> {
                 try (Connection two = connection()) {
                     refused(two::commit, "inside atomic");
                 }

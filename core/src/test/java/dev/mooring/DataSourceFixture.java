@@ -1,8 +1,10 @@
 package dev.mooring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mooring.error.TransactionManagementException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,6 +36,13 @@ abstract class DataSourceFixture {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.execute();
         }
+    }
+
+    /** Runs a block whose end says that it was rolled back, since nothing was thrown inside it. */
+    void rolledBack(AtomicRunnable<SQLException> block) {
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> setup.wrapper().atomic(block))
+                .withMessageContaining("Rolled back an atomic block on database 'default'");
     }
 
     static void refused(ThrowingCallable attempt, String message) {

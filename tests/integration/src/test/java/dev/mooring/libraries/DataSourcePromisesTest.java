@@ -3,7 +3,9 @@ package dev.mooring.libraries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mooring.AtomicRunnable;
 import dev.mooring.Databases;
+import dev.mooring.error.TransactionManagementException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -98,15 +101,49 @@ class DataSourcePromisesTest extends EngineTest {
                     }
                 }))
                 .hasStackTraceContaining("Could not commit on database 'default' inside atomic");
-        databases.atomic(() -> {
-            try {
-                template.executeWithoutResult(status ->
-                        client.sql("INSERT INTO item VALUES (4, 'lock')").update());
-            } catch (RuntimeException e) {
-                return;
-            }
-        });
         assertThat(ids()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    @DisplayName("A refused commit that a library hides is an error at the end of the block that it rolls back")
+    void aHiddenRefusalComesOutOfTheBlock() {
+        TransactionTemplate template = new TransactionTemplate(new JdbcTransactionManager(databases.dataSource()));
+        AtomicRunnable<RuntimeException> hides = () -> {
+            try {
+                template.executeWithoutResult(status -> databases.execute("INSERT INTO item VALUES (4, 'lock')"));
+            } catch (RuntimeException e) {
+                LoggerFactory.getLogger(getClass()).debug("As ShedLock does: no lock was had", e);
+            }
+        };
+        assertThatThrownBy(() -> databases.atomic(hides))
+                .isInstanceOf(TransactionManagementException.class)
+                .hasMessageContaining("Rolled back an atomic block on database 'default'")
+                .hasStackTraceContaining("Could not commit on database 'default' inside atomic");
+        databases.atomic(() -> {
+            databases.execute("INSERT INTO item VALUES (5, 'outer')");
+            assertThatThrownBy(() -> databases.atomic(hides)).isInstanceOf(TransactionManagementException.class);
+        });
+        assertThat(ids()).containsExactly(1, 2, 3, 5);
+
+        databases.atomic(() -> {
+            hides.run();
+            databases.transaction().setRollback(true);
+        });
+        assertThat(ids()).containsExactly(1, 2, 3, 5);
+    }
+
+    @Test
+    @DisplayName(
+            "With autocommit off, questions about the connection begin no transaction: setReadOnly works after them")
+    void questionsBeginNoTransaction() throws SQLException {
+        try (Connection connection = databases.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            assertThat(connection.getTransactionIsolation()).isPositive();
+            assertThat(connection.getMetaData().getDatabaseProductName()).isNotEmpty();
+            connection.setReadOnly(true);
+            assertThat(connection.isReadOnly()).isTrue();
+            connection.rollback();
+        }
     }
 
     @Test
