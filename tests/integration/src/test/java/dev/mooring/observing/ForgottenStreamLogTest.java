@@ -64,7 +64,7 @@ class ForgottenStreamLogTest {
                         + event.getThrowableProxy().getMessage())
                 .containsExactly("A stream of: " + QUERY
                         + " on database 'default' was left open and is rolled back: A unit of work began"
-                        + " on a thread that had left it open: close blocks and streams, best by"
+                        + " on database 'default' while this thread had it open: close blocks and streams, best by"
                         + " try-with-resources, and begin the unit of work outside");
     }
 

@@ -37,6 +37,8 @@ record Processors(long ticks, long stolen) {
     /** {@return how much of the time since {@code before} was stolen, in percent; none if it was not counted} */
     OptionalDouble stolenSince(Processors before) {
         long passed = ticks - before.ticks;
-        return before.ticks == 0 || passed <= 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * (stolen - before.stolen) / passed);
+        return before.ticks == 0 || passed <= 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(100.0 * (stolen - before.stolen) / passed);
     }
 }

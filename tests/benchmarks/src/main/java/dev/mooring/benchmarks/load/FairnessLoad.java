@@ -69,7 +69,8 @@ final class FairnessLoad implements Load {
         figures.put(Figures.P99_TO_IDEAL, p99 / ideal);
         figures.put(Figures.MAX_TO_IDEAL, max / ideal);
         figures.put(
-                Figures.HOLDS_P99_TO_IDEAL, holds.waitsInTurn(threads, connections).percentileMillis(0.99) / ideal);
+                Figures.HOLDS_P99_TO_IDEAL,
+                holds.waitsInTurn(threads, connections).percentileMillis(0.99) / ideal);
         figures.put(Figures.FAILED, (double)
                 loops.stream().mapToInt(loop -> loop.failed).sum());
         return figures;
