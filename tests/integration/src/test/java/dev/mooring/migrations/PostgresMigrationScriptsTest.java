@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
+import dev.mooring.kit.Eventually;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -52,11 +53,12 @@ class PostgresMigrationScriptsTest extends MigrationScriptsContract {
                 .doesNotContain("b=c");
         assertThat(databases.query("SELECT name FROM public.django_migrations")).hasSize(3);
         assertThat(databases.query("SELECT name FROM app.django_migrations")).isEmpty();
-        assertThat(databases
+        // The server releases the lock once it has noticed that the session was closed.
+        Eventually.passes(() -> assertThat(databases
                         .query("SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory'")
                         .get(0)
                         .getLong("n"))
-                .isZero();
+                .isZero());
     }
 
     @Test

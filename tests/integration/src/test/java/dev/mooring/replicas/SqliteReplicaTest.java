@@ -59,7 +59,7 @@ class SqliteReplicaTest extends ReplicaContract {
         assertThatExceptionOfType(ImproperlyConfiguredException.class)
                 .isThrownBy(() -> Databases.of(
                         settings("default").name(":memory:").readOnly(true).build()))
-                .withMessage("Setting 'readOnly' of database 'default' is true, but a database in memory would stay"
+                .withMessage("Setting 'readOnly' of database 'default' is true, but a database in memory stays"
                         + " empty; name a file");
     }
 }
