@@ -40,6 +40,8 @@ final class SqliteColumnReader implements ValueReader {
     }
 
     @Override
+    @SuppressWarnings(
+            "ReferenceEquality") // A record's equals() keeps its class loader for the life of the JVM (seen on JDK 17).
     public @Nullable Object read(ResultSet row, int column) throws SQLException {
         if (row.getRow() == 1) {
             asked = false;
@@ -49,7 +51,7 @@ final class SqliteColumnReader implements ValueReader {
             return value;
         }
         Conversion known = conversion;
-        if (known == null || (!asked && !(known.equals(NONE) && isOnlyText(value)))) {
+        if (known == null || (!asked && !(known == NONE && isOnlyText(value)))) {
             known = conversion(row.getMetaData(), column);
             conversion = known;
             asked = true;

@@ -56,7 +56,7 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
 
     @Override
     public String describe() {
-        return "run the SQL of " + (file == null ? "the migration" : file);
+        return text.isBlank() ? "run SQL to undo only" : "run the SQL of " + (file == null ? "the migration" : file);
     }
 
     /**

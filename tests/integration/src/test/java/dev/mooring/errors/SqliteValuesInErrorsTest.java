@@ -1,11 +1,14 @@
 package dev.mooring.errors;
 
+import dev.mooring.Lease;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.transactions.TestDatabases;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("wrong-answers")
@@ -37,7 +40,16 @@ class SqliteValuesInErrorsTest extends ValuesInErrorsContract {
                 Failing.of("bad JSON path: '***'", "SELECT json_extract('{}', %s)", "$" + SECRET + "["),
                 Failing.of("bad JSON path: '***'", "SELECT json_extract('{}', %s)", "$it's " + SECRET + "["),
                 Failing.of("unterminated string", "SELECT * FROM words WHERE words MATCH %s", SECRET + " \""),
-                Failing.of("no such column: ***", "SELECT * FROM words WHERE words MATCH %s", SECRET + ":x"),
-                Failing.of("unable to open database: ***", "ATTACH %s AS other", "/absent/" + SECRET));
+                Failing.of("no such column: ***", "SELECT * FROM words WHERE words MATCH %s", SECRET + ":x"));
+    }
+
+    @Test
+    @DisplayName("A failed ATTACH, which needs a connection that is held, shows no file name")
+    void hidesTheFileOfAnAttach() {
+        try (Lease held = databases.get().hold()) {
+            check(
+                    Failing.of("unable to open database: ***", "ATTACH %s AS other", "/absent/" + SECRET),
+                    () -> databases.execute("ATTACH %s AS other", "/absent/" + SECRET));
+        }
     }
 }

@@ -23,7 +23,7 @@ abstract class ValuesInErrorsContract {
 
     static final String SECRET = "hunter2";
 
-    private Databases databases;
+    Databases databases;
 
     abstract DatabaseSettingsBuilder settings();
 
@@ -103,7 +103,7 @@ abstract class ValuesInErrorsContract {
                 }));
     }
 
-    private static void check(Failing failing, Runnable statement) {
+    static void check(Failing failing, Runnable statement) {
         Throwable error = catchThrowable(statement::run);
 
         assertThat(error).isInstanceOf(DatabaseException.class).hasMessageContaining(failing.says);
