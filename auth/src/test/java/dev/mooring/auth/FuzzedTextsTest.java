@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("Whatever text a stranger sends, nothing but the declared errors comes out")
 class FuzzedTextsTest {
 
-    private static final int COUNT = Boolean.getBoolean("mooring.full") ? 1_000_000 : 15_000;
+    private static final int COUNT = Boolean.getBoolean("mooring.full") ? 400_000 : 15_000;
     private static final long SEED = 30_441;
     private static final SecretKeys KEYS = SecretKeys.of("test-secret-key", "former");
 
