@@ -17,9 +17,9 @@ package dev.mooring;
 public final class AtomicBlock implements AutoCloseable {
 
     private final AtomicRunner runner;
-    private final TransactionState.Block block;
+    private final EnteredBlock block;
 
-    AtomicBlock(AtomicRunner runner, TransactionState.Block block) {
+    AtomicBlock(AtomicRunner runner, EnteredBlock block) {
         this.runner = runner;
         this.block = block;
     }

@@ -1,9 +1,7 @@
 package dev.mooring;
 
-import dev.mooring.TransactionState.Action;
-import dev.mooring.TransactionState.Block;
-import dev.mooring.TransactionState.Purpose;
-import dev.mooring.TransactionState.Step;
+import dev.mooring.EnteredBlock.Purpose;
+import dev.mooring.TransactionStep.Action;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.util.Objects;
@@ -40,7 +38,7 @@ final class AtomicRunner {
 
     private <T extends @Nullable Object, X extends Throwable> T once(AtomicOptions options, AtomicCallable<T, X> body)
             throws X {
-        Block block = enter(options, Purpose.CODE, null);
+        EnteredBlock block = enter(options, Purpose.CODE, null);
         T result;
         try {
             result = body.call();
@@ -62,20 +60,20 @@ final class AtomicRunner {
         return new AtomicBlock(this, enter(options, purpose, origin));
     }
 
-    void commit(Block block) {
+    void commit(EnteredBlock block) {
         wrapper.check();
         leave(block);
         runHooks();
     }
 
     /** Rolls a block back, unless it has ended. */
-    void abandon(Block block) {
+    void abandon(EnteredBlock block) {
         wrapper.check();
         if (!state.contains(block)) {
             return;
         }
         checkInnermost(block);
-        Step step = state.leaving(true);
+        TransactionStep step = state.leaving(true);
         try {
             transaction.perform(step);
         } finally {
@@ -102,7 +100,7 @@ final class AtomicRunner {
 
     /** Ends the blocks and streams that somebody began before this unit of work and did not end: it is not to run in them. */
     void beginUnit() {
-        for (Block block = state.forgottenBeforeUnit(); block != null; block = state.forgottenBeforeUnit()) {
+        for (EnteredBlock block = state.forgottenBeforeUnit(); block != null; block = state.forgottenBeforeUnit()) {
             DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("A unit of work began on database '%s' while this thread had it open: close blocks and streams, best by"
                                     + " try-with-resources, and begin the unit of work outside")
@@ -138,10 +136,10 @@ final class AtomicRunner {
         }
     }
 
-    private Block enter(AtomicOptions options, Purpose purpose, @Nullable String origin) {
+    private EnteredBlock enter(AtomicOptions options, Purpose purpose, @Nullable String origin) {
         transaction.ensureBegun();
-        Step step = state.entering(options);
-        Block block = state.block(step, options, purpose, origin);
+        TransactionStep step = state.entering(options);
+        EnteredBlock block = state.block(step, options, purpose, origin);
         switch (step.action()) {
             case BEGIN -> transaction.begin(options);
             case SAVEPOINT -> transaction.savepoints().set(Objects.requireNonNull(step.savepoint(), "savepoint"));
@@ -152,7 +150,7 @@ final class AtomicRunner {
     }
 
     /** Leaves after success; what is committed then is not yet announced to the hooks. */
-    private void leave(Block block) {
+    private void leave(EnteredBlock block) {
         if (!state.contains(block)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("This atomic block on database '%s' has ended already: by its own commit() or close(), or because"
@@ -162,13 +160,13 @@ final class AtomicRunner {
         checkInnermost(block);
         boolean committed = false;
         Throwable refusal = state.endRefused();
-        Step step = state.leaving(false);
+        TransactionStep step = state.leaving(false);
         try {
             committed = transaction.succeed(step);
         } finally {
             ended(committed);
         }
-        if (refusal != null && step.action().undoes()) {
+        if (refusal != null && step.undoes()) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("Rolled back an atomic block on database '%s' that ended without an error: inside it a commit or"
                                     + " rollback through JDBC was refused, and the error did not come out of the block."
@@ -178,15 +176,15 @@ final class AtomicRunner {
         }
     }
 
-    boolean isOpen(Block block) {
+    boolean isOpen(EnteredBlock block) {
         return state.contains(block);
     }
 
-    boolean isInnermost(Block block) {
+    boolean isInnermost(EnteredBlock block) {
         return state.isInnermost(block);
     }
 
-    private void checkInnermost(Block block) {
+    private void checkInnermost(EnteredBlock block) {
         if (!state.isInnermost(block)) {
             DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("An atomic block on database '%s' was ended before a block inside it; both are rolled back. End "
@@ -198,14 +196,14 @@ final class AtomicRunner {
     }
 
     /** Leaves {@code block} and all inside it after {@code failure}, which the caller will see whatever happens here. */
-    private void leaveAfter(Block block, Throwable failure) {
+    private void leaveAfter(EnteredBlock block, Throwable failure) {
         while (state.contains(block)) {
             leaveInnermostAfter(failure);
         }
     }
 
     private void leaveInnermostAfter(Throwable failure) {
-        Step step = state.leaving(true);
+        TransactionStep step = state.leaving(true);
         if (step.action() == Action.NOTHING) {
             state.markForRollback(failure);
         }

@@ -1,6 +1,6 @@
 package dev.mooring;
 
-import dev.mooring.TransactionState.Purpose;
+import dev.mooring.EnteredBlock.Purpose;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.pool.PooledConnection;

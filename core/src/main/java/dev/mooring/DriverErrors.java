@@ -76,7 +76,7 @@ final class DriverErrors {
 
     /** {@return what to throw for {@code error}; the connection is invalidated unless it is known to be valid} */
     DatabaseException toException(SQLException error, String attempt) {
-        transaction.markStatusUnknown();
+        transaction.health().markStatusUnknown();
         if (!isBenign(error)) {
             // First of all: nothing is asked any more of a connection that is not valid, not even its status.
             held.invalidate();
@@ -88,15 +88,15 @@ final class DriverErrors {
         if (status == TransactionStatus.NONE) {
             // What is open on it is rolled back with it, so that nothing goes on in a transaction that is none.
             held.invalidate();
-            transaction.endedBy(failure);
+            transaction.health().endedBy(failure);
         }
         return status == TransactionStatus.FAILED ? inFailedTransaction(failure, error, attempt) : failure;
     }
 
     /** {@return {@code failure}, or if the transaction had failed before, what says so, with the first error as its cause} */
     private DatabaseException inFailedTransaction(DatabaseException failure, SQLException error, String attempt) {
-        Throwable first = transaction.failure();
-        transaction.failed(failure);
+        Throwable first = transaction.health().failure();
+        transaction.health().failed(failure);
         // What the database says of anything else is a better answer.
         boolean refused = errors.classify(error).kind() == ErrorKind.INTERNAL;
         return first == null || !refused
@@ -152,7 +152,7 @@ final class DriverErrors {
         if (error instanceof DatabaseException e) {
             return e;
         }
-        transaction.markStatusUnknown();
+        transaction.health().markStatusUnknown();
         if (!isBenign(error) || status() == TransactionStatus.NONE) {
             held.invalidate();
         }
@@ -198,6 +198,6 @@ final class DriverErrors {
 
     /** {@return whether the database knows of the transaction that is open} */
     boolean wasBegun() {
-        return transaction.hasStatementRun() || control.beginsAtOnce();
+        return transaction.health().hasStatementRun() || control.beginsAtOnce();
     }
 }

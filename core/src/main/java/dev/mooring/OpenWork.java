@@ -1,6 +1,6 @@
 package dev.mooring;
 
-import dev.mooring.TransactionState.Purpose;
+import dev.mooring.EnteredBlock.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

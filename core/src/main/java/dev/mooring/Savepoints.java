@@ -45,7 +45,7 @@ final class Savepoints {
         Connection connection = held.retain().connection();
         try {
             errors.watch(attempt, () -> action.on(connection));
-            state.statementRan();
+            state.health().statementRan();
         } finally {
             held.release();
         }

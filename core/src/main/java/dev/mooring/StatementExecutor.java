@@ -207,7 +207,7 @@ final class StatementExecutor {
         }
         if (!text.leavesSessionAlone()) {
             connection.dirty(true);
-            transaction.markStatusUnknown();
+            transaction.health().markStatusUnknown();
         }
         return connection;
     }
@@ -256,7 +256,7 @@ final class StatementExecutor {
         if (!resettable) {
             connection.notResettable();
         }
-        transaction.markExposed();
+        transaction.health().markExposed();
         held.release();
     }
 

@@ -2,7 +2,6 @@ package dev.mooring;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.TransactionState.Step;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class Transaction {
         refuseInAtomic("turn autocommit on or off");
         if (autocommit && beginsAtOnce) {
             beginsAtOnce = false;
-            if (state.isOpen() && !state.hasStatementRun()) {
+            if (state.isOpen() && !state.health().hasStatementRun()) {
                 commit();
             }
         }
@@ -109,7 +108,7 @@ public final class Transaction {
         state.checkUsable();
         boolean committed = false;
         try {
-            committed = runner.succeed(Step.COMMIT);
+            committed = runner.succeed(TransactionStep.COMMIT);
         } finally {
             ended(committed);
         }
@@ -126,7 +125,7 @@ public final class Transaction {
             return;
         }
         try {
-            runner.perform(Step.ROLLBACK);
+            runner.perform(TransactionStep.ROLLBACK);
         } finally {
             ended(false);
         }

@@ -81,7 +81,7 @@ final class TransactionCompletion {
 
     /** A statement of the transaction went well: the database knows of the transaction now, unless that has ended it. */
     void ran(@Nullable Connection connection) {
-        state.statementRan();
+        state.health().statementRan();
         if (isEnded(connection)) {
             throw lost();
         }
@@ -100,17 +100,19 @@ final class TransactionCompletion {
     }
 
     void checkNotEnded(@Nullable Connection connection) {
-        if (errors.wasBegun() && (control.isStatusFree() || state.isExposed()) && isEnded(connection)) {
+        if (errors.wasBegun() && (control.isStatusFree() || state.health().isExposed()) && isEnded(connection)) {
             throw lost();
         }
     }
 
     private boolean isEnded(@Nullable Connection connection) {
-        if (connection == null || held.isInvalid() || !(control.isStatusFree() || state.isStatusUnknown())) {
+        if (connection == null
+                || held.isInvalid()
+                || !(control.isStatusFree() || state.health().isStatusUnknown())) {
             return false;
         }
         boolean ended = status(connection, "look at the transaction") == TransactionStatus.NONE;
-        state.clearStatusUnknown();
+        state.health().clearStatusUnknown();
         return ended;
     }
 
@@ -128,7 +130,7 @@ final class TransactionCompletion {
 
     private void checkCommittable(Connection connection) {
         requireOpen(connection);
-        if (!state.isStatusUnknown() && !control.isStatusFree()) {
+        if (!state.health().isStatusUnknown() && !control.isStatusFree()) {
             return;
         }
         TransactionStatus status;
@@ -143,7 +145,9 @@ final class TransactionCompletion {
         }
         if (status == TransactionStatus.FAILED) {
             throw rollBackAfter(
-                    connection, ErrorKind.TRANSACTION_MANAGEMENT.exception(swallowed(status), state.failure()));
+                    connection,
+                    ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                            swallowed(status), state.health().failure()));
         }
     }
 

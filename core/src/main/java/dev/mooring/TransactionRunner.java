@@ -120,7 +120,7 @@ final class TransactionRunner {
      */
     boolean restart() throws SQLException {
         Connection connection = held.connection();
-        if (connection == null || (state.isOpen() && (state.hasStatementRun() || state.isShared()))) {
+        if (connection == null || (state.isOpen() && (state.health().hasStatementRun() || state.isShared()))) {
             return false;
         }
         if (!state.isOpen()) {
@@ -188,9 +188,9 @@ final class TransactionRunner {
     }
 
     /** {@return whether the transaction was committed} Ends well what was begun, if nothing of it was lost. */
-    boolean succeed(TransactionState.Step step) {
-        if (held.isInvalid() && step.action() != TransactionState.Action.NOTHING) {
-            Throwable ended = state.endedBy();
+    boolean succeed(TransactionStep step) {
+        if (held.isInvalid() && step.action() != TransactionStep.Action.NOTHING) {
+            Throwable ended = state.health().endedBy();
             throw ErrorKind.OPERATIONAL.exception(
                     (ended == null
                                     ? "The connection to database '%s' was lost inside %s, so nothing was committed"
@@ -204,9 +204,9 @@ final class TransactionRunner {
     }
 
     /** {@return whether the transaction was committed} */
-    boolean perform(TransactionState.Step step) {
+    boolean perform(TransactionStep step) {
         Connection connection = held.connection();
-        if (step.action() == TransactionState.Action.NOTHING || connection == null || held.isInvalid()) {
+        if (step.action() == TransactionStep.Action.NOTHING || connection == null || held.isInvalid()) {
             return false;
         }
         // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
@@ -226,17 +226,17 @@ final class TransactionRunner {
         }
     }
 
-    private boolean perform(TransactionState.Step step, Connection connection) {
+    private boolean perform(TransactionStep step, Connection connection) {
         switch (step.action()) {
             case COMMIT -> completion.commit(connection, resolvable);
             case ROLLBACK -> completion.rollBack(connection);
             case RELEASE -> savepoints.release(connection, savepoint(step));
             default -> savepoints.rollBackTo(connection, savepoint(step));
         }
-        return step.action() == TransactionState.Action.COMMIT;
+        return step.action() == TransactionStep.Action.COMMIT;
     }
 
-    private static String savepoint(TransactionState.Step step) {
+    private static String savepoint(TransactionStep step) {
         return Objects.requireNonNull(step.savepoint(), "savepoint");
     }
 }

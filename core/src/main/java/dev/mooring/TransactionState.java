@@ -1,5 +1,7 @@
 package dev.mooring;
 
+import dev.mooring.EnteredBlock.Purpose;
+import dev.mooring.TransactionStep.Action;
 import dev.mooring.error.ErrorKind;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -12,88 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionState {
 
-    /** What to do to the database. */
-    enum Action {
-        BEGIN,
-        SAVEPOINT,
-        COMMIT,
-        ROLLBACK,
-        RELEASE,
-        ROLLBACK_TO,
-        NOTHING;
-
-        boolean undoes() {
-            return this == ROLLBACK || this == ROLLBACK_TO;
-        }
-    }
-
-    /** An action, and the savepoint it is about. */
-    record Step(Action action, @Nullable String savepoint) {
-        static final Step NOTHING = new Step(Action.NOTHING, null);
-        private static final Step BEGIN = new Step(Action.BEGIN, null);
-        static final Step COMMIT = new Step(Action.COMMIT, null);
-        static final Step ROLLBACK = new Step(Action.ROLLBACK, null);
-    }
-
-    /** What a block is begun for. */
-    enum Purpose {
-        /** It ends where its code says. */
-        CODE,
-        /** Begun outside a unit of work for its caller to end: the begin of a unit ends it too, if nobody did before. */
-        HANDLE,
-        /** The end of the unit of work ends it too, if nobody did before. */
-        UNIT,
-        /** Streams are read in it; it ends with the begin and the end of a unit of work as well. */
-        STREAM
-    }
-
-    /** A block that was entered: itself and no other. It knows how it is left, which must not take memory. */
-    static final class Block {
-        private final Step entry;
-        private final Step success;
-        private final Step rollback;
-        private final boolean aroundTest;
-        private final Purpose purpose;
-        private final @Nullable String origin;
-
-        private Block(Step entry, boolean aroundTest, Purpose purpose, @Nullable String origin) {
-            this.entry = entry;
-            this.success = success(entry);
-            this.rollback = rollback(entry);
-            this.aroundTest = aroundTest;
-            this.purpose = purpose;
-            this.origin = origin;
-        }
-
-        private static Step success(Step entry) {
-            return switch (entry.action()) {
-                case BEGIN -> Step.COMMIT;
-                case SAVEPOINT -> new Step(Action.RELEASE, entry.savepoint());
-                default -> Step.NOTHING;
-            };
-        }
-
-        private static Step rollback(Step entry) {
-            return switch (entry.action()) {
-                case BEGIN -> Step.ROLLBACK;
-                case SAVEPOINT -> new Step(Action.ROLLBACK_TO, entry.savepoint());
-                default -> Step.NOTHING;
-            };
-        }
-
-        /** {@return what it is, for messages: with the place where it was begun, or the query that is streamed in it} */
-        String describe() {
-            String name = purpose == Purpose.STREAM ? "A stream" : "An atomic block";
-            String by = purpose == Purpose.STREAM ? " of: " : " begun at ";
-            return origin == null ? name : name + by + origin;
-        }
-    }
-
     private final String alias;
     private final String prefix;
 
     /** The blocks entered and not left, the outermost first. */
-    private final ArrayList<Block> blocks = new ArrayList<>();
+    private final ArrayList<EnteredBlock> blocks = new ArrayList<>();
 
     /** Whether autocommit was turned off by hand. */
     private boolean autocommitOff;
@@ -111,17 +36,7 @@ final class TransactionState {
     private @Nullable Throwable cause;
     private @Nullable Throwable endRefused;
     private boolean closed;
-    private boolean statementRan;
-    private boolean statusUnknown;
-
-    /** Whether somebody has an object of the driver with which he can end the transaction at any time. */
-    private boolean exposed;
-
-    /** The error after which the database runs nothing more in this transaction, if that is so. */
-    private @Nullable Throwable failure;
-
-    /** The error with which the database rolled the transaction back by itself. */
-    private @Nullable Throwable ended;
+    private final TransactionHealth health = new TransactionHealth();
 
     private int counter;
     private long number;
@@ -129,6 +44,11 @@ final class TransactionState {
     TransactionState(String alias, String prefix) {
         this.alias = alias;
         this.prefix = prefix;
+    }
+
+    /** {@return what is known about the transaction that is open, or about the last one} */
+    TransactionHealth health() {
+        return health;
     }
 
     boolean inAtomic() {
@@ -207,15 +127,15 @@ final class TransactionState {
     }
 
     /** {@return what entering takes; nothing is recorded yet} By hand, the transaction must have been begun before. */
-    Step entering(AtomicOptions options) {
+    TransactionStep entering(AtomicOptions options) {
         if (blocks.isEmpty() && !autocommitOff) {
-            return Step.BEGIN;
+            return TransactionStep.BEGIN;
         }
-        if (options.isDurable() && blocks.stream().anyMatch(block -> !block.aroundTest)) {
+        if (options.isDurable() && blocks.stream().anyMatch(block -> !block.isAroundTest())) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
         }
         boolean savepoint = options.hasSavepoint() && !needsRollback;
-        return savepoint ? new Step(Action.SAVEPOINT, newSavepoint()) : Step.NOTHING;
+        return savepoint ? new TransactionStep(Action.SAVEPOINT, newSavepoint()) : TransactionStep.NOTHING;
     }
 
     private String nestedDurable() {
@@ -229,14 +149,14 @@ final class TransactionState {
     }
 
     /** {@return the block that is entered by the step of {@link #entering}} Takes what memory it needs, before anything is done. */
-    Block block(Step step, AtomicOptions options, Purpose purpose, @Nullable String origin) {
+    EnteredBlock block(TransactionStep step, AtomicOptions options, Purpose purpose, @Nullable String origin) {
         blocks.ensureCapacity(blocks.size() + 1);
-        return new Block(step, options.isAroundTest(), purpose, origin);
+        return new EnteredBlock(step, options.isAroundTest(), purpose, origin);
     }
 
     /** Records that the step into {@code block} worked. */
-    void entered(Block block, AtomicOptions options) {
-        if (block.entry.action() == Action.BEGIN) {
+    void entered(EnteredBlock block, AtomicOptions options) {
+        if (block.entry() == Action.BEGIN) {
             begun();
             readOnly = options.isReadOnly();
         }
@@ -250,11 +170,7 @@ final class TransactionState {
         shared = false;
         open = true;
         readOnly = readOnlyByHand;
-        statementRan = false;
-        statusUnknown = false;
-        exposed = false;
-        failure = null;
-        ended = null;
+        health.reset();
     }
 
     /** Resets the state after the transaction was committed or rolled back. */
@@ -265,45 +181,40 @@ final class TransactionState {
         setRollback(false);
     }
 
-    boolean contains(Block block) {
+    boolean contains(EnteredBlock block) {
         return blocks.contains(block);
     }
 
-    boolean isInnermost(Block block) {
+    boolean isInnermost(EnteredBlock block) {
         return !blocks.isEmpty() && blocks.get(blocks.size() - 1) == block;
     }
 
     /** {@return whether there are blocks, all of which end with the unit of work} */
     boolean isForgotten() {
-        return !blocks.isEmpty()
-                && blocks.stream().allMatch(block -> block.purpose == Purpose.UNIT || block.purpose == Purpose.STREAM);
+        return !blocks.isEmpty() && blocks.stream().allMatch(EnteredBlock::endsWithUnit);
     }
 
     /** {@return the innermost block, if the begin of a unit of work ends it} */
     @Nullable
-    Block forgottenBeforeUnit() {
-        Block innermost = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
-        return innermost != null
-                        && !innermost.aroundTest
-                        && (innermost.purpose == Purpose.HANDLE || innermost.purpose == Purpose.STREAM)
-                ? innermost
-                : null;
+    EnteredBlock forgottenBeforeUnit() {
+        EnteredBlock innermost = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        return innermost != null && innermost.endsBeforeUnit() ? innermost : null;
     }
 
     /** {@return whether the outermost block is one for streams} */
     boolean isStream() {
-        return !blocks.isEmpty() && blocks.get(0).purpose == Purpose.STREAM;
+        return !blocks.isEmpty() && blocks.get(0).isStream();
     }
 
     /** {@return the query of the stream whose transaction this is; null if it is none} */
     @Nullable
     String streamed() {
-        return isStream() ? blocks.get(0).origin : null;
+        return isStream() ? blocks.get(0).origin() : null;
     }
 
     /** {@return what leaving the innermost block takes, which is hereby left} */
-    Step leaving(boolean failed) {
-        Block left = blocks.remove(blocks.size() - 1);
+    TransactionStep leaving(boolean failed) {
+        EnteredBlock left = blocks.remove(blocks.size() - 1);
         boolean rollback = failed || needsRollback;
         if (closed) {
             if (blocks.isEmpty()) {
@@ -312,14 +223,14 @@ final class TransactionState {
             } else {
                 needsRollback = true;
             }
-            return Step.NOTHING;
+            return TransactionStep.NOTHING;
         }
-        switch (left.entry.action()) {
+        switch (left.entry()) {
             case BEGIN -> reset();
             case SAVEPOINT -> setRollback(false);
             default -> needsRollback = rollback;
         }
-        return rollback ? left.rollback : left.success;
+        return left.exit(rollback);
     }
 
     /**
@@ -372,64 +283,9 @@ final class TransactionState {
         }
     }
 
-    /** Says that something happened which may have ended the transaction without the layer seeing it. */
-    void markStatusUnknown() {
-        statusUnknown = true;
-    }
-
-    /** Says that from now on the transaction may be ended without the layer seeing it at any time. */
-    void markExposed() {
-        exposed = true;
-    }
-
-    boolean isExposed() {
-        return exposed;
-    }
-
-    /** {@return whether something happened that may have ended the transaction} */
-    boolean isStatusUnknown() {
-        return statusUnknown || exposed;
-    }
-
-    /** Says that the transaction was looked at, and is still open. */
-    void clearStatusUnknown() {
-        statusUnknown = false;
-    }
-
-    /** Says that a statement ran in this transaction. Some drivers begin it only then. */
-    void statementRan() {
-        statementRan = true;
-        failure = null;
-    }
-
-    /** Says that the database runs nothing more in this transaction because of {@code error}; the first one counts. */
-    void failed(Throwable error) {
-        failure = failure == null ? error : failure;
-    }
-
-    /** Says that the database itself rolled the transaction back with {@code error}; the first one counts. */
-    void endedBy(Throwable error) {
-        ended = ended == null ? error : ended;
-    }
-
-    /** {@return the error with which the database rolled the transaction back by itself; null if it has not} */
-    @Nullable
-    Throwable endedBy() {
-        return ended;
-    }
-
-    /** {@return the error after which the database runs nothing more in this transaction; null if it does} */
-    @Nullable
-    Throwable failure() {
-        return failure;
-    }
-
-    boolean hasStatementRun() {
-        return statementRan;
-    }
-
     /** Lets a statement run, unless its transaction can only be rolled back. */
     void checkUsable() {
+        Throwable ended = health.endedBy();
         if (ended != null && open && !closed) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("The database '%s' itself rolled the transaction back, with the error that is the cause of this"

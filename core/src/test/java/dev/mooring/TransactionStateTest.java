@@ -1,16 +1,15 @@
 package dev.mooring;
 
-import static dev.mooring.TransactionState.Action.BEGIN;
-import static dev.mooring.TransactionState.Action.COMMIT;
-import static dev.mooring.TransactionState.Action.NOTHING;
-import static dev.mooring.TransactionState.Action.RELEASE;
-import static dev.mooring.TransactionState.Action.ROLLBACK;
-import static dev.mooring.TransactionState.Action.ROLLBACK_TO;
-import static dev.mooring.TransactionState.Action.SAVEPOINT;
+import static dev.mooring.TransactionStep.Action.BEGIN;
+import static dev.mooring.TransactionStep.Action.COMMIT;
+import static dev.mooring.TransactionStep.Action.NOTHING;
+import static dev.mooring.TransactionStep.Action.RELEASE;
+import static dev.mooring.TransactionStep.Action.ROLLBACK;
+import static dev.mooring.TransactionStep.Action.ROLLBACK_TO;
+import static dev.mooring.TransactionStep.Action.SAVEPOINT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mooring.TransactionState.Step;
 import dev.mooring.error.TransactionManagementException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,7 +36,7 @@ class TransactionStateTest {
         @Test
         @DisplayName("begins outside anything")
         void beginsOutsideAnything() {
-            assertThat(state.entering(PLAIN)).isEqualTo(new Step(BEGIN, null));
+            assertThat(state.entering(PLAIN)).isEqualTo(new TransactionStep(BEGIN, null));
         }
 
         @Test
@@ -49,7 +48,7 @@ class TransactionStateTest {
             enter(PLAIN);
             state.entering(PLAIN);
 
-            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+            assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(COMMIT, null));
         }
 
         @Test
@@ -57,8 +56,8 @@ class TransactionStateTest {
         void setsASavepointWithANameOfItsOwn() {
             enter(PLAIN);
 
-            assertThat(enter(PLAIN)).isEqualTo(new Step(SAVEPOINT, "s7_x1"));
-            assertThat(enter(PLAIN)).isEqualTo(new Step(SAVEPOINT, "s7_x2"));
+            assertThat(enter(PLAIN)).isEqualTo(new TransactionStep(SAVEPOINT, "s7_x1"));
+            assertThat(enter(PLAIN)).isEqualTo(new TransactionStep(SAVEPOINT, "s7_x2"));
         }
 
         @Test
@@ -66,7 +65,7 @@ class TransactionStateTest {
         void setsNoneIfNoneIsWanted() {
             enter(PLAIN);
 
-            assertThat(enter(MERGED)).isEqualTo(Step.NOTHING);
+            assertThat(enter(MERGED)).isEqualTo(TransactionStep.NOTHING);
         }
 
         @Test
@@ -75,7 +74,7 @@ class TransactionStateTest {
             enter(PLAIN);
             state.markForRollback(null);
 
-            assertThat(enter(PLAIN)).isEqualTo(Step.NOTHING);
+            assertThat(enter(PLAIN)).isEqualTo(TransactionStep.NOTHING);
         }
 
         @Test
@@ -124,9 +123,9 @@ class TransactionStateTest {
             enter(PLAIN);
             state.markClosed();
 
-            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
+            assertThat(state.leaving(OK)).isEqualTo(TransactionStep.NOTHING);
             assertThat(state.isClosed()).isTrue();
-            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
+            assertThat(state.leaving(OK)).isEqualTo(TransactionStep.NOTHING);
             assertThat(state.isClosed()).isFalse();
             assertThat(state.needsRollback()).isFalse();
         }
@@ -139,7 +138,7 @@ class TransactionStateTest {
             state.markClosed();
             state.setRollback(false);
 
-            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
+            assertThat(state.leaving(OK)).isEqualTo(TransactionStep.NOTHING);
             assertThat(state.needsRollback()).isTrue();
         }
 
@@ -149,7 +148,7 @@ class TransactionStateTest {
             enter(PLAIN);
             enter(PLAIN);
 
-            assertThat(state.leaving(OK)).isEqualTo(new Step(RELEASE, "s7_x1"));
+            assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(RELEASE, "s7_x1"));
         }
 
         @Test
@@ -158,8 +157,8 @@ class TransactionStateTest {
             enter(PLAIN);
             enter(MERGED);
 
-            assertThat(state.leaving(OK)).isEqualTo(Step.NOTHING);
-            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+            assertThat(state.leaving(OK)).isEqualTo(TransactionStep.NOTHING);
+            assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(COMMIT, null));
         }
 
         @Test
@@ -167,7 +166,7 @@ class TransactionStateTest {
         void commitsTheOutermost() {
             enter(PLAIN);
 
-            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+            assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(COMMIT, null));
             assertThat(state.inAtomic()).isFalse();
         }
 
@@ -177,9 +176,9 @@ class TransactionStateTest {
             enter(PLAIN);
             enter(MERGED);
 
-            assertThat(state.leaving(FAILED)).isEqualTo(Step.NOTHING);
+            assertThat(state.leaving(FAILED)).isEqualTo(TransactionStep.NOTHING);
             assertThat(state.needsRollback()).isTrue();
-            assertThat(state.leaving(OK)).isEqualTo(new Step(ROLLBACK, null));
+            assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(ROLLBACK, null));
         }
 
         @Test
@@ -190,9 +189,9 @@ class TransactionStateTest {
             enter(MERGED);
             state.leaving(FAILED);
 
-            assertThat(state.leaving(OK)).isEqualTo(new Step(ROLLBACK_TO, "s7_x1"));
+            assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(ROLLBACK_TO, "s7_x1"));
             assertThat(state.needsRollback()).isFalse();
-            assertThat(state.leaving(OK)).isEqualTo(new Step(COMMIT, null));
+            assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(COMMIT, null));
         }
 
         @Test
@@ -200,7 +199,7 @@ class TransactionStateTest {
         void rollsTheOutermostBack() {
             enter(PLAIN);
 
-            assertThat(state.leaving(FAILED)).isEqualTo(new Step(ROLLBACK, null));
+            assertThat(state.leaving(FAILED)).isEqualTo(new TransactionStep(ROLLBACK, null));
             assertThat(state.inAtomic()).isFalse();
         }
     }
@@ -241,7 +240,7 @@ class TransactionStateTest {
             int choice = random.nextInt(10);
             if (choice < 4 && blocks.size() < 12) {
                 boolean savepoint = random.nextBoolean();
-                TransactionState.Action expected =
+                TransactionStep.Action expected =
                         blocks.isEmpty() ? BEGIN : savepoint && !blocks.peek().broken ? SAVEPOINT : NOTHING;
                 assertThat(enter(savepoint ? PLAIN : MERGED).action()).isEqualTo(expected);
                 ModelBlock block = new ModelBlock();
@@ -255,7 +254,7 @@ class TransactionStateTest {
                 boolean failed = random.nextInt(3) == 0;
                 ModelBlock left = blocks.pop();
                 boolean undone = failed || left.broken;
-                TransactionState.Action expected = blocks.isEmpty()
+                TransactionStep.Action expected = blocks.isEmpty()
                         ? undone ? ROLLBACK : COMMIT
                         : !left.barrier ? NOTHING : undone ? ROLLBACK_TO : RELEASE;
                 assertThat(state.leaving(failed).action()).isEqualTo(expected);
@@ -273,9 +272,9 @@ class TransactionStateTest {
         boolean broken;
     }
 
-    private Step enter(AtomicOptions options) {
-        Step step = state.entering(options);
-        state.entered(state.block(step, options, TransactionState.Purpose.CODE, null), options);
+    private TransactionStep enter(AtomicOptions options) {
+        TransactionStep step = state.entering(options);
+        state.entered(state.block(step, options, EnteredBlock.Purpose.CODE, null), options);
         return step;
     }
 }
