@@ -102,9 +102,7 @@ final class PoolModel {
 
     /** Ends all work: invariant 2. */
     void finish() {
-        expected.entries.stream()
-                .filter(entry -> entry.state == State.LEASED)
-                .forEach(this::release);
+        expected.entries.stream().filter(entry -> entry.state == State.LEASED).forEach(this::release);
         sweep();
         compare();
         assertThat(pool.counts().leased()).isZero();
@@ -251,11 +249,15 @@ final class PoolModel {
         assertThat(counts.opened()).isEqualTo(expected.opened);
         assertThat(counts.closed()).isEqualTo(expected.closed + expected.aborted);
         assertThat(counts.open()).isEqualTo(expected.countOpen()).isEqualTo(source.nowOpen());
-        assertThat(counts.leased()).as("leased").isEqualTo(expected.countOf(State.LEASED) + expected.countOf(State.ORPHANED));
+        assertThat(counts.leased())
+                .as("leased")
+                .isEqualTo(expected.countOf(State.LEASED) + expected.countOf(State.ORPHANED));
         assertThat(counts.waiting()).isZero();
         assertThat(counts.reclaimed()).as("reclaimed").isEqualTo(expected.reclaimed);
         assertThat(counts.timeouts()).as("timeouts").isEqualTo(expected.timeouts);
-        assertThat(counts.leases()).as("leases").isBetween((long) expected.handedOut, (long) expected.handedOut + expected.replaced);
+        assertThat(counts.leases())
+                .as("leases")
+                .isBetween((long) expected.handedOut, (long) expected.handedOut + expected.replaced);
         assertThat(pool.permits()).as("permits").isEqualTo(expected.countOpen());
         expected.entries.forEach(PoolModel::compare);
     }

@@ -3,10 +3,7 @@ package dev.mooring.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mooring.ManualTime;
 import dev.mooring.Threads;
-import dev.mooring.error.ErrorKind;
-import dev.mooring.error.InterfaceException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.OperationalException;
 import java.time.Duration;
@@ -14,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
@@ -25,16 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("threads")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class WriteLockTest {
+class WriteLockTest extends WriteLockFixture {
 
-    private static final Duration LONG = Duration.ofHours(1);
     private static final Duration JUST_LONG_ENOUGH = Duration.ofNanos(Pool.HANDOFF_INTERVAL + 1);
-    private static final long NEVER = Long.MAX_VALUE;
-    private static final String WRITE = "database 'main'";
-
-    private final WaitGraph waits = new WaitGraph();
-    private final ManualTime time = new ManualTime();
-    private WriteLock lock = new WriteLock();
 
     /** A thread on which something is done at the moment when it gives up its wait for being interrupted. */
     private static final class GivingUp extends Thread {
@@ -59,7 +48,7 @@ class WriteLockTest {
     void isHadByOneAtATime(String kind) throws Exception {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger together = new AtomicInteger();
-        int[] turns = new int[1];
+        int[] acquired = new int[1];
         CountDownLatch start = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
@@ -68,7 +57,7 @@ class WriteLockTest {
                 for (int j = 0; j < 2_000; j++) {
                     acquire();
                     together.addAndGet(inside.getAndIncrement());
-                    turns[0]++;
+                    acquired[0]++;
                     letOthersRun();
                     inside.decrementAndGet();
                     release();
@@ -83,7 +72,7 @@ class WriteLockTest {
         }
 
         assertThat(together).hasValue(0);
-        assertThat(turns[0]).isEqualTo(32_000);
+        assertThat(acquired[0]).isEqualTo(32_000);
     }
 
     @Test
@@ -197,57 +186,6 @@ class WriteLockTest {
     }
 
     @Test
-    void isTakenOverFromTheDead() throws Exception {
-        Threads.on("doomed", () -> {
-            acquire();
-            return "done";
-        });
-
-        acquire();
-        release();
-    }
-
-    /** A dead thread wakes nobody: those who wait already have to look by themselves. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void isTakenOverFromOneThatDiesWhileOthersWait(int waiting) throws Exception {
-        CountDownLatch taken = new CountDownLatch(1);
-        CountDownLatch dies = new CountDownLatch(1);
-        Thread doomed = new Thread(() -> {
-            acquire();
-            taken.countDown();
-            await(dies);
-        });
-        doomed.start();
-        taken.await();
-        List<Thread> waiters = new ArrayList<>();
-        for (int i = 0; i < waiting; i++) {
-            waiters.add(startWaiter("waiter " + i, this::release));
-        }
-
-        dies.countDown();
-        for (Thread waiter : waiters) {
-            waiter.join();
-        }
-        acquire();
-    }
-
-    /** The second in the queue becomes the first in its sleep, and the new holder dies. */
-    @Test
-    void isTakenOverFromAnHeirThatDies() throws Exception {
-        acquire();
-        Thread newOwner = startWaiter("newOwner", () -> {});
-        Thread next = startWaiter("next", this::release);
-        letThemGrowOld();
-
-        release();
-        newOwner.join();
-        next.join();
-
-        acquire();
-    }
-
-    @Test
     void isPassedOnByOneThatGivesUpJustAsItComes() throws Exception {
         acquire();
         Thread holder = Thread.currentThread();
@@ -268,7 +206,7 @@ class WriteLockTest {
         Threads.awaitParked(givesUp);
         AtomicInteger served = new AtomicInteger();
         Thread next = startWaiter("next", served::incrementAndGet, this::release);
-        letThemGrowOld();
+        awaitHandoffInterval();
 
         givesUp.interrupt();
         next.join();
@@ -279,130 +217,8 @@ class WriteLockTest {
         assertThat(served).hasValue(1);
     }
 
-    /** They share the lock with another database over the same data, which goes on. */
-    @Test
-    void isRefusedToAllWhoseDatabaseIsShutDown() throws Exception {
-        lock = new WriteLock(time, NEVER);
-        acquire();
-        Thread another = startWaiter("another", this::release);
-        AtomicBoolean shut = new AtomicBoolean();
-        AtomicInteger refused = new AtomicInteger();
-        List<Thread> waiters =
-                List.of(startRefused(shut, refused::incrementAndGet), startRefused(shut, refused::incrementAndGet));
-
-        shut.set(true);
-        lock.wakeAll();
-        for (Thread waiter : waiters) {
-            waiter.join();
-        }
-        assertThat(refused).hasValue(2);
-
-        Threads.awaitParked(another);
-        release();
-        another.join();
-    }
-
-    @Test
-    void isRefusedToOneThatComesAfterItsDatabaseWasShutDown() throws Exception {
-        lock = new WriteLock(time, NEVER);
-        acquire();
-
-        assertThatExceptionOfType(InterfaceException.class)
-                .isThrownBy(() -> Threads.on("late", () -> {
-                    acquireUnless(new AtomicBoolean(true));
-                    return "served";
-                }));
-
-        release();
-        acquire();
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void isNotKeptByOneThatIsRefusedJustAsItComes(boolean handedOver) throws Exception {
-        lock = new WriteLock(time, NEVER);
-        acquire();
-        AtomicBoolean shut = new AtomicBoolean();
-        CountDownLatch refused = new CountDownLatch(1);
-        CountDownLatch over = new CountDownLatch(1);
-        Thread waiter = startRefused(shut, () -> {
-            refused.countDown();
-            await(over); // alive, so that nothing can be taken over from it
-        });
-        time.advance(handedOver ? Duration.ofMinutes(1) : Duration.ZERO);
-
-        shut.set(true);
-        release();
-        refused.await();
-
-        lock.acquire(Duration.ZERO, WRITE, waits, () -> {});
-        over.countDown();
-        waiter.join();
-    }
-
-    private Thread startRefused(AtomicBoolean shut, Runnable onceItIsRefused) {
-        Thread waiter = new Thread(() -> {
-            try {
-                acquireUnless(shut);
-            } catch (InterfaceException e) {
-                onceItIsRefused.run();
-            }
-        });
-        waiter.setDaemon(true);
-        waiter.start();
-        Threads.awaitParked(waiter);
-        return waiter;
-    }
-
-    private void acquireUnless(AtomicBoolean shut) {
-        lock.acquire(LONG, WRITE, waits, () -> {
-            if (shut.get()) {
-                throw ErrorKind.INTERFACE.exception("shut down");
-            }
-        });
-    }
-
-    private Thread startWaiter(String name, Runnable... onceItHasTheTurn) {
-        Thread waiter = new Thread(
-                () -> {
-                    acquire();
-                    for (Runnable work : onceItHasTheTurn) {
-                        work.run();
-                    }
-                },
-                name);
-        waiter.setDaemon(true);
-        waiter.start();
-        Threads.awaitParked(waiter);
-        return waiter;
-    }
-
-    private void acquire() {
-        lock.acquire(LONG, WRITE, waits, () -> {});
-    }
-
-    private void release() {
-        lock.release(Thread.currentThread());
-    }
-
     @SuppressWarnings("ThreadPriorityCheck") // Nothing relies on it: it widens the window in which a fault would show.
     private static void letOthersRun() {
         Thread.yield();
-    }
-
-    /** Older than the time for which they may be overtaken. */
-    private static void letThemGrowOld() {
-        long start = System.nanoTime();
-        while (System.nanoTime() - start <= Pool.HANDOFF_INTERVAL) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.mooring.pool;
 
-/** Turns for tests of other packages. */
+/** Write locks for tests of other packages. */
 public final class WriteLocksForTests {
 
     private WriteLocksForTests() {}
