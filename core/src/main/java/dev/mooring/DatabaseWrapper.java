@@ -31,17 +31,12 @@ public final class DatabaseWrapper {
     private final AtomicRunner atomicRunner;
     private final Transaction byHand;
     private final OpenWork open;
-
-    /** What ends a unit of work, what goes back with it, and what a dead thread left: made beforehand, since ending takes no memory. */
-    private final Runnable[] unitEnd;
-
-    private final Runnable[] givingBack;
-    private final Runnable[] abandonedEnd;
+    private final UnitBoundary boundary;
 
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
         this.thread = thread;
-        this.guard = new ThreadGuard(database.alias(), this::endAbandonedWork);
+        this.guard = new ThreadGuard(database.alias(), this::endAbandoned);
         this.transaction = new TransactionState(
                 database.alias(), "s" + Thread.currentThread().getId());
         this.held = new ConnectionHolder(this, database, thread, guard, transaction, this::closeUnderlying);
@@ -55,11 +50,7 @@ public final class DatabaseWrapper {
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
         this.open = new OpenWork(this, atomicRunner);
-        this.unitEnd = new Runnable[] {
-            open::endBlocks, byHand::endUnit, this::giveBackAll, statements.wrappers()::endUnit, queries::endUnit
-        };
-        this.givingBack = new Runnable[] {open::endUnit, held::endUnit};
-        this.abandonedEnd = new Runnable[] {atomicRunner::endAbandoned, byHand::endAbandoned, open::endAbandoned};
+        this.boundary = new UnitBoundary(transaction, held, open, atomicRunner, byHand, statements.wrappers(), queries);
     }
 
     /** {@return the alias of the database} */
@@ -274,7 +265,8 @@ public final class DatabaseWrapper {
      * <p>Two things roll back although the block returns, as in Django: a nested block without a savepoint that failed,
      * its error swallowed, and {@link #close()} inside the block.
      *
-     * @throws dev.mooring.error.TransactionManagementException if a failed statement's error was swallowed
+     * @throws dev.mooring.error.TransactionManagementException if a failed statement's error was swallowed, or the refusal of
+     *     a commit or rollback that a library asked for through JDBC; what the block did is rolled back
      * @throws dev.mooring.error.CommitOutcomeUnknownException if the answer to the commit was lost
      */
     public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicOptions options, AtomicCallable<T, X> block)
@@ -426,32 +418,9 @@ public final class DatabaseWrapper {
         return open;
     }
 
-    /** {@return whether a connection of the {@code DataSource} took this wrapper along to another thread} */
-    boolean isHandedOver() {
-        return guard.isHandedOver();
-    }
-
-    boolean isOwned() {
-        return guard.isOwned();
-    }
-
-    /** Says that another thread may use a connection of the {@code DataSource} on this wrapper. */
-    void lendable() {
-        guard.lendable();
-    }
-
-    void afterWork(Runnable action) {
-        guard.afterWork(action);
-    }
-
-    /** {@return whether the wrapper is the calling thread's, and no more is under way than {@code expected}} */
-    boolean isAtRest(int expected) {
-        return guard.isAtRest(expected);
-    }
-
-    /** {@return whether the wrapper is the calling thread's now, with work under way of the depth {@code expected}} */
-    boolean takeOver(int expected) {
-        return guard.takeOver(expected);
+    /** {@return which thread may use this wrapper, and what is under way there} */
+    ThreadGuard guard() {
+        return guard;
     }
 
     /** Says that the connection is not to be relied on: it is closed once nothing needs it. */
@@ -466,29 +435,18 @@ public final class DatabaseWrapper {
 
     void beginUnit() {
         guard.check();
-        queries.reset();
-        open.beginUnit(byHand);
-        held.closeIfUnusableOrObsolete();
+        boundary.begin();
     }
 
     /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
         guard.check();
-        Failures.runAll(unitEnd);
+        boundary.end();
     }
 
     /** Ends what a thread began with this wrapper, shared with it, and died without ending. */
-    private void endAbandonedWork() {
-        held.inherit();
-        Failures.runAll(abandonedEnd);
-    }
-
-    private void giveBackAll() {
-        if (transaction.inAtomic()) {
-            held.deferBoundary();
-            return;
-        }
-        Failures.runAll(givingBack);
+    private void endAbandoned() {
+        boundary.endAbandoned();
     }
 
     @Override

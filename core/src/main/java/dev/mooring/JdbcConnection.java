@@ -100,7 +100,7 @@ final class JdbcConnection extends JdbcObject {
 
     /** {@return whether it is the calling thread's} */
     boolean isOwned() {
-        return wrapper.isOwned();
+        return wrapper.guard().isOwned();
     }
 
     /** {@return how deep the work is that it has under way} */
@@ -116,7 +116,7 @@ final class JdbcConnection extends JdbcObject {
         session.lock();
         boolean entered = false;
         try {
-            if (!wrapper.isOwned() && !wrapper.takeOver(siblings.depth(wrapper))) {
+            if (!wrapper.guard().isOwned() && !wrapper.guard().takeOver(siblings.depth(wrapper))) {
                 throw new SQLException(
                         ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
                                         + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
@@ -279,14 +279,14 @@ final class JdbcConnection extends JdbcObject {
      */
     public void close() {
         session.wantClose();
-        if (!wrapper.isOwned()) {
-            wrapper.afterWork(siblings::closeWanted);
+        if (!wrapper.guard().isOwned()) {
+            wrapper.guard().afterWork(siblings::closeWanted);
         }
         if (!session.tryLock()) {
             return;
         }
         try {
-            if (wrapper.isOwned() || wrapper.takeOver(siblings.depth(wrapper))) {
+            if (wrapper.guard().isOwned() || wrapper.guard().takeOver(siblings.depth(wrapper))) {
                 abandon();
             }
         } finally {
@@ -296,7 +296,7 @@ final class JdbcConnection extends JdbcObject {
 
     /** Closes it if another thread did, and nothing else is under way in its session. */
     void closeIfWanted() {
-        if (session.isCloseWanted() && wrapper.isAtRest(siblings.depth(wrapper)) && session.tryLock()) {
+        if (session.isCloseWanted() && wrapper.guard().isAtRest(siblings.depth(wrapper)) && session.tryLock()) {
             try {
                 abandon();
             } finally {

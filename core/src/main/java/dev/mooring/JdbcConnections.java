@@ -34,7 +34,7 @@ final class JdbcConnections {
         DatabaseWrapper on = own ? new DatabaseWrapper(wrapper.database(), new ThreadWrappers()) : wrapper;
         JdbcConnection taken = new JdbcConnection(this, on, source);
         open.add(taken);
-        on.lendable();
+        on.guard().lendable();
         return (Connection) taken.self();
     }
 
@@ -92,7 +92,7 @@ final class JdbcConnections {
 
     /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
     boolean isOf(DatabaseWrapper other) {
-        return wrapper == other && !other.isHandedOver();
+        return wrapper == other && !other.guard().isHandedOver();
     }
 
     /** Closes what another thread has closed while this one had more under way in the same session. */

@@ -16,7 +16,7 @@ final class ThreadWrappers {
 
     DatabaseWrapper get(Database database) {
         DatabaseWrapper recent = last;
-        if (recent != null && recent.database() == database && !recent.isHandedOver()) {
+        if (recent != null && recent.database() == database && !recent.guard().isHandedOver()) {
             return recent;
         }
         DatabaseWrapper wrapper = find(database);
@@ -28,7 +28,7 @@ final class ThreadWrappers {
         for (int i = 0; i < wrappers.size(); i++) {
             DatabaseWrapper known = wrappers.get(i);
             if (known.database() == database) {
-                return known.isHandedOver() ? add(i, database) : known;
+                return known.guard().isHandedOver() ? add(i, database) : known;
             }
         }
         return add(wrappers.size(), database);
