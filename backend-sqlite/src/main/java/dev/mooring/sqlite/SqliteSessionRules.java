@@ -74,7 +74,7 @@ final class SqliteSessionRules implements SessionRules {
         return harmless.leavesSessionAlone(sql);
     }
 
-    /** No for what certainly only reads, temporary tables and all: such a statement needs no turn. */
+    /** No for what certainly only reads, temporary tables and all: such a statement needs no write lock. */
     @Override
     public boolean mayWrite(String sql) {
         return !reading.leavesSessionAlone(sql);

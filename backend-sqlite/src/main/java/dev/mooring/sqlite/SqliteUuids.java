@@ -10,9 +10,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * UUIDs as text: 32 digits, as in Django. One in about a million has no letter but one {@code e} among its digits, and looks
- * like a number. A column whose declared type is unknown to SQLite, {@code uuid} itself for one, would store a number that
- * other UUIDs have too. Where a statement names a table with such a column, that UUID is written with hyphens.
+ * UUIDs as text: 32 digits, as in Django. About one in a million has decimal digits only, or one {@code e} among them, and
+ * looks like a number. A column whose declared type SQLite does not know, such as {@code uuid} itself, would store it as a
+ * number, to which other UUIDs are rounded too. Where a statement names a table with such a column, such a UUID is written
+ * with hyphens.
  */
 final class SqliteUuids {
 

@@ -25,7 +25,7 @@ class SqliteReplicaTest extends ReplicaContract {
                 .name(directory.resolve("shop.sqlite3").toString());
     }
 
-    /** Its statements could not be told from those that only read, so it must be the alias that needs no turn. */
+    /** Its statements could not be told from those that only read, so it must be the alias that needs no write lock. */
     @Test
     void waitsForNoWriter() {
         databases.atomic(() -> {

@@ -146,10 +146,10 @@ class SqliteMemoryTest {
         }
     }
 
-    /** The one holds the only connection and would write; the other has the turn to write and needs a connection. */
+    /** The one holds the only connection and would write; the other has the write lock and needs a connection. */
     @Test
     @Tag("threads")
-    void isToldOfACircleThroughTheTurnAtOnce(@TempDir Path folder) throws Exception {
+    void isToldOfACircleThroughTheWriteLockAtOnce(@TempDir Path folder) throws Exception {
         DatabaseSettings one = settings("default", folder.resolve("shop.db").toString()).toBuilder()
                 .maxConnections(1)
                 .build();
