@@ -50,15 +50,8 @@ record PostgresSession(String timeZone, Map<String, String> others) {
     /** Sets what is not set already: pgjdbc asks for the JVM's time zone and cannot be told otherwise. */
     void set(Connection connection) throws SQLException {
         PGConnection driver = connection.unwrap(PGConnection.class);
-        Map<String, String> wanted = new LinkedHashMap<>();
-        READ_BY.forEach((parameter, value) -> {
-            if (!value.equals(driver.getParameterStatus(parameter))) {
-                wanted.put(parameter, value);
-            }
-        });
-        if (!timeZone.equals(driver.getParameterStatus("TimeZone"))) {
-            wanted.put("TimeZone", timeZone);
-        }
+        Map<String, String> wanted = reported();
+        wanted.entrySet().removeIf(each -> each.getValue().equals(driver.getParameterStatus(each.getKey())));
         wanted.putAll(others);
         String sql = "SELECT " + String.join(", ", Collections.nCopies(wanted.size(), "set_config(?, ?, false)"));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -73,12 +66,18 @@ record PostgresSession(String timeZone, Map<String, String> others) {
 
     /** {@return the statement that sets all of them} */
     String statement() {
-        Map<String, String> wanted = new LinkedHashMap<>(READ_BY);
-        wanted.put("TimeZone", timeZone);
+        Map<String, String> wanted = reported();
         wanted.putAll(others);
         return wanted.entrySet().stream()
                 .map(each -> "set_config(%s, %s, false)"
                         .formatted(PostgresLiterals.of(each.getKey()), PostgresLiterals.of(each.getValue())))
                 .collect(Collectors.joining(", ", "SELECT ", ""));
+    }
+
+    /** {@return those that the server reports to the driver, as they are wanted} */
+    private Map<String, String> reported() {
+        Map<String, String> reported = new LinkedHashMap<>(READ_BY);
+        reported.put("TimeZone", timeZone);
+        return reported;
     }
 }
