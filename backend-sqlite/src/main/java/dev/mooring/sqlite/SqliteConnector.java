@@ -40,9 +40,8 @@ final class SqliteConnector implements Connector {
     private static final int LOG_BYTES = 16 * 1024 * 1024;
 
     private static final String LOG_NEEDED =
-            "it is in WAL mode, and its -wal and -shm files could not be opened or created beside it, which even"
-                    + " reading takes. Let its directory be written, or, where that is to stay read-only, put a"
-                    + " database"
+            "it is in WAL mode, and its -wal and -shm files, which even reading needs, could not be opened or created"
+                    + " beside it. Make its directory writable, or, where that has to stay read-only, put a database"
                     + " there that was switched with PRAGMA journal_mode = DELETE";
 
     private final String alias;
@@ -149,8 +148,7 @@ final class SqliteConnector implements Connector {
         return new SQLiteException(
                 ("the file %s while it was open, so the data of this connection is not in the database file %s of"
                                 + " today. Stop all processes that use a database before its files are touched;"
-                                + " the next"
-                                + " connection opens what is there then")
+                                + " the next connection opens what is there then")
                         .formatted(loss, name),
                 SQLiteErrorCode.SQLITE_READONLY_DBMOVED);
     }
@@ -278,22 +276,26 @@ final class SqliteConnector implements Connector {
     }
 
     private SQLException explained(SQLiteException e) {
-        File directory = file.getParentFile();
-        String reason = file.isDirectory()
-                ? "it is a directory"
-                : directory != null && !directory.isDirectory()
-                        ? "the directory '" + directory + "' does not exist"
-                        : WalHeader.isInWalMode(file)
-                                ? LOG_NEEDED
-                                : "it "
-                                        + (file.exists()
-                                                ? "may not be read"
-                                                : readOnly ? "does not exist" : "may not be created");
         SQLiteException explained = new SQLiteException(
                 "unable to open database file '%s': %s; check setting 'name' of database '%s'"
-                        .formatted(name, reason, alias),
+                        .formatted(name, reason(), alias),
                 e.getResultCode());
         explained.initCause(e);
         return explained;
+    }
+
+    /** {@return why the file could not be opened, as far as it can be seen from outside} */
+    private String reason() {
+        File directory = file.getParentFile();
+        if (file.isDirectory()) {
+            return "it is a directory";
+        } else if (directory != null && !directory.isDirectory()) {
+            return "the directory '" + directory + "' does not exist";
+        } else if (WalHeader.isInWalMode(file)) {
+            return LOG_NEEDED;
+        } else if (file.exists()) {
+            return "it may not be read";
+        }
+        return readOnly ? "it does not exist" : "it may not be created";
     }
 }
