@@ -10,7 +10,6 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteColumnReader implements ValueReader {
 
-    private static final Conversion NONE = new Conversion("any value", value -> value);
+    private static final Conversion NONE = new Conversion("any value", "", value -> value);
     private static final MathContext DIGITS_OF_A_DOUBLE = new MathContext(15, RoundingMode.HALF_EVEN);
 
-    /** What is a text to Java, in columns that SQLite takes for numbers. */
-    private static final Set<String> TEXTS = Set.of("a UUID", "a document");
+    /** The way out where Java expects a text, and SQLite takes the column for one of numbers. */
+    private static final String MADE_A_NUMBER =
+            ". SQLite stores a number where a text in a column of that type looks like"
+                    + " one; declare it as char(32) or text";
 
     /** From here on a double leaves out whole numbers. */
     private static final double MAX_EXACT = 1L << 53;
@@ -40,8 +41,8 @@ final class SqliteColumnReader implements ValueReader {
     }
 
     @Override
-    @SuppressWarnings(
-            "ReferenceEquality") // A record's equals() keeps its class loader for the life of the JVM (seen on JDK 17).
+    // By reference, for a record's equals() keeps its class loader for the life of the JVM (seen on JDK 17).
+    @SuppressWarnings("ReferenceEquality")
     public @Nullable Object read(ResultSet row, int column) throws SQLException {
         if (row.getRow() == 1) {
             asked = false;
@@ -65,12 +66,13 @@ final class SqliteColumnReader implements ValueReader {
 
     private Conversion conversion(ResultSetMetaData columns, int column) throws SQLException {
         return switch (firstWord(columns.getColumnTypeName(column))) {
-            case "BOOL", "BOOLEAN" -> new Conversion("a boolean", SqliteColumnReader::truth);
+            case "BOOL", "BOOLEAN" -> new Conversion("a boolean", "", SqliteColumnReader::truth);
             case "DATETIME", "TIMESTAMP" -> texts("a date and time", dateTimes::moment);
             case "DATE" -> texts("a date", SqliteDateTimes::date);
             case "TIME" -> texts("a time", SqliteDateTimes::time);
-            case "UUID", "GUID", "UNIQUEIDENTIFIER" -> new Conversion("a UUID", SqliteColumnReader::uuid);
-            case "JSON", "JSONB" -> new Conversion("a document", SqliteColumnReader::document);
+            case "UUID", "GUID", "UNIQUEIDENTIFIER" ->
+                new Conversion("a UUID", MADE_A_NUMBER, SqliteColumnReader::uuid);
+            case "JSON", "JSONB" -> new Conversion("a document", MADE_A_NUMBER, SqliteColumnReader::document);
             case "DECIMAL" -> decimals(columns.getPrecision(column), columns.getScale(column));
             default -> NONE;
         };
@@ -108,12 +110,12 @@ final class SqliteColumnReader implements ValueReader {
     }
 
     private static Conversion texts(String declared, Function<String, Object> reader) {
-        return new Conversion(declared, value -> value instanceof String text ? reader.apply(text) : value);
+        return new Conversion(declared, "", value -> value instanceof String text ? reader.apply(text) : value);
     }
 
     /** SQLite keeps a decimal as a double where it can; the declared scale brings the zeros back, as in Django. */
     private static Conversion decimals(int precision, int scale) {
-        return new Conversion("a decimal", value -> {
+        return new Conversion("a decimal", "", value -> {
             BigDecimal number = new BigDecimal(value.toString());
             return precision > 0 ? scaled(number, scale, value instanceof Double) : number;
         });
@@ -139,18 +141,16 @@ final class SqliteColumnReader implements ValueReader {
      * What the declared type makes of a value that is neither null nor bytes.
      *
      * @param declared the type in words
+     * @param wayOut what the error about another value says besides
      */
-    private record Conversion(String declared, Function<Object, Object> function) {
+    private record Conversion(String declared, String wayOut, Function<Object, Object> function) {
         Object convert(Object value) {
             return function.apply(value);
         }
 
         String problem() {
             return "it is declared as " + declared + " but holds something else; read it as text, or cast it to text"
-                    + (TEXTS.contains(declared)
-                            ? ". SQLite stores a number where a text in a column of that type looks like one; declare"
-                                    + " it as char(32) or text"
-                            : "");
+                    + wayOut;
         }
     }
 }
