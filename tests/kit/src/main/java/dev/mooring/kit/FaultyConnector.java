@@ -1,42 +1,60 @@
 package dev.mooring.kit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.spi.Connector;
-import dev.mooring.spi.SqlStatement;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens real connections and hands out stand-ins. Whatever else the layer asks, the real connector answers: a default of the
- * interface would turn off what the real one does, unseen.
+ * Opens real connections and hands out stand-ins. A proxy, so that whatever else the layer asks reaches the real connector: a
+ * default of the interface would turn off what the real one does, unseen.
  */
-final class FaultyConnector implements Connector {
+final class FaultyConnector implements InvocationHandler {
 
     private final Connector real;
     private final Faults faults;
 
-    FaultyConnector(Connector real, Faults faults) {
+    private FaultyConnector(Connector real, Faults faults) {
         this.real = real;
         this.faults = faults;
     }
 
-    @Override
-    public Connection open() throws SQLException {
-        return open(real::open);
+    /** {@return {@code real}, with {@code faults} to befall what it opens, probes and verifies} */
+    static Connector around(Connector real, Faults faults) {
+        return (Connector) Proxy.newProxyInstance(
+                FaultyConnector.class.getClassLoader(),
+                new Class<?>[] {Connector.class},
+                new FaultyConnector(real, faults));
     }
 
+    /** An interrupt is not struck: it comes from the housekeeper, beside the calls that are counted. */
     @Override
-    public Connection open(Duration timeout) throws SQLException {
-        return open(() -> real.open(timeout));
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        Invocation.Real call = () -> Invocation.call(real, method, arguments);
+        return switch (method.getName()) {
+            case "open" -> open(call);
+            case "isUsable" -> isUsable(connection(arguments), call);
+            case "verify" -> answer(connection(arguments), "Connector.verify", call);
+            default -> call.call();
+        };
     }
 
-    private Connection open(Opening real) throws SQLException {
+    private static FaultyConnection connection(@Nullable Object @Nullable [] arguments) {
+        return JdbcProxy.connectionOf((Connection) requireNonNull(requireNonNull(arguments)[0]));
+    }
+
+    private Connection open(Invocation.Real call) throws SQLException {
         FaultyConnection opening = new FaultyConnection(faults);
         boolean opened = false;
         try {
-            Connection connection = (Connection) answer(opening, "Connector.open", () -> opening.open(real.open()));
+            Connection connection = (Connection) requireNonNull(
+                    answer(opening, "Connector.open", () -> opening.open((Connection) requireNonNull(call.call()))));
             opened = true;
             return connection;
         } finally {
@@ -47,92 +65,22 @@ final class FaultyConnector implements Connector {
         }
     }
 
-    @Override
-    public void initialize(Connection connection) throws SQLException {
-        real.initialize(connection);
-    }
-
     /** A driver's exception is an answer here: no backend lets one out of its health check. */
-    @Override
-    public boolean isUsable(Connection connection, Duration timeout) {
+    private boolean isUsable(FaultyConnection connection, Invocation.Real call) {
         try {
-            return (boolean) answer(
-                    JdbcProxy.connectionOf(connection), "Connector.isUsable", () -> real.isUsable(connection, timeout));
+            return (boolean) requireNonNull(answer(connection, "Connector.isUsable", call));
         } catch (SQLException e) {
             return false;
         }
     }
 
-    @Override
-    public void verify(Connection connection) throws SQLException {
-        answer(JdbcProxy.connectionOf(connection), "Connector.verify", () -> {
-            real.verify(connection);
-            return true;
-        });
-    }
-
-    @Override
-    public boolean isInMemory() {
-        return real.isInMemory();
-    }
-
-    @Override
-    public Optional<Object> writeLockKey() {
-        return real.writeLockKey();
-    }
-
-    @Override
-    public Duration lockTimeout() {
-        return real.lockTimeout();
-    }
-
-    @Override
-    public boolean interruptsAnyCall() {
-        return real.interruptsAnyCall();
-    }
-
-    @Override
-    public Duration statementTimeout() {
-        return real.statementTimeout();
-    }
-
-    /** Not to be struck: it comes from the housekeeper, beside the calls that are counted. */
-    @Override
-    public void interrupt(Connection connection) throws SQLException {
-        real.interrupt(connection);
-    }
-
-    @Override
-    public boolean countsBatch(String sql) {
-        return real.countsBatch(sql);
-    }
-
-    @Override
-    public boolean countsChanges(SqlStatement statement) {
-        return real.countsChanges(statement);
-    }
-
-    @Override
-    public boolean honoursQueryTimeout() {
-        return real.honoursQueryTimeout();
-    }
-
-    @Override
-    public int statementCacheSize() {
-        return real.statementCacheSize();
-    }
-
-    private Object answer(FaultyConnection on, String method, Invocation.Real call) throws SQLException {
+    private @Nullable Object answer(FaultyConnection on, String method, Invocation.Real call) throws SQLException {
         try {
-            return Objects.requireNonNull(faults.perform(on, method, null, false, call), method);
+            return faults.perform(on, method, null, false, call);
         } catch (SQLException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new SQLException("Injected: " + e, e);
         }
-    }
-
-    private interface Opening {
-        Connection open() throws SQLException;
     }
 }

@@ -2,6 +2,8 @@ package dev.mooring.kit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,15 @@ public final class Invocation {
     interface Real {
         @Nullable
         Object call() throws Throwable;
+    }
+
+    /** {@return what {@code method} of {@code real} answers} Throws what it throws. */
+    static @Nullable Object call(Object real, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
     static SQLException lost(String reason) {

@@ -1,7 +1,6 @@
 package dev.mooring.kit;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
@@ -99,11 +98,7 @@ final class JdbcProxy implements InvocationHandler {
                 && wanted.isInstance(proxy)) {
             return proxy;
         }
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        return Invocation.call(real, method, arguments);
     }
 
     private @Nullable Object wrap(Object proxy, Method method, @Nullable Object answer, @Nullable String text) {
