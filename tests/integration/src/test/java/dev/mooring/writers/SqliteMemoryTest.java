@@ -16,6 +16,7 @@ import dev.mooring.error.ProgrammingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,14 +33,20 @@ class SqliteMemoryTest {
             databases.execute("CREATE TABLE t (a integer)");
             assertThat(databases.query("INSERT INTO t VALUES (%s)", 1)).isEmpty();
             assertThatExceptionOfType(ProgrammingException.class).isThrownBy(() -> databases.query("SELECT %s", 1, 2));
-            Thread careless = new Thread(() -> databases.execute("BEGIN"));
+            FutureTask<Integer> forgets = new FutureTask<>(() -> {
+                databases.transaction().setAutocommit(false);
+                return databases.execute("INSERT INTO t VALUES (9)");
+            });
+            Thread careless = new Thread(forgets);
             careless.start();
             careless.join();
+            assertThat(forgets.get()).isOne();
 
             databases.atomic(() -> databases.execute("INSERT INTO t VALUES (%s)", 2));
 
-            assertThat(databases.query("SELECT count(*) AS n FROM t").get(0).getLong("n"))
-                    .isEqualTo(2);
+            assertThat(databases.query("SELECT a FROM t ORDER BY a"))
+                    .extracting(row -> row.getLong("a"))
+                    .containsExactly(1L, 2L);
         }
     }
 
