@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -114,30 +114,36 @@ final class FullHeap {
         for (Databases databases : all) {
             int leased = databases.using("default").counts().leased();
             well &= isNothing("leases of live threads: ", leased == 0 ? null : leased);
-            holdAll(databases);
+            int held = holdAll(databases);
+            well &= isNothing("connections that can be held at once: ", held == CONNECTIONS ? null : held);
         }
-        long keepers = Thread.getAllStackTraces().keySet().stream()
+        long housekeepers = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("mooring-housekeeper"))
                 .count();
-        well &= isNothing("housekeepers: ", keepers == all.size() ? null : keepers);
+        well &= isNothing("housekeepers: ", housekeepers == all.size() ? null : housekeepers);
         System.out.println(well ? ALL_IS_WELL : "that is not well");
     }
 
-    /** Every place can be had, at the same time. */
-    private static void holdAll(Databases databases) throws Exception {
-        CyclicBarrier held = new CyclicBarrier(CONNECTIONS);
+    /** Has as many threads as there may be connections hold one. {@return how many got one while the others had theirs} */
+    private static int holdAll(Databases databases) throws Exception {
+        CountDownLatch tried = new CountDownLatch(CONNECTIONS);
         CountDownLatch done = new CountDownLatch(CONNECTIONS);
+        AtomicInteger held = new AtomicInteger();
         for (int i = 0; i < CONNECTIONS; i++) {
             start(() -> {
                 try (Lease lease = databases.get().hold()) {
-                    held.await();
-                    done.countDown();
+                    held.incrementAndGet();
+                    tried.countDown();
+                    tried.await();
                 } catch (Exception e) {
                     e.printStackTrace(System.out);
+                    tried.countDown();
                 }
+                done.countDown();
             });
         }
         done.await();
+        return held.get();
     }
 
     private static boolean isNothing(String what, Object found) {
@@ -164,7 +170,7 @@ final class FullHeap {
                 try {
                     all.forEach(this::press);
                 } catch (Throwable anything) {
-                    // Under pressure, whatever comes is welcome.
+                    // While the heap is full, anything may fail.
                 }
             }
             try {
