@@ -111,7 +111,7 @@ final class Argon2Hasher implements PasswordHasher {
                 || stored.memory() < parameters.memory()
                 || stored.time() < parameters.time()
                 || stored.lanes() < parameters.lanes()
-                || Base64.getDecoder().decode(parts.group("salt")).length < RandomText.SALT_LENGTH;
+                || Base64.getDecoder().decode(parts.group("salt")).length < EncodedTexts.SALT_LENGTH;
     }
 
     /** {@return one that makes new hashes of variant id and of the current version whatever {@code encoded} is} */

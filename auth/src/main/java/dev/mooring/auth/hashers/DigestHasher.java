@@ -57,7 +57,7 @@ final class DigestHasher implements PasswordHasher {
 
     @Override
     public boolean mustUpdate(String encoded) {
-        return salt(encoded).length() < RandomText.SALT_LENGTH;
+        return salt(encoded).length() < EncodedTexts.SALT_LENGTH;
     }
 
     @Override

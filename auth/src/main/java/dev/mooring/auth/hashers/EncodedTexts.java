@@ -11,6 +11,9 @@ import org.slf4j.LoggerFactory;
 /** What the hashers have in common. */
 final class EncodedTexts {
 
+    /** How many of 62 characters hold 128 bits: Django's length of a salt. */
+    static final int SALT_LENGTH = 22;
+
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHashers.class);
 
     private EncodedTexts() {}

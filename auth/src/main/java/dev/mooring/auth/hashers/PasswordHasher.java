@@ -1,5 +1,6 @@
 package dev.mooring.auth.hashers;
 
+import dev.mooring.auth.codec.RandomStrings;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ public interface PasswordHasher {
 
     /** {@return a new salt for {@link #encode}; by default 22 letters and digits, which hold 128 bits, as Django's} */
     default String newSalt(SecureRandom random) {
-        return RandomText.salt(random);
+        return RandomStrings.next(random, EncodedTexts.SALT_LENGTH, RandomStrings.LETTERS_AND_DIGITS);
     }
 
     /**

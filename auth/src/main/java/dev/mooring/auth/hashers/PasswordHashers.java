@@ -2,6 +2,7 @@ package dev.mooring.auth.hashers;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.auth.codec.RandomStrings;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -166,11 +167,15 @@ public final class PasswordHashers {
      */
     public String encode(@Nullable String password, @Nullable String... examples) {
         if (password == null) {
-            return UNUSABLE_PREFIX + RandomText.ofLength(random, UNUSABLE_LENGTH);
+            return UNUSABLE_PREFIX + randomText();
         }
         byte[] bytes = requireHashable(password);
         PasswordHasher hasher = hasherFor(examples);
         return limited(() -> hasher.encode(bytes, hasher.newSalt(random)));
+    }
+
+    private String randomText() {
+        return RandomStrings.next(random, UNUSABLE_LENGTH, RandomStrings.LETTERS_AND_DIGITS);
     }
 
     private PasswordHasher hasherFor(@Nullable String[] examples) {
@@ -219,9 +224,7 @@ public final class PasswordHashers {
         return limited(() -> {
             if (bytes == null || encoded == null || hasher == null) {
                 PasswordHasher current = current();
-                current.encode(
-                        RandomText.ofLength(random, UNUSABLE_LENGTH).getBytes(StandardCharsets.UTF_8),
-                        current.newSalt(random));
+                current.encode(randomText().getBytes(StandardCharsets.UTF_8), current.newSalt(random));
                 return PasswordCheck.WRONG;
             }
             return verify(hasher, bytes, encoded);

@@ -91,7 +91,7 @@ final class Pbkdf2Hasher implements PasswordHasher {
     @Override
     public boolean mustUpdate(String encoded) {
         Matcher parts = parts(encoded);
-        return number(parts, "iterations") < iterations || parts.group("salt").length() < RandomText.SALT_LENGTH;
+        return number(parts, "iterations") < iterations || parts.group("salt").length() < EncodedTexts.SALT_LENGTH;
     }
 
     @Override

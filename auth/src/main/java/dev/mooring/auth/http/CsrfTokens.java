@@ -16,16 +16,16 @@ public final class CsrfTokens {
     private static final int SECRET_LENGTH = 32;
     private static final int TOKEN_LENGTH = 2 * SECRET_LENGTH;
 
-    private final RandomStrings random;
+    private final SecureRandom random;
 
     /** Makes one that draws secrets and masks from {@code random}. */
     public CsrfTokens(SecureRandom random) {
-        this.random = new RandomStrings(random);
+        this.random = random;
     }
 
     /** {@return a new secret, for the cookie} */
     public String newSecret() {
-        return random.next(SECRET_LENGTH, ALPHABET);
+        return RandomStrings.next(random, SECRET_LENGTH, ALPHABET);
     }
 
     /**

@@ -36,7 +36,7 @@ public final class SessionStore {
 
     private final SessionTable table;
     private final SessionCodec codec;
-    private final RandomStrings random;
+    private final SecureRandom random;
     private final InstantSource clock;
     private final ZoneId zone;
     private final Duration age;
@@ -45,7 +45,7 @@ public final class SessionStore {
     private SessionStore(Builder builder) {
         table = new SessionTable(builder.databases, builder.alias);
         codec = new SessionCodec(builder.keys, builder.clock, builder.readsOldFormats);
-        random = new RandomStrings(builder.random);
+        random = builder.random;
         clock = builder.clock;
         zone = builder.zone;
         age = builder.age;
@@ -113,7 +113,7 @@ public final class SessionStore {
     }
 
     String newKey() {
-        return random.next(KEY_LENGTH, RandomStrings.LOWER_CASE);
+        return RandomStrings.next(random, KEY_LENGTH, RandomStrings.LOWER_CASE);
     }
 
     /** Collects settings. For one thread; every setter returns the builder. */
