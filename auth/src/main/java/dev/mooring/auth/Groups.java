@@ -3,6 +3,7 @@ package dev.mooring.auth;
 import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.Row;
+import dev.mooring.auth.codec.Unicode;
 import dev.mooring.config.DatabaseSettings;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.mooring.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.auth.SessionAuthHash.Match;
-import dev.mooring.auth.codec.Hmac;
+import dev.mooring.auth.codec.ConstantTime;
 import dev.mooring.auth.sessions.Session;
 import dev.mooring.auth.signing.SecretKeys;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class Logins {
         String current = hash.of(user);
         if (!session.contains(USER_ID)) {
             session.cycleKey();
-        } else if (!isUser(session, user) || !Hmac.same(current, text(session, HASH))) {
+        } else if (!isUser(session, user) || !ConstantTime.equal(current, text(session, HASH))) {
             session.flush();
         }
         session.put(USER_ID, user.idText());

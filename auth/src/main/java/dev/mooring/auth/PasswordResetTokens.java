@@ -2,6 +2,7 @@ package dev.mooring.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.auth.codec.ConstantTime;
 import dev.mooring.auth.codec.Hmac;
 import dev.mooring.auth.codec.Hmac.Algorithm;
 import dev.mooring.auth.signing.SecretKeys;
@@ -79,7 +80,7 @@ public final class PasswordResetTokens {
         } catch (NumberFormatException e) {
             return false;
         }
-        boolean genuine = hmacs.stream().anyMatch(hmac -> Hmac.same(token(hmac, user, made), token));
+        boolean genuine = hmacs.stream().anyMatch(hmac -> ConstantTime.equal(token(hmac, user, made), token));
         return genuine && now() - made <= timeout.toSeconds();
     }
 

@@ -1,5 +1,7 @@
 package dev.mooring.auth;
 
+import dev.mooring.auth.codec.Unicode;
+
 /**
  * The name of a permission, {@code app_label.codename}, in its two parts.
  *

@@ -1,5 +1,6 @@
 package dev.mooring.auth;
 
+import dev.mooring.auth.codec.ConstantTime;
 import dev.mooring.auth.codec.Hmac;
 import dev.mooring.auth.codec.Hmac.Algorithm;
 import dev.mooring.auth.signing.SecretKeys;
@@ -44,14 +45,14 @@ final class SessionAuthHash {
     }
 
     Match match(User user, String stored) {
-        if (Hmac.same(of(user), stored) || any(sha1, user, stored)) {
+        if (ConstantTime.equal(of(user), stored) || any(sha1, user, stored)) {
             return Match.CURRENT;
         }
         return any(former, user, stored) ? Match.FORMER_KEY : Match.NONE;
     }
 
     private static boolean any(List<Hmac> hmacs, User user, String stored) {
-        return hmacs.stream().anyMatch(hmac -> Hmac.same(hash(hmac, user), stored));
+        return hmacs.stream().anyMatch(hmac -> ConstantTime.equal(hash(hmac, user), stored));
     }
 
     private static String hash(Hmac hmac, User user) {

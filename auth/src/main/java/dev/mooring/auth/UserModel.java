@@ -2,6 +2,7 @@ package dev.mooring.auth;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.auth.codec.Unicode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.mooring.auth;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Databases;
+import dev.mooring.auth.codec.Unicode;
 import dev.mooring.auth.hashers.PasswordCheck;
 import dev.mooring.auth.hashers.PasswordHashers;
 import dev.mooring.config.DatabaseSettings;

@@ -55,11 +55,10 @@ public final class Hmac {
     /**
      * {@return the HMAC of {@code message} in UTF-8}
      *
-     * @throws CodecException if it holds half of a surrogate pair: all of those would have the HMAC of a question mark
+     * @throws CodecException if it holds half of a surrogate pair, which would have the HMAC of a question mark
      */
     public byte[] of(String message) {
-        if (message.codePoints()
-                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+        if (Unicode.hasLoneSurrogate(message)) {
             throw new CodecException("Half of a surrogate pair cannot be signed");
         }
         return of(message.getBytes(UTF_8));
@@ -74,10 +73,5 @@ public final class Hmac {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(algorithm.mac + " is missing from this Java runtime", e);
         }
-    }
-
-    /** {@return whether the texts are equal, in a time that does not tell where they differ} */
-    public static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(expected.getBytes(UTF_8), given.getBytes(UTF_8));
     }
 }

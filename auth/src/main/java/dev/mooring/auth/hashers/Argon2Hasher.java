@@ -3,8 +3,8 @@ package dev.mooring.auth.hashers;
 import static dev.mooring.auth.hashers.EncodedTexts.isAllowed;
 import static dev.mooring.auth.hashers.EncodedTexts.number;
 import static dev.mooring.auth.hashers.EncodedTexts.requireSalt;
-import static dev.mooring.auth.hashers.EncodedTexts.same;
 
+import dev.mooring.auth.codec.ConstantTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -98,7 +98,7 @@ final class Argon2Hasher implements PasswordHasher {
     @Override
     public boolean verify(byte[] password, String encoded) {
         Matcher parts = parts(encoded);
-        return same(
+        return ConstantTime.equal(
                 parts.group("hash"), hash(password, Base64.getDecoder().decode(parts.group("salt")), decode(parts)));
     }
 

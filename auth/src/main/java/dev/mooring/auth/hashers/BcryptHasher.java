@@ -2,8 +2,8 @@ package dev.mooring.auth.hashers;
 
 import static dev.mooring.auth.hashers.EncodedTexts.isAllowed;
 import static dev.mooring.auth.hashers.EncodedTexts.number;
-import static dev.mooring.auth.hashers.EncodedTexts.same;
 
+import dev.mooring.auth.codec.ConstantTime;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -84,7 +84,8 @@ final class BcryptHasher implements PasswordHasher {
     @Override
     public boolean verify(byte[] password, String encoded) {
         Matcher parts = parts(encoded);
-        return same(encoded, encode(password, parts.group("salt"), parts.group("version"), number(parts, "rounds")));
+        return ConstantTime.equal(
+                encoded, encode(password, parts.group("salt"), parts.group("version"), number(parts, "rounds")));
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.mooring.auth.hashers;
 
 import static dev.mooring.auth.hashers.EncodedTexts.digest;
 import static dev.mooring.auth.hashers.EncodedTexts.requireSalt;
-import static dev.mooring.auth.hashers.EncodedTexts.same;
 
+import dev.mooring.auth.codec.ConstantTime;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -52,7 +52,7 @@ final class DigestHasher implements PasswordHasher {
 
     @Override
     public boolean verify(byte[] password, String encoded) {
-        return same(encoded, encode(password, salt(encoded)));
+        return ConstantTime.equal(encoded, encode(password, salt(encoded)));
     }
 
     @Override

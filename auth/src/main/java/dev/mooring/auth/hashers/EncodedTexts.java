@@ -1,6 +1,5 @@
 package dev.mooring.auth.hashers;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.regex.Matcher;
@@ -17,12 +16,6 @@ final class EncodedTexts {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHashers.class);
 
     private EncodedTexts() {}
-
-    /** {@return whether the texts are equal, in a time that does not tell where they differ} */
-    static boolean same(String stored, String computed) {
-        return MessageDigest.isEqual(
-                stored.getBytes(StandardCharsets.UTF_8), computed.getBytes(StandardCharsets.UTF_8));
-    }
 
     static String requireSalt(String salt) {
         if (salt.isEmpty() || salt.contains("$")) {

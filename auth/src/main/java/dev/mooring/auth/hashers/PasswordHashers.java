@@ -3,6 +3,7 @@ package dev.mooring.auth.hashers;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.auth.codec.RandomStrings;
+import dev.mooring.auth.codec.Unicode;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -345,22 +346,10 @@ public final class PasswordHashers {
     }
 
     private static byte @Nullable [] bytes(String password) {
-        if (password.length() > MAX_PASSWORD_BYTES || !isHashable(password)) {
+        if (password.length() > MAX_PASSWORD_BYTES || !Unicode.isStorable(password)) {
             return null;
         }
         byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
         return bytes.length > MAX_PASSWORD_BYTES ? null : bytes;
-    }
-
-    /**
-     * {@return whether there is neither a NUL nor half of a surrogate pair in it}
-     *
-     * <p>HMAC pads with NUL, so that a password and the same one with NULs behind it hash alike; every lone surrogate
-     * becomes one and the same question mark in UTF-8.
-     */
-    private static boolean isHashable(String text) {
-        return text.codePoints()
-                .noneMatch(
-                        point -> point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE));
     }
 }

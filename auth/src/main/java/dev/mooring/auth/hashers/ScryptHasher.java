@@ -3,8 +3,8 @@ package dev.mooring.auth.hashers;
 import static dev.mooring.auth.hashers.EncodedTexts.isAllowed;
 import static dev.mooring.auth.hashers.EncodedTexts.number;
 import static dev.mooring.auth.hashers.EncodedTexts.requireSalt;
-import static dev.mooring.auth.hashers.EncodedTexts.same;
 
+import dev.mooring.auth.codec.ConstantTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -84,7 +84,7 @@ final class ScryptHasher implements PasswordHasher {
     @Override
     public boolean verify(byte[] password, String encoded) {
         Matcher parts = parts(encoded);
-        return same(encoded, encode(password, parts.group("salt"), decode(parts)));
+        return ConstantTime.equal(encoded, encode(password, parts.group("salt"), decode(parts)));
     }
 
     @Override

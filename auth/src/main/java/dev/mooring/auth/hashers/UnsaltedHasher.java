@@ -1,8 +1,8 @@
 package dev.mooring.auth.hashers;
 
 import static dev.mooring.auth.hashers.EncodedTexts.digest;
-import static dev.mooring.auth.hashers.EncodedTexts.same;
 
+import dev.mooring.auth.codec.ConstantTime;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -62,7 +62,7 @@ final class UnsaltedHasher implements PasswordHasher {
 
     @Override
     public boolean verify(byte[] password, String encoded) {
-        return same(EncodedTexts.parts(format, encoded, algorithm).group("hash"), hash(password));
+        return ConstantTime.equal(EncodedTexts.parts(format, encoded, algorithm).group("hash"), hash(password));
     }
 
     @Override

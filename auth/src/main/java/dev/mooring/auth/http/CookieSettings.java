@@ -2,6 +2,7 @@ package dev.mooring.auth.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.auth.codec.Unicode;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,9 @@ public final class CookieSettings {
     }
 
     private static String checked(String what, String text) {
-        boolean fits = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && ";,=\"\\".indexOf(c) < 0);
+        boolean fits = !text.isEmpty()
+                && Unicode.isVisibleAscii(text)
+                && text.chars().noneMatch(c -> ";,=\"\\".indexOf(c) >= 0);
         if (!fits) {
             throw new ImproperlyConfiguredException(
                     "The " + what + " of a cookie must be visible ASCII without any of ; , = \" \\ and not empty");

@@ -1,6 +1,6 @@
 package dev.mooring.auth.http;
 
-import dev.mooring.auth.codec.Hmac;
+import dev.mooring.auth.codec.ConstantTime;
 import dev.mooring.auth.codec.RandomStrings;
 import java.security.SecureRandom;
 
@@ -52,7 +52,7 @@ public final class CsrfTokens {
 
     /** {@return whether both hold the same secret, masked or not; compared in constant time} Takes any texts. */
     public boolean matches(String given, String cookie) {
-        return isValid(given) && isValid(cookie) && Hmac.same(secret(cookie), secret(given));
+        return isValid(given) && isValid(cookie) && ConstantTime.equal(secret(cookie), secret(given));
     }
 
     private String secret(String text) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.auth.codec.CodecException;
 import dev.mooring.auth.codec.JsonReader;
 import dev.mooring.auth.codec.JsonWriter;
+import dev.mooring.auth.codec.Unicode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -42,9 +43,7 @@ public final class Session {
 
     /** As in Django, but a key must also be one that the column can hold: visible ASCII, at most 40 characters. */
     private static boolean isKey(String key) {
-        return key.length() >= SHORTEST_KEY
-                && key.length() <= LONGEST_KEY
-                && key.chars().allMatch(c -> c > ' ' && c <= '~');
+        return key.length() >= SHORTEST_KEY && key.length() <= LONGEST_KEY && Unicode.isVisibleAscii(key);
     }
 
     /** {@return the key, which is the secret in the cookie; empty if the session was not saved yet, or was not found} */

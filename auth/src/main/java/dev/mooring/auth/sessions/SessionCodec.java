@@ -3,6 +3,7 @@ package dev.mooring.auth.sessions;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.mooring.auth.codec.CodecException;
+import dev.mooring.auth.codec.ConstantTime;
 import dev.mooring.auth.codec.Hmac;
 import dev.mooring.auth.codec.Hmac.Algorithm;
 import dev.mooring.auth.codec.JsonReader;
@@ -76,7 +77,7 @@ final class SessionCodec {
             byte[] json = text.substring(colon + 1).getBytes(ISO_8859_1);
             String signature = text.substring(0, colon);
             for (Hmac hmac : before31) {
-                if (Hmac.same(HexFormat.of().formatHex(hmac.of(json)), signature)) {
+                if (ConstantTime.equal(HexFormat.of().formatHex(hmac.of(json)), signature)) {
                     return json;
                 }
             }

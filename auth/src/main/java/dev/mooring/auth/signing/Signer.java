@@ -3,6 +3,7 @@ package dev.mooring.auth.signing;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.auth.codec.CodecException;
+import dev.mooring.auth.codec.ConstantTime;
 import dev.mooring.auth.codec.Hmac;
 import dev.mooring.auth.codec.Hmac.Algorithm;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ public final class Signer {
 
     private boolean isSignature(String signature, String value) {
         try {
-            return hmacs.stream().anyMatch(hmac -> Hmac.same(signature(hmac, value), signature));
+            return hmacs.stream().anyMatch(hmac -> ConstantTime.equal(signature(hmac, value), signature));
         } catch (CodecException e) {
             return false;
         }

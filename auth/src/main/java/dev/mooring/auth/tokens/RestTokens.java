@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.Database;
 import dev.mooring.auth.User;
 import dev.mooring.auth.Users;
+import dev.mooring.auth.codec.Unicode;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +48,7 @@ public final class RestTokens {
 
     /** {@return the active user whose token that is} Takes any text. */
     public Optional<User> authenticate(String token) {
-        boolean possible = !token.isEmpty()
-                && token.length() <= LONGEST_KEY
-                && token.chars().allMatch(c -> c > ' ' && c <= '~');
+        boolean possible = !token.isEmpty() && token.length() <= LONGEST_KEY && Unicode.isVisibleAscii(token);
         if (!possible) {
             return Optional.empty();
         }

@@ -6,9 +6,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Database;
 import dev.mooring.auth.codec.CodecException;
+import dev.mooring.auth.codec.ConstantTime;
 import dev.mooring.auth.codec.Hmac;
 import dev.mooring.auth.codec.Hmac.Algorithm;
 import dev.mooring.auth.codec.JsonReader;
+import dev.mooring.auth.codec.Unicode;
 import dev.mooring.config.Secret;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.time.Clock;
@@ -115,7 +117,7 @@ public final class SimpleJwtTokens {
         }
         String signed = parts.get(0) + "." + parts.get(1);
         String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(hmac.of(signed.getBytes(US_ASCII)));
-        if (!Hmac.same(signature, parts.get(2))) {
+        if (!ConstantTime.equal(signature, parts.get(2))) {
             throw new InvalidTokenException("The signature of the token does not match");
         }
         return checked(object(parts.get(1)), type);
@@ -138,9 +140,7 @@ public final class SimpleJwtTokens {
             throw new InvalidTokenException("The token is no " + type + " token"
                     + (found instanceof String other && TYPES.contains(other) ? " but " + other : ""));
         }
-        if (!(claims.get("jti") instanceof String id)
-                || id.isEmpty()
-                || id.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        if (!(claims.get("jti") instanceof String id) || id.isEmpty() || !Unicode.isVisibleAscii(id)) {
             throw new InvalidTokenException("The token has no identity (jti)");
         }
         return new SimpleJwt(type, id, Instant.ofEpochSecond(expires), (Map<String, @Nullable Object>) claims);

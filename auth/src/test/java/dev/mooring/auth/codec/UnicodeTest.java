@@ -1,4 +1,4 @@
-package dev.mooring.auth;
+package dev.mooring.auth.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
