@@ -27,7 +27,7 @@ import java.util.Optional;
  *
  * <p>The unit of work ends when the filter does, whatever happened. A request that goes on asynchronously does so outside of
  * it: what it hands to {@code AsyncContext.start} gets a unit of its own, as does each asynchronous dispatch. The session is
- * saved and cookies are set just before the response is committed, in a request that failed not at all.
+ * saved and cookies are set just before the response is committed; a request that failed does neither.
  *
  * <p>Safe for use by several threads.
  */
@@ -98,7 +98,12 @@ public final class AuthFilter implements Filter {
                 chain.doFilter(request, response);
                 return true;
             });
+            if (!request.wentAsynchronous()) {
+                response.finish();
+            }
             failed = false;
+        } catch (SessionInterruptedException e) {
+            refuse(request, response, e);
         } catch (IOException | ServletException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -108,21 +113,17 @@ public final class AuthFilter implements Filter {
                 response.abandon();
             }
         }
-        if (!request.wentAsynchronous()) {
-            finish(response);
-        }
     }
 
-    private static void finish(CommittingResponse response) throws IOException {
-        try {
-            response.finish();
-        } catch (SessionInterruptedException e) {
-            if (response.isCommitted()) {
-                throw e;
-            }
-            response.reset();
-            response.abandon();
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, String.valueOf(e.getMessage()));
+    /** Answers with status 400, whether the session was to be saved after the servlet or by a commit within it. */
+    private static void refuse(
+            AuthenticatedRequest request, CommittingResponse response, SessionInterruptedException interrupted)
+            throws IOException {
+        if (request.wentAsynchronous() || response.isCommitted()) {
+            throw interrupted;
         }
+        response.reset();
+        response.abandon();
+        response.sendError(HttpServletResponse.SC_BAD_REQUEST, interrupted.getMessage());
     }
 }

@@ -74,7 +74,7 @@ public final class AuthHandler implements HttpHandler {
             if (exchange.isCommitted()) {
                 throw e;
             }
-            answer(exchange.delegate(), 400, String.valueOf(e.getMessage()));
+            answer(exchange.delegate(), 400, e.getMessage());
         }
     }
 

@@ -165,8 +165,7 @@ public final class Session {
         if (existing == null) {
             insert();
         } else if (!store.table().update(existing, encoded(), expiryDate())) {
-            throw new SessionInterruptedException("The session was deleted before the request completed:"
-                    + " the user may have logged out in a concurrent request");
+            throw new SessionInterruptedException();
         }
         modified = false;
     }

@@ -7,8 +7,15 @@ package dev.mooring.auth.sessions;
 public final class SessionInterruptedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final String MESSAGE = "The session was deleted before the request completed:"
+            + " the user may have logged out in a concurrent request";
 
-    SessionInterruptedException(String message) {
-        super(message);
+    SessionInterruptedException() {
+        super(MESSAGE);
+    }
+
+    @Override
+    public String getMessage() {
+        return MESSAGE;
     }
 }

@@ -48,6 +48,17 @@ class AuthFilterTest extends HttpContract {
     }
 
     @Test
+    @DisplayName("However the response is committed, status 400 says that the session is gone")
+    void tellsOfALostSessionBeforeTheCommit() {
+        for (String page : new String[] {"redirected", "flushed"}) {
+            browser.get("/remember?name=a&value=b");
+            assertThat(browser.get("/interrupted/" + page)).contains("deleted before the request completed");
+            assertThat(browser.status).as(page).isEqualTo(400);
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
     void tellsTheContainerWhoItIs() {
         browser.login("alice", "correct horse");
         assertThat(browser.get("/principal")).isEqualTo("alice alice");

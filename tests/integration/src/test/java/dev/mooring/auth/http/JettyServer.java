@@ -123,6 +123,14 @@ final class JettyServer implements AutoCloseable {
                     auth.session().put("redirected", "yes");
                     response.sendRedirect("/whoami");
                 }
+                case "/interrupted/redirected" -> {
+                    site.answer("/interrupted", request::getParameter, auth);
+                    response.sendRedirect("/whoami");
+                }
+                case "/interrupted/flushed" -> {
+                    response.getWriter().print(site.answer("/interrupted", request::getParameter, auth));
+                    response.flushBuffer();
+                }
                 case "/principal" ->
                     response.getWriter()
                             .print(request.getRemoteUser() + " "
