@@ -1,5 +1,7 @@
 package dev.mooring.auth.codec;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * A text is not what it should be, or exceeds a bound. The message gives the place and never the text, which may be a
  * secret.
@@ -11,5 +13,10 @@ public final class CodecException extends RuntimeException {
     /** Makes one. The message must not hold what was decoded. */
     public CodecException(String message) {
         super(message);
+    }
+
+    @Override
+    public String getMessage() {
+        return requireNonNull(super.getMessage());
     }
 }

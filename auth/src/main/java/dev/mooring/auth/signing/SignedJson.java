@@ -89,7 +89,7 @@ public final class SignedJson {
         try {
             return JsonReader.read(new String(Payload.decode(payload), ISO_8859_1));
         } catch (CodecException e) {
-            throw new BadSignatureException(String.valueOf(e.getMessage()));
+            throw new BadSignatureException(e.getMessage());
         }
     }
 }
