@@ -5,11 +5,8 @@ import dev.mooring.Databases;
 import dev.mooring.Row;
 import dev.mooring.auth.codec.Unicode;
 import dev.mooring.config.DatabaseSettings;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The groups in one database: Django's {@code Group.objects}. Thread-safe. */
 public final class Groups {
@@ -18,10 +15,12 @@ public final class Groups {
 
     private final Database database;
     private final Names names;
+    private final LinkTable links;
 
     private Groups(Database database) {
         this.database = database;
         names = new Names(database);
+        links = LinkTable.groupPermissions(database);
     }
 
     /** {@return those in the default database} */
@@ -71,35 +70,20 @@ public final class Groups {
     /** Deletes a group and takes everyone in the table of {@code users} out of it. */
     public void delete(Group group, Users users) {
         database.atomic(() -> {
-            users.links().removeEverywhere(users.links().groups(), group.id());
-            database.execute(names.sql("DELETE FROM {auth_group_permissions} WHERE {group_id} = %s"), group.id());
+            users.links().groups().removeEverywhere(group.id());
+            links.removeAll(group.id());
             database.execute(names.sql("DELETE FROM {auth_group} WHERE {id} = %s"), group.id());
         });
     }
 
     /** Gives the group permissions; those it has already are left alone. */
     public void addPermissions(Group group, Permission... permissions) {
-        String known = names.sql("SELECT {permission_id} FROM {auth_group_permissions} WHERE {group_id} = %s");
-        String insert = names.sql("INSERT INTO {auth_group_permissions} ({group_id}, {permission_id}) VALUES (%s, %s)");
-        database.atomic(() -> {
-            Set<Long> present = database.query(known, group.id()).stream()
-                    .map(row -> row.getLong("permission_id"))
-                    .collect(Collectors.toSet());
-            Arrays.stream(permissions)
-                    .map(Permission::id)
-                    .filter(present::add)
-                    .forEach(id -> database.execute(insert, group.id(), id));
-        });
+        links.add(group.id(), Permission.ids(permissions));
     }
 
     /** Takes permissions from the group. */
     public void removePermissions(Group group, Permission... permissions) {
-        for (Permission permission : permissions) {
-            database.execute(
-                    names.sql("DELETE FROM {auth_group_permissions} WHERE {group_id} = %s AND {permission_id} = %s"),
-                    group.id(),
-                    permission.id());
-        }
+        links.remove(group.id(), Permission.ids(permissions));
     }
 
     private List<Group> select(String condition, Object... parameters) {

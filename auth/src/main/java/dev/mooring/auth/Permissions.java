@@ -13,10 +13,13 @@ import java.util.Optional;
  */
 public final class Permissions {
 
+    /** For {@link Names#sql}. */
+    static final String FROM = " FROM {auth_permission} INNER JOIN {django_content_type}"
+            + " ON ({auth_permission}.{content_type_id} = {django_content_type}.{id})";
+
     private static final String SELECT = "SELECT {auth_permission}.{id}, {auth_permission}.{codename},"
             + " {auth_permission}.{name}, {auth_permission}.{content_type_id}, {django_content_type}.{app_label},"
-            + " {django_content_type}.{model} FROM {auth_permission} INNER JOIN {django_content_type}"
-            + " ON ({auth_permission}.{content_type_id} = {django_content_type}.{id})";
+            + " {django_content_type}.{model}" + FROM;
     private static final String ORDER =
             " ORDER BY {django_content_type}.{app_label}, {django_content_type}.{model}, {auth_permission}.{codename}";
 
@@ -93,9 +96,8 @@ public final class Permissions {
     /** Deletes a permission and takes it from everyone in Django's own tables and in those of {@code users}. */
     public void delete(Permission permission, Users users) {
         database.atomic(() -> {
-            users.links().removeEverywhere(users.links().permissions(), permission.id());
-            database.execute(
-                    names.sql("DELETE FROM {auth_group_permissions} WHERE {permission_id} = %s"), permission.id());
+            users.links().permissions().removeEverywhere(permission.id());
+            LinkTable.groupPermissions(database).removeEverywhere(permission.id());
             database.execute(names.sql("DELETE FROM {auth_permission} WHERE {id} = %s"), permission.id());
         });
     }

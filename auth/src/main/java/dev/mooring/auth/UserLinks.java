@@ -12,12 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The statements on who is in which group and has which permission. Thread-safe. */
 final class UserLinks {
 
-    private static final String LABELS = "SELECT {django_content_type}.{app_label}, {auth_permission}.{codename}"
-            + " FROM {auth_permission} INNER JOIN {django_content_type}"
-            + " ON ({auth_permission}.{content_type_id} = {django_content_type}.{id})";
-
-    /** One of the two tables with the column that refers to what is had. */
-    record Kind(String table, String userColumn, String otherColumn) {}
+    private static final String LABELS =
+            "SELECT {django_content_type}.{app_label}, {auth_permission}.{codename}" + Permissions.FROM;
 
     private final UserTable table;
     private final Database database;
@@ -29,61 +25,38 @@ final class UserLinks {
         names = new Names(database);
     }
 
-    Kind groups() {
-        return kind(table.model().groups(), "group_id");
+    /** {@return who is in which group} */
+    LinkTable groups() {
+        return linkTable(table.model().groups(), "group_id");
     }
 
-    Kind permissions() {
-        return kind(table.model().permissions(), "permission_id");
+    /** {@return who has which permission of their own} */
+    LinkTable permissions() {
+        return linkTable(table.model().permissions(), "permission_id");
     }
 
-    private Kind kind(@Nullable Link link, String otherColumn) {
+    private LinkTable linkTable(@Nullable Link link, String target) {
+        Link existing = required(link);
+        return new LinkTable(database, existing.table(), existing.userColumn(), target);
+    }
+
+    private Link required(@Nullable Link link) {
         if (link == null) {
             throw new ImproperlyConfiguredException(
                     "The model of table '" + table.model().table()
                             + "' was built withoutPermissions(), so that its users have neither groups nor"
                             + " permissions");
         }
-        return new Kind(link.table(), link.userColumn(), otherColumn);
-    }
-
-    void add(Kind kind, User user, List<Long> others) {
-        Object owner = user.id();
-        String known = names.sql("SELECT {" + kind.otherColumn() + "} FROM {" + kind.table() + "} WHERE {"
-                + kind.userColumn() + "} = %s");
-        String insert = names.sql("INSERT INTO {" + kind.table() + "} ({" + kind.userColumn() + "}, {"
-                + kind.otherColumn() + "}) VALUES (%s, %s)");
-        database.atomic(() -> {
-            Set<Long> present = database.query(known, owner).stream()
-                    .map(row -> row.getLong(kind.otherColumn()))
-                    .collect(Collectors.toSet());
-            others.stream()
-                    .distinct()
-                    .filter(other -> !present.contains(other))
-                    .forEach(other -> database.execute(insert, owner, other));
-        });
-    }
-
-    void remove(Kind kind, User user, List<Long> others) {
-        String sql = names.sql("DELETE FROM {" + kind.table() + "} WHERE {" + kind.userColumn() + "} = %s AND {"
-                + kind.otherColumn() + "} = %s");
-        for (Long other : others) {
-            database.execute(sql, user.id(), other);
-        }
-    }
-
-    void removeEverywhere(Kind kind, long other) {
-        database.execute(
-                names.sql("DELETE FROM {" + kind.table() + "} WHERE {" + kind.otherColumn() + "} = %s"), other);
+        return link;
     }
 
     List<Group> groupsOf(User user) {
-        Kind kind = groups();
+        Link link = required(table.model().groups());
         return database
                 .query(
                         names.sql("SELECT {auth_group}.{id}, {auth_group}.{name} FROM {auth_group} INNER JOIN {"
-                                + kind.table() + "} ON ({auth_group}.{id} = {" + kind.table() + "}.{group_id})"
-                                + " WHERE {" + kind.table() + "}.{" + kind.userColumn() + "} = %s"
+                                + link.table() + "} ON ({auth_group}.{id} = {" + link.table() + "}.{group_id})"
+                                + " WHERE {" + link.table() + "}.{" + link.userColumn() + "} = %s"
                                 + " ORDER BY {auth_group}.{name}"),
                         user.id())
                 .stream()
@@ -130,8 +103,7 @@ final class UserLinks {
     List<User> usersWith(PermissionLabel label, boolean activeOnly, boolean superusers) {
         UserModel model = table.model();
         String id = "{" + model.table() + "}.{" + model.column("id") + "}";
-        String wanted = "(SELECT {auth_permission}.{id} FROM {auth_permission} INNER JOIN {django_content_type}"
-                + " ON ({auth_permission}.{content_type_id} = {django_content_type}.{id})"
+        String wanted = "(SELECT {auth_permission}.{id}" + Permissions.FROM
                 + " WHERE {django_content_type}.{app_label} = %s AND {auth_permission}.{codename} = %s)";
         List<String> ways = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();

@@ -8,6 +8,7 @@ import dev.mooring.Row;
 import dev.mooring.auth.hashers.PasswordHashers;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,6 @@ final class UserTable {
                         entry -> model.column(entry.getKey()),
                         entry -> requireNonNull(entry.getValue()),
                         (first, second) -> first,
-                        java.util.LinkedHashMap::new));
+                        LinkedHashMap::new));
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,7 @@ public final class Users {
      * @param password null for none that matches
      * @return the user as the row is now
      * @throws IllegalArgumentException if the password cannot be hashed
-     * @throws java.util.NoSuchElementException if the user is gone
+     * @throws NoSuchElementException if the user is gone
      */
     public User setPassword(User user, @Nullable String password) {
         String encoded = encode(password, user.encodedPassword());
@@ -166,7 +167,7 @@ public final class Users {
      *     {@code first_name}, {@code last_name}, {@code email}, {@code last_login} or {@code date_joined}
      * @return the user as the row is now
      * @throws IllegalArgumentException if there is another field among them, or one that the table lacks
-     * @throws java.util.NoSuchElementException if the user is gone
+     * @throws NoSuchElementException if the user is gone
      */
     public User update(User user, Map<String, ?> values) {
         for (String field : values.keySet()) {
@@ -187,13 +188,12 @@ public final class Users {
 
     /** Adds the user to groups; those they are in already are left alone. */
     public void addToGroups(User user, Group... groups) {
-        links.add(links.groups(), user, List.of(groups).stream().map(Group::id).toList());
+        links.groups().add(user.id(), Group.ids(groups));
     }
 
     /** Takes the user out of groups. */
     public void removeFromGroups(User user, Group... groups) {
-        links.remove(
-                links.groups(), user, List.of(groups).stream().map(Group::id).toList());
+        links.groups().remove(user.id(), Group.ids(groups));
     }
 
     /** {@return the groups the user is in, by name} */
@@ -203,18 +203,12 @@ public final class Users {
 
     /** Gives the user permissions of their own; those they have already are left alone. */
     public void addPermissions(User user, Permission... permissions) {
-        links.add(
-                links.permissions(),
-                user,
-                List.of(permissions).stream().map(Permission::id).toList());
+        links.permissions().add(user.id(), Permission.ids(permissions));
     }
 
     /** Takes permissions from the user that they have of their own. */
     public void removePermissions(User user, Permission... permissions) {
-        links.remove(
-                links.permissions(),
-                user,
-                List.of(permissions).stream().map(Permission::id).toList());
+        links.permissions().remove(user.id(), Permission.ids(permissions));
     }
 
     UserTable table() {
@@ -264,7 +258,7 @@ public final class Users {
 
     private User update(Object id, Map<String, ?> values) {
         if (!values.isEmpty() && table.update(id, new LinkedHashMap<>(values)) == 0) {
-            throw new java.util.NoSuchElementException("There is no user with id " + id);
+            throw new NoSuchElementException("There is no user with id " + id);
         }
         return table.findById(id).orElseThrow();
     }
