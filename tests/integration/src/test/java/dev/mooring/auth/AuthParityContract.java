@@ -4,6 +4,7 @@ import dev.mooring.Databases;
 import dev.mooring.auth.AuthDatabase.Engine;
 import dev.mooring.auth.hashers.DjangoHashers;
 import dev.mooring.auth.hashers.PasswordHashers;
+import dev.mooring.auth.hashers.RecordingHasher;
 import dev.mooring.migrations.MigrationExecutor;
 import dev.mooring.migrations.MigrationListener;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ abstract class AuthParityContract {
     /** What the hasher was asked for. */
     final List<String> hashes = new ArrayList<>();
 
-    private final PasswordHashers hashers = PasswordHashers.of(new CountedHasher(DjangoHashers.md5(), hashes));
+    private final PasswordHashers hashers = PasswordHashers.of(new RecordingHasher(DjangoHashers.md5(), hashes::add));
 
     @BeforeEach
     void empty() {

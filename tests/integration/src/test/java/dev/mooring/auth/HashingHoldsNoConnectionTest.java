@@ -7,6 +7,7 @@ import dev.mooring.auth.AuthDatabase.Engine;
 import dev.mooring.auth.hashers.DjangoHashers;
 import dev.mooring.auth.hashers.PasswordHasher;
 import dev.mooring.auth.hashers.PasswordHashers;
+import dev.mooring.auth.hashers.RecordingHasher;
 import dev.mooring.migrations.MigrationExecutor;
 import dev.mooring.migrations.MigrationListener;
 import java.nio.charset.StandardCharsets;
@@ -55,36 +56,10 @@ class HashingHoldsNoConnectionTest {
         }
     }
 
-    /** Writes down how many connections are leased whenever a hash is computed. */
+    /** {@return a hasher that records how many connections are leased whenever a hash is computed} */
     private PasswordHasher watching(Databases databases) {
-        PasswordHasher real = DjangoHashers.pbkdf2Sha256(10);
-        return new PasswordHasher() {
-            @Override
-            public String algorithm() {
-                return real.algorithm();
-            }
-
-            @Override
-            public String encode(byte[] password, String salt) {
-                leased.add(databases.using("default").counts().leased());
-                return real.encode(password, salt);
-            }
-
-            @Override
-            public boolean canVerify(String encoded) {
-                return real.canVerify(encoded);
-            }
-
-            @Override
-            public boolean verify(byte[] password, String encoded) {
-                leased.add(databases.using("default").counts().leased());
-                return real.verify(password, encoded);
-            }
-
-            @Override
-            public boolean mustUpdate(String encoded) {
-                return real.mustUpdate(encoded);
-            }
-        };
+        return new RecordingHasher(
+                DjangoHashers.pbkdf2Sha256(10),
+                call -> leased.add(databases.using("default").counts().leased()));
     }
 }
