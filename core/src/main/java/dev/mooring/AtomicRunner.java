@@ -218,15 +218,7 @@ final class AtomicRunner {
 
     private void ended(boolean committed) {
         if (!state.isOpen()) {
-            try {
-                if (committed) {
-                    hooks.committed();
-                } else {
-                    hooks.rolledBack();
-                }
-            } finally {
-                transaction.end();
-            }
+            transaction.end(committed);
         }
     }
 

@@ -327,15 +327,7 @@ public final class Transaction {
 
     private void ended(boolean committed) {
         state.reset();
-        try {
-            if (committed) {
-                hooks.committed();
-            } else {
-                hooks.rolledBack();
-            }
-        } finally {
-            runner.end();
-        }
+        runner.end(committed);
         if (beginsAtOnce && state.isAutocommitOff() && runner.isConnected()) {
             ensureBegun();
         }

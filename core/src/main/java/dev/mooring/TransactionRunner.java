@@ -11,6 +11,7 @@ import java.util.Objects;
 final class TransactionRunner {
 
     private final TransactionState state;
+    private final CommitHooks hooks;
     private final ConnectionHolder held;
     private final WriteLockHolder writeLock;
     private final DriverErrors errors;
@@ -22,7 +23,7 @@ final class TransactionRunner {
     private final UnreadChanges unread = new UnreadChanges();
 
     /** Whether the transaction has the write lock. */
-    private boolean hasTurn;
+    private boolean hasWriteLock;
 
     /** Whether it is to be found out what the database calls the transaction. */
     private boolean resolvable;
@@ -36,6 +37,7 @@ final class TransactionRunner {
             DriverErrors errors,
             QueryLog queries) {
         this.state = state;
+        this.hooks = hooks;
         this.held = held;
         this.writeLock = writeLock;
         this.errors = errors;
@@ -46,7 +48,7 @@ final class TransactionRunner {
         this.alwaysReadOnly = database.settings().readOnly();
     }
 
-    /** Begins a transaction; once it is over, {@link #end()} gives back what it took. */
+    /** Begins a transaction; after it, {@link #end()} releases the lease and the write lock. */
     void begin(AtomicOptions options) {
         if (!tryBegin(options)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
@@ -82,13 +84,26 @@ final class TransactionRunner {
             }
         } finally {
             if (begun) {
-                hasTurn = taken;
+                hasWriteLock = taken;
                 resolvable = options.isResolvable();
             } else if (taken) {
                 writeLock.unlock();
             }
         }
         return begun;
+    }
+
+    /** The transaction has ended: its commit hooks are due if it was committed, else dropped; then does {@link #end()}. */
+    void end(boolean committed) {
+        try {
+            if (committed) {
+                hooks.committed();
+            } else {
+                hooks.rolledBack();
+            }
+        } finally {
+            end();
+        }
     }
 
     /** Releases the lease and the write lock of a transaction that has ended. */
@@ -101,8 +116,8 @@ final class TransactionRunner {
     }
 
     private void unlockWriting() {
-        if (hasTurn) {
-            hasTurn = false;
+        if (hasWriteLock) {
+            hasWriteLock = false;
             writeLock.unlock();
         }
     }
@@ -133,7 +148,7 @@ final class TransactionRunner {
 
     /** {@return how often the transaction that is open has entered the thread guard: for its lease, and for the write lock} */
     int leaseDepth() {
-        return hasTurn ? 2 : 1;
+        return hasWriteLock ? 2 : 1;
     }
 
     /** {@return whether a connection is held that can be used} */
