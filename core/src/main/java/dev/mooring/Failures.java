@@ -2,16 +2,20 @@ package dev.mooring;
 
 import static com.google.common.base.Throwables.throwIfUnchecked;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the rest of what is to be ended ended although some of it fails; the first failure is thrown then. Takes no memory, which
- * may be what failed: so the actions are made beforehand.
+ * Runs all clean-up actions although some of them fail, so that one failure leaves nothing else open. The first failure is
+ * kept to be thrown, with the later ones suppressed in it. Allocates nothing, because the failure may be that memory ran out;
+ * so callers keep their actions in fields.
  */
 final class Failures {
 
     private Failures() {}
 
+    /** Runs each of {@code actions}, then throws the first failure if there was one. */
     static void runAll(Runnable... actions) {
         Throwable first = null;
         for (Runnable action : actions) {
@@ -24,7 +28,28 @@ final class Failures {
         throwIfAny(first);
     }
 
-    /** {@return the one that is to be thrown: {@code first} if there is one, and {@code later} is hung on it} */
+    /**
+     * {@return the first failure; null if there is none} Runs {@code ending} for each element of {@code open}, the last one first.
+     * It may remove that element and others from the list.
+     *
+     * @param failure what failed before, if anything did
+     */
+    static <T> @Nullable Throwable endEach(List<T> open, Consumer<T> ending, @Nullable Throwable failure) {
+        Throwable first = failure;
+        // By index, because an iterator is an object.
+        for (int i = open.size() - 1; i >= 0; i--) {
+            if (i < open.size()) {
+                try {
+                    ending.accept(open.get(i));
+                } catch (RuntimeException | Error e) {
+                    first = first(first, e);
+                }
+            }
+        }
+        return first;
+    }
+
+    /** {@return {@code first} with {@code later} suppressed in it; {@code later} if nothing failed before} */
     static Throwable first(@Nullable Throwable first, Throwable later) {
         if (first == null) {
             return later;
@@ -32,7 +57,7 @@ final class Failures {
         try {
             Statements.suppress(first, later);
         } catch (Error e) {
-            // The rest is to be ended all the same.
+            // No memory to suppress it in: the clean-up goes on without.
         }
         return first;
     }

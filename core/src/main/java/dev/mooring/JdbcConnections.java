@@ -4,7 +4,7 @@ import dev.mooring.error.ErrorKind;
 import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +24,21 @@ final class JdbcConnections {
     private final List<JdbcConnection> open = new CopyOnWriteArrayList<>();
     private @Nullable JdbcConnection underlying;
 
+    /** Kept in fields, because ending allocates nothing; see {@link Failures}. */
+    private final Consumer<JdbcConnection> atUnitBegin;
+
+    private final Consumer<JdbcConnection> atUnitEnd;
+    private final Consumer<JdbcConnection> atThreadDeath;
+
     JdbcConnections(DatabaseWrapper wrapper) {
         this.wrapper = wrapper;
+        this.atUnitBegin = each -> endIf(
+                each.isOwned() && each.isOn(wrapper) && (each.hasTransaction() || each.hasForeignTransaction()),
+                each,
+                "a unit of work began");
+        this.atUnitEnd = each -> endIf(each.isOwned(), each, "the unit of work ended");
+        this.atThreadDeath =
+                each -> endIf(each.isOwned() && each.isLeasedOn(wrapper), each, "the thread died that used it");
     }
 
     Connection take(DatabaseDataSource source) {
@@ -115,39 +128,28 @@ final class JdbcConnections {
 
     /** Closes what has a transaction on the thread's own wrapper, which a unit of work that begins would run inside. */
     void beginUnit() {
-        endEach(
-                left -> left.isOn(wrapper) && (left.hasTransaction() || left.hasForeignTransaction()),
-                "a unit of work began");
+        endEach(atUnitBegin);
     }
 
     /** Closes what was not closed in its unit of work. */
     void endUnit() {
-        endEach(left -> true, "the unit of work ended");
+        endEach(atUnitEnd);
     }
 
     /** Closes what a thread left at work that died on the shared wrapper. */
     void endAbandoned() {
-        endEach(left -> left.isLeasedOn(wrapper), "the thread died that used it");
+        endEach(atThreadDeath);
     }
 
-    /** The latest first, by index, which takes no memory; each takes itself out. */
-    private void endEach(Predicate<JdbcConnection> which, String when) {
-        Throwable first = null;
-        for (int i = open.size() - 1; i >= 0; i--) {
-            try {
-                JdbcConnection left = open.get(i);
-                if (left.isOwned() && which.test(left)) {
-                    end(left, when);
-                }
-            } catch (RuntimeException | Error e) {
-                first = Failures.first(first, e);
-            }
+    private void endEach(Consumer<JdbcConnection> ending) {
+        Failures.throwIfAny(Failures.endEach(open, ending, null));
+    }
+
+    /** What fails costs that connection alone, which is closed anyway. */
+    private void endIf(boolean due, JdbcConnection forgotten, String when) {
+        if (!due) {
+            return;
         }
-        Failures.throwIfAny(first);
-    }
-
-    /** What fails costs that connection alone, which is given up anyway. */
-    private void end(JdbcConnection forgotten, String when) {
         try {
             LOG.warn(
                     "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what"

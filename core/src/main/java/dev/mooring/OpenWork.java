@@ -170,47 +170,24 @@ final class OpenWork {
 
     /** Closes what was forgotten in its unit of work. */
     void endUnit() {
-        Throwable first = null;
-        try {
-            if (jdbc != null) {
-                jdbc.endUnit();
-            }
-        } catch (RuntimeException | Error e) {
-            first = e;
-        }
-        closeAll(first);
+        closeAll(JdbcConnections::endUnit);
     }
 
     /** Closes what a thread left behind that died with it. */
     void endAbandoned() {
+        closeAll(JdbcConnections::endAbandoned);
+    }
+
+    private void closeAll(Consumer<JdbcConnections> endingJdbc) {
         Throwable first = null;
         try {
             if (jdbc != null) {
-                jdbc.endAbandoned();
+                endingJdbc.accept(jdbc);
             }
         } catch (RuntimeException | Error e) {
             first = e;
         }
-        closeAll(first);
-    }
-
-    private void closeAll(@Nullable Throwable failure) {
-        Throwable first = closeEach(leases, Lease::close, failure);
-        Failures.throwIfAny(closeEach(cursors, Cursor::close, first));
-    }
-
-    /** {@return the first failure} The latest first, by index, which takes no memory; each takes itself out, and perhaps others. */
-    private static <T> @Nullable Throwable closeEach(List<T> open, Consumer<T> closing, @Nullable Throwable failure) {
-        Throwable first = failure;
-        for (int i = open.size() - 1; i >= 0; i--) {
-            if (i < open.size()) {
-                try {
-                    closing.accept(open.get(i));
-                } catch (RuntimeException | Error e) {
-                    first = Failures.first(first, e);
-                }
-            }
-        }
-        return first;
+        first = Failures.endEach(leases, Lease::close, first);
+        Failures.throwIfAny(Failures.endEach(cursors, Cursor::close, first));
     }
 }
