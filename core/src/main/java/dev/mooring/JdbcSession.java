@@ -26,9 +26,9 @@ final class JdbcSession {
 
     private final DatabaseWrapper wrapper;
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The statements that hold the write lock, each once. */
     private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** How many those are. */
-    private int writeLocks;
 
     private @Nullable Lease lease;
     private volatile @Nullable Connection driver;
@@ -162,22 +162,26 @@ final class JdbcSession {
         });
     }
 
-    /** Notes that {@code statement} holds the write lock until its rows are closed. */
-    void keepTurn(Object statement) {
-        if (writing.add(statement)) {
-            writeLocks++;
+    /** Keeps the write lock, which the caller has acquired, for {@code statement} until its rows are closed. */
+    void keepWriteLock(Object statement) {
+        boolean kept = false;
+        try {
+            kept = writing.add(statement);
+        } finally {
+            if (!kept) {
+                statements().unlockWriting();
+            }
         }
     }
 
     /** Releases the write lock if {@code statement} holds it. */
     void unlockWriting(@Nullable Object statement) {
         if (writing.remove(statement)) {
-            writeLocks--;
             statements().unlockWriting();
         }
     }
 
-    /** {@return what the driver's object answers} What an error means for the connection is seen to. */
+    /** {@return what the driver's object answers} After an error the connection is invalidated, if it may be broken. */
     @Nullable
     Object send(Object target, Method method, @Nullable Object[] arguments, String sql) throws SQLException {
         try {
@@ -190,7 +194,7 @@ final class JdbcSession {
         }
     }
 
-    /** {@return what {@code call} returns} What an error means for the connection is seen to. */
+    /** {@return what {@code call} returns} After an error the connection is invalidated, if it may be broken. */
     <T> T watched(String sql, LockRetry.SqlCall<T> call) throws SQLException {
         try {
             return call.run();
@@ -200,7 +204,7 @@ final class JdbcSession {
         }
     }
 
-    /** Sees to what an error out of the driver means. One that a driver gives because it lacks something means nothing. */
+    /** Invalidates the connection if {@code error} may have broken it. That a driver does not support something does not. */
     void failed(Throwable error, String sql) {
         if (!(error instanceof SQLFeatureNotSupportedException)) {
             RuntimeException unused = statements().failed(error, sql);
@@ -218,8 +222,8 @@ final class JdbcSession {
     }
 
     /**
-     * Has the transaction begun that autocommit off means, for what is no statement. Where that takes a statement of its own and a
-     * lock, as on SQLite, a statement does so, or who is given the driver's own object: nothing else writes there.
+     * With autocommit off, begins the transaction for a call that is no statement. Not where beginning takes a statement and a
+     * lock, as on SQLite: there only statements begin it, and whoever unwraps the driver's own object, since nothing else writes.
      */
     void ensureBegun() {
         if (!wrapper.database().backend().transactionControl().beginsAtOnce()) {
@@ -249,7 +253,7 @@ final class JdbcSession {
         return leased != null && leased.isAborted();
     }
 
-    /** {@return whether the wrapper's connection was closed behind this one's back} */
+    /** {@return whether the wrapper's connection was closed while this one still referred to it} */
     private boolean isLost() {
         Connection known = driver;
         return known != null && known != wrapper.driverConnection();
@@ -262,7 +266,7 @@ final class JdbcSession {
                 JdbcErrors.CLOSED);
     }
 
-    /** Limits each call to the driver from now on as its user has limited the waits for the network; zero for no limit. */
+    /** Limits each later call to the driver, as setNetworkTimeout asks; zero for no limit. */
     void limitCalls(int millis) {
         PooledConnection leased = pooled;
         if (leased != null) {
@@ -318,11 +322,12 @@ final class JdbcSession {
                 lease.close();
             }
         } finally {
-            while (writeLocks > 0) {
-                writeLocks--;
+            int locks = writing.size();
+            writing.clear();
+            // Counted, because an iterator is an object, and ending allocates nothing.
+            for (; locks > 0; locks--) {
                 statements().unlockWriting();
             }
-            writing.clear();
         }
     }
 }

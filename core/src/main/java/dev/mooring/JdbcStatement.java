@@ -220,7 +220,7 @@ final class JdbcStatement extends JdbcObject {
             }
         } finally {
             if (locked && hasRows) {
-                session.keepTurn(self());
+                session.keepWriteLock(self());
             } else if (locked) {
                 statements.unlockWriting();
             }
