@@ -33,7 +33,7 @@ final class JdbcStatement extends JdbcObject {
     private final SqlText prepared;
     private final JdbcParameters parameters;
     private SqlText batch = NOTHING;
-    /** How many statements were added to the batch since it was run. */
+    /** How many statements or lists of parameters were added to the batch since it was run. */
     private int batched;
 
     /** The rows of the last execution, once the caller has them. */
@@ -95,16 +95,17 @@ final class JdbcStatement extends JdbcObject {
         if (result instanceof ResultSet given && !method.getName().equals("getGeneratedKeys")) {
             rows = given;
         }
-        count(method);
-        return dateTime != null ? null : JdbcGuard.guarded(connection, method, result, self());
-    }
-
-    private void count(Method method) {
         if (method.getName().equals("addBatch")) {
             batched++;
         } else if (method.getName().equals("clearBatch")) {
-            batched = 0;
+            emptyBatch();
         }
+        return dateTime != null ? null : JdbcGuard.guarded(connection, method, result, self());
+    }
+
+    private void emptyBatch() {
+        batch = NOTHING;
+        batched = 0;
     }
 
     public Object getConnection() throws SQLException {
@@ -117,6 +118,7 @@ final class JdbcStatement extends JdbcObject {
         SqlText more = JdbcParameters.requireNone(connection.read(sql));
         session.statements().check(more);
         driver.addBatch(sql);
+        batched++;
         batch = new SqlText(
                         sql,
                         0,
@@ -173,10 +175,8 @@ final class JdbcStatement extends JdbcObject {
         SqlCall<Object> call = () -> requireNonNull(call(driver, method, arguments));
         if (method.getName().endsWith("Batch")) {
             SqlText text = prepared.sql().isEmpty() ? batch : prepared;
-            int statements = Math.max(1, batched);
-            batched = 0;
-            Object result = session.statements().batch(() -> run(text, statements, call));
-            batch = NOTHING;
+            Object result = session.statements().batch(() -> run(text, Math.max(1, batched), call));
+            emptyBatch();
             return result;
         }
         SqlText text = arguments.length > 0 && arguments[0] instanceof String sql

@@ -81,7 +81,7 @@ final class FakeConnection {
             case "getResultSet" -> resultSet(prepared, gone);
             case "getUpdateCount" -> 1;
             case "setObject" -> call("bind " + arguments[0] + " " + arguments[1]);
-            case "addBatch" -> null;
+            case "addBatch", "clearBatch" -> null;
             case "setFetchSize" -> {
                 database.failIfTold("fetch size");
                 yield null;

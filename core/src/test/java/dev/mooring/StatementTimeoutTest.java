@@ -8,12 +8,15 @@ import dev.mooring.error.OperationalException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -76,6 +79,32 @@ class StatementTimeoutTest {
             assertThat(database.interrupts).hasValue(interrupts);
             assertThat(rows.next()).isTrue();
             assertThat(database.interrupts).hasValueGreaterThan(interrupts);
+        }
+    }
+
+    @Test
+    @Tag("wrong-answers")
+    @DisplayName(
+            "A batch of several texts through the DataSource may take as long as its statements one after the other")
+    void givesABatchOfTextsTheTimeOfEachOfItsStatements() throws SQLException {
+        database.during = call -> {
+            if (call.startsWith("batch")) {
+                setup.advance(Duration.ZERO);
+                setup.advance(TOO_LONG);
+            }
+        };
+        try (Connection connection = setup.databases().dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.addBatch("DO");
+            statement.addBatch("DO");
+            statement.executeBatch();
+            assertThat(database.interrupts).hasValue(0);
+
+            statement.addBatch("DO");
+            statement.clearBatch();
+            statement.addBatch("DO");
+            statement.executeBatch();
+            assertThat(database.interrupts).hasPositiveValue();
         }
     }
 

@@ -91,7 +91,7 @@ public final class CallTimer {
         }
     }
 
-    /** A call begins that has a limit of its override; none if zero. */
+    /** A call begins whose limit is {@code nanos}, whatever limits others; it has none and is not watched if that is zero. */
     public void beginWithin(long nanos) {
         if (nanos != 0) {
             override = nanos;
