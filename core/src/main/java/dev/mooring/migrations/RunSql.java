@@ -6,6 +6,7 @@ import dev.mooring.error.ErrorKind;
 import dev.mooring.error.ProgrammingException;
 import dev.mooring.schema.Schema;
 import dev.mooring.spi.ErrorClassifier;
+import dev.mooring.spi.SqlStatement;
 import dev.mooring.spi.SqlSyntax;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,7 +39,7 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
 
     boolean isReversible(SqlSyntax syntax) {
         return undo != null
-                || SqlScript.parse(new SqlText(describe(), text), syntax).reverse() != null;
+                || SqlScript.parse(new SqlSource(describe(), text), syntax).reverse() != null;
     }
 
     @Override
@@ -72,7 +73,7 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
     }
 
     private void check(Migration migration, SqlSyntax syntax, String sql) {
-        SqlText source = new SqlText(name(migration), sql);
+        SqlSource source = new SqlSource(name(migration), sql);
         SqlScript script = SqlScript.parse(source, syntax);
         SqlHeader.requireAtTop(source, syntax, file != null);
         List<SqlStatement> backwards = script.reverse();
@@ -85,7 +86,7 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
 
     private SqlScript script(SchemaEditor editor, String sql) {
         return SqlScript.parse(
-                new SqlText(name(editor.migration()), sql),
+                new SqlSource(name(editor.migration()), sql),
                 editor.database().backend().dialect().syntax());
     }
 
@@ -94,19 +95,21 @@ record RunSql(@Nullable String file, String text, @Nullable String undo) impleme
     }
 
     private void run(SchemaEditor editor, String sql, List<SqlStatement> statements) {
-        SqlText source = new SqlText(name(editor.migration()), sql);
+        SqlSource source = new SqlSource(name(editor.migration()), sql);
         if (editor.isCollecting()) {
-            statements.forEach(statement -> editor.execute(List.of(statement.sql())));
+            statements.forEach(statement -> editor.execute(List.of(statement.text())));
         } else {
             ScriptTransactions.run(
-                    editor.database(), statements, statement -> run(editor, source.place(statement.line()), statement));
+                    editor.database(),
+                    statements,
+                    statement -> run(editor, source.place(source.line(statement.start())), statement));
         }
     }
 
     private static void run(SchemaEditor editor, String place, SqlStatement statement) {
         Database database = editor.database();
         try {
-            editor.execute(List.of(statement.sql()));
+            editor.execute(List.of(statement.text()));
         } catch (DatabaseException e) {
             if (e.getCause() instanceof SQLException driver) {
                 ErrorClassifier classifier = database.backend().errorClassifier();

@@ -1,6 +1,7 @@
 package dev.mooring.migrations;
 
 import dev.mooring.Database;
+import dev.mooring.spi.SqlStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class ScriptTransactions {
      *
      * @throws BadMigrationException if not, naming the line
      */
-    static void check(SqlText source, Migration migration, List<SqlStatement> statements) {
+    static void check(SqlSource source, Migration migration, List<SqlStatement> statements) {
         boolean open = false;
         for (SqlStatement statement : statements) {
             if (!controls(statement)) {
@@ -37,7 +38,7 @@ final class ScriptTransactions {
                         "a migration runs in a transaction of its own; to have none, write"
                                 + " '-- atomic: false' at the top, or nonAtomic() in Java");
             }
-            boolean fits = isPlain(statement) && (open ? statement.commits() : statement.beginsTransaction());
+            boolean fits = isPlain(statement) && (open ? commits(statement) : begins(statement));
             if (!fits) {
                 throw wrong(
                         source,
@@ -51,7 +52,7 @@ final class ScriptTransactions {
             throw wrong(
                     source,
                     statements.get(statements.size() - 1),
-                    "there is a BEGIN before this statement without a COMMIT" + " behind it");
+                    "there is a BEGIN before this statement without a COMMIT after it");
         }
     }
 
@@ -81,12 +82,20 @@ final class ScriptTransactions {
                 || (statement.firstWord().equals("prepare") && statement.words().contains("transaction"));
     }
 
-    private static boolean isPlain(SqlStatement statement) {
-        return PLAIN.containsAll(statement.words())
-                && statement.sql().chars().allMatch(c -> Character.isLetter(c) || Character.isWhitespace(c));
+    private static boolean begins(SqlStatement statement) {
+        return statement.firstWord().equals("begin") || statement.firstWord().equals("start");
     }
 
-    private static BadMigrationException wrong(SqlText source, SqlStatement statement, String what) {
-        return new BadMigrationException(source.place(statement.line()) + ": " + statement.beginning() + ": " + what);
+    private static boolean commits(SqlStatement statement) {
+        return statement.firstWord().equals("commit") || statement.firstWord().equals("end");
+    }
+
+    private static boolean isPlain(SqlStatement statement) {
+        return PLAIN.containsAll(statement.words())
+                && statement.text().chars().allMatch(c -> Character.isLetter(c) || Character.isWhitespace(c));
+    }
+
+    private static BadMigrationException wrong(SqlSource source, SqlStatement statement, String what) {
+        return source.wrong(statement.start(), SqlSource.beginning(statement) + ": " + what);
     }
 }

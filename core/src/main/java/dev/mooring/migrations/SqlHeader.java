@@ -17,20 +17,20 @@ final class SqlHeader {
     /** What ends with a line ends here at every kind of line end: which database reads it is not known yet. */
     private static final SqlSyntax SYNTAX = SqlSyntax.of(Rule.CARRIAGE_RETURN_ENDS_COMMENT);
 
-    private final SqlText source;
+    private final SqlSource source;
     private Migration migration;
     /** On which line each setting stands that is true or false. */
     private final Map<String, Integer> flags = new HashMap<>();
 
     private int line;
 
-    private SqlHeader(SqlText source, Migration migration) {
+    private SqlHeader(SqlSource source, Migration migration) {
         this.source = source;
         this.migration = migration;
     }
 
     /** {@return the migration with the settings at the top of {@code source}} */
-    static Migration read(SqlText source, Migration migration) {
+    static Migration read(SqlSource source, Migration migration) {
         SqlHeader header = new SqlHeader(source, migration);
         SqlTokens tokens = SYNTAX.tokens(source.text());
         while (tokens.next() && !tokens.isCode()) {
@@ -47,7 +47,7 @@ final class SqlHeader {
      * @param file whether settings are read at the top: not in a text that was written in Java
      * @throws BadMigrationException if there is one, naming the line
      */
-    static void requireAtTop(SqlText source, SqlSyntax syntax, boolean file) {
+    static void requireAtTop(SqlSource source, SqlSyntax syntax, boolean file) {
         SqlTokens tokens = syntax.tokens(source.text());
         boolean top = file;
         while (tokens.next()) {

@@ -188,7 +188,7 @@ public final class SqlMigrations {
     private static Migration migration(String app, String source, String file, byte[] bytes) {
         String name = file.substring(0, file.length() - SUFFIX.length());
         String text = text(source, bytes);
-        return SqlHeader.read(new SqlText(source, text), Migration.of(app, name))
+        return SqlHeader.read(new SqlSource(source, text), Migration.of(app, name))
                 .with(new RunSql(source, text, null));
     }
 
@@ -197,7 +197,7 @@ public final class SqlMigrations {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         boolean broken = decoder.decode(rest, decoded, true).isError();
-        SqlText text = new SqlText(source, decoded.flip().toString());
+        SqlSource text = new SqlSource(source, decoded.flip().toString());
         if (broken) {
             throw text.wrong(text.text().length(), "is not UTF-8; save the file as UTF-8");
         }

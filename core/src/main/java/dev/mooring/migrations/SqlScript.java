@@ -1,5 +1,6 @@
 package dev.mooring.migrations;
 
+import dev.mooring.spi.SqlStatement;
 import dev.mooring.spi.SqlSyntax;
 import dev.mooring.spi.SqlSyntax.Rule;
 import dev.mooring.spi.SqlTokens;
@@ -29,7 +30,7 @@ final class SqlScript {
             "truncate",
             "update");
 
-    private final SqlText source;
+    private final SqlSource source;
     private final SqlTokens tokens;
     private final boolean carriageReturnEndsComment;
     private final List<SqlStatement> forwards = new ArrayList<>();
@@ -42,7 +43,7 @@ final class SqlScript {
     /** Where a line is within the statement that may have been meant to end it; -1 if nowhere. */
     private int doubtful = -1;
 
-    private SqlScript(SqlText source, SqlSyntax syntax) {
+    private SqlScript(SqlSource source, SqlSyntax syntax) {
         this.source = source;
         this.tokens = syntax.tokens(source.text());
         this.carriageReturnEndsComment = syntax.has(Rule.CARRIAGE_RETURN_ENDS_COMMENT);
@@ -53,7 +54,7 @@ final class SqlScript {
      *
      * @throws BadMigrationException if something in it has no end, or is no SQL, naming the line
      */
-    static SqlScript parse(SqlText source, SqlSyntax syntax) {
+    static SqlScript parse(SqlSource source, SqlSyntax syntax) {
         SqlScript script = new SqlScript(source, syntax);
         script.read();
         return script;
@@ -172,13 +173,12 @@ final class SqlScript {
         if (start < 0) {
             return;
         }
-        SqlStatement statement =
-                new SqlStatement(source.text().substring(start, end), tokens.words(), source.line(start));
+        SqlStatement statement = new SqlStatement(source.text().substring(start, end), start, tokens.words());
         if (!tokens.missing().isEmpty()) {
             throw source.wrong(
                     start,
                     "the statement that begins here has " + tokens.missing() + "; it begins with: "
-                            + statement.beginning());
+                            + SqlSource.beginning(statement));
         }
         (reversible ? reverse : forwards).add(statement);
         start = -1;

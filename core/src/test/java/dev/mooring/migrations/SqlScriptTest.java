@@ -3,6 +3,7 @@ package dev.mooring.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.spi.SqlStatement;
 import dev.mooring.spi.SqlSyntax;
 import dev.mooring.spi.SqlSyntax.Rule;
 import java.util.List;
@@ -39,8 +40,9 @@ class SqlScriptTest {
     void knowsTheLineOfEachStatement() {
         for (String lineEnd : List.of("\n", "\r\n", "\r")) {
             String text = "-- top\n\nSELECT\n 1;\n/* x\n */ SELECT 2;".replace("\n", lineEnd);
-            assertThat(script(POSTGRES, text).forwards())
-                    .extracting(SqlStatement::line)
+            SqlSource source = new SqlSource("a.sql", text);
+            assertThat(SqlScript.parse(source, POSTGRES).forwards())
+                    .extracting(statement -> source.line(statement.start()))
                     .containsExactly(3, 6);
         }
     }
@@ -53,7 +55,7 @@ class SqlScriptTest {
             SqlScript script = script(POSTGRES, text.replace("\n", lineEnd));
 
             assertThat(script.forwards()).hasSize(1);
-            assertThat(script.reverse()).extracting(SqlStatement::sql).containsExactly("DROP TABLE a");
+            assertThat(script.reverse()).extracting(SqlStatement::text).containsExactly("DROP TABLE a");
         }
         assertThat(script(SQLITE, "SELECT 1;\r\n-- reverse\r\nSELECT 2").reverse())
                 .hasSize(1);
@@ -75,7 +77,7 @@ class SqlScriptTest {
     void leavesCommentsInStatementsAlone(String statement) {
         for (SqlSyntax syntax : List.of(POSTGRES, SQLITE)) {
             SqlScript script = script(syntax, statement + ";\nSELECT 'next';");
-            assertThat(script.forwards()).extracting(SqlStatement::sql).containsExactly(statement, "SELECT 'next'");
+            assertThat(script.forwards()).extracting(SqlStatement::text).containsExactly(statement, "SELECT 'next'");
             assertThat(script.reverse()).isNull();
         }
     }
@@ -207,10 +209,12 @@ class SqlScriptTest {
     }
 
     private static SqlScript script(SqlSyntax syntax, String text) {
-        return SqlScript.parse(new SqlText("a.sql", text), syntax);
+        return SqlScript.parse(new SqlSource("a.sql", text), syntax);
     }
 
     private static List<String> statements(String text) {
-        return script(POSTGRES, text).forwards().stream().map(SqlStatement::sql).toList();
+        return script(POSTGRES, text).forwards().stream()
+                .map(SqlStatement::text)
+                .toList();
     }
 }

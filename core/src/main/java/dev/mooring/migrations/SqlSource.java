@@ -1,11 +1,15 @@
 package dev.mooring.migrations;
 
+import dev.mooring.spi.SqlStatement;
+
 /**
  * A text of SQL and where it was written. Immutable.
  *
- * @param source what errors call it: a file, or the migration
+ * @param name what errors call it: a file, or the migration
  */
-record SqlText(String source, String text) {
+record SqlSource(String name, String text) {
+
+    private static final int BEGINNING = 40;
 
     /** {@return the line of that position, from 1, whatever ends the lines} */
     int line(int position) {
@@ -35,11 +39,17 @@ record SqlText(String source, String text) {
     }
 
     String place(int line) {
-        return source + ":" + line;
+        return name + ":" + line;
     }
 
     BadMigrationException wrong(int position, String what) {
         return new BadMigrationException(place(line(position)) + ": " + what);
+    }
+
+    /** {@return how {@code statement} begins, by which it is found} */
+    static String beginning(SqlStatement statement) {
+        String first = statement.text().lines().findFirst().orElse("");
+        return first.length() <= BEGINNING ? first : first.substring(0, BEGINNING) + "...";
     }
 
     private static boolean isBlank(char c) {
