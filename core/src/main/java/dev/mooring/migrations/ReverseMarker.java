@@ -71,7 +71,7 @@ enum ReverseMarker {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.toLowerCase(Locale.ROOT))
                 .toList();
-        if (isHeading(words) || (words.size() == 1 && isClose(words.get(0), WORD))) {
+        if (isHeading(words) || (words.size() == 1 && Spelling.isClose(words.get(0), WORD))) {
             return NEARLY;
         }
         return !words.isEmpty() && words.get(0).equals(WORD) ? WITH_TEXT : NONE;
@@ -85,24 +85,5 @@ enum ReverseMarker {
 
     private static boolean isBlank(String text, int at) {
         return text.length() > at && (text.charAt(at) == ' ' || text.charAt(at) == '\t');
-    }
-
-    /** {@return whether {@code word} has at most one letter more, less or other than {@code whole}, or two changed places} */
-    static boolean isClose(String word, String whole) {
-        int same = 0;
-        while (same < Math.min(word.length(), whole.length()) && word.charAt(same) == whole.charAt(same)) {
-            same++;
-        }
-        String rest = word.substring(same);
-        String wanted = whole.substring(same);
-        return rest.equals(wanted)
-                || (!rest.isEmpty() && rest.substring(1).equals(wanted))
-                || (!wanted.isEmpty() && wanted.substring(1).equals(rest))
-                || (!rest.isEmpty() && !wanted.isEmpty() && rest.substring(1).equals(wanted.substring(1)))
-                || (rest.length() > 1
-                        && rest.length() == wanted.length()
-                        && rest.charAt(0) == wanted.charAt(1)
-                        && rest.charAt(1) == wanted.charAt(0)
-                        && rest.substring(2).equals(wanted.substring(2)));
     }
 }

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The comments at the top of a migration's file: {@code -- depends: shop.0001_initial, auth.__latest__}. Any other comment
- * may stand there too, a licence say, that does not look like a setting: a word in lower case and a colon, or in any case
- * what is nearly one of ours.
+ * The settings at the top of a migration's file, which are comments: {@code -- depends: shop.0001_initial, auth.__latest__}.
+ * Other comments, such as a licence, may stand there too. One that looks like a setting is an error: a word in lower case and a
+ * colon, or one of the known settings, misspelt or written in another way.
  */
 final class SqlHeader {
 
-    /** What ends with a line ends here at every kind of line end: which database reads it is not known yet. */
+    /** Comments end at a carriage return, too: which database will read the file is not known yet. */
     private static final SqlSyntax SYNTAX = SqlSyntax.of(Rule.CARRIAGE_RETURN_ENDS_COMMENT);
 
     private final SqlSource source;
     private Migration migration;
-    /** On which line each setting stands that is true or false. */
+    /** The lines of the settings that are true or false. */
     private final Map<String, Integer> flags = new HashMap<>();
 
     private int line;

@@ -35,7 +35,7 @@ record SqlSetting(Likeness likeness, String key, String value) {
             Pattern.compile("(?i)(depends|run-before|replaces)\\s+\\w+\\.\\w+.*|(?i)(atomic|initial)\\s+(true|false)");
     private static final Pattern NEARLY_KNOWN = Pattern.compile(
             "depend(s-on|ing|ency|encies|ent|s)?|run-?before|replace[sd]?|(non-?)?atomic(ity)?|initial(ly)?");
-    /** As other tools have it, or people who write from memory. */
+    /** What other tools, and people from memory, write for {@code atomic: false}. */
     private static final Pattern NO_TRANSACTION =
             Pattern.compile("(?i)(?:goose )?(?:no|not|non|without)[-_ ]?(?:an? )?(?:atomic|transaction)\\W*");
 
@@ -69,14 +69,14 @@ record SqlSetting(Likeness likeness, String key, String value) {
         return isNearly(key, value) ? new SqlSetting(Likeness.NEARLY, key, value) : NONE;
     }
 
-    /** {@return whether it is a setting, or nearly one, with a value that a setting has: no sentence} */
+    /** {@return whether it is a setting, or nearly one, and has the value of a setting} A sentence with a colon has not. */
     boolean isMeant() {
         return likeness == Likeness.WITHOUT_COLON
                 || ((likeness == Likeness.EXACT || likeness == Likeness.NEARLY) && (isFlag(value) || isNames(value)));
     }
 
     private static boolean isNearly(String key, String value) {
-        boolean close = KNOWN.stream().anyMatch(known -> ReverseMarker.isClose(key, known));
+        boolean close = KNOWN.stream().anyMatch(known -> Spelling.isClose(key, known));
         boolean transaction = key.contains("transaction") || key.contains("atomic");
         return NEARLY_KNOWN.matcher(key).matches() || isNames(value) || ((close || transaction) && isFlag(value));
     }
