@@ -55,7 +55,7 @@ final class DriverErrors {
         try {
             return connection != null && connection.isClosed();
         } catch (SQLException | RuntimeException e) {
-            // It is asked more than once, and a better answer later does not count.
+            // This is asked more than once, and a later answer must not say otherwise.
             held.invalidate();
             return true;
         } catch (Error e) {
@@ -78,7 +78,7 @@ final class DriverErrors {
     DatabaseException toException(SQLException error, String attempt) {
         transaction.health().markStatusUnknown();
         if (!isBenign(error)) {
-            // First of all: nothing is asked any more of a connection that is not valid, not even its status.
+            // Before the status is asked for, because an invalid connection is not used any more.
             held.invalidate();
         }
         TransactionStatus status = status();
@@ -86,7 +86,7 @@ final class DriverErrors {
                 ? ErrorKind.TRANSACTION_MANAGEMENT.exception(readOnly(attempt), error)
                 : errors.translate(error, attempt);
         if (status == TransactionStatus.NONE) {
-            // What is open on it is rolled back with it, so that nothing goes on in a transaction that is none.
+            // Closing the connection rolls back what is open on it, so that no statement runs outside its transaction.
             held.invalidate();
             transaction.health().endedBy(failure);
         }
@@ -97,7 +97,7 @@ final class DriverErrors {
     private DatabaseException inFailedTransaction(DatabaseException failure, SQLException error, String attempt) {
         Throwable first = transaction.health().failure();
         transaction.health().failed(failure);
-        // What the database says of anything else is a better answer.
+        // Any other error says more than that the transaction has failed.
         boolean refused = errors.classify(error).kind() == ErrorKind.INTERNAL;
         return first == null || !refused
                 ? failure
@@ -117,7 +117,7 @@ final class DriverErrors {
         return query == null ? "" : "; it is that of a stream not yet closed, of: " + query;
     }
 
-    /** Runs {@code action}, and sees to what an error out of it means. */
+    /** Runs {@code action}; an error invalidates the connection unless it is known to be valid. */
     void watch(String attempt, LockRetry.SqlAction action) {
         try {
             action.run();
@@ -141,8 +141,8 @@ final class DriverErrors {
     }
 
     /**
-     * {@return what to throw for {@code error}, which came out of the driver while it ran {@code sql}} What is neither the
-     * driver's nor ours condemns the connection, and is thrown as it is.
+     * {@return what to throw for {@code error}, which came out of the driver while it ran {@code sql}} What is
+     * neither an {@code SQLException} nor ours invalidates the connection, and is thrown as it is.
      */
     RuntimeException statementFailed(Throwable error, String sql) {
         if (error instanceof SQLException e) {
@@ -165,7 +165,7 @@ final class DriverErrors {
         return errors.classify(error).isStale();
     }
 
-    /** {@return what is to be said besides of a statement that failed} */
+    /** {@return what else the message says about a statement that failed} */
     private String circumstances() {
         if (held.wasInterrupted()) {
             return " within the %d ms of setting 'statementTimeout'".formatted(statementTimeout.toMillis());
@@ -185,11 +185,12 @@ final class DriverErrors {
         }
         try {
             TransactionStatus status = control.status(connection);
-            // A driver that begins with the first statement may not have come to that.
+            // A driver that begins with the first statement may not have begun yet.
             return status == TransactionStatus.NONE && !wasBegun() ? TransactionStatus.UNKNOWN : status;
         } catch (SQLException | RuntimeException e) {
-            // It cannot be told: so it is not relied upon.
-            return TransactionStatus.NONE;
+            // The transaction may have ended, so the connection is closed.
+            held.invalidate();
+            return TransactionStatus.UNKNOWN;
         } catch (Error e) {
             held.invalidate();
             throw e;

@@ -47,14 +47,14 @@ final class TransactionCompletion {
         } catch (DatabaseException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            // An Error too: a stack overflow behind the COMMIT that was sent says nothing about what became of it.
+            // An Error too: after a stack overflow that followed the COMMIT, its outcome is unknown.
             held.invalidate();
             throw outcomeUnknown(name, e);
         }
         verifyCommitted(connection, name);
     }
 
-    /** Whatever is wrong here, it was committed: perhaps to a file that is the database's no more. */
+    /** COMMIT succeeded, but perhaps in a file that is no longer the database: so any failure makes the outcome unknown. */
     private void verifyCommitted(Connection connection, Name name) {
         try {
             connector.verify(connection);
@@ -79,7 +79,7 @@ final class TransactionCompletion {
         }
     }
 
-    /** A statement of the transaction went well: the database knows of the transaction now, unless that has ended it. */
+    /** A statement succeeded, so the database has begun the transaction by now. Throws if the statement ended it. */
     void ran(@Nullable Connection connection) {
         state.health().statementRan();
         if (isEnded(connection)) {
@@ -91,7 +91,7 @@ final class TransactionCompletion {
         return status(connection, "look at the transaction").isOpen();
     }
 
-    /** {@return the refusal of what would take a transaction that a text began for none} */
+    /** {@return the error that {@code attempt} is refused, because a transaction is open that an SQL text began} */
     DatabaseException withinText(String attempt) {
         return ErrorKind.TRANSACTION_MANAGEMENT.exception(
                 ("Could not %s on database '%s': a transaction is open that an SQL text began; end it by a "
@@ -175,18 +175,19 @@ final class TransactionCompletion {
     }
 
     private String swallowed(TransactionStatus status) {
-        return status == TransactionStatus.FAILED
-                ? ("A statement failed inside %s on database '%s' and its error was swallowed: the transaction was "
-                                + "rolled back. Let the error out%s, or put the statement in an atomic of its own")
-                        .formatted(
-                                state.isAutocommitOff() ? "the transaction" : "atomic",
-                                alias,
-                                state.isAutocommitOff() ? "" : " of the block")
-                : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here"
-                        .formatted(alias);
+        boolean byHand = state.isAutocommitOff();
+        if (status == TransactionStatus.FAILED) {
+            return ("A statement failed inside %s on database '%s' and its error was swallowed: the transaction was "
+                            + "rolled back. Let the error out%s, or put the statement in an atomic of its own")
+                    .formatted(byHand ? "the transaction" : "atomic", alias, byHand ? "" : " of the block");
+        }
+        return (byHand
+                        ? "The transaction on database '%s' had ended before it was committed; nothing was committed here"
+                        : "The transaction of atomic on database '%s' had ended before the block did; nothing was committed here")
+                .formatted(alias);
     }
 
-    /** Before the COMMIT, for a driver that has lost its connection knows nothing any more. */
+    /** Asked for before COMMIT, because a driver that has lost its connection cannot answer. */
     private Name name(Connection connection) {
         try {
             return new Name(
@@ -197,7 +198,7 @@ final class TransactionCompletion {
         }
     }
 
-    /** A commit that fails with the connection sound was refused; any other may or may not have happened. */
+    /** If the connection is still valid the commit was refused; else its outcome is unknown. */
     private DatabaseException commitFailed(Connection connection, Name name, SQLException error) {
         if (errors.isRolledBack(error)) {
             held.invalidate();

@@ -10,6 +10,7 @@ import dev.mooring.error.OperationalException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,6 +102,19 @@ class InvalidConnectionTest {
                     .isThrownBy(cursor::fetchOne)
                     .withMessageContaining("was lost; another takes its place");
         }
+
+        assertAborted();
+    }
+
+    @Test
+    @DisplayName("If the status of the transaction cannot be read after an error, the connection counts as lost")
+    void isLostIfTheStatusCannotBeRead() {
+        database.fail("DO", error("23505")).fail("status", error("XX000"));
+        DatabaseWrapper wrapper = setup.wrapper();
+
+        assertThatExceptionOfType(OperationalException.class)
+                .isThrownBy(() -> wrapper.atomic(() -> swallow(() -> wrapper.execute("DO"))))
+                .withMessageContaining("was lost inside atomic, so nothing was committed");
 
         assertAborted();
     }
