@@ -296,7 +296,7 @@ final class JdbcConnection extends JdbcObject {
 
     /** Closes it if another thread did, and nothing else is under way in its session. */
     void closeIfWanted() {
-        if (session.isCloseWanted() && wrapper.guard().isAtRest(siblings.depth(wrapper)) && session.tryLock()) {
+        if (session.isCloseWanted() && wrapper.guard().isAtDepth(siblings.depth(wrapper)) && session.tryLock()) {
             try {
                 abandon();
             } finally {

@@ -50,7 +50,7 @@ final class OpenWork {
         }
     }
 
-    /** Has the block for streams rolled back, if it is one of its cursors that failed. */
+    /** Has the transaction of the streams rolled back if {@code cursor}, which failed, is read in it. */
     void failed(Cursor cursor) {
         if (streams != null) {
             streams.failed(cursor);
@@ -95,7 +95,7 @@ final class OpenWork {
         }
     }
 
-    /** Refuses a call of the layer's own that may belong to another transaction than this wrapper's. */
+    /** Throws if {@code attempt} may be meant for the transaction of a connection from the {@code DataSource}, not for this one. */
     void checkUnambiguous(String attempt) {
         wrapper.check();
         if (jdbc != null) {
@@ -121,7 +121,7 @@ final class OpenWork {
         leases.forEach(lease -> lines.add("a hold()"));
     }
 
-    /** Ends what was begun before this unit of work, for its caller to end, and was not: it would run inside. */
+    /** Ends what was left open before this unit of work, which would run inside it. */
     void beginUnit(Transaction byHand) {
         if (streams != null && streams.isDelivering()) {
             return;
@@ -161,19 +161,19 @@ final class OpenWork {
                 wrapper.alias());
     }
 
-    /** Ends the blocks that nobody ended in their unit of work; not that of a stream whose row is being worked on. */
+    /** Ends the blocks that were left open in the unit of work, but not that of a stream while a caller processes a row. */
     void endBlocks() {
         if (streams == null || !streams.isDelivering()) {
             blocks.endUnit();
         }
     }
 
-    /** Closes what was forgotten in its unit of work. */
+    /** Closes what was left open in the unit of work. */
     void endUnit() {
         closeAll(JdbcConnections::endUnit);
     }
 
-    /** Closes what a thread left behind that died with it. */
+    /** Closes what a thread that has died left open. */
     void endAbandoned() {
         closeAll(JdbcConnections::endAbandoned);
     }

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Tells of the statements of one wrapper, to the logger, its list of queries and those who capture them. As long as nobody
- * wants to know, it reads no clock and makes no object. Telling never fails a statement. Confined to the wrapper's thread.
+ * Reports the statements of one wrapper to the logger, to its list of queries and to captures. While none of these is in use it
+ * reads no clock and allocates nothing. A failure to report never fails a statement. Confined to the wrapper's thread.
  */
 final class QueryLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.sql");
 
-    /** Another one, since the first may be what fails. */
+    /** A second logger, because the first one may be what failed. */
     private static final Logger FALLBACK_LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     /** In place of the time at which a statement began. */
@@ -52,15 +52,15 @@ final class QueryLog {
     }
 
     /**
-     * {@return the time, to be handed back when the statement has ended} It is {@link #UNWATCHED} if nobody wants to know
-     * of it, or somebody does who fails.
+     * {@return the time, to be passed to {@link #ran} when the statement has ended} It is {@link #UNWATCHED} if nothing is to be
+     * reported, or if finding that out failed.
      */
     long start() {
         try {
             return isWatching() ? nanoTime.getAsLong() : UNWATCHED;
         } catch (Throwable e) {
-            // As when it has ended: no filter of a logger is to keep a rollback from being sent, say.
-            tellOf(e);
+            // Whatever it is, as in report(): a filter of the logger must not prevent a rollback.
+            reportFailed(e);
             return UNWATCHED;
         }
     }
@@ -75,17 +75,17 @@ final class QueryLog {
 
     /** A statement ended; {@code parameters} is null if it was given none. */
     void ran(String sql, @Nullable Object @Nullable [] parameters, long start) {
-        tell(sql, parameters == null ? NONE : parameters, NOT_MANY, start);
+        report(sql, parameters == null ? NONE : parameters, NOT_MANY, start);
     }
 
     void ranMany(String sql, int times, long start) {
-        tell(sql, NONE, times, start);
+        report(sql, NONE, times, start);
     }
 
     /** Something began or ended a transaction, or did so with the savepoint {@code id}. */
     void controlled(String words, String id, long start) {
         if (start != UNWATCHED) {
-            tell(words + id, NONE, NOT_MANY, start);
+            report(words + id, NONE, NOT_MANY, start);
         }
     }
 
@@ -129,7 +129,7 @@ final class QueryLog {
         }
     }
 
-    private void tell(String sql, @Nullable Object[] parameters, int times, long start) {
+    private void report(String sql, @Nullable Object[] parameters, int times, long start) {
         if (start == UNWATCHED) {
             return;
         }
@@ -142,13 +142,12 @@ final class QueryLog {
                 log(query, slow, parameters.length);
             }
         } catch (Throwable e) {
-            // Whatever it is, a full stack included: what the database did is done, and a commit is not to look
-            // unknown.
-            tellOf(e);
+            // Whatever it is, a stack overflow included: the statement is done, and the outcome of a commit is known.
+            reportFailed(e);
         }
     }
 
-    private void tellOf(Throwable failure) {
+    private void reportFailed(Throwable failure) {
         try {
             FALLBACK_LOG.warn(
                     "Query logging failed on database '{}'; the statement itself was not affected", alias, failure);
@@ -194,7 +193,7 @@ final class QueryLog {
         try {
             return redactor.redact(sql, copy);
         } catch (RuntimeException | Error e) {
-            // It is told of all the same, but nothing is shown.
+            // The statement is reported all the same, without its parameters.
             LOG.warn(
                     "The redactor of parameters failed, so those of a statement on database '{}' are hidden", alias, e);
             return List.of();

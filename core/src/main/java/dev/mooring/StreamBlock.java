@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The read-only block in which streams are read outside atomic. Those open at a time share it, with the cursors opened
- * beside them, since its end takes the rows of all: the last to be closed ends it. Confined to the wrapper's thread.
+ * The read-only transaction in which streams are read outside atomic. Streams and cursors that are open at the same time share
+ * it, because its end discards the rows of all: the last one to be closed ends it. Confined to the wrapper's thread.
  */
 final class StreamBlock {
 
@@ -18,7 +18,7 @@ final class StreamBlock {
 
     private boolean failed;
 
-    /** How many calls are under way that were handed a row. */
+    /** How many rows callers are processing now: one, or more if processing a row reads another stream. */
     private int deliveries;
 
     StreamBlock(AtomicBlock block) {
@@ -33,7 +33,7 @@ final class StreamBlock {
         return block.isInnermost();
     }
 
-    /** {@return whether a row is being worked on, so that nobody has forgotten the stream} */
+    /** {@return whether a caller is processing a row, so that the stream is not a forgotten one} */
     boolean isDelivering() {
         return deliveries > 0;
     }
@@ -42,7 +42,7 @@ final class StreamBlock {
         readers.add(reader);
     }
 
-    /** A stream is opened in it; if that fails, this ends unless another is read. */
+    /** Registers a stream; if that fails, the transaction ends unless another reader is open. */
     void read(RowStream rows) {
         try {
             opened(rows);
@@ -56,7 +56,7 @@ final class StreamBlock {
         readers.remove(reader);
     }
 
-    /** If it was read in here, what is left can only be rolled back. */
+    /** Has the transaction rolled back at its end if {@code reader}, which failed, is one of its readers. */
     void failed(Object reader) {
         failed |= readers.contains(reader);
     }
@@ -70,7 +70,7 @@ final class StreamBlock {
         }
     }
 
-    /** Ends it, unless it has ended or is still read. Nothing was written, but there may be hooks: so it is committed. */
+    /** Ends the transaction unless a reader is open. Commits it: nothing was written, but commit hooks may wait. */
     void endUnlessRead() {
         if (!readers.isEmpty() || !isOpen()) {
             return;
@@ -82,7 +82,7 @@ final class StreamBlock {
         }
     }
 
-    /** Closes what is still open in it: its rows are gone. */
+    /** Closes the cursors that are still open in the transaction, which has ended. */
     void closeCursors() {
         for (Object reader : List.copyOf(readers)) {
             if (reader instanceof Cursor cursor) {

@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a wrapper to the thread that it was made for, unless sharing was allowed; then to one thread at a time, and
- * whoever is at work when sharing ends stays that one. What a thread leaves behind that dies at work, the next one ends.
+ * Confines a wrapper to the thread that it was made for. While sharing is allowed other threads may use it, one at a time, and
+ * the one that is at work when sharing ends may finish. If a thread dies at work, the next one ends what it left open. This is
  * Django's thread-sharing validation ({@code validate_thread_sharing}). Thread-safe.
  */
 final class ThreadGuard {
 
     private final String alias;
     private final Runnable endAbandonedWork;
-    /** Whose the wrapper is: who made it, until a connection of the {@code DataSource} on it is used by another thread. */
+    /** The thread that made the wrapper, until another one uses a connection of the {@code DataSource} that is on it. */
     private final AtomicReference<Thread> owner = new AtomicReference<>(Thread.currentThread());
 
     private final AtomicInteger sharing = new AtomicInteger();
@@ -47,7 +47,7 @@ final class ThreadGuard {
         }
         sharing.getAndUpdate(count -> {
             if (count == 0 && !isOwner(current) && user.get() != current) {
-                throw foreign(current);
+                throw wrongThread(current);
             }
             return count + 1;
         });
@@ -63,23 +63,23 @@ final class ThreadGuard {
     void validate() {
         Thread current = Thread.currentThread();
         if (!isOwner(current) && !isShared() && user.get() != current) {
-            throw foreign(current);
+            throw wrongThread(current);
         }
     }
 
     /** Throws if another thread is at work. */
     void check() {
         validate();
-        succeed(user.get());
+        endWorkOfDead(user.get());
     }
 
-    /** Called when work begins, and followed by {@link #exit()}: sharing is handing over, not using at once. */
+    /** Called when work begins, and followed by {@link #exit()}. A shared wrapper serves one thread at a time. */
     void enter() {
         validate();
         if (isShared()) {
             claim();
         } else {
-            succeed(user.get());
+            endWorkOfDead(user.get());
         }
         depth++;
         if (lendable) {
@@ -93,7 +93,7 @@ final class ThreadGuard {
         Thread current = Thread.currentThread();
         if (!isOwner(current) && !isShared() && user.get() != current) {
             depth--;
-            throw foreign(current);
+            throw wrongThread(current);
         }
     }
 
@@ -153,13 +153,13 @@ final class ThreadGuard {
         }
     }
 
-    /** Has the owner run {@code action} each time that some work of it ends, since what it is for cannot be done now. */
+    /** Has the owner run {@code action} each time that some work of it ends, because it cannot be run at the moment. */
     void afterWork(Runnable action) {
         afterWork = action;
     }
 
-    /** {@return whether the calling thread is the owner, and no more is under way than {@code expected}} */
-    boolean isAtRest(int expected) {
+    /** {@return whether the calling thread is the owner, and its work is no deeper than {@code expected}} */
+    boolean isAtDepth(int expected) {
         return isOwner(Thread.currentThread()) && depth == expected;
     }
 
@@ -167,17 +167,17 @@ final class ThreadGuard {
         Thread current = Thread.currentThread();
         Thread found = user.compareAndExchange(null, current);
         if (found != null && found != current) {
-            succeed(found);
+            endWorkOfDead(found);
             claim();
         } else if (found == null && !isOwner(current) && !isShared()) {
             // Sharing has ended just now, and the creator may have seen nobody at work.
             user.set(null);
-            throw foreign(current);
+            throw wrongThread(current);
         }
     }
 
-    /** Ends what {@code found} was at if it died; throws if it lives and is another thread. */
-    private void succeed(@Nullable Thread found) {
+    /** Ends what {@code found} left open if it has died; throws if it is another thread that is alive. */
+    private void endWorkOfDead(@Nullable Thread found) {
         Thread current = Thread.currentThread();
         if (found == null || found == current) {
             return;
@@ -187,7 +187,7 @@ final class ThreadGuard {
                     .formatted(alias, found.getName(), current.getName()));
         }
         if (!user.compareAndSet(found, current)) {
-            succeed(user.get());
+            endWorkOfDead(user.get());
             return;
         }
         depth++;
@@ -202,7 +202,7 @@ final class ThreadGuard {
         return sharing.get() > 0;
     }
 
-    private RuntimeException foreign(Thread current) {
+    private RuntimeException wrongThread(Thread current) {
         return ErrorKind.INTERFACE.exception(
                 ("The wrapper of database '%s' belongs to thread '%s' and was used on thread '%s'. Ask Databases for this "
                                 + "thread's own with get(), or allow sharing with incThreadSharing()")

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 
-/** Begins transactions and does to the database what {@link TransactionState} says. One per wrapper, confined to its thread. */
+/** Begins transactions and sends the steps that {@link TransactionState} decides on. One per wrapper, confined to its thread. */
 final class TransactionRunner {
 
     private final TransactionState state;
@@ -25,7 +25,7 @@ final class TransactionRunner {
     /** Whether the transaction has the write lock. */
     private boolean hasWriteLock;
 
-    /** Whether it is to be found out what the database calls the transaction. */
+    /** Whether the identifier of the transaction is read before COMMIT, so that its outcome can be asked for. */
     private boolean resolvable;
 
     TransactionRunner(
@@ -59,8 +59,8 @@ final class TransactionRunner {
     }
 
     /**
-     * {@return whether it was begun} A listener to the connection that was opened for it may have begun another: the write lock
-     * counts as the transaction's from then on, when no listener can use it any more.
+     * {@return whether it was begun} False if a listener to the new connection has begun another transaction. The write lock is
+     * this transaction's only once the listeners have run, so that none of them uses it.
      */
     private boolean tryBegin(AtomicOptions options) {
         boolean autocommitOff = state.isAutocommitOff();
@@ -130,8 +130,8 @@ final class TransactionRunner {
     }
 
     /**
-     * {@return whether the statement that failed can be repeated because nothing else is lost} So it is without a transaction,
-     * and as the first of one, which is then rolled back and begun again.
+     * {@return whether the statement that failed can be repeated} True outside a transaction, and for the first statement of one,
+     * which is then rolled back and begun again.
      */
     boolean restart() throws SQLException {
         Connection connection = held.connection();
@@ -156,7 +156,7 @@ final class TransactionRunner {
         return held.connection() != null && !held.isInvalid();
     }
 
-    /** {@return whether a transaction is open that a text began} */
+    /** {@return whether a transaction is open that an SQL text began} */
     boolean isWithinText() {
         PooledConnection leased = held.leased();
         return leased != null
@@ -166,14 +166,14 @@ final class TransactionRunner {
                 && completion.isOpen(leased.connection());
     }
 
-    /** Refuses what would take a transaction that a text began for none. */
+    /** Throws if a transaction is open that an SQL text began: {@code attempt} assumes that there is none. */
     void refuseWithinText(String attempt) {
         if (isWithinText()) {
             throw completion.withinText(attempt);
         }
     }
 
-    /** A statement went well; if it ended the transaction, what follows is not to be taken for a part of it. */
+    /** A statement succeeded. Throws if it ended the transaction, which later statements would be thought to be a part of. */
     void ran() {
         if (state.isOpen()) {
             completion.ran(held.connection());
@@ -202,7 +202,7 @@ final class TransactionRunner {
         return completion.isAborted(held.connection());
     }
 
-    /** {@return whether the transaction was committed} Ends well what was begun, if nothing of it was lost. */
+    /** {@return whether the transaction was committed} Performs the step after success; throws if the connection was lost. */
     boolean succeed(TransactionStep step) {
         if (held.isInvalid() && step.action() != TransactionStep.Action.NOTHING) {
             Throwable ended = state.health().endedBy();
@@ -224,8 +224,8 @@ final class TransactionRunner {
         if (step.action() == TransactionStep.Action.NOTHING || connection == null || held.isInvalid()) {
             return false;
         }
-        // An interrupt in the middle of a commit closes the socket of a virtual thread: put it off until the answer is
-        // in.
+        // An interrupt during a commit closes the socket of a virtual thread, so it is deferred until the answer is
+        // there.
         boolean interrupted = Thread.interrupted();
         try {
             return perform(step, connection);
