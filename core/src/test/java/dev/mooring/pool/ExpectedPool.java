@@ -68,7 +68,11 @@ final class ExpectedPool {
         this.cap = cap;
     }
 
-    /** {@return what a request comes to} @param last the connection that its thread used last */
+    /**
+     * {@return what a request comes to}
+     *
+     * @param last the connection that its thread used last
+     */
     Outcome acquire(@Nullable Entry last) {
         if (shutDown) {
             return new Outcome(null, InterfaceException.class);
