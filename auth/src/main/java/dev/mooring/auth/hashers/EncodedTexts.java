@@ -13,9 +13,17 @@ final class EncodedTexts {
     /** How many of 62 characters hold 128 bits: Django's length of a salt. */
     static final int SALT_LENGTH = 22;
 
+    /** In front of what is stored for a user who cannot log in with a password. */
+    static final String UNUSABLE_PREFIX = "!";
+
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHashers.class);
 
     private EncodedTexts() {}
+
+    /** {@return whether {@code encoded} was not stored to match nothing} */
+    static boolean isUsable(String encoded) {
+        return !encoded.startsWith(UNUSABLE_PREFIX);
+    }
 
     static String requireSalt(String salt) {
         if (salt.isEmpty() || salt.contains("$")) {

@@ -8,16 +8,11 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The algorithms for stored passwords: Django's {@code PASSWORD_HASHERS}.
@@ -41,49 +36,27 @@ public final class PasswordHashers {
      */
     public static final int MAX_PASSWORD_BYTES = 4096;
 
-    private static final Logger LOG = LoggerFactory.getLogger(PasswordHashers.class);
-    private static final String UNUSABLE_PREFIX = "!";
     private static final int UNUSABLE_LENGTH = 40;
-    /** Django's column holds 128; what is far longer was not made by a hasher. */
-    private static final int MAX_ENCODED_LENGTH = 1024;
-
     private static final Semaphore DEFAULT_PERMITS =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
-    private final PasswordHasher preferred;
-    private final Map<String, PasswordHasher> byAlgorithm;
-    private final @Nullable AtomicReference<@Nullable PasswordHasher> followed;
+    private final HasherList hashers;
+    private final @Nullable HashExample example;
     private final Semaphore permits;
     private final SecureRandom random;
 
-    private PasswordHashers(List<PasswordHasher> hashers, boolean follows, Semaphore permits, SecureRandom random) {
-        this.preferred = hashers.get(0);
-        this.byAlgorithm = byAlgorithm(hashers);
-        this.followed = follows ? new AtomicReference<>() : null;
+    /** @param example null if new hashes are made by the first hasher, and weaker ones replaced */
+    private PasswordHashers(HasherList hashers, @Nullable HashExample example, Semaphore permits, SecureRandom random) {
+        this.hashers = hashers;
+        this.example = example;
         this.permits = permits;
         this.random = random;
     }
 
-    private static Map<String, PasswordHasher> byAlgorithm(List<PasswordHasher> hashers) {
-        Map<String, PasswordHasher> byAlgorithm = new LinkedHashMap<>();
-        for (PasswordHasher hasher : hashers) {
-            String algorithm = hasher.algorithm();
-            if (algorithm.isEmpty() || algorithm.contains("$")) {
-                throw new ImproperlyConfiguredException(
-                        "Password hasher " + hasher.getClass().getName() + " calls its algorithm '" + algorithm
-                                + "'; the name must not be empty or contain '$'");
-            }
-            if (byAlgorithm.putIfAbsent(algorithm, hasher) != null) {
-                throw new ImproperlyConfiguredException(
-                        "Two password hashers for the algorithm '" + algorithm + "'; leave one out");
-            }
-        }
-        return byAlgorithm;
-    }
-
     /** {@return every strong algorithm of Django's; new hashes look like those that are there, and none is replaced} */
     public static PasswordHashers defaults() {
-        return make(DjangoVersion.V5_2.strongHashers(), true);
+        HasherList hashers = new HasherList(DjangoVersion.V5_2.strongHashers());
+        return new PasswordHashers(hashers, new HashExample(hashers), DEFAULT_PERMITS, new SecureRandom());
     }
 
     /**
@@ -94,7 +67,7 @@ public final class PasswordHashers {
      * @throws ImproperlyConfiguredException if there is no such version
      */
     public static PasswordHashers forDjango(String version) {
-        return make(DjangoVersion.of(version).hashers(), false);
+        return configured(DjangoVersion.of(version).hashers());
     }
 
     /**
@@ -106,7 +79,7 @@ public final class PasswordHashers {
         List<PasswordHasher> hashers = new ArrayList<>();
         hashers.add(requireNonNull(preferred, "preferred"));
         hashers.addAll(List.of(others));
-        return make(hashers, false);
+        return configured(hashers);
     }
 
     /**
@@ -120,8 +93,8 @@ public final class PasswordHashers {
         return of(DjangoHashers.md5());
     }
 
-    private static PasswordHashers make(List<PasswordHasher> hashers, boolean follows) {
-        return new PasswordHashers(hashers, follows, DEFAULT_PERMITS, new SecureRandom());
+    private static PasswordHashers configured(List<PasswordHasher> hashers) {
+        return new PasswordHashers(new HasherList(hashers), null, DEFAULT_PERMITS, new SecureRandom());
     }
 
     /**
@@ -130,9 +103,9 @@ public final class PasswordHashers {
      * @throws ImproperlyConfiguredException if two are for one algorithm
      */
     public PasswordHashers alsoReading(PasswordHasher... others) {
-        List<PasswordHasher> hashers = new ArrayList<>(byAlgorithm.values());
-        hashers.addAll(List.of(others));
-        return new PasswordHashers(hashers, followed != null, permits, random);
+        List<PasswordHasher> more = new ArrayList<>(hashers.all());
+        more.addAll(List.of(others));
+        return with(new HasherList(more), permits, random);
     }
 
     /** {@return these with a limit of their own for the number of hashes that are computed at once, at least 1} */
@@ -140,13 +113,16 @@ public final class PasswordHashers {
         if (max < 1) {
             throw new IllegalArgumentException("maxConcurrentHashes must be at least 1, but was " + max);
         }
-        return new PasswordHashers(
-                new ArrayList<>(byAlgorithm.values()), followed != null, new Semaphore(max, true), random);
+        return with(hashers, new Semaphore(max, true), random);
     }
 
     /** {@return these with another source of salts} */
     public PasswordHashers withRandom(SecureRandom source) {
-        return new PasswordHashers(new ArrayList<>(byAlgorithm.values()), followed != null, permits, source);
+        return with(hashers, permits, source);
+    }
+
+    private PasswordHashers with(HasherList others, Semaphore limit, SecureRandom source) {
+        return new PasswordHashers(others, example == null ? null : new HashExample(others), limit, source);
     }
 
     /**
@@ -168,7 +144,7 @@ public final class PasswordHashers {
      */
     public String encode(@Nullable String password, @Nullable String... examples) {
         if (password == null) {
-            return UNUSABLE_PREFIX + randomText();
+            return EncodedTexts.UNUSABLE_PREFIX + randomText();
         }
         byte[] bytes = requireHashable(password);
         PasswordHasher hasher = hasherFor(examples);
@@ -180,9 +156,9 @@ public final class PasswordHashers {
     }
 
     private PasswordHasher hasherFor(@Nullable String[] examples) {
-        if (followed != null) {
-            for (String example : examples) {
-                Optional<PasswordHasher> like = like(example);
+        if (example != null) {
+            for (String encoded : examples) {
+                Optional<PasswordHasher> like = hashers.like(encoded);
                 if (like.isPresent()) {
                     return like.get();
                 }
@@ -207,7 +183,7 @@ public final class PasswordHashers {
 
     /** {@return whether new hashes look like those that are there: true of {@link #defaults()} alone} */
     public boolean isFollowing() {
-        return followed != null;
+        return example != null;
     }
 
     /**
@@ -221,7 +197,7 @@ public final class PasswordHashers {
      */
     public PasswordCheck check(@Nullable String password, @Nullable String encoded) {
         byte[] bytes = password == null ? null : bytes(password);
-        PasswordHasher hasher = encoded == null ? null : verifierOf(encoded);
+        PasswordHasher hasher = hashers.verifierOf(encoded).orElse(null);
         return limited(() -> {
             if (bytes == null || encoded == null || hasher == null) {
                 PasswordHasher current = current();
@@ -240,8 +216,8 @@ public final class PasswordHashers {
         if (!correct && outdated && isSame) {
             current.harden(password, encoded);
         }
-        if (followed != null) {
-            learn(encoded);
+        if (example != null) {
+            example.learn(encoded);
             outdated = false;
         }
         if (!correct) {
@@ -255,13 +231,15 @@ public final class PasswordHashers {
      * for those of {@link #defaults()}}
      */
     public boolean mustUpdate(String encoded) {
-        PasswordHasher hasher = verifierOf(encoded);
-        return followed == null && hasher != null && (hasher != preferred || hasher.mustUpdate(encoded));
+        return example == null
+                && hashers.verifierOf(encoded)
+                        .filter(hasher -> hasher != hashers.first() || hasher.mustUpdate(encoded))
+                        .isPresent();
     }
 
     /** {@return whether they want to {@link #learn} from a hash that is there, because they have seen none yet} */
     public boolean isWaitingForExample() {
-        return followed != null && followed.get() == null;
+        return example != null && example.isMissing();
     }
 
     /**
@@ -270,36 +248,18 @@ public final class PasswordHashers {
      * the example of Django 5.2 unless there is one. Does nothing unless made by {@link #defaults}.
      */
     public void learn(@Nullable String encoded) {
-        if (followed == null) {
-            return;
+        if (example != null) {
+            example.learn(encoded);
         }
-        PasswordHasher last = followed.get();
-        PasswordHasher example = like(encoded).orElse(null);
-        if (example == null) {
-            followed.compareAndSet(null, preferred);
-        } else if (last == null || last == preferred || isStronger(requireNonNull(encoded), last)) {
-            followed.set(example);
-        }
-    }
-
-    private boolean isStronger(String encoded, PasswordHasher last) {
-        PasswordHasher hasher = verifierOf(encoded);
-        return hasher != null && hasher.algorithm().equals(last.algorithm()) && !last.mustUpdate(encoded);
     }
 
     private PasswordHasher current() {
-        PasswordHasher example = followed == null ? null : followed.get();
-        return example == null ? preferred : example;
-    }
-
-    private Optional<PasswordHasher> like(@Nullable String encoded) {
-        PasswordHasher hasher = encoded == null ? null : verifierOf(encoded);
-        return hasher == null || encoded == null ? Optional.empty() : hasher.like(encoded);
+        return example == null ? hashers.first() : example.hasher();
     }
 
     /** {@return false only for what {@link #encode} makes of null: nonsense, no text and null count as usable} */
     public static boolean isUsable(@Nullable String encoded) {
-        return encoded == null || !encoded.startsWith(UNUSABLE_PREFIX);
+        return encoded == null || EncodedTexts.isUsable(encoded);
     }
 
     /**
@@ -308,31 +268,7 @@ public final class PasswordHashers {
      * <p>Django's {@code identify_hasher}, which raises {@code ValueError} instead.
      */
     public Optional<String> identify(String encoded) {
-        return Optional.ofNullable(hasherOf(encoded)).map(PasswordHasher::algorithm);
-    }
-
-    private @Nullable PasswordHasher hasherOf(String encoded) {
-        if (!isUsable(encoded) || encoded.length() > MAX_ENCODED_LENGTH) {
-            return null;
-        }
-        for (PasswordHasher hasher : byAlgorithm.values()) {
-            if (hasher.identifies(encoded)) {
-                return hasher;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable PasswordHasher verifierOf(String encoded) {
-        PasswordHasher hasher = hasherOf(encoded);
-        if (hasher == null) {
-            return null;
-        }
-        if (!hasher.canVerify(encoded)) {
-            LOG.debug("A stored password hash of algorithm '{}' is malformed or asks for too much", hasher.algorithm());
-            return null;
-        }
-        return hasher;
+        return hashers.identify(encoded).map(PasswordHasher::algorithm);
     }
 
     /** Not interruptible: the wait is as long as the hashes before it, and a login has no better answer. */
