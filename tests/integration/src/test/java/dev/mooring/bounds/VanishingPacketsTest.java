@@ -37,8 +37,9 @@ class VanishingPacketsTest {
 
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final Duration NEVER = Duration.ofHours(1);
-    /** After so many bytes more the answer is cut. */
-    private static final int BYTES = Boolean.getBoolean("mooring.full") ? 1 : 9;
+
+    /** By how many bytes each cut is later than the one before. */
+    private static final int CUT_STEP = Boolean.getBoolean("mooring.full") ? 1 : 9;
 
     private FaultyProxy proxy;
     private Databases databases;
@@ -260,7 +261,7 @@ class VanishingPacketsTest {
             List<Row> whole = wrapper.query(sql);
             int tried = 0;
             int failed = 0;
-            for (int n = 1; n <= 500; n += BYTES) {
+            for (int n = 1; n <= 500; n += CUT_STEP) {
                 tried++;
                 wrapper.query("SELECT 1");
                 proxy.cutAfter(n);

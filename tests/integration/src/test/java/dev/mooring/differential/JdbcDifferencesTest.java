@@ -127,8 +127,8 @@ class JdbcDifferencesTest {
         }
 
         private boolean isCalled(Method method, Arguments.Kind arguments) {
-            boolean told = kind != Subject.Kind.DATABASE || mode == Mode.ON || arguments == Arguments.Kind.USUAL;
-            return told && isCalled(method) && Arguments.isWorthwhile(method, arguments);
+            boolean distinct = kind != Subject.Kind.DATABASE || mode == Mode.ON || arguments == Arguments.Kind.USUAL;
+            return distinct && isCalled(method) && Arguments.isWorthwhile(method, arguments);
         }
 
         private void compare(Method method, Arguments.Kind arguments) throws SQLException {

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
  * against failing allocations, applied to JDBC.
  *
  * <p>All of that takes minutes, on PostgreSQL half an hour, for most cases open a connection and wait until the server has seen
- * its end. So usually it is one call in some of each use, another one for each way of failing, and with {@code -Dmooring.full} all
- * on SQLite and one in six on PostgreSQL. {@code -Dmooring.faults=1} has every call on both.
+ * its end. So usually only one call in twelve fails on SQLite and one in sixty on PostgreSQL, beginning with another call for each
+ * use and way of failing. With {@code -Dmooring.full} it is every call on SQLite and one in six on PostgreSQL, with
+ * {@code -Dmooring.faults=1} every call on both.
  */
 @Tag("faults")
 @Tag("full")

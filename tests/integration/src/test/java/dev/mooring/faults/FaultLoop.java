@@ -36,7 +36,7 @@ final class FaultLoop {
     private final int step;
     private int runs;
 
-    /** @param step 1 to have each call fail, 2 for every other one, and so on; where that begins goes round */
+    /** @param step 1 to have each call fail, 2 for every other one, and so on; each run begins one call after the run before */
     FaultLoop(Engine engine, Violations violations, int step) {
         this.engine = engine;
         this.violations = violations;

@@ -188,10 +188,6 @@ class SqliteDataSourceDatesTest {
         return rows;
     }
 
-    private interface Binding {
-        void on(PreparedStatement statement) throws SQLException;
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"Europe/Berlin", "America/New_York", "Asia/Kolkata", "UTC"})
     @DisplayName("A timestamp is the same moment for java.sql and for Mooring, whatever zone the JVM has")
@@ -223,5 +219,9 @@ class SqliteDataSourceDatesTest {
         } finally {
             TimeZone.setDefault(before);
         }
+    }
+
+    private interface Binding {
+        void on(PreparedStatement statement) throws SQLException;
     }
 }

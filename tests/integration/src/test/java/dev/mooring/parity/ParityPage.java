@@ -102,8 +102,8 @@ final class ParityPage {
     }
 
     private static List<String> onlyOn(Entry entry) {
-        boolean said = entry.onlyOn().isEmpty() || entry.onlyOn().equals(Entry.NO_DATABASE);
-        return said ? List.of() : List.of("Only on " + entry.onlyOn());
+        boolean onOneDatabase = !entry.onlyOn().isEmpty() && !entry.onlyOn().equals(Entry.NO_DATABASE);
+        return onOneDatabase ? List.of("Only on " + entry.onlyOn()) : List.of();
     }
 
     private static List<String> remark(String kind, List<String> texts) {
