@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
-import dev.mooring.transactions.ModelTarget.Engine;
+import dev.mooring.transactions.ModelDatabase.Engine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -1,99 +1,61 @@
 package dev.mooring.transactions;
 
 import dev.mooring.transactions.Interpreter.Failure;
+import dev.mooring.transactions.ModelDatabase.Engine;
+import dev.mooring.transactions.ModelDatabase.Savepoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
-/**
- * What ought to happen, said once more in another way: a savepoint is a copy of everything, and going back to it is taking
- * the copy. The database and the layer above it are one here.
- */
+/** What the layer ought to do, said once more in another way, on a {@link ModelDatabase}. */
 final class ModelTarget implements Target {
 
-    /**
-     * What a database says to the same things.
-     *
-     * @param errorsAbort whether an error leaves a transaction that can only be rolled back
-     * @param lost what a connection says that was cut
-     * @param noSavepoint what the database says about a savepoint that is not there
-     * @param outside what it says where no transaction is open
-     */
-    record Engine(boolean errorsAbort, String lost, String noSavepoint, String outside) {
-        static final Engine POSTGRES =
-                new Engine(true, "InterfaceException", "ProgrammingException", "InternalException");
-        static final Engine SQLITE =
-                new Engine(false, "ProgrammingException", "OperationalException", "OperationalException");
-    }
-
     private static final String REFUSED = "TransactionManagementException";
-    private static final String ABORTED = REFUSED;
     private static final String GONE = "OperationalException";
     private static final String CLOSED = "ProgrammingException";
 
     private record Hook(long since, Runnable action) {}
 
-    /** A savepoint, and everything as it was then. */
-    private record Copy(long since, Set<Integer> rows) {}
-
     /** A block; its savepoint is null if it has none. */
-    private record Block(boolean outermost, Copy savepoint) {}
+    private record Block(boolean outermost, Savepoint savepoint) {}
 
-    private final Engine engine;
-    private Set<Integer> committed = new TreeSet<>();
+    private final ModelDatabase database;
     private List<Hook> hooks = new ArrayList<>();
     private List<Hook> due = new ArrayList<>();
     private final Deque<Block> blocks = new ArrayDeque<>();
-    private final List<Copy> savepoints = new ArrayList<>();
-    private Set<Integer> rows = new TreeSet<>();
     private boolean manual;
-    private boolean open;
     private boolean marked;
-    private boolean aborted;
     private boolean closed;
-    private boolean lost;
     private boolean known;
     private long time;
 
     ModelTarget(Engine engine) {
-        this.engine = engine;
+        this.database = new ModelDatabase(engine);
     }
 
     Set<Integer> committed() {
-        return committed;
+        return database.committed();
     }
 
     @Override
     public void insert(int row) {
-        if (!manual && blocks.isEmpty()) {
-            if (!committed.add(row)) {
-                throw new Failure("IntegrityException");
-            }
-            return;
-        }
-        begin();
-        send(true);
-        if (aborted) {
-            throw new Failure(ABORTED);
-        }
-        if (!rows.add(row)) {
-            throw failed("IntegrityException");
+        if (isAutocommit()) {
+            database.insertAndCommit(row);
+        } else {
+            begin();
+            send(true);
+            database.insert(row);
         }
     }
 
     private void begin() {
-        if (!open) {
-            open = true;
-            rows = new TreeSet<>(committed);
+        if (!database.isOpen()) {
+            database.begin();
             marked = false;
-            aborted = false;
-            lost = false;
             known = false;
             closed = false;
-            savepoints.clear();
         }
     }
 
@@ -108,16 +70,15 @@ final class ModelTarget implements Target {
         if (known) {
             throw new Failure(GONE);
         }
-        if (lost) {
-            known = true;
-            marked = true;
-            throw failed(engine.lost);
+        if (database.isLost()) {
+            throw noticeLoss();
         }
     }
 
-    private Failure failed(String kind) {
-        aborted |= engine.errorsAbort;
-        return new Failure(kind);
+    private Failure noticeLoss() {
+        known = true;
+        marked = true;
+        return database.lost();
     }
 
     @Override
@@ -145,21 +106,16 @@ final class ModelTarget implements Target {
         }
         boolean outermost = blocks.isEmpty() && !manual;
         begin();
-        Copy savepoint = null;
+        Savepoint savepoint = null;
         if (!outermost && form != Form.MERGED && !marked) {
-            savepoint = copy();
+            savepoint = setSavepoint();
         }
         blocks.push(new Block(outermost, savepoint));
     }
 
-    private Copy copy() {
+    private Savepoint setSavepoint() {
         send(false);
-        if (aborted) {
-            throw failed(ABORTED);
-        }
-        Copy copy = new Copy(++time, new TreeSet<>(rows));
-        savepoints.add(copy);
-        return copy;
+        return database.savepoint(++time);
     }
 
     private void leave() {
@@ -190,9 +146,9 @@ final class ModelTarget implements Target {
             return null;
         }
         if (block.outermost()) {
-            boolean silent = lost && !known;
+            boolean silent = database.isLost() && !known;
             over(false);
-            return silent ? new Failure(engine.lost) : null;
+            return silent ? database.lost() : null;
         }
         if (block.savepoint() == null) {
             marked = true;
@@ -215,98 +171,59 @@ final class ModelTarget implements Target {
         return false;
     }
 
-    private Failure keep(Copy savepoint) {
-        if (lost) {
-            known = true;
-            marked = true;
-            return new Failure(engine.lost);
+    private Failure keep(Savepoint savepoint) {
+        if (database.isLost()) {
+            return noticeLoss();
         }
-        Failure failure = release(savepoint);
+        Failure failure = database.release(savepoint);
         if (failure != null) {
             Failure unused = undo(savepoint);
         }
         return failure;
     }
 
-    private Failure release(Copy savepoint) {
-        if (aborted) {
-            return failed(ABORTED);
-        }
-        int index = position(savepoint);
-        if (index < 0) {
-            return failed(engine.noSavepoint);
-        }
-        savepoints.subList(index, savepoints.size()).clear();
-        return null;
-    }
-
-    private Failure undo(Copy savepoint) {
+    private Failure undo(Savepoint savepoint) {
         hooks.removeIf(hook -> hook.since() > savepoint.since());
-        if (lost) {
-            known = true;
+        if (database.isLost()) {
+            return noticeLoss();
+        }
+        Failure failure = database.rollbackTo(savepoint);
+        if (failure == null) {
+            failure = database.release(savepoint);
+        } else {
             marked = true;
-            return new Failure(engine.lost);
         }
-        Failure failure = goBack(savepoint);
-        if (failure != null) {
-            marked = true;
-            return failure;
-        }
-        savepoints.remove(savepoints.size() - 1);
-        return null;
-    }
-
-    private Failure goBack(Copy savepoint) {
-        int index = position(savepoint);
-        if (index < 0) {
-            return failed(engine.noSavepoint);
-        }
-        savepoints.subList(index + 1, savepoints.size()).clear();
-        rows = new TreeSet<>(savepoint.rows());
-        aborted = false;
-        return null;
-    }
-
-    private int position(Copy savepoint) {
-        for (int i = 0; i < savepoints.size(); i++) {
-            if (savepoints.get(i).since() == savepoint.since()) {
-                return i;
-            }
-        }
-        return -1;
+        return failure;
     }
 
     /** Commits, unless there is a reason not to. */
     private void end(boolean undo) {
-        String failure = null;
+        Failure failure = null;
         if (known) {
-            failure = GONE;
+            failure = new Failure(GONE);
         } else if (undo) {
-            failure = lost ? engine.lost : null;
-        } else if (lost) {
+            failure = database.isLost() ? database.lost() : null;
+        } else if (database.isLost()) {
             // It is closed already when COMMIT is due, so nothing was committed.
-            failure = GONE;
-        } else if (aborted) {
-            failure = REFUSED;
+            failure = new Failure(GONE);
+        } else if (database.isAborted()) {
+            failure = new Failure(REFUSED);
         }
         over(failure == null && !undo);
         if (failure != null) {
-            throw new Failure(failure);
+            throw failure;
         }
     }
 
     private void over(boolean kept) {
+        database.end(kept);
         if (kept) {
-            committed = rows;
             due.addAll(hooks);
         }
         hooks = new ArrayList<>();
-        open = false;
         marked = false;
         closed = false;
-        lost = false;
         known = false;
-        aborted = false;
     }
 
     private void runDue() {
@@ -344,7 +261,7 @@ final class ModelTarget implements Target {
 
     @Override
     public void setAutocommit(boolean autocommit) {
-        refuseUnless(blocks.isEmpty() && !(autocommit && open));
+        refuseUnless(blocks.isEmpty() && !(autocommit && database.isOpen()));
         manual = !autocommit;
         if (autocommit) {
             runDue();
@@ -354,7 +271,7 @@ final class ModelTarget implements Target {
     @Override
     public void commit() {
         refuseUnless(blocks.isEmpty());
-        if (open) {
+        if (database.isOpen()) {
             refuseUnless(!marked);
             end(false);
         }
@@ -363,16 +280,10 @@ final class ModelTarget implements Target {
     @Override
     public void rollback() {
         refuseUnless(blocks.isEmpty());
-        if (open) {
-            end(true, known);
-        }
-    }
-
-    private void end(boolean undo, boolean quietly) {
-        if (quietly) {
+        if (database.isOpen() && known) {
             over(false);
-        } else {
-            end(undo);
+        } else if (database.isOpen()) {
+            end(true);
         }
     }
 
@@ -393,7 +304,7 @@ final class ModelTarget implements Target {
         }
         begin();
         refuseUnless(!marked);
-        return copy();
+        return setSavepoint();
     }
 
     @Override
@@ -402,12 +313,12 @@ final class ModelTarget implements Target {
             return;
         }
         refuseUnless(!marked);
-        Copy copy = known(savepoint);
-        Failure failure = goBack(copy);
+        Savepoint target = sent(savepoint);
+        Failure failure = database.rollbackTo(target);
         if (failure != null) {
             throw failure;
         }
-        hooks.removeIf(hook -> hook.since() > copy.since());
+        hooks.removeIf(hook -> hook.since() > target.since());
     }
 
     @Override
@@ -416,21 +327,21 @@ final class ModelTarget implements Target {
             return;
         }
         refuseUnless(!marked);
-        Failure failure = release(known(savepoint));
+        Failure failure = database.release(sent(savepoint));
         if (failure != null) {
             throw failure;
         }
     }
 
-    private Copy known(Object savepoint) {
+    private Savepoint sent(Object savepoint) {
         if (savepoint == null) {
             throw new Failure("ProgrammingException");
         }
-        if (!open) {
-            throw new Failure(engine.outside);
+        if (!database.isOpen()) {
+            throw database.outside();
         }
         send(true);
-        return (Copy) savepoint;
+        return (Savepoint) savepoint;
     }
 
     @Override
@@ -448,8 +359,8 @@ final class ModelTarget implements Target {
 
     @Override
     public void lose() {
-        if (open && !closed) {
-            lost = true;
+        if (database.isOpen() && !closed) {
+            database.lose();
         }
     }
 
