@@ -30,7 +30,7 @@ final class AtomicRunner {
         wrapper.check();
         boolean outermost = !state.inAtomic() && !state.isAutocommitOff();
         T result = outermost && options.retries() > 0
-                ? Retry.run(options.retries(), wrapper.database().sleeper(), () -> once(options, body))
+                ? Retry.run(options.retries(), wrapper.context().registry().sleeper(), () -> once(options, body))
                 : once(options, body);
         runHooks();
         return result;

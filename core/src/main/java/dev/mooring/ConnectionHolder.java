@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionHolder {
 
-    private final DatabaseWrapper wrapper;
-    private final Database database;
+    private final DatabaseContext context;
+    private final Runnable announce;
     private final ThreadGuard guard;
     private final TransactionState transaction;
     private final WrapperLease lease;
@@ -23,18 +23,18 @@ final class ConnectionHolder {
     private int useCount;
 
     ConnectionHolder(
-            DatabaseWrapper wrapper,
-            Database database,
+            DatabaseContext context,
             ThreadWrappers thread,
             ThreadGuard guard,
             TransactionState transaction,
-            Runnable beforeRelease) {
-        this.wrapper = wrapper;
-        this.database = database;
+            Runnable beforeRelease,
+            Runnable announce) {
+        this.announce = announce;
+        this.context = context;
         this.guard = guard;
         this.transaction = transaction;
-        this.lease = new WrapperLease(database, transaction);
-        this.releaser = new LeaseReleaser(database, thread, transaction, lease, beforeRelease);
+        this.lease = new WrapperLease(context, transaction);
+        this.releaser = new LeaseReleaser(context, thread, transaction, lease, beforeRelease);
     }
 
     /** {@return the connection held now} */
@@ -201,8 +201,8 @@ final class ConnectionHolder {
     /** Checks, where that is due, that the connection still leads to the database that the settings name. */
     void verify() throws SQLException {
         PooledConnection held = lease.leased();
-        if (held != null && database.pool().isVerificationDue(held, !transaction.isOpen())) {
-            database.backend().connector().verify(held.connection());
+        if (held != null && context.pool().isVerificationDue(held, !transaction.isOpen())) {
+            context.backend().connector().verify(held.connection());
         }
     }
 
@@ -222,7 +222,7 @@ final class ConnectionHolder {
         boolean welcome = false;
         useCount++;
         try {
-            database.announce(wrapper);
+            announce.run();
             requireStillLeased(connection);
             welcome = true;
             if (connection.isDirty()) {
@@ -243,7 +243,7 @@ final class ConnectionHolder {
             throw ErrorKind.OPERATIONAL.exception(
                     ("The new connection to database '%s' was closed or lost while a listener used it; have listeners let "
                                     + "errors out and close nothing")
-                            .formatted(database.alias()));
+                            .formatted(context.alias()));
         }
     }
 }

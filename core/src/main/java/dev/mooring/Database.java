@@ -2,13 +2,10 @@ package dev.mooring;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ErrorKind;
-import dev.mooring.pool.Pool;
-import dev.mooring.pool.WaitGraph;
 import dev.mooring.pool.WriteLock;
 import dev.mooring.spi.Backend;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -20,60 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
-    private final DatabaseSettings settings;
-    private final Backend backend;
-    private final ErrorTranslator errors;
-    private final Observability observability;
-    private final Statements statements;
-    private final BackendConnections connections;
-    private final Pool pool;
-    private final LockRetry lockRetry;
-    private final Consumer<Duration> sleeper;
-    private final @Nullable WriteLock writeLock;
-    private final WaitGraph waits;
+    private final DatabaseContext context;
     /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
     private volatile @Nullable Supplier<ThreadWrappers> threads;
 
-    private final ListenerDispatcher announcements;
+    private final ListenerDispatcher listeners;
     private final DataSource dataSource = new DatabaseDataSource(this);
 
-    Database(DatabaseSettings settings, Backend backend, RegistryContext context) {
-        this.settings = settings;
-        this.backend = backend;
-        this.threads = context.threads();
-        this.sleeper = context.sleeper();
-        this.waits = context.waits();
-        this.observability = context.observability();
-        this.announcements = new ListenerDispatcher(settings.alias(), context.listeners());
-        this.errors = new ErrorTranslator(settings, backend);
-        this.statements = new Statements(settings.alias(), backend);
-        this.writeLock = backend.connector().writeLockKey().map(WriteLocks::of).orElse(null);
-        this.lockRetry = new LockRetry(backend.connector().lockTimeout(), errors, context.clock());
-        DatabaseSettings pooled = isInMemory()
-                ? settings.toBuilder()
-                        .connMaxAgeUnlimited()
-                        .idleTimeoutUnlimited()
-                        .maxConnections(1)
-                        .build()
-                : settings;
-        this.connections = new BackendConnections(settings, backend, errors, lockRetry, context.housekeeper()::start);
-        this.pool = new Pool(pooled, connections, context.clock(), waits, announcements);
-        context.housekeeper().add(pool);
+    Database(DatabaseContext context, Supplier<ThreadWrappers> threads, ListenerDispatcher listeners) {
+        this.context = context;
+        this.threads = threads;
+        this.listeners = listeners;
     }
 
     /** {@return the name of this database in the application} */
     public String alias() {
-        return settings.alias();
+        return context.alias();
     }
 
     /** {@return the settings} */
     public DatabaseSettings settings() {
-        return settings;
+        return context.settings();
     }
 
     /** {@return the backend} */
     public Backend backend() {
-        return backend;
+        return context.backend();
     }
 
     /** {@return the calling thread's wrapper, for a local variable} */
@@ -209,7 +178,8 @@ public final class Database {
 
     /** {@return what the connections were up to} */
     public ConnectionCounts counts() {
-        return ConnectionCounts.of(pool.counts(), connections.unclosed());
+        return ConnectionCounts.of(
+                context.pool().counts(), context.connections().unclosed());
     }
 
     /**
@@ -217,73 +187,34 @@ public final class Database {
      * messages. With the setting {@code traceLeases}, where it was taken too.
      */
     public List<String> holders() {
-        return pool.holders();
+        return context.pool().holders();
     }
 
     /** {@return the names of the database and its engine} */
     @Override
     public String toString() {
-        return "Database[" + alias() + ", " + backend.engine() + "]";
+        return "Database[" + alias() + ", " + backend().engine() + "]";
     }
 
-    Pool pool() {
-        return pool;
-    }
-
-    /** {@return the lock that writers take here; null if there may be several at once} */
-    @Nullable
-    WriteLock writeLock() {
-        return writeLock;
-    }
-
-    /** {@return who waits for what} */
-    WaitGraph waits() {
-        return waits;
-    }
-
-    /** {@return what waits between two tries of a block} */
-    Consumer<Duration> sleeper() {
-        return sleeper;
-    }
-
-    Observability observability() {
-        return observability;
-    }
-
-    LockRetry lockRetry() {
-        return lockRetry;
-    }
-
-    Statements statements() {
-        return statements;
-    }
-
-    ErrorTranslator errors() {
-        return errors;
-    }
-
-    boolean isInMemory() {
-        return backend.connector().isInMemory();
-    }
-
-    /** {@return what opens the connections of the pool, and says how they are} */
-    BackendConnections connections() {
-        return connections;
+    /** {@return what the wrappers of this database share} */
+    DatabaseContext context() {
+        return context;
     }
 
     void announce(DatabaseWrapper wrapper) {
-        announcements.created(wrapper);
+        listeners.created(wrapper);
     }
 
     void refuse() {
-        pool.refuse();
+        context.pool().refuse();
+        WriteLock writeLock = context.writeLock();
         if (writeLock != null) {
             writeLock.wakeAll();
         }
     }
 
     void shutDown(Duration grace) {
-        pool.shutDown(grace);
+        context.pool().shutDown(grace);
         threads = null;
     }
 }

@@ -35,7 +35,7 @@ final class DatabaseDataSource implements DataSource {
 
     /** {@return what {@code sql} does to the session and the data} Its placeholders are the driver's own. */
     SqlText read(String sql) {
-        return database.statements().parseForDriver(sql);
+        return database.context().statements().parseForDriver(sql);
     }
 
     Database database() {

@@ -36,16 +36,18 @@ public final class DatabaseWrapper {
     DatabaseWrapper(Database database, ThreadWrappers thread) {
         this.database = database;
         this.thread = thread;
+        DatabaseContext context = database.context();
         this.guard = new ThreadGuard(database.alias(), this::endAbandoned);
         this.transaction = new TransactionState(
                 database.alias(), "s" + Thread.currentThread().getId());
-        this.held = new ConnectionHolder(this, database, thread, guard, transaction, this::closeUnderlying);
+        this.held = new ConnectionHolder(
+                context, thread, guard, transaction, this::closeUnderlying, () -> database.announce(this));
         this.hooks = new CommitHooks(database.alias());
-        WriteLockHolder writeLock = new WriteLockHolder(database, held, guard);
-        DriverErrors errors = new DriverErrors(database, transaction, held);
-        this.queries = new QueryLog(database, guard);
+        WriteLockHolder writeLock = new WriteLockHolder(context, held, guard);
+        DriverErrors errors = new DriverErrors(context, transaction, held);
+        this.queries = new QueryLog(context, guard);
         TransactionRunner transactionRunner =
-                new TransactionRunner(database, transaction, hooks, held, writeLock, errors, queries);
+                new TransactionRunner(context, transaction, hooks, held, writeLock, errors, queries);
         this.statements = new StatementExecutor(this, transaction, transactionRunner, held, writeLock, errors, queries);
         this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
         this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
@@ -113,7 +115,7 @@ public final class DatabaseWrapper {
      */
     public void close() {
         guard.check();
-        if (database.isInMemory()) {
+        if (database.context().isInMemory()) {
             return;
         }
         hooks.clear();
@@ -403,6 +405,10 @@ public final class DatabaseWrapper {
 
     boolean inUnit() {
         return thread.inUnit();
+    }
+
+    DatabaseContext context() {
+        return database.context();
     }
 
     Database database() {

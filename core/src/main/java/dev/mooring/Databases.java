@@ -55,13 +55,13 @@ public final class Databases implements AutoCloseable {
                 clock,
                 housekeeper,
                 new WaitGraph(),
-                threads::get,
                 builder.sleeper,
-                List.copyOf(builder.listeners),
                 new Observability(clock::exact, List.copyOf(builder.wrappers), builder.redactor));
         Map<String, Database> made = new LinkedHashMap<>();
         for (DatabaseSettings settings : builder.settings.values()) {
-            made.put(settings.alias(), new Database(settings, backends.create(settings), shared));
+            ListenerDispatcher listeners = new ListenerDispatcher(settings.alias(), List.copyOf(builder.listeners));
+            DatabaseContext context = DatabaseContext.of(settings, backends.create(settings), shared, listeners);
+            made.put(settings.alias(), new Database(context, threads::get, listeners));
         }
         byAlias = made;
         routers = new Routers(List.copyOf(builder.routers));

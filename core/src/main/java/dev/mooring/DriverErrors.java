@@ -28,14 +28,14 @@ final class DriverErrors {
     private final boolean alwaysReadOnly;
     private final Duration statementTimeout;
 
-    DriverErrors(Database database, TransactionState transaction, ConnectionHolder held) {
-        this.errors = database.errors();
-        this.control = database.backend().transactionControl();
+    DriverErrors(DatabaseContext context, TransactionState transaction, ConnectionHolder held) {
+        this.errors = context.errors();
+        this.control = context.backend().transactionControl();
         this.transaction = transaction;
         this.held = held;
-        this.alias = database.alias();
-        this.alwaysReadOnly = database.settings().readOnly();
-        this.statementTimeout = database.settings().statementTimeout();
+        this.alias = context.alias();
+        this.alwaysReadOnly = context.settings().readOnly();
+        this.statementTimeout = context.settings().statementTimeout();
     }
 
     /** {@return whether the connection is known to be valid after {@code error}} */

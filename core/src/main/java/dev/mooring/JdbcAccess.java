@@ -25,7 +25,7 @@ final class JdbcAccess {
     /** Has the session refuse writes, or accept them again, before a statement: with autocommit on no transaction does. */
     void ensure(SqlText text) throws SQLException {
         boolean wanted = transaction.isReadOnlyAutocommit();
-        SessionRules rules = wrapper.database().backend().sessionRules();
+        SessionRules rules = wrapper.context().backend().sessionRules();
         Optional<String> sql = wanted || refusesWrites ? rules.readOnly(wanted) : Optional.empty();
         // Rules that take everything for writing know nothing of it.
         if (wanted && sql.isEmpty() && text.mayWrite() && !rules.mayWrite("SELECT 1")) {

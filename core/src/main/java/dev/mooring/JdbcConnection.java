@@ -54,7 +54,7 @@ final class JdbcConnection extends JdbcObject {
         this.transaction = new JdbcTransaction(siblings, wrapper);
         this.session = session;
         this.access = new JdbcAccess(wrapper, session, transaction);
-        this.dateTimes = new JdbcDateTimes(wrapper.database().backend().valueCodec());
+        this.dateTimes = new JdbcDateTimes(wrapper.context().backend().valueCodec());
     }
 
     /** {@return one without a lease of its own: it is closed when that of {@code wrapper} ends} */
@@ -82,7 +82,7 @@ final class JdbcConnection extends JdbcObject {
             return false;
         }
         try {
-            return wrapper.database()
+            return wrapper.context()
                     .backend()
                     .transactionControl()
                     .status(target)
@@ -358,11 +358,11 @@ final class JdbcConnection extends JdbcObject {
     }
 
     boolean honoursQueryTimeout() {
-        return wrapper.database().backend().connector().honoursQueryTimeout();
+        return wrapper.context().backend().connector().honoursQueryTimeout();
     }
 
     boolean leavesSessionAlone(Method method) {
-        return wrapper.database().backend().sessionRules().leavesSessionAlone(method);
+        return wrapper.context().backend().sessionRules().leavesSessionAlone(method);
     }
 
     JdbcAccess access() {

@@ -72,7 +72,7 @@ final class JdbcConnections {
 
     /** {@return whether all connections are one} There is a transaction that none of them began, or no second one to be had. */
     private boolean isJoined() {
-        return wrapper.database().isInMemory()
+        return wrapper.context().isInMemory()
                 || wrapper.inAtomicBlock()
                 || (!wrapper.transaction().getAutocommit() && !isEndedByOneOfThese());
     }

@@ -142,7 +142,7 @@ final class JdbcSession {
 
     /** Notes that the session is not as it was; if no reset can set that back, it will end. */
     void changed(boolean resettable) {
-        statements().changed(resettable || wrapper.database().isInMemory());
+        statements().changed(resettable || wrapper.context().isInMemory());
     }
 
     void opened(AutoCloseable resource) {
@@ -218,7 +218,7 @@ final class JdbcSession {
     /** {@return whether there is no such column or parameter} Nothing was sent for that. */
     private boolean isOfTheCaller(Throwable error) {
         return error instanceof SQLException e
-                && wrapper.database().errors().classify(e).kind() == ErrorKind.PROGRAMMING;
+                && wrapper.context().errors().classify(e).kind() == ErrorKind.PROGRAMMING;
     }
 
     /**
@@ -226,7 +226,7 @@ final class JdbcSession {
      * lock, as on SQLite: there only statements begin it, and whoever unwraps the driver's own object, since nothing else writes.
      */
     void ensureBegun() {
-        if (!wrapper.database().backend().transactionControl().beginsAtOnce()) {
+        if (!wrapper.context().backend().transactionControl().beginsAtOnce()) {
             wrapper.transaction().ensureBegun();
         }
     }
@@ -277,7 +277,7 @@ final class JdbcSession {
     /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Thread-safe. */
     void markAborted() {
         PooledConnection leased = pooled;
-        if (leased != null && !wrapper.database().isInMemory()) {
+        if (leased != null && !wrapper.context().isInMemory()) {
             leased.markAborted();
         }
     }

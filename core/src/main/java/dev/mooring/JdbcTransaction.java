@@ -184,7 +184,7 @@ final class JdbcTransaction {
                                     + " which ends it itself and now rolls it back. Nest with atomic or a savepoint, or"
                                     + " let the library begin its transaction outside");
         }
-        boolean shared = wrapper.database().isInMemory() && siblings.isEndedByOneOfThese();
+        boolean shared = wrapper.context().isInMemory() && siblings.isEndedByOneOfThese();
         if (!isOurs() && !shared) {
             throw refused(
                     attempt,

@@ -20,7 +20,7 @@ final class LeaseReleaser {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
-    private final Database database;
+    private final DatabaseContext context;
     private final ThreadWrappers thread;
     private final Pool pool;
     private final TransactionState transaction;
@@ -33,15 +33,15 @@ final class LeaseReleaser {
     private boolean boundaryDue;
 
     LeaseReleaser(
-            Database database,
+            DatabaseContext context,
             ThreadWrappers thread,
             TransactionState transaction,
             WrapperLease lease,
             Runnable beforeRelease) {
         this.beforeRelease = beforeRelease;
-        this.database = database;
+        this.context = context;
         this.thread = thread;
-        this.pool = database.pool();
+        this.pool = context.pool();
         this.transaction = transaction;
         this.lease = lease;
     }
@@ -68,7 +68,7 @@ final class LeaseReleaser {
         lease.healthCheckDue(settings().connHealthChecks());
         if (lease.isInvalid()) {
             lease.evict(CloseReason.BROKEN);
-        } else if (isPerRequest() || (pool.isExpired(held) && !database.isInMemory())) {
+        } else if (isPerRequest() || (pool.isExpired(held) && !context.isInMemory())) {
             lease.evict(CloseReason.EXPIRED);
         }
     }
@@ -91,7 +91,7 @@ final class LeaseReleaser {
 
     /** After an Error. If closing fails too, the lease is kept, and the connection is closed before its next use. */
     private void evictAfterError(PooledConnection held) {
-        if (lease.leased() == held && !database.isInMemory()) {
+        if (lease.leased() == held && !context.isInMemory()) {
             lease.evict(CloseReason.BROKEN);
         }
     }
@@ -180,12 +180,12 @@ final class LeaseReleaser {
     }
 
     private boolean isPerRequest() {
-        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !database.isInMemory();
+        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !context.isInMemory();
     }
 
-    /** {@return true if an in-memory connection can be rolled back and reused} Closing it would lose the database. */
+    /** {@return true if an in-memory connection can be rolled back and reused} Closing it would lose the context. */
     private boolean rollbackAndReset(PooledConnection held) {
-        if (!database.isInMemory() || !database.connections().endTransaction(held.connection())) {
+        if (!context.isInMemory() || !context.connections().endTransaction(held.connection())) {
             return false;
         }
         lease.clearInvalid();
@@ -200,7 +200,7 @@ final class LeaseReleaser {
         boolean clean = false;
         boolean open = hasForgottenTransaction(held);
         try {
-            clean = (!open || database.isInMemory()) && reset(held);
+            clean = (!open || context.isInMemory()) && reset(held);
         } finally {
             releaseOrEvict(held, clean);
         }
@@ -209,7 +209,7 @@ final class LeaseReleaser {
     private void releaseOrEvict(PooledConnection held, boolean clean) {
         boolean stays = false;
         try {
-            stays = clean || (database.isInMemory() && lease.answers(held));
+            stays = clean || (context.isInMemory() && lease.answers(held));
         } finally {
             if (stays) {
                 held.dirty(false);
@@ -227,7 +227,7 @@ final class LeaseReleaser {
         }
         TransactionStatus status;
         try {
-            status = database.backend().transactionControl().status(held.connection());
+            status = context.backend().transactionControl().status(held.connection());
         } catch (SQLException | RuntimeException e) {
             // The status is unknown, so the connection is closed without a reset.
             return true;
@@ -237,20 +237,20 @@ final class LeaseReleaser {
             LOG.warn(
                     "A transaction that an SQL text began was still open on database '{}' when the unit of work,"
                             + " hold() or connection ended: it is rolled back. Last statement: {}",
-                    database.alias(),
+                    context.alias(),
                     held.statement());
         }
         return open;
     }
 
     private boolean reset(PooledConnection held) {
-        if (database.isInMemory() && !database.connections().endTransaction(held.connection())) {
+        if (context.isInMemory() && !context.connections().endTransaction(held.connection())) {
             return false;
         }
-        held.calls().beginWithin(database.connections().limit(settings().commitTimeout()));
+        held.calls().beginWithin(context.connections().limit(settings().commitTimeout()));
         try {
             return !held.isNotResettable()
-                    && database.backend().sessionRules().reset(held.connection())
+                    && context.backend().sessionRules().reset(held.connection())
                     && !held.calls().wasInterrupted();
         } catch (SQLException | RuntimeException e) {
             // Whatever the reason, a session that was not reset must not reach another user.
@@ -261,6 +261,6 @@ final class LeaseReleaser {
     }
 
     private DatabaseSettings settings() {
-        return database.settings();
+        return context.settings();
     }
 }

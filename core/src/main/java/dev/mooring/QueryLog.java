@@ -40,12 +40,12 @@ final class QueryLog {
     private final Deque<ExecutedQuery> kept = new ArrayDeque<>(0);
     private final List<CapturedQueries> captures = new ArrayList<>(0);
 
-    QueryLog(Database database, ThreadGuard guard) {
-        DatabaseSettings settings = database.settings();
+    QueryLog(DatabaseContext context, ThreadGuard guard) {
+        DatabaseSettings settings = context.settings();
         this.alias = settings.alias();
         this.guard = guard;
-        this.nanoTime = database.observability().nanoTime();
-        this.redactor = database.observability().redactor();
+        this.nanoTime = context.registry().observability().nanoTime();
+        this.redactor = context.registry().observability().redactor();
         this.showsParameters = settings.logParameters();
         this.slowNanos = settings.slowQueryThreshold().toNanos();
         this.maxSize = settings.queriesLimit();

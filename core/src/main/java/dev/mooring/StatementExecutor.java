@@ -38,13 +38,14 @@ final class StatementExecutor {
             DriverErrors errors,
             QueryLog queries) {
         this.wrapper = wrapper;
-        Database database = wrapper.database();
-        this.statements = database.statements();
-        this.lockRetry = database.lockRetry();
-        this.wrappers = new ExecuteWrappers(wrapper, database.observability().wrappers());
+        DatabaseContext context = wrapper.context();
+        this.statements = context.statements();
+        this.lockRetry = context.lockRetry();
+        this.wrappers =
+                new ExecuteWrappers(wrapper, context.registry().observability().wrappers());
         this.queries = queries;
-        this.uses = new SessionUseCheck(database.alias(), transaction, held);
-        this.endsWithRows = database.backend().transactionControl().endsWithUnreadChanges();
+        this.uses = new SessionUseCheck(context.alias(), transaction, held);
+        this.endsWithRows = context.backend().transactionControl().endsWithUnreadChanges();
         this.transaction = transaction;
         this.transactionRunner = transactionRunner;
         this.held = held;
@@ -83,7 +84,7 @@ final class StatementExecutor {
         return text.returning()
                 || text.several()
                 || lockRetry.isNeeded()
-                || !wrapper.database().backend().connector().countsBatch(text.sql());
+                || !wrapper.context().backend().connector().countsBatch(text.sql());
     }
 
     /** {@return how many rows the statement changes, run with each of {@code lists}} */

@@ -21,7 +21,7 @@ final class TransactionCompletion {
     private final TransactionStatements statements;
 
     TransactionCompletion(
-            Database database,
+            DatabaseContext context,
             TransactionState state,
             ConnectionHolder held,
             DriverErrors errors,
@@ -29,9 +29,9 @@ final class TransactionCompletion {
         this.state = state;
         this.held = held;
         this.errors = errors;
-        this.alias = database.alias();
-        this.control = database.backend().transactionControl();
-        this.connector = database.backend().connector();
+        this.alias = context.alias();
+        this.control = context.backend().transactionControl();
+        this.connector = context.backend().connector();
         this.statements = statements;
     }
 

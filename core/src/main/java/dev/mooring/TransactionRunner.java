@@ -29,7 +29,7 @@ final class TransactionRunner {
     private boolean resolvable;
 
     TransactionRunner(
-            Database database,
+            DatabaseContext context,
             TransactionState state,
             CommitHooks hooks,
             ConnectionHolder held,
@@ -41,11 +41,11 @@ final class TransactionRunner {
         this.held = held;
         this.writeLock = writeLock;
         this.errors = errors;
-        this.alias = database.alias();
-        this.statements = new TransactionStatements(database, held, queries, unread);
+        this.alias = context.alias();
+        this.statements = new TransactionStatements(context, held, queries, unread);
         this.savepoints = new Savepoints(state, hooks, held, errors, statements);
-        this.completion = new TransactionCompletion(database, state, held, errors, statements);
-        this.alwaysReadOnly = database.settings().readOnly();
+        this.completion = new TransactionCompletion(context, state, held, errors, statements);
+        this.alwaysReadOnly = context.settings().readOnly();
     }
 
     /** Begins a transaction; after it, {@link #end()} releases the lease and the write lock. */

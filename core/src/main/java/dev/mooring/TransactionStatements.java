@@ -20,11 +20,11 @@ final class TransactionStatements {
     private final ConnectionHolder held;
     private final long limit;
 
-    TransactionStatements(Database database, ConnectionHolder held, QueryLog queries, UnreadChanges unread) {
+    TransactionStatements(DatabaseContext context, ConnectionHolder held, QueryLog queries, UnreadChanges unread) {
         this.held = held;
-        this.limit = database.connections().limit(database.settings().commitTimeout());
-        this.control = database.backend().transactionControl();
-        this.lockRetry = database.lockRetry();
+        this.limit = context.connections().limit(context.settings().commitTimeout());
+        this.control = context.backend().transactionControl();
+        this.lockRetry = context.lockRetry();
         this.queries = queries;
         this.unread = unread;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WrapperLease {
 
-    private final Database database;
+    private final DatabaseContext context;
     private final Pool pool;
     private final TransactionState transaction;
 
@@ -26,9 +26,9 @@ final class WrapperLease {
     private boolean invalid;
     private boolean healthCheckDue;
 
-    WrapperLease(Database database, TransactionState transaction) {
-        this.database = database;
-        this.pool = database.pool();
+    WrapperLease(DatabaseContext context, TransactionState transaction) {
+        this.context = context;
+        this.pool = context.pool();
         this.transaction = transaction;
     }
 
@@ -47,7 +47,7 @@ final class WrapperLease {
         if (transaction.isClosed()) {
             throw ErrorKind.PROGRAMMING.exception(
                     "The connection to database '%s' was closed inside atomic; no other can take its place before the block ends"
-                            .formatted(database.alias()));
+                            .formatted(context.alias()));
         }
         PooledConnection connection = pool.acquire(last);
         leased = connection;
@@ -96,7 +96,7 @@ final class WrapperLease {
     }
 
     boolean answers(PooledConnection held) {
-        return database.connections().isUsable(held, database.settings().probeTimeout());
+        return context.connections().isUsable(held, context.settings().probeTimeout());
     }
 
     /** {@return the connection that is leased now, which must be valid; null if none is} */
@@ -111,7 +111,7 @@ final class WrapperLease {
         if (leased != null && isInvalid()) {
             throw ErrorKind.OPERATIONAL.exception(
                     "The connection to database '%s' was lost; another takes its place when what holds it has ended"
-                            .formatted(database.alias()));
+                            .formatted(context.alias()));
         }
     }
 

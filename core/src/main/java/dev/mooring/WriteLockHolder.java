@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Acquires and releases the write lock for one wrapper, where its database has one. Confined to the wrapper's thread. */
 final class WriteLockHolder {
 
-    private final Database database;
+    private final DatabaseContext context;
     private final ConnectionHolder held;
     private final ThreadGuard guard;
     private final Runnable refusal;
@@ -16,11 +16,11 @@ final class WriteLockHolder {
 
     private @Nullable Thread owner;
 
-    WriteLockHolder(Database database, ConnectionHolder held, ThreadGuard guard) {
-        this.database = database;
+    WriteLockHolder(DatabaseContext context, ConnectionHolder held, ThreadGuard guard) {
+        this.context = context;
         this.held = held;
         this.guard = guard;
-        this.refusal = database.pool()::refuseIfShut;
+        this.refusal = context.pool()::refuseIfShut;
     }
 
     /**
@@ -30,8 +30,8 @@ final class WriteLockHolder {
      * @return true if {@link #unlock()} must be called
      */
     boolean lock() {
-        WriteLock lock = database.writeLock();
-        if (lock == null || database.settings().readOnly()) {
+        WriteLock lock = context.writeLock();
+        if (lock == null || context.settings().readOnly()) {
             return false;
         }
         guard.enter();
@@ -53,12 +53,15 @@ final class WriteLockHolder {
     private void acquire(WriteLock lock) {
         held.releaseBeforeWait();
         lock.acquire(
-                database.settings().acquireTimeout(), "database '" + database.alias() + "'", database.waits(), refusal);
+                context.settings().acquireTimeout(),
+                "database '" + context.alias() + "'",
+                context.registry().waits(),
+                refusal);
         owner = Thread.currentThread();
     }
 
     void unlock() {
-        WriteLock lock = database.writeLock();
+        WriteLock lock = context.writeLock();
         try {
             if (--users == 0 && lock != null && owner != null) {
                 lock.release(owner);

@@ -173,7 +173,7 @@ class DatabasesTest {
         setup.database.hasWriteLock = true;
         WriteLock writeLock = WriteLocks.of(setup.database, WriteLocksForTests::withoutRecheck);
         setup.with(settings -> settings.acquireTimeout(Duration.ofDays(1)));
-        assertThat(setup.databases().using("default").writeLock()).isSameAs(writeLock);
+        assertThat(setup.databases().using("default").context().writeLock()).isSameAs(writeLock);
         AtomicReference<Throwable> refusal = new AtomicReference<>();
         Thread waiter = new Thread(() -> refusal.set(
                 catchThrowable(() -> setup.databases().get("default").execute("INSERT"))));
