@@ -1,5 +1,6 @@
 package dev.mooring.demo;
 
+import dev.mooring.demo.text.Messages;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.migrations.MigrationException;

@@ -4,6 +4,7 @@ import dev.mooring.Databases;
 import dev.mooring.auth.Authenticator;
 import dev.mooring.auth.Users;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.demo.site.DemoSite;
 import dev.mooring.migrations.MigrationListener;
 import java.math.BigInteger;
 import java.security.SecureRandom;

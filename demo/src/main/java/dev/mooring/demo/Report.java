@@ -1,6 +1,7 @@
 package dev.mooring.demo;
 
 import dev.mooring.ConnectionCounts;
+import dev.mooring.demo.text.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.mooring.demo;
 import dev.mooring.Databases;
 import dev.mooring.UnitOfWork;
 import dev.mooring.auth.Authenticator;
+import dev.mooring.demo.text.Messages;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,19 @@
 package dev.mooring.demo;
 
+import com.google.common.base.Ticker;
 import com.sun.net.httpserver.HttpServer;
 import dev.mooring.Databases;
 import dev.mooring.auth.Users;
+import dev.mooring.auth.signing.SecretKeys;
+import dev.mooring.demo.site.DemoSite;
+import dev.mooring.demo.site.Site;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.migrations.MigrationListener;
 import dev.mooring.migrations.MigrationPlan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -18,7 +23,10 @@ import picocli.CommandLine.Option;
 /** Django's {@code runserver} with the ticket's landing page. */
 @Command(
         name = "runserver",
-        description = "Serve the ticket's landing page, which calls authenticate() for each request.",
+        description = {
+            "Serve the ticket's landing page, which calls authenticate() for each request, and a login",
+            "that is shared with a Django which has the same database and secret key."
+        },
         footer = "%nDefault database: DATABASE_URL if set, else " + Target.EMBEDDED_SQLITE
                 + ". A temporary database gets its tables and the user admin with the password 123456.")
 final class RunserverCommand implements Callable<Integer> {
@@ -30,6 +38,9 @@ final class RunserverCommand implements Callable<Integer> {
 
     @Mixin
     private final DatabaseOption database = new DatabaseOption();
+
+    @Mixin
+    private final SecretKeyOption secretKey = new SecretKeyOption();
 
     @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one. Default: 8000.")
     private int port = 8000;
@@ -49,12 +60,16 @@ final class RunserverCommand implements Callable<Integer> {
         if (!threads.isSupported()) {
             throw new ImproperlyConfiguredException("--threads virtual: " + threads.notSupported());
         }
+        Optional<SecretKeys> keys = secretKey.find(terminal);
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "shutdown"));
         try (Target target = database.openOr(Target.EMBEDDED_SQLITE, terminal)) {
             checkMigrations(target);
-            serve(target, stop);
+            if (keys.isEmpty() && !target.isTemporary()) {
+                warnOfRandomKey();
+            }
+            serve(target, keys.orElseGet(SecretKeyOption::random), stop);
         } finally {
             stopped.countDown();
         }
@@ -95,11 +110,17 @@ final class RunserverCommand implements Callable<Integer> {
         }
     }
 
-    private void serve(Target target, CountDownLatch stop) throws InterruptedException {
+    private void warnOfRandomKey() {
+        terminal.out().println("No secret key was given: logins end with this process, and Django does not know them.");
+        terminal.out().println("Give Django's with --secret-key-file or in " + SecretKeyOption.VARIABLE + ".");
+        terminal.out().println();
+    }
+
+    private void serve(Target target, SecretKeys keys, CountDownLatch stop) throws InterruptedException {
         HttpServer server = bind();
         try (Databases databases = Databases.of(target.settings());
                 RequestThreads requests = threads.open(CONCURRENCY)) {
-            server.createContext("/", new LandingPage(databases, threads));
+            new Site(databases, keys, Ticker.systemTicker()).addTo(server, threads.toString());
             server.setExecutor(requests);
             server.start();
             terminal.out().println("http://localhost:" + server.getAddress().getPort() + "/");

@@ -1,5 +1,6 @@
 package dev.mooring.demo;
 
+import dev.mooring.demo.text.Json;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.util.List;
 import java.util.concurrent.Callable;

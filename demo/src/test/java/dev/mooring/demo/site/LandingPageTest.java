@@ -1,10 +1,13 @@
-package dev.mooring.demo;
+package dev.mooring.demo.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mooring.Databases;
+import dev.mooring.auth.AuthMigrations;
 import dev.mooring.auth.Users;
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.migrations.MigrationExecutor;
 import dev.mooring.migrations.MigrationListener;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,21 +18,26 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LandingPageTest {
 
-    private final Target target = EmbeddedSqlite.create();
-    private final Databases databases = Databases.of(target.settings());
+    @TempDir
+    private Path directory;
+
+    private Databases databases;
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer server;
 
     @BeforeEach
     void serve() throws IOException {
+        databases = Databases.of(DatabaseSettings.fromUrl("sqlite:///" + directory.resolve("site.db")));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", new LandingPage(databases, ThreadModel.POOL));
+        server.createContext("/", new LandingPage(databases, "pool"));
         server.start();
     }
 
@@ -37,12 +45,11 @@ class LandingPageTest {
     void stop() {
         server.stop(0);
         databases.close();
-        target.close();
     }
 
     @Test
     void logsTheUserInAndKeepsNoConnection() throws Exception {
-        Migrations.migrate(databases, MigrationListener.none());
+        new MigrationExecutor(databases, "default", AuthMigrations.all()).migrate(MigrationListener.none());
         Users.of(databases).createSuperuser(DemoSite.USERNAME, null, DemoSite.PASSWORD);
 
         HttpResponse<String> response = send("GET", "/");
@@ -55,7 +62,7 @@ class LandingPageTest {
 
     @Test
     void saysSoIfNobodyHasThatNameAndPassword() throws Exception {
-        Migrations.migrate(databases, MigrationListener.none());
+        new MigrationExecutor(databases, "default", AuthMigrations.all()).migrate(MigrationListener.none());
 
         assertThat(send("GET", "/").body()).contains("The answer: nobody.");
     }

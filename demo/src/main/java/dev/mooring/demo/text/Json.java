@@ -1,4 +1,4 @@
-package dev.mooring.demo;
+package dev.mooring.demo.text;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -6,11 +6,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, numbers, texts and null as JSON. */
-final class Json {
+public final class Json {
 
     private Json() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         if (value == null || value instanceof Number || value instanceof Boolean) {
             return String.valueOf(value);
         }

@@ -1,24 +1,24 @@
-package dev.mooring.demo;
+package dev.mooring.demo.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Lays rows of text out in columns: the first ones to the left, figures to the right. */
-final class Table {
+public final class Table {
 
     private static final String GAP = "  ";
 
     private final int leftColumns;
     private final List<List<String>> rows;
 
-    Table(int leftColumns, List<List<String>> rows) {
+    public Table(int leftColumns, List<List<String>> rows) {
         this.leftColumns = leftColumns;
         this.rows = List.copyOf(rows);
     }
 
     /** {@return one line a row, none with blanks at its end} */
-    List<String> lines() {
+    public List<String> lines() {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         int[] widths = IntStream.range(0, columns).map(this::width).toArray();
         return rows.stream().map(row -> line(row, widths)).toList();

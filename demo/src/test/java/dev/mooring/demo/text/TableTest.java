@@ -1,4 +1,4 @@
-package dev.mooring.demo;
+package dev.mooring.demo.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package dev.mooring.demo;
+package dev.mooring.demo.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ class JsonTest {
 
     @Test
     void writesEachKindOfValue() {
-        assertThat(Json.of(Map.of("key", Arrays.asList(1, null, true, ThreadModel.POOL))))
-                .isEqualTo("{\"key\": [1,\n null,\n true,\n \"pool\"]}");
+        assertThat(Json.of(Map.of("key", Arrays.asList(1, null, true, Duration.ZERO))))
+                .isEqualTo("{\"key\": [1,\n null,\n true,\n \"PT0S\"]}");
     }
 
     @Test

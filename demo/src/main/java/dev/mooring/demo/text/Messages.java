@@ -1,4 +1,4 @@
-package dev.mooring.demo;
+package dev.mooring.demo.text;
 
 import java.io.IOException;
 import java.util.stream.Collectors;
@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions in words. */
-final class Messages {
+public final class Messages {
 
     private static final int DEEPEST = 10;
 
     private Messages() {}
 
     /** {@return the message and those of its causes that it does not repeat already} */
-    static String chain(Throwable failure) {
+    public static String chain(Throwable failure) {
         StringBuilder text = new StringBuilder(message(failure));
         causes(failure).skip(1).map(Messages::messageOfCause).forEach(cause -> {
             if (text.indexOf(cause) < 0) {
@@ -24,7 +24,7 @@ final class Messages {
     }
 
     /** {@return each exception with its class and message, outermost first} */
-    static String inFull(Throwable failure) {
+    public static String inFull(Throwable failure) {
         return causes(failure)
                 .map(each -> each.getClass().getSimpleName() + ": " + message(each))
                 .collect(Collectors.joining("; caused by "));
