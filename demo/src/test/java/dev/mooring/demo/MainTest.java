@@ -17,7 +17,10 @@ class MainTest {
                 "showmigrations",
                 "sqlmigrate",
                 "createsuperuser",
-                "authenticate"
+                "authenticate",
+                "changepassword",
+                "clearsessions",
+                "check"
             })
     void listsEachCommandAndEachHasHelp(String command) {
         assertThat(CommandLineRun.of("--help").out()).contains("  " + command);
