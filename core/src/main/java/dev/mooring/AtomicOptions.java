@@ -1,9 +1,14 @@
 package dev.mooring;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.config.IsolationLevel;
+import org.jspecify.annotations.Nullable;
+
 /** How a block is to be atomic: the arguments of Django's {@code atomic}. Immutable. */
 public final class AtomicOptions {
 
-    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, false, false, 0);
+    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, false, false, 0, null);
 
     private final boolean savepoint;
     private final boolean durable;
@@ -11,15 +16,23 @@ public final class AtomicOptions {
     private final boolean resolvable;
     private final boolean aroundTest;
     private final int retries;
+    private final @Nullable IsolationLevel isolation;
 
     private AtomicOptions(
-            boolean savepoint, boolean durable, boolean readOnly, boolean resolvable, boolean aroundTest, int retries) {
+            boolean savepoint,
+            boolean durable,
+            boolean readOnly,
+            boolean resolvable,
+            boolean aroundTest,
+            int retries,
+            @Nullable IsolationLevel isolation) {
         this.savepoint = savepoint;
         this.durable = durable;
         this.readOnly = readOnly;
         this.resolvable = resolvable;
         this.aroundTest = aroundTest;
         this.retries = retries;
+        this.isolation = isolation;
     }
 
     /** {@return a savepoint when nested, not durable, may write} */
@@ -29,12 +42,12 @@ public final class AtomicOptions {
 
     /** {@return the same without a savepoint when nested: a failure then fails the block around it} */
     public AtomicOptions withoutSavepoint() {
-        return new AtomicOptions(false, durable, readOnly, resolvable, aroundTest, retries);
+        return new AtomicOptions(false, durable, readOnly, resolvable, aroundTest, retries, isolation);
     }
 
     /** {@return the same, but refused inside another block: what is done here is committed when it ends} */
     public AtomicOptions durable() {
-        return new AtomicOptions(savepoint, true, readOnly, resolvable, aroundTest, retries);
+        return new AtomicOptions(savepoint, true, readOnly, resolvable, aroundTest, retries, isolation);
     }
 
     /**
@@ -45,7 +58,7 @@ public final class AtomicOptions {
      * {@link dev.mooring.error.TransactionManagementException}.
      */
     public AtomicOptions readOnly() {
-        return new AtomicOptions(savepoint, durable, true, resolvable, aroundTest, retries);
+        return new AtomicOptions(savepoint, durable, true, resolvable, aroundTest, retries, isolation);
     }
 
     /**
@@ -53,7 +66,7 @@ public final class AtomicOptions {
      * {@link Databases#outcome} can tell later what became of a commit whose answer was lost. For the outermost block.
      */
     public AtomicOptions resolvable() {
-        return new AtomicOptions(savepoint, durable, readOnly, true, aroundTest, retries);
+        return new AtomicOptions(savepoint, durable, readOnly, true, aroundTest, retries, isolation);
     }
 
     /**
@@ -70,12 +83,30 @@ public final class AtomicOptions {
         if (times < 0) {
             throw new IllegalArgumentException("retrying takes 0 or more times, not " + times);
         }
-        return new AtomicOptions(savepoint, durable, readOnly, resolvable, aroundTest, times);
+        return new AtomicOptions(savepoint, durable, readOnly, resolvable, aroundTest, times, isolation);
     }
 
     /** {@return the same, for the block that is rolled back after a test: blocks right inside it may be durable} */
     public AtomicOptions aroundTest() {
-        return new AtomicOptions(savepoint, durable, readOnly, resolvable, true, retries);
+        return new AtomicOptions(savepoint, durable, readOnly, resolvable, true, retries, isolation);
+    }
+
+    /**
+     * {@return the same at an isolation level of its own, which is PostgreSQL's affair: SQLite's transactions are all
+     * serializable} For the outermost block; one inside it may ask for no stricter level than the transaction has. At
+     * {@link IsolationLevel#REPEATABLE_READ} and above, PostgreSQL fails one of two transactions that are in each other's
+     * way with a {@link dev.mooring.error.TransactionConflictException}: combine it with {@link #retrying}. Costs a round
+     * trip on PostgreSQL.
+     */
+    public AtomicOptions isolation(IsolationLevel wanted) {
+        return new AtomicOptions(
+                savepoint, durable, readOnly, resolvable, aroundTest, retries, requireNonNull(wanted, "wanted"));
+    }
+
+    /** {@return the isolation level; null for that of the connection} */
+    @Nullable
+    IsolationLevel isolationLevel() {
+        return isolation;
     }
 
     boolean hasSavepoint() {

@@ -74,7 +74,8 @@ final class TransactionRunner {
                     refuseWithinText("begin a transaction");
                     errors.watch(
                             "begin a transaction",
-                            () -> statements.begin(connection, options.isReadOnly() || alwaysReadOnly));
+                            () -> statements.begin(
+                                    connection, options.isReadOnly() || alwaysReadOnly, options.isolationLevel()));
                     begun = true;
                 }
             } finally {
@@ -142,7 +143,7 @@ final class TransactionRunner {
             return statements.isIdle(connection);
         }
         statements.rollback(connection);
-        statements.begin(connection, state.isReadOnly() || alwaysReadOnly);
+        statements.begin(connection, state.isReadOnly() || alwaysReadOnly, state.isolationLevel());
         return true;
     }
 

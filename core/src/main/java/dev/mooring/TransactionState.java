@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.EnteredBlock.Purpose;
 import dev.mooring.TransactionStep.Action;
+import dev.mooring.config.IsolationLevel;
 import dev.mooring.error.ErrorKind;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class TransactionState {
     /** Whether a transaction was begun, by a block or by hand. */
     private boolean open;
 
-    private boolean readOnly;
+    private AtomicOptions options = AtomicOptions.defaults();
     private boolean readOnlySession;
     private boolean shared;
     private boolean needsRollback;
@@ -84,7 +85,7 @@ final class TransactionState {
 
     /** {@return whether the transaction that is open was begun read-only} */
     boolean isReadOnly() {
-        return readOnly || readOnlySession;
+        return options.isReadOnly() || readOnlySession;
     }
 
     /** Says that things may be done in the transaction that is open which are not seen, with objects of the driver. */
@@ -94,6 +95,12 @@ final class TransactionState {
 
     boolean isShared() {
         return shared;
+    }
+
+    /** {@return the isolation level that the open transaction was begun with; null if none was asked for} */
+    @Nullable
+    IsolationLevel isolationLevel() {
+        return options.isolationLevel();
     }
 
     /** Says whether the session refuses writes outside transactions too. */
@@ -134,8 +141,22 @@ final class TransactionState {
         if (options.isDurable() && blocks.stream().anyMatch(block -> !block.isAroundTest())) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
         }
+        requireIsolation(options.isolationLevel());
         boolean savepoint = options.hasSavepoint() && !needsRollback;
         return savepoint ? new TransactionStep(Action.SAVEPOINT, newSavepoint()) : TransactionStep.NOTHING;
+    }
+
+    /** A transaction keeps the level that it began with. Code under test is not to know of the block around the test. */
+    private void requireIsolation(@Nullable IsolationLevel wanted) {
+        IsolationLevel level = isolationLevel();
+        boolean given = wanted == null || (level != null && level.compareTo(wanted) >= 0);
+        boolean isTested = !blocks.isEmpty() && blocks.stream().allMatch(EnteredBlock::isAroundTest);
+        if (!given && !isTested) {
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                    ("An atomic block at isolation level %s on database '%s' cannot be nested within a transaction that was"
+                                    + " begun %s: give the outermost block that level, or begin this one outside")
+                            .formatted(wanted, alias, level == null ? "without one" : "at " + level));
+        }
     }
 
     private String nestedDurable() {
@@ -158,7 +179,7 @@ final class TransactionState {
     void entered(EnteredBlock block, AtomicOptions options) {
         if (block.entry() == Action.BEGIN) {
             begun();
-            readOnly = options.isReadOnly();
+            this.options = options;
         }
         blocks.add(block);
     }
@@ -169,14 +190,14 @@ final class TransactionState {
         number++;
         shared = false;
         open = true;
-        readOnly = readOnlyByHand;
+        options = optionsByHand();
         health.reset();
     }
 
     /** Resets the state after the transaction was committed or rolled back. */
     void reset() {
         open = false;
-        readOnly = false;
+        options = AtomicOptions.defaults();
         closed = false;
         setRollback(false);
     }

@@ -1,10 +1,12 @@
 package dev.mooring;
 
+import dev.mooring.config.IsolationLevel;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what begins and ends transactions, waits for other processes' locks where it may, and tells the query log, in
@@ -29,10 +31,19 @@ final class TransactionStatements {
         this.unread = unread;
     }
 
-    void begin(Connection connection, boolean readOnly) throws SQLException {
+    void begin(Connection connection, boolean readOnly, @Nullable IsolationLevel level) throws SQLException {
         // Those of the transaction before: a connection that is held for long would gather them without end.
         connection.clearWarnings();
-        logged("BEGIN", "", () -> lockRetry.run(() -> control.begin(connection, readOnly)));
+        logged(
+                "BEGIN",
+                "",
+                () -> lockRetry.run(() -> {
+                    if (level == null) {
+                        control.begin(connection, readOnly);
+                    } else {
+                        control.begin(connection, readOnly, level);
+                    }
+                }));
     }
 
     void commit(Connection connection) throws SQLException {

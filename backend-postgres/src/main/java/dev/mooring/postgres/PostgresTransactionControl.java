@@ -1,5 +1,6 @@
 package dev.mooring.postgres;
 
+import dev.mooring.config.IsolationLevel;
 import dev.mooring.error.CommitOutcome;
 import dev.mooring.error.DataException;
 import dev.mooring.spi.SqlRunner;
@@ -40,6 +41,26 @@ final class PostgresTransactionControl implements TransactionControl {
             connection.setReadOnly(true);
         }
         JDBC.begin(connection, readOnly);
+    }
+
+    /** The level is that of the one transaction, so that nothing has to be set back; it must come before the first query. */
+    @Override
+    public void begin(Connection connection, boolean readOnly, IsolationLevel level) throws SQLException {
+        begin(connection, readOnly);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL " + level.name().replace('_', ' '));
+        } catch (SQLException e) {
+            rollbackAfter(connection, e);
+            throw e;
+        }
+    }
+
+    private void rollbackAfter(Connection connection, SQLException failure) {
+        try {
+            rollback(connection);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** The server answers the COMMIT of an aborted transaction with ROLLBACK, which pgjdbc takes for success. */

@@ -1,5 +1,6 @@
 package dev.mooring.sqlite;
 
+import dev.mooring.config.IsolationLevel;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
 import java.sql.Connection;
@@ -35,6 +36,12 @@ final class SqliteTransactionControl implements TransactionControl {
         } else {
             run(connection, begin);
         }
+    }
+
+    /** All of SQLite's transactions are serializable, which is every level. */
+    @Override
+    public void begin(Connection connection, boolean readOnly, IsolationLevel level) throws SQLException {
+        begin(connection, readOnly);
     }
 
     /** SQLite's transactions are not read-only, its connections are. One that its user made so stays it. */

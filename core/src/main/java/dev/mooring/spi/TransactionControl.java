@@ -1,8 +1,10 @@
 package dev.mooring.spi;
 
+import dev.mooring.config.IsolationLevel;
 import dev.mooring.error.CommitOutcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,17 @@ public interface TransactionControl {
      * is to, with an error that {@link ErrorVerdict#refusingWrite()} knows.
      */
     void begin(Connection connection, boolean readOnly) throws SQLException;
+
+    /**
+     * Begins a transaction as {@link #begin(Connection, boolean)} does, at this isolation level or a stricter one. Called for
+     * blocks that ask for a level. If it fails, no transaction is open and the connection is in autocommit mode.
+     *
+     * @throws SQLFeatureNotSupportedException by default
+     */
+    default void begin(Connection connection, boolean readOnly, IsolationLevel level) throws SQLException {
+        throw new SQLFeatureNotSupportedException(
+                "this backend cannot set the isolation level of a transaction; begin it without one", "0A000");
+    }
 
     /**
      * Commits, and leaves the connection in autocommit mode.
