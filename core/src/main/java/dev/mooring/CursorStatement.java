@@ -62,6 +62,15 @@ final class CursorStatement {
     }
 
     void execute(String sql, int fetchSize, @Nullable Object @Nullable [] parameters) {
+        if (parameters != null && InLists.isAmong(parameters)) {
+            InLists.Statement expanded = statements.expand(sql, parameters);
+            executePlain(expanded.sql(), fetchSize, expanded.parameters().toArray());
+        } else {
+            executePlain(sql, fetchSize, parameters);
+        }
+    }
+
+    private void executePlain(String sql, int fetchSize, @Nullable Object @Nullable [] parameters) {
         StatementRun opened = open(sql, statements.parse(sql, parameters));
         guarded(() -> opened.execute(fetchSize, parameters, statement -> executed(statement, fetchSize)));
         if (rows == null) {

@@ -56,22 +56,22 @@ public final class Database {
     }
 
     /** {@return the rows that {@code sql} selects, all of them} A percent sign is itself. */
-    public List<Row> query(String sql) {
+    public Rows<Row> query(String sql) {
         return get().query(sql);
     }
 
     /** {@return the rows that {@code sql} selects, all of them} Parameters are {@code %s}, also if there are none. */
-    public List<Row> query(String sql, @Nullable Object... parameters) {
+    public Rows<Row> query(String sql, @Nullable Object... parameters) {
         return get().query(sql, parameters);
     }
 
-    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} A percent sign is itself. */
-    public <R extends Record> List<R> query(Class<R> type, String sql) {
+    /** {@return the rows that {@code sql} selects, each as a {@code type}; see {@link DatabaseWrapper#query(Class, String)}} A percent sign is itself. */
+    public <T> Rows<T> query(Class<T> type, String sql) {
         return get().query(type, sql);
     }
 
-    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s}. */
-    public <R extends Record> List<R> query(Class<R> type, String sql, @Nullable Object... parameters) {
+    /** {@return the rows that {@code sql} selects, each as a {@code type}; see {@link DatabaseWrapper#query(Class, String)}} Parameters are {@code %s}. */
+    public <T> Rows<T> query(Class<T> type, String sql, @Nullable Object... parameters) {
         return get().query(type, sql, parameters);
     }
 
@@ -93,6 +93,16 @@ public final class Database {
     /** {@return how many rows {@code sql} changed} Parameters are {@code %s}; see {@link DatabaseWrapper#query(String, Object...)}. */
     public int execute(String sql, @Nullable Object... parameters) {
         return get().execute(sql, parameters);
+    }
+
+    /** {@return how many rows {@code sql} changed, run once for each list of parameters; see {@link DatabaseWrapper#executeMany}} */
+    public int executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        return get().executeMany(sql, batches);
+    }
+
+    /** {@return the rows that {@code sql} returned, run once for each list of parameters; see {@link DatabaseWrapper#queryMany}} */
+    public Rows<Row> queryMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        return get().queryMany(sql, batches);
     }
 
     /** Runs {@code block} in a transaction; nested, under a savepoint. */

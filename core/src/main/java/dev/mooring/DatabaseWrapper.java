@@ -142,8 +142,8 @@ public final class DatabaseWrapper {
      * {@return the rows that {@code sql} selects, all of them; none if it is a statement that has no rows} There are no
      * parameters: a percent sign is itself.
      */
-    public List<Row> query(String sql) {
-        return statements.query(sql, null);
+    public Rows<Row> query(String sql) {
+        return rows(statements.query(sql, null), sql);
     }
 
     /**
@@ -151,29 +151,36 @@ public final class DatabaseWrapper {
      *
      * <p>Parameters are {@code %s} in the text, and {@code %%} is a percent sign, also where the array is empty: the text of a
      * dynamic query is read the same way whether or not there is a last filter. This is Django's rule, for which
-     * {@code params=[]} are parameters and {@code params=None} are none.
+     * {@code params=[]} are parameters and {@code params=None} are none. With {@code %(name)s} in the text, the one parameter
+     * is a {@link java.util.Map} of them.
      *
      * @throws dev.mooring.error.ProgrammingException if the array is null, or has more or fewer values than the text takes
      */
-    public List<Row> query(String sql, @Nullable Object... parameters) {
-        return statements.query(sql, Statements.given(parameters));
-    }
-
-    /** {@return the rows that {@code sql} selects as records; see {@link Row#to}} A percent sign is itself. */
-    public <R extends Record> List<R> query(Class<R> type, String sql) {
-        return records(type, query(sql));
+    public Rows<Row> query(String sql, @Nullable Object... parameters) {
+        return rows(statements.query(sql, Statements.given(parameters)), sql);
     }
 
     /**
-     * {@return the rows that {@code sql} selects as records; see {@link Row#to}} Parameters are {@code %s} in the text; see
-     * {@link #query(String, Object...)}.
+     * {@return the rows that {@code sql} selects, each as a {@code type}} A percent sign is itself.
+     *
+     * @param type a record, see {@link Row#to}; or the class of the only column's values, see {@link Row#value}
      */
-    public <R extends Record> List<R> query(Class<R> type, String sql, @Nullable Object... parameters) {
-        return records(type, query(sql, parameters));
+    public <T> Rows<T> query(Class<T> type, String sql) {
+        return query(sql).map(row -> row.as(type));
     }
 
-    private static <R extends Record> List<R> records(Class<R> type, List<Row> rows) {
-        return rows.stream().map(row -> row.to(type)).toList();
+    /**
+     * {@return the rows that {@code sql} selects, each as a {@code type}} Parameters are {@code %s} in the text; see
+     * {@link #query(String, Object...)}.
+     *
+     * @param type a record, see {@link Row#to}; or the class of the only column's values, see {@link Row#value}
+     */
+    public <T> Rows<T> query(Class<T> type, String sql, @Nullable Object... parameters) {
+        return query(sql, parameters).map(row -> row.as(type));
+    }
+
+    private Rows<Row> rows(List<Row> rows, String sql) {
+        return new Rows<>(rows, alias(), sql);
     }
 
     /**
@@ -208,6 +215,36 @@ public final class DatabaseWrapper {
      */
     public int execute(String sql, @Nullable Object... parameters) {
         return statements.execute(sql, Statements.given(parameters));
+    }
+
+    /**
+     * {@return how many rows {@code sql} changed, run once for each list of parameters} All or nothing; see
+     * {@link Cursor#executeMany}.
+     */
+    public int executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        try (Cursor cursor = cursor()) {
+            return Math.max(0, cursor.executeMany(sql, batches).rowCount());
+        }
+    }
+
+    /**
+     * {@return the rows that {@code sql} returned, run once for each list of parameters, in their order} For the keys of new
+     * rows: {@code INSERT INTO label (name) VALUES (%s) RETURNING id}. All or nothing: outside a transaction, with autocommit
+     * on, several lists are one of their own. Each list is a round trip.
+     */
+    public Rows<Row> queryMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
+        List<@Nullable Object[]> lists = new ArrayList<>();
+        batches.forEach(batch -> lists.add(batch.toArray()));
+        if (lists.size() > 1 && statements.isAutocommit()) {
+            return atomic(() -> queryEach(sql, lists));
+        }
+        return queryEach(sql, lists);
+    }
+
+    private Rows<Row> queryEach(String sql, List<@Nullable Object[]> lists) {
+        List<Row> all = new ArrayList<>();
+        lists.forEach(parameters -> all.addAll(query(sql, parameters)));
+        return rows(all, sql);
     }
 
     /** {@return a new cursor} Close it: from its first statement on it keeps the connection leased. */

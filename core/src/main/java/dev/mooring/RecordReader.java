@@ -12,22 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records of one class of the rows of one result: each component has the column of its name, be it written
- * {@code firstName} or {@code first_name}. Columns without a component are passed over. Immutable.
+ * {@code firstName} or {@code first_name}; one that is a record itself has the columns whose names begin with its name.
+ * Columns without a component are passed over. Immutable.
  */
 final class RecordReader<R> {
 
     private final Class<R> type;
-    private final Constructor<R> constructor;
-    private final RecordComponent[] components;
-    private final int[] indexes;
+    private final List<String> names;
+    /** What the names of this record's columns begin with: empty, unless it is a component of another record. */
+    private final String prefix;
 
-    private RecordReader(Class<R> type, List<String> names) {
+    private final Constructor<R> constructor;
+    private final Part[] parts;
+
+    private RecordReader(Class<R> type, List<String> names, String prefix) {
         this.type = type;
-        this.components = componentsOf(type);
+        this.names = names;
+        this.prefix = prefix;
+        RecordComponent[] components = componentsOf(type);
         this.constructor = constructorOf(type, components);
-        this.indexes = Arrays.stream(components)
-                .mapToInt(component -> index(component.getName(), names))
-                .toArray();
+        this.parts = Arrays.stream(components).map(this::part).toArray(Part[]::new);
     }
 
     /**
@@ -37,7 +41,7 @@ final class RecordReader<R> {
      *     column or more than one
      */
     static <R> RecordReader<R> of(Class<R> type, List<String> names) {
-        return new RecordReader<>(type, names);
+        return new RecordReader<>(type, names, "");
     }
 
     boolean makes(Class<?> wanted) {
@@ -45,9 +49,9 @@ final class RecordReader<R> {
     }
 
     R read(Row row) {
-        @Nullable Object[] arguments = new Object[components.length];
+        @Nullable Object[] arguments = new Object[parts.length];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = argument(components[i], indexes[i], row);
+            arguments[i] = parts[i].read(row);
         }
         try {
             return constructor.newInstance(arguments);
@@ -63,33 +67,92 @@ final class RecordReader<R> {
         }
     }
 
-    private @Nullable Object argument(RecordComponent component, int index, Row row) {
-        String column = row.names().get(index);
-        String what = "Column '%s', for %s.%s,".formatted(column, type.getSimpleName(), component.getName());
-        Object value = row.get(index, component.getType(), what);
-        if (value == null) {
-            if (component.getType().isPrimitive()) {
-                throw problem("has the %s %s, but column '%s' is null: make it nullable, such as %s"
-                        .formatted(component.getType(), component.getName(), column, "Integer for an int"));
-            }
-        }
-        return value;
+    private boolean isAllNull(Row row) {
+        return Arrays.stream(parts).allMatch(part -> part.isNull(row));
     }
 
-    private int index(String component, List<String> names) {
+    /** One argument of the constructor. */
+    private interface Part {
+        @Nullable
+        Object read(Row row);
+
+        boolean isNull(Row row);
+    }
+
+    private Part part(RecordComponent component) {
+        String name = prefix + plain(component.getName());
+        return Row.isValue(component.getType())
+                ? new Value(component, index(component, name))
+                : new Nested(nested(component, name));
+    }
+
+    private RecordReader<?> nested(RecordComponent component, String name) {
+        if (names.stream().noneMatch(column -> plain(column).startsWith(name))) {
+            throw problem(
+                    "has a component %s, which is a record, but the result has no column whose name begins with that; it has %s"
+                            .formatted(component.getName(), names));
+        }
+        return new RecordReader<>(component.getType(), names, name);
+    }
+
+    /** A component with a column of its own. */
+    private final class Value implements Part {
+        private final Class<?> wanted;
+        private final int index;
+        private final String component;
+        private final String what;
+
+        Value(RecordComponent component, int index) {
+            this.wanted = component.getType();
+            this.index = index;
+            this.component = component.getName();
+            this.what =
+                    "Column '%s', for %s.%s,".formatted(names.get(index), type.getSimpleName(), component.getName());
+        }
+
+        @Override
+        public @Nullable Object read(Row row) {
+            Object value = row.get(index, wanted, what);
+            if (value == null && wanted.isPrimitive()) {
+                throw problem("has the %s %s, but column '%s' is null: make it nullable, such as Integer for an int"
+                        .formatted(wanted, component, names.get(index)));
+            }
+            return value;
+        }
+
+        @Override
+        public boolean isNull(Row row) {
+            return row.isNull(index);
+        }
+    }
+
+    /** A component that is a record: null if all of its columns are, as an outer join gives them. */
+    private record Nested(RecordReader<?> reader) implements Part {
+        @Override
+        public @Nullable Object read(Row row) {
+            return isNull(row) ? null : reader.read(row);
+        }
+
+        @Override
+        public boolean isNull(Row row) {
+            return reader.isAllNull(row);
+        }
+    }
+
+    private int index(RecordComponent component, String name) {
         int found = -1;
         for (int i = 0; i < names.size(); i++) {
-            if (plain(names.get(i)).equals(plain(component))) {
+            if (plain(names.get(i)).equals(name)) {
                 if (found >= 0) {
                     throw problem("has one component %s for the columns '%s' and '%s'"
-                            .formatted(component, names.get(found), names.get(i)));
+                            .formatted(component.getName(), names.get(found), names.get(i)));
                 }
                 found = i;
             }
         }
         if (found < 0) {
-            throw problem(
-                    "has a component %s, for which the result has no column; it has %s".formatted(component, names));
+            throw problem("has a component %s, for which the result has no column; it has %s"
+                    .formatted(component.getName(), names));
         }
         return found;
     }

@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Json;
 import dev.mooring.spi.UnreadableValue;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -90,17 +91,49 @@ public final class Row {
         return get(columns.index(name), type, "Column '" + name + "'");
     }
 
+    /** {@return whether a column's value is read as a {@code type} at once, and a row not made into one by its columns' names} */
+    static boolean isValue(Class<?> type) {
+        return !type.isRecord() || type == Json.class;
+    }
+
+    boolean isNull(int index) {
+        return values[index] == null;
+    }
+
+    /**
+     * {@return this row's only value as a {@code type}, or null if it is null} It is converted as {@link #get(String, Class)}
+     * does.
+     *
+     * @throws dev.mooring.error.ProgrammingException if there is more than one column, or its value is no {@code type}
+     * @throws dev.mooring.error.DataException as {@link #get(String, Class)} does
+     */
+    public <T> @Nullable T value(Class<T> type) {
+        if (values.length != 1) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "A row is read as one %s, but the result has the columns %s; select the one, or read the rows as a record"
+                            .formatted(type.getSimpleName(), names()));
+        }
+        return get(0, type, "Column '" + names().get(0) + "'");
+    }
+
     /**
      * {@return this row as a record}
      *
      * <p>Each component has the column of its name: {@code firstName} is {@code first_name} or {@code firstName}, whatever
-     * the case. Values are converted as {@link #get(String, Class)} does; other columns are passed over.
+     * the case. Values are converted as {@link #get(String, Class)} does; other columns are passed over. A component that is
+     * a record itself has the columns whose names begin with its own: {@code address} of {@code Address(String street)}
+     * has {@code address_street}; it is null if all of its columns are, as those of an outer join may be.
      *
      * @throws dev.mooring.error.ProgrammingException if a component has no column, more than one, or a value that does not
      *     fit
      */
     public <R extends Record> R to(Class<R> type) {
         return columns.reader(type).read(this);
+    }
+
+    /** {@return this row as a record, or its only value} */
+    <T> @Nullable T as(Class<T> type) {
+        return isValue(type) ? value(type) : columns.reader(type).read(this);
     }
 
     /** {@return the value of the column {@code name} as text} */

@@ -119,6 +119,14 @@ final class StatementExecutor {
     }
 
     private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
+        if (parameters != null && InLists.isAmong(parameters)) {
+            InLists.Statement expanded = statements.expand(sql, parameters);
+            return runPlain(expanded.sql(), expanded.parameters().toArray(), call);
+        }
+        return runPlain(sql, parameters, call);
+    }
+
+    private <T> T runPlain(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         wrapper.check();
         SqlText text = statements.parse(sql, parameters);
         wrapper.open().checkUnambiguous("run a statement");

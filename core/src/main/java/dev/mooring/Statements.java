@@ -37,6 +37,12 @@ final class Statements {
         return parameters;
     }
 
+    /** {@return the statement with its lists behind IN as the database takes them} */
+    InLists.Statement expand(String sql, @Nullable Object[] parameters) {
+        parse(sql, parameters);
+        return InLists.expand(sql, parameters, backend.dialect());
+    }
+
     /** {@return how the driver is to see {@code sql}} With null for no parameters, a percent sign is itself. */
     SqlText parse(String sql, @Nullable Object @Nullable [] parameters) {
         requireNonNull(sql, "The text of the statement must not be null");

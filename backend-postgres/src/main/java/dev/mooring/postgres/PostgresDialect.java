@@ -24,4 +24,15 @@ final class PostgresDialect implements Dialect {
     public String questionMark() {
         return "??";
     }
+
+    /** One text, and one prepared statement, whatever the length; the number of parameters is no limit. */
+    @Override
+    public boolean bindsLists() {
+        return true;
+    }
+
+    @Override
+    public String inList(boolean negated, int size) {
+        return negated ? "<> ALL (%s)" : "= ANY (%s)";
+    }
 }

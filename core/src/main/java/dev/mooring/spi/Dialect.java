@@ -1,5 +1,7 @@
 package dev.mooring.spi;
 
+import java.util.Collections;
+
 /** How this database spells things. Pure: no connection, no state. */
 public interface Dialect {
 
@@ -25,6 +27,26 @@ public interface Dialect {
      */
     default String questionMark() {
         return "?";
+    }
+
+    /**
+     * {@return whether a list is bound as one parameter, an array of the database} If not, {@link #inList} has a placeholder
+     * for each element.
+     */
+    default boolean bindsLists() {
+        return false;
+    }
+
+    /**
+     * {@return the condition that a value is in a list of parameters, or is not, to stand behind the value} It has {@code %s}
+     * once for each element, or once in all where {@link #bindsLists}. No value is in an empty list, and every one is not.
+     *
+     * @param negated whether it is NOT IN
+     * @param size how many elements the list has
+     */
+    default String inList(boolean negated, int size) {
+        String elements = size == 0 ? "SELECT NULL WHERE 1 = 0" : String.join(", ", Collections.nCopies(size, "%s"));
+        return (negated ? "NOT IN (" : "IN (") + elements + ")";
     }
 
     /** {@return how many parameters a statement may have} More are refused before they reach the driver. */
