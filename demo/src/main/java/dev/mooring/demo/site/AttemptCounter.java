@@ -30,7 +30,7 @@ final class AttemptCounter<K> {
                 .build(CacheLoader.from(() -> new Attempts(ticker.read())));
     }
 
-    /** Counts an attempt. {@return how long to wait if it must not be made} */
+    /** {@return how long to wait, if there were too many attempts; empty if not} This one is counted. */
     Optional<Duration> begin(K key) {
         Attempts ofKey = attempts.getUnchecked(key);
         if (ofKey.count.incrementAndGet() <= limit) {

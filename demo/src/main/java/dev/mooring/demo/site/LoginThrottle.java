@@ -29,7 +29,7 @@ final class LoginThrottle {
         byAddress = new AttemptCounter<>(MAX_FOR_ADDRESS, WINDOW, MOST_REMEMBERED, ticker);
     }
 
-    /** To be called before a password is checked. {@return how long to wait if there were too many failures} */
+    /** {@return how long to wait, if there were too many failures; empty if not} Call it before a password is checked. */
     Optional<Duration> begin(String name, String address) {
         Optional<Duration> wait = byName.begin(login(name, address));
         return wait.isPresent() ? wait : byAddress.begin(address);
