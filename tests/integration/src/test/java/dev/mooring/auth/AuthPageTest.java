@@ -1,6 +1,5 @@
 package dev.mooring.auth;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
@@ -11,44 +10,16 @@ import dev.mooring.auth.validation.PasswordProblem;
 import dev.mooring.auth.validation.PasswordValidators;
 import dev.mooring.migrations.MigrationExecutor;
 import dev.mooring.migrations.MigrationListener;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("The page docs/auth.md")
 class AuthPageTest {
-
-    private static final Path PAGE = Path.of("..", "..", "docs", "auth.md");
-    private static final Path THIS = Path.of("src", "test", "java", "dev", "mooring", "auth", "AuthPageTest.java");
-    private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
-
-    @Test
-    @DisplayName("has no snippet that is not run below")
-    void isRun() throws IOException {
-        String test = Files.readString(THIS).replaceAll("\\s+", "");
-        List<String> snippets = SNIPPET.matcher(Files.readString(PAGE))
-                .results()
-                .map(MatchResult::group)
-                .map(snippet -> snippet.lines()
-                        .filter(line -> !line.startsWith("```"))
-                        .collect(joining())
-                        .replaceAll("\\s+", ""))
-                .toList();
-
-        assertThat(snippets)
-                .hasSizeGreaterThan(5)
-                .allSatisfy(snippet -> assertThat(test).contains(snippet));
-    }
 
     @ParameterizedTest
     @EnumSource
