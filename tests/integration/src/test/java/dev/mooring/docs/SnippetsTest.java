@@ -26,14 +26,7 @@ class SnippetsTest {
 
     /** Whose snippets are not yet part of a test. */
     private static final Set<String> NOT_YET = Set.of(
-            "README.md",
-            "libraries.md",
-            "migrations.md",
-            "observing.md",
-            "sessions.md",
-            "settings.md",
-            "spring.md",
-            "testing.md");
+            "libraries.md", "migrations.md", "observing.md", "sessions.md", "settings.md", "spring.md", "testing.md");
 
     private static List<String> tests = List.of();
 
