@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,10 +22,6 @@ class SnippetsTest {
     private static final Pattern SNIPPET =
             Pattern.compile("^ *```java\n(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern COMMENT = Pattern.compile("(?m)(^|\\s)//.*$");
-
-    /** Whose snippets are not yet part of a test. */
-    private static final Set<String> NOT_YET = Set.of(
-            "libraries.md", "migrations.md", "observing.md", "sessions.md", "settings.md", "spring.md", "testing.md");
 
     private static List<String> tests = List.of();
 
@@ -45,7 +40,6 @@ class SnippetsTest {
             return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
                     .filter(page -> page.toString().endsWith(".md"))
                     .filter(page -> read(page).contains("```java"))
-                    .filter(page -> !NOT_YET.contains(page.getFileName().toString()))
                     .sorted()
                     .toList();
         }

@@ -1,0 +1,4 @@
+CREATE TABLE product (id integer);
+
+-- reverse
+DROP TABLE product;
