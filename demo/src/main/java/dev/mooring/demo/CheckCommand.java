@@ -1,11 +1,18 @@
 package dev.mooring.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mooring.Databases;
+import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.demo.check.DjangoCheck;
+import dev.mooring.demo.check.DjangoSettings;
 import dev.mooring.demo.check.Finding;
 import dev.mooring.demo.check.Finding.Level;
 import dev.mooring.error.ImproperlyConfiguredException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,6 +49,15 @@ final class CheckCommand implements Callable<Integer> {
     private int instances = 1;
 
     @Option(
+            names = "--django-settings",
+            paramLabel = "FILE",
+            description = {
+                "What 'manage.py diffsettings --all' prints, to compare; - reads it from standard input.",
+                "Its SECRET_KEY is taken if none is given."
+            })
+    private @Nullable String settingsFile;
+
+    @Option(
             names = "--django-python",
             paramLabel = "FILE",
             description = "The interpreter that Django runs on, to ask for its SQLite library.")
@@ -61,14 +77,33 @@ final class CheckCommand implements Callable<Integer> {
         }
         try (Target target = database.openOr(DatabaseOption.FILE, terminal);
                 Databases databases = Databases.of(readOnly(target.settings()))) {
-            DjangoCheck check = new DjangoCheck(
-                    secretKey.find(terminal), instances, Optional.ofNullable(python), Clock.systemUTC());
+            Optional<DjangoSettings> settings = settings();
+            Optional<SecretKeys> keys = secretKey.find(terminal).or(() -> settings.flatMap(DjangoSettings::secretKeys));
+            DjangoCheck check =
+                    new DjangoCheck(keys, settings, instances, Optional.ofNullable(python), Clock.systemUTC());
             List<Finding> findings = check.run(databases);
             findings.forEach(terminal.out()::println);
             long failures = count(findings, Level.FAIL);
             long warnings = count(findings, Level.WARN);
             terminal.out().println(failures + " FAIL, " + warnings + " WARN.");
             return failures > 0 || (strict && warnings > 0) ? ExitCode.NO : ExitCode.OK;
+        }
+    }
+
+    private Optional<DjangoSettings> settings() {
+        if (settingsFile == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = settingsFile.equals("-") ? terminal.in() : Files.newInputStream(Path.of(settingsFile))) {
+            DjangoSettings settings = DjangoSettings.parse(
+                    new String(in.readAllBytes(), UTF_8).lines().toList());
+            if (settings.isEmpty()) {
+                throw new ImproperlyConfiguredException("--django-settings: there is no setting in '" + settingsFile
+                        + "'; give what 'manage.py diffsettings --all' prints");
+            }
+            return Optional.of(settings);
+        } catch (IOException e) {
+            throw new ImproperlyConfiguredException("--django-settings: cannot read '" + settingsFile + "': " + e, e);
         }
     }
 

@@ -66,6 +66,26 @@ class CheckCommandTest {
     }
 
     @Test
+    @DisplayName("check reads Django's settings from a file or standard input, and takes their secret key")
+    void djangoSettings() throws IOException {
+        CommandLineRun.of("migrate", "--database", url);
+        saveSession(SecretKeys.of("theirs"), Duration.ofDays(1));
+        String printed = "SECRET_KEY = 'theirs'\nSESSION_COOKIE_SECURE = True\n";
+        Path file = Files.writeString(directory.resolve("settings"), printed);
+
+        CommandLineRun piped = CommandLineRun.withInput(printed, "check", "--database", url, "--django-settings", "-");
+        CommandLineRun read = CommandLineRun.of("check", "--database", url, "--django-settings", file.toString());
+        CommandLineRun empty = CommandLineRun.of("check", "--database", url, "--django-settings", "-");
+
+        assertThat(piped.out())
+                .contains("WARN  Django's settings   SESSION_COOKIE_SECURE is True and not False.", "OK    secret key")
+                .doesNotContain("theirs");
+        assertThat(read).isEqualTo(piped);
+        assertThat(empty.exitCode()).isEqualTo(ExitCode.BAD_USAGE);
+        assertThat(empty.err()).contains("--django-settings", "diffsettings --all");
+    }
+
+    @Test
     @DisplayName("check makes no file that is not there")
     void onlyReads() {
         CommandLineRun run = CommandLineRun.of("check", "--database", url);

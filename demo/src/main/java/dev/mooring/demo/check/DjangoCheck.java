@@ -15,16 +15,23 @@ import java.util.Set;
  * Looks at a database that a Django uses too for what does not match. It only reads, and prints no secret.
  *
  * @param keys the secret keys that are to be those of Django, if they were given
+ * @param settings Django's settings, if they were given
  * @param instances how many processes like this one are to run
  * @param python the interpreter that Django runs on, if it may be asked
  * @param clock what time it is
  */
-public record DjangoCheck(Optional<SecretKeys> keys, int instances, Optional<Path> python, InstantSource clock) {
+public record DjangoCheck(
+        Optional<SecretKeys> keys,
+        Optional<DjangoSettings> settings,
+        int instances,
+        Optional<Path> python,
+        InstantSource clock) {
 
     /** {@return what was found in the default database, in the order in which to mend it} */
     public List<Finding> run(Databases databases) {
         Database database = databases.using(DatabaseSettings.DEFAULT_ALIAS);
         List<Finding> findings = new ArrayList<>(new TablesCheck(database).run());
+        settings.ifPresent(given -> findings.addAll(new SettingsCheck(database, given, keys).run()));
         Set<String> tables = Set.copyOf(database.tableNames());
         boolean users = tables.contains("auth_user");
         boolean sessions = tables.contains("django_session");

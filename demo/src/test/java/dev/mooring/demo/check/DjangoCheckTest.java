@@ -229,7 +229,7 @@ class DjangoCheckTest {
     }
 
     private List<Finding> check(Optional<SecretKeys> keys, Optional<Path> python) {
-        return new DjangoCheck(keys, 1, python, Clock.systemUTC()).run(databases);
+        return new DjangoCheck(keys, Optional.empty(), 1, python, Clock.systemUTC()).run(databases);
     }
 
     /** {@return the line about the subject that is not all right} */
