@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SnippetsTest {
 
     private static final Path ROOT = Path.of("..", "..");
+    /** Applications that have tests. */
+    private static final Path EXAMPLES = ROOT.resolve("examples");
+
     private static final Pattern SNIPPET =
             Pattern.compile("^ *```java\n(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern COMMENT = Pattern.compile("(?m)(^|\\s)//.*$");
@@ -29,7 +32,7 @@ class SnippetsTest {
     static void readTests() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
             tests = files.filter(file -> file.toString().endsWith(".java"))
-                    .filter(file -> file.toString().contains("/src/test/java/"))
+                    .filter(file -> file.toString().contains("/src/test/java/") || file.startsWith(EXAMPLES))
                     .map(file -> bare(read(file)))
                     .toList();
         }
