@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Blanks and comments at the end of a line are not compared; {@code ...} in a snippet stands for what it leaves out. */
-@DisplayName("The Java that the documentation shows is part of a test, which compiles and runs it")
+@DisplayName("The Java and Kotlin that the documentation shows is part of a test, which compiles and runs it")
 class SnippetsTest {
 
     private static final Path ROOT = Path.of("..", "..");
@@ -23,7 +23,7 @@ class SnippetsTest {
     private static final Path EXAMPLES = ROOT.resolve("examples");
 
     private static final Pattern SNIPPET =
-            Pattern.compile("^ *```java\n(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile("^ *```(?:java|kotlin)\n(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern COMMENT = Pattern.compile("(?m)(^|\\s)//.*$");
 
     private static List<String> tests = List.of();
@@ -31,7 +31,8 @@ class SnippetsTest {
     @BeforeAll
     static void readTests() throws IOException {
         try (Stream<Path> files = Files.walk(ROOT)) {
-            tests = files.filter(file -> file.toString().endsWith(".java"))
+            tests = files.filter(file ->
+                            file.toString().endsWith(".java") || file.toString().endsWith(".kt"))
                     .filter(file -> file.toString().contains("/src/test/java/") || file.startsWith(EXAMPLES))
                     .map(file -> bare(read(file)))
                     .toList();
@@ -42,7 +43,7 @@ class SnippetsTest {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(Stream.of(ROOT.resolve("README.md")), docs)
                     .filter(page -> page.toString().endsWith(".md"))
-                    .filter(page -> read(page).contains("```java"))
+                    .filter(page -> SNIPPET.matcher(read(page)).find())
                     .sorted()
                     .toList();
         }
