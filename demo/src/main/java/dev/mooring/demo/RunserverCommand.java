@@ -66,10 +66,7 @@ final class RunserverCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stop, stopped), "shutdown"));
         try (Target target = database.openOr(Target.EMBEDDED_SQLITE, terminal)) {
             checkMigrations(target);
-            if (keys.isEmpty() && !target.isTemporary()) {
-                warnOfRandomKey();
-            }
-            serve(target, keys.orElseGet(SecretKeyOption::random), stop);
+            serve(target, keys, stop);
         } finally {
             stopped.countDown();
         }
@@ -116,13 +113,17 @@ final class RunserverCommand implements Callable<Integer> {
         terminal.out().println();
     }
 
-    private void serve(Target target, SecretKeys keys, CountDownLatch stop) throws InterruptedException {
+    private void serve(Target target, Optional<SecretKeys> keys, CountDownLatch stop) throws InterruptedException {
         HttpServer server = bind();
         try (Databases databases = Databases.of(target.settings());
                 RequestThreads requests = threads.open(CONCURRENCY)) {
-            new Site(databases, keys, Ticker.systemTicker()).addTo(server, threads.toString());
+            SecretKeys given = keys.orElseGet(SecretKeyOption::random);
+            new Site(databases, given, Ticker.systemTicker()).addTo(server, threads.toString());
             server.setExecutor(requests);
             server.start();
+            if (keys.isEmpty() && !target.isTemporary()) {
+                warnOfRandomKey();
+            }
             terminal.out().println("http://localhost:" + server.getAddress().getPort() + "/");
             terminal.out().println("Stop it with Ctrl-C.");
             stop.await();
