@@ -170,7 +170,7 @@ public final class User {
         return Optional.ofNullable(backend);
     }
 
-    /** {@return the column {@code password}, which leaves this module never} */
+    /** {@return the column {@code password}} Whoever needs it outside asks {@link Users#encodedPassword}. */
     String encodedPassword() {
         return encodedPassword;
     }

@@ -161,6 +161,14 @@ public final class Users {
     }
 
     /**
+     * {@return the user's stored hash} It is a secret: for frameworks that check passwords by themselves with
+     * {@link PasswordHashers}. Everybody else calls {@link #checkPassword}.
+     */
+    public String encodedPassword(User user) {
+        return user.encodedPassword();
+    }
+
+    /**
      * Changes columns of a user.
      *
      * @param values by Django's name of the field: {@code is_active}, {@code is_staff}, {@code is_superuser},
