@@ -2,19 +2,15 @@ package dev.mooring.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.AtomicBlock;
 import dev.mooring.Databases;
+import dev.mooring.libraries.AtomicTransactions;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.hibernate.cfg.JdbcSettings;
 import org.jdbi.v3.core.Jdbi;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
-import org.jooq.TransactionContext;
-import org.jooq.TransactionProvider;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -78,32 +74,6 @@ class LibrariesPageTest {
 
             assertThat(databases.query(Integer.class, COUNT).one()).isEqualTo(3);
             assertThat(settings).hasSize(1);
-        }
-    }
-
-    private static final class AtomicTransactions implements TransactionProvider {
-        private final Databases databases;
-        private final ThreadLocal<Deque<AtomicBlock>> blocks = ThreadLocal.withInitial(ArrayDeque::new);
-
-        AtomicTransactions(Databases databases) {
-            this.databases = databases;
-        }
-
-        @Override
-        public void begin(TransactionContext context) {
-            blocks.get().push(databases.beginAtomic());
-        }
-
-        @Override
-        public void commit(TransactionContext context) {
-            try (AtomicBlock block = blocks.get().pop()) {
-                block.commit();
-            }
-        }
-
-        @Override
-        public void rollback(TransactionContext context) {
-            blocks.get().pop().close();
         }
     }
 }

@@ -8,12 +8,12 @@ import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
 
 /** Has jOOQ's transactions be blocks of {@code atomic}: the example of docs/libraries.md. */
-final class AtomicTransactions implements TransactionProvider {
+public final class AtomicTransactions implements TransactionProvider {
 
     private final Databases databases;
     private final ThreadLocal<Deque<AtomicBlock>> blocks = ThreadLocal.withInitial(ArrayDeque::new);
 
-    AtomicTransactions(Databases databases) {
+    public AtomicTransactions(Databases databases) {
         this.databases = databases;
     }
 
