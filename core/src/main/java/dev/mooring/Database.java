@@ -47,12 +47,37 @@ public final class Database {
 
     /** {@return the calling thread's wrapper, for a local variable} */
     public DatabaseWrapper get() {
+        return thread().get(this);
+    }
+
+    private ThreadWrappers thread() {
         Supplier<ThreadWrappers> present = threads;
         if (present == null) {
             throw ErrorKind.INTERFACE.exception(
                     "Database '%s' is shut down and hands out no connections".formatted(alias()));
         }
-        return present.get().get(this);
+        return present.get();
+    }
+
+    /**
+     * Sets aside what this thread has under way here, its transaction above all, until the result is closed. Meanwhile what the
+     * thread does, through this class or {@link #dataSource()}, is done on another connection, as if nothing were open, and is a
+     * unit of work of its own. For transaction managers that know a transaction beside another one; it is
+     * {@code REQUIRES_NEW} and {@code NOT_SUPPORTED} in Spring. What is set aside keeps its connection and its locks: a
+     * thread that waits for them waits for itself. The end of the unit of work around it resumes what was forgotten.
+     *
+     * @throws dev.mooring.error.NotSupportedException if the database is in memory, and its only connection is in use by what
+     *     would be set aside
+     */
+    public Suspension suspend() {
+        ThreadWrappers thread = thread();
+        if (context.isInMemory() && thread.get(this).driverConnection() != null) {
+            throw ErrorKind.NOT_SUPPORTED.exception(
+                    ("Could not suspend the transaction on database '%s': it is in memory and has one connection, which the"
+                                    + " transaction is using. Use a database in a file")
+                            .formatted(alias()));
+        }
+        return thread.suspend(this);
     }
 
     /** {@return the rows that {@code sql} selects, all of them} A percent sign is itself. */

@@ -340,12 +340,12 @@ public final class Databases implements AutoCloseable {
 
     /** Does {@link DatabaseWrapper#closeIfUnusableOrObsolete()} for each alias that this thread has used. */
     public void closeOldConnections() {
-        threads.get().forEach(DatabaseWrapper::closeIfUnusableOrObsolete);
+        threads.get().forEachCurrent(DatabaseWrapper::closeIfUnusableOrObsolete);
     }
 
     /** Does {@link DatabaseWrapper#close()} for each alias that this thread has used. */
     public void closeAll() {
-        threads.get().forEach(DatabaseWrapper::close);
+        threads.get().forEachCurrent(DatabaseWrapper::close);
     }
 
     /** Shuts everything down, waiting five seconds for those who are at work. */

@@ -11,6 +11,9 @@ final class ThreadWrappers {
     /** By database; few, and gone through by index, which takes no memory. */
     private final List<DatabaseWrapper> wrappers = new ArrayList<>(4);
 
+    /** What is set aside, the latest last. */
+    private final List<Suspension> suspensions = new ArrayList<>(0);
+
     private @Nullable DatabaseWrapper last;
     private int units;
 
@@ -25,6 +28,11 @@ final class ThreadWrappers {
     }
 
     private DatabaseWrapper find(Database database) {
+        for (int i = suspensions.size() - 1; i >= 0; i--) {
+            if (suspensions.get(i).database() == database) {
+                return suspensions.get(i).wrapper();
+            }
+        }
         for (int i = 0; i < wrappers.size(); i++) {
             DatabaseWrapper known = wrappers.get(i);
             if (known.database() == database) {
@@ -44,6 +52,20 @@ final class ThreadWrappers {
         return wrapper;
     }
 
+    /** Sets aside what is under way on {@code database}: until that is resumed, {@link #get} answers another wrapper. */
+    Suspension suspend(Database database) {
+        Suspension made = new Suspension(this, database);
+        suspensions.add(made);
+        last = null;
+        return made;
+    }
+
+    /** {@return whether {@code suspension} had not ended} */
+    boolean resume(Suspension suspension) {
+        last = null;
+        return suspensions.remove(suspension);
+    }
+
     boolean inUnit() {
         return units > 0;
     }
@@ -57,8 +79,27 @@ final class ThreadWrappers {
 
     void endUnit() {
         if (--units == 0) {
-            forEach(DatabaseWrapper::endUnit);
+            try {
+                resumeForgotten();
+            } finally {
+                forEach(DatabaseWrapper::endUnit);
+            }
         }
+    }
+
+    private void resumeForgotten() {
+        if (suspensions.isEmpty()) {
+            return;
+        }
+        List<Suspension> forgotten = List.copyOf(suspensions);
+        suspensions.clear();
+        last = null;
+        Failures.throwIfAny(Failures.endEach(forgotten, Suspension::end, null));
+    }
+
+    /** Does it to every wrapper that this thread's calls go to: where one is set aside, to what takes its place. */
+    void forEachCurrent(Consumer<DatabaseWrapper> action) {
+        forEach(each -> action.accept(get(each.database())));
     }
 
     /**
