@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** The statements on the table of users. Thread-safe. */
 final class UserTable {
 
-    /** Of the user who was asked for it is 1; the other row is the newest. */
+    /** Is 1 for the user who was asked for, 0 for the row that is read in place of a user who does not exist. */
     private static final String IS_MATCH = "is_match";
+
+    private static final String NEWEST_PASSWORD = "newest_password";
+
+    private static final String UNUSABLE = "!%";
 
     private final Database database;
     private final UserModel model;
@@ -27,7 +31,8 @@ final class UserTable {
     private final String table;
     private final String columns;
     private final String findByName;
-    private final String findByNameAndNewest;
+    private final String findForLogin;
+    private final String findForFirstLogin;
     private final String findById;
     private final String replacePassword;
 
@@ -42,9 +47,8 @@ final class UserTable {
                 .distinct()
                 .collect(joining(", "));
         findByName = select() + " WHERE " + column("username") + " = %s";
-        findByNameAndNewest = "SELECT " + columns + ", CASE WHEN " + column("username") + " = %s THEN 1 ELSE 0 END AS "
-                + names.quote(IS_MATCH) + " FROM " + table + " WHERE " + column("username") + " = %s OR "
-                + column("id") + " = (" + newest("id") + ")";
+        findForLogin = findForLogin("");
+        findForFirstLogin = findForLogin(", (" + newest("password") + ") AS " + names.quote(NEWEST_PASSWORD));
         findById = select() + " WHERE " + column("id") + " = %s";
         replacePassword = "UPDATE " + table + " SET " + names.quote(model.column("password")) + " = %s WHERE ("
                 + column("id") + " = %s AND " + column("password") + " = %s)";
@@ -70,19 +74,28 @@ final class UserTable {
         return first(database.query(findByName, username));
     }
 
-    /** As {@link #findByName}, with the same one statement for the newest hash too, from which the hashers learn. */
-    Optional<User> findByName(String username, PasswordHashers learning) {
-        List<Row> rows = database.query(findByNameAndNewest, username, username, "!%");
-        Optional<User> match = rows.stream()
-                .filter(row -> row.getInt(IS_MATCH) == 1)
-                .findFirst()
-                .map(row -> User.of(model, row));
-        Optional<User> newest = rows.stream()
-                .filter(row -> row.getInt(IS_MATCH) == 0)
-                .findFirst()
-                .map(row -> User.of(model, row));
-        learning.learn(newest.or(() -> match).map(User::encodedPassword).orElse(null));
-        return match;
+    /**
+     * As {@link #findByName}, in a time that does not tell whether the user exists: one row is read and mapped in either case.
+     * Hashers that wait for an example learn the newest hash from the same statement.
+     */
+    Optional<User> findForLogin(String username, PasswordHashers hashers) {
+        boolean learns = hashers.isWaitingForExample();
+        List<Row> rows = learns
+                ? database.query(findForFirstLogin, username, UNUSABLE, username)
+                : database.query(findForLogin, username, username);
+        if (learns) {
+            hashers.learn(rows.isEmpty() ? null : rows.get(0).getString(NEWEST_PASSWORD));
+        }
+        return first(rows).filter(user -> rows.get(0).getInt(IS_MATCH) == 1);
+    }
+
+    /** The row in place of a missing user is the oldest; the primary key gives it without looking at another. */
+    private String findForLogin(String further) {
+        String byName = "SELECT " + column("id") + " FROM " + table + " WHERE " + column("username") + " = %s LIMIT 1";
+        String oldest = "SELECT " + column("id") + " FROM " + table + " ORDER BY " + column("id") + " LIMIT 1";
+        return "SELECT " + columns + ", CASE WHEN " + column("username") + " = %s THEN 1 ELSE 0 END AS "
+                + names.quote(IS_MATCH) + further + " FROM " + table + " WHERE " + column("id") + " = COALESCE((" + byName
+                + "), (" + oldest + "))";
     }
 
     Optional<User> findById(Object id) {
@@ -101,7 +114,7 @@ final class UserTable {
     /** {@return the usable hash of the user with the greatest id; null if there is none} */
     @Nullable
     String newestPassword() {
-        return database.query(newest("password"), "!%").stream()
+        return database.query(newest("password"), UNUSABLE).stream()
                 .findFirst()
                 .map(row -> row.getString(model.column("password")))
                 .orElse(null);

@@ -227,11 +227,9 @@ public final class Users {
         return links;
     }
 
-    /** {@return the user of that name, for a login: one statement, whatever the hashers want to know} */
+    /** {@return the user of that name, for a login: one statement and one row, whether or not there is such a user} */
     Optional<User> findForLogin(String username) {
-        return Unicode.nfkc(username, maxUsername())
-                .flatMap(name ->
-                        hashers.isWaitingForExample() ? table.findByName(name, hashers) : table.findByName(name));
+        return Unicode.nfkc(username, maxUsername()).flatMap(name -> table.findForLogin(name, hashers));
     }
 
     /** {@return what a password check finds for a user who may not exist; an outdated hash is replaced} */

@@ -53,6 +53,11 @@ final class AuthDatabase implements AutoCloseable {
         return seen;
     }
 
+    /** {@return how many rows of users were read since this was last asked} */
+    int rows() {
+        return statements.rows.getAndSet(0);
+    }
+
     @Override
     public void close() {
         databases.close();

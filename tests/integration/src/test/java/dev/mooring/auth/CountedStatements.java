@@ -10,16 +10,19 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A real backend that writes down each statement on {@code auth_user} as the driver gets it. */
+/** A real backend that records each statement on a table of users as the driver gets it, and counts the rows it answers. */
 final class CountedStatements implements BackendProvider {
 
     final List<String> seen = new CopyOnWriteArrayList<>();
+    final AtomicInteger rows = new AtomicInteger();
     private final BackendProvider provider;
 
     CountedStatements(String engine) {
@@ -68,10 +71,21 @@ final class CountedStatements implements BackendProvider {
     private <S extends Statement> S counting(Class<S> type, S real, String prepared) {
         return proxy(type, (self, method, arguments) -> {
             String sql = arguments != null && arguments[0] instanceof String given ? given : prepared;
-            if (method.getName().startsWith("execute") && sql.contains("\"auth_user\"")) {
+            if (method.getName().startsWith("execute") && sql.contains("_user\"")) {
                 seen.add(sql.substring(0, 6));
             }
-            return call(real, method, arguments);
+            Object result = call(real, method, arguments);
+            return result instanceof ResultSet answered && sql.contains("_user\"") ? counting(answered) : result;
+        });
+    }
+
+    private ResultSet counting(ResultSet real) {
+        return proxy(ResultSet.class, (self, method, arguments) -> {
+            Object result = call(real, method, arguments);
+            if (method.getName().equals("next") && Boolean.TRUE.equals(result)) {
+                rows.incrementAndGet();
+            }
+            return result;
         });
     }
 
