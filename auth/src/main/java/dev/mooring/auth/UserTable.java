@@ -94,7 +94,8 @@ final class UserTable {
         String byName = "SELECT " + column("id") + " FROM " + table + " WHERE " + column("username") + " = %s LIMIT 1";
         String oldest = "SELECT " + column("id") + " FROM " + table + " ORDER BY " + column("id") + " LIMIT 1";
         return "SELECT " + columns + ", CASE WHEN " + column("username") + " = %s THEN 1 ELSE 0 END AS "
-                + names.quote(IS_MATCH) + further + " FROM " + table + " WHERE " + column("id") + " = COALESCE((" + byName
+                + names.quote(IS_MATCH) + further + " FROM " + table + " WHERE " + column("id") + " = COALESCE(("
+                + byName
                 + "), (" + oldest + "))";
     }
 

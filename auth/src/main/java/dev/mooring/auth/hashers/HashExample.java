@@ -1,6 +1,5 @@
 package dev.mooring.auth.hashers;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class HashExample {
 
     private final HasherList hashers;
-    private final AtomicReference<@Nullable PasswordHasher> learned = new AtomicReference<>();
+    private final AtomicReference<@Nullable Example> learned = new AtomicReference<>();
+
+    /** @param encoded what {@code hasher} makes hashes like; null if there was nothing to follow */
+    private record Example(PasswordHasher hasher, @Nullable String encoded) {
+
+        /** {@return whether {@code other} is of the same algorithm and stronger, not merely as strong} */
+        private boolean isExceededBy(PasswordHasher other, String otherEncoded) {
+            return encoded == null
+                    || (hasher.algorithm().equals(other.algorithm())
+                            && !hasher.mustUpdate(otherEncoded)
+                            && other.mustUpdate(encoded));
+        }
+    }
 
     HashExample(HasherList hashers) {
         this.hashers = hashers;
@@ -22,24 +33,20 @@ final class HashExample {
         return learned.get() == null;
     }
 
-    /** {@return a hasher that makes hashes like the example; the first of the list until there is one} */
+    /** {@return a hasher that makes hashes like the example, the same until it changes; the first until there is one} */
     PasswordHasher hasher() {
-        PasswordHasher known = learned.get();
-        return known == null ? hashers.first() : known;
+        Example known = learned.get();
+        return known == null ? hashers.first() : known.hasher;
     }
 
     /** As {@link PasswordHashers#learn} says. */
     void learn(@Nullable String encoded) {
-        PasswordHasher last = learned.get();
-        Optional<PasswordHasher> example = hashers.like(encoded);
-        if (example.isEmpty()) {
-            learned.compareAndSet(null, hashers.first());
-        } else if (last == null || last == hashers.first() || isAsStrong(example.get(), last, encoded)) {
-            learned.set(example.get());
+        Example last = learned.get();
+        PasswordHasher like = hashers.like(encoded).orElse(null);
+        if (like == null || encoded == null) {
+            learned.compareAndSet(null, new Example(hashers.first(), null));
+        } else if (last == null || last.isExceededBy(like, encoded)) {
+            learned.set(new Example(like, encoded));
         }
-    }
-
-    private static boolean isAsStrong(PasswordHasher example, PasswordHasher last, @Nullable String encoded) {
-        return encoded != null && example.algorithm().equals(last.algorithm()) && !last.mustUpdate(encoded);
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class PasswordHashers {
     public static final int MAX_PASSWORD_BYTES = 4096;
 
     private static final int UNUSABLE_LENGTH = 40;
+    private static final byte[] NO_PASSWORD = new byte[UNUSABLE_LENGTH];
     private static final Semaphore DEFAULT_PERMITS =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
 
@@ -44,6 +46,10 @@ public final class PasswordHashers {
     private final @Nullable HashExample example;
     private final Semaphore permits;
     private final SecureRandom random;
+    private final AtomicReference<@Nullable Decoy> decoy = new AtomicReference<>();
+
+    /** A hash of a password that nobody knows, and the hasher that made it. */
+    private record Decoy(PasswordHasher hasher, String encoded) {}
 
     /** @param example null if new hashes are made by the first hasher, and weaker ones replaced */
     private PasswordHashers(HasherList hashers, @Nullable HashExample example, Semaphore permits, SecureRandom random) {
@@ -200,12 +206,26 @@ public final class PasswordHashers {
         PasswordHasher hasher = hashers.verifierOf(encoded).orElse(null);
         return limited(() -> {
             if (bytes == null || encoded == null || hasher == null) {
-                PasswordHasher current = current();
-                current.encode(randomText().getBytes(StandardCharsets.UTF_8), current.newSalt(random));
+                verifyDecoy(bytes == null ? NO_PASSWORD : bytes);
                 return PasswordCheck.WRONG;
             }
             return verify(hasher, bytes, encoded);
         });
+    }
+
+    /**
+     * Takes the time of a verification that fails. Each takes one hash: the first with a hasher makes the decoy, the others
+     * verify it, which is the same work as for a hash that is stored, in the same code.
+     */
+    private void verifyDecoy(byte[] password) {
+        PasswordHasher current = current();
+        Decoy known = decoy.get();
+        if (known != null && known.hasher == current) {
+            current.verify(password, known.encoded);
+        } else {
+            byte[] unknown = randomText().getBytes(StandardCharsets.UTF_8);
+            decoy.set(new Decoy(current, current.encode(unknown, current.newSalt(random))));
+        }
     }
 
     private PasswordCheck verify(PasswordHasher hasher, byte[] password, String encoded) {

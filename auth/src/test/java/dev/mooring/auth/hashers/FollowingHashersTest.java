@@ -102,4 +102,22 @@ class FollowingHashersTest {
         hashers.check("wrong", PasswordHashers.of(DjangoHashers.pbkdf2Sha1(100)).encode("correct horse"));
         assertThat(hashers.encode("x")).startsWith("pbkdf2_sha256$70$");
     }
+
+    @Test
+    @DisplayName("the hasher of the example stays the same one while logins meet nothing stronger")
+    void keepsItsHasher() {
+        HasherList list = new HasherList(DjangoVersion.V5_2.strongHashers());
+        HashExample example = new HashExample(list);
+        example.learn(null);
+        assertThat(example.hasher()).isSameAs(list.first());
+
+        example.learn(cheap);
+        PasswordHasher first = example.hasher();
+        example.learn(PasswordHashers.of(DjangoHashers.pbkdf2Sha256(7)).encode("battery staple"));
+        example.learn(PasswordHashers.of(DjangoHashers.pbkdf2Sha256(6)).encode("x"));
+        assertThat(example.hasher()).isSameAs(first);
+
+        example.learn(PasswordHashers.of(DjangoHashers.pbkdf2Sha256(8)).encode("x"));
+        assertThat(example.hasher()).isNotSameAs(first);
+    }
 }

@@ -109,8 +109,19 @@ class PasswordHashersTest {
         assertThat(hashers.check(longest, encoded)).isEqualTo(CORRECT);
         assertThat(hashers.check(longest + "x", encoded)).isEqualTo(WRONG);
         assertThat(hashers.check("x".repeat(10 << 20), encoded)).isEqualTo(WRONG);
-        assertThat(counting.calls).containsExactly("verify", "encode 40", "encode 40");
+        assertThat(counting.calls).containsExactly("verify", "encode 40", "verify");
         assertThatIllegalArgumentException().isThrownBy(() -> hashers.encode(longest + "x"));
+    }
+
+    @Test
+    void verifyADecoyOnceThereIsOneBecauseThatIsTheWorkOfAStoredHash() {
+        hashers.check("correct horse", null);
+        counting.calls.clear();
+
+        assertThat(hashers.check("correct horse", null)).isEqualTo(WRONG);
+        assertThat(hashers.check("correct horse", "!unusable")).isEqualTo(WRONG);
+        assertThat(hashers.check("correct horse\0", OLD)).isEqualTo(WRONG);
+        assertThat(counting.calls).containsExactly("verify", "verify", "verify");
     }
 
     @Test

@@ -164,7 +164,7 @@ class ModelBackendTest {
         for (String name : new String[] {"a".repeat(1 << 20), "a\0", "\ud800", "a" + "\u0301".repeat(400_000)}) {
             hashes.clear();
             assertThat(authenticator.authenticate(null, name, "correct horse")).isEmpty();
-            assertThat(hashes).containsExactly("encode 40");
+            assertThat(hashes).hasSize(1);
         }
         assertThat(database.statements()).isEmpty();
     }

