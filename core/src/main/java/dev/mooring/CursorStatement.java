@@ -62,16 +62,17 @@ final class CursorStatement {
     }
 
     void execute(String sql, int fetchSize, @Nullable Object @Nullable [] parameters) {
-        if (parameters != null && InLists.isAmong(parameters)) {
-            InLists.Statement expanded = statements.expand(sql, parameters);
-            executePlain(expanded.sql(), fetchSize, expanded.parameters().toArray());
+        SqlText text = statements.parse(sql, parameters);
+        if (parameters != null && Statements.hasLists(text, parameters)) {
+            InLists.Statement expanded = statements.expand(sql, text, parameters);
+            execute(expanded.sql(), statements.parse(expanded), fetchSize, expanded.array());
         } else {
-            executePlain(sql, fetchSize, parameters);
+            execute(sql, text, fetchSize, parameters);
         }
     }
 
-    private void executePlain(String sql, int fetchSize, @Nullable Object @Nullable [] parameters) {
-        StatementRun opened = open(sql, statements.parse(sql, parameters));
+    private void execute(String sql, SqlText text, int fetchSize, @Nullable Object @Nullable [] parameters) {
+        StatementRun opened = open(sql, text);
         guarded(() -> opened.execute(fetchSize, parameters, statement -> executed(statement, fetchSize)));
         if (rows == null) {
             finish();
@@ -106,19 +107,27 @@ final class CursorStatement {
         if (lists.isEmpty()) {
             return;
         }
-        SqlText text = statements.parse(sql, lists.get(0));
-        lists.forEach(parameters -> statements.parse(sql, parameters));
+        List<Batch> parts = Batch.of(sql, lists, statements);
         if (lists.size() > 1 && executor.isAutocommit()) {
-            wrapper.atomic(() -> runMany(sql, text, fetchSize, lists));
+            wrapper.atomic(() -> runParts(parts, fetchSize));
         } else {
-            runMany(sql, text, fetchSize, lists);
+            runParts(parts, fetchSize);
         }
     }
 
-    private void runMany(String sql, SqlText text, int fetchSize, List<@Nullable Object[]> lists) {
-        StatementRun opened = open(sql, text);
-        rowCount = guarded(
-                () -> opened.executeMany(fetchSize, lists.size(), statement -> executor.changeMany(statement, lists)));
+    private void runParts(List<Batch> parts, int fetchSize) {
+        int changed = 0;
+        for (Batch part : parts) {
+            runMany(part, fetchSize);
+            changed += rowCount;
+        }
+        rowCount = changed;
+    }
+
+    private void runMany(Batch batch, int fetchSize) {
+        StatementRun opened = open(batch.sql(), batch.text());
+        rowCount = guarded(() -> opened.executeMany(
+                fetchSize, batch.lists().size(), statement -> executor.changeMany(statement, batch.lists())));
         finish();
     }
 

@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Dialect;
 import dev.mooring.spi.SqlTokens;
 import java.util.ArrayList;
@@ -15,11 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class InLists {
 
     /** A statement and its parameters by position; a list that is left among them is bound as one parameter. */
-    record Statement(String sql, List<@Nullable Object> parameters) {}
+    record Statement(String sql, List<@Nullable Object> parameters) {
+        @Nullable
+        Object[] array() {
+            return parameters.toArray();
+        }
+    }
 
     private final String sql;
     private final @Nullable Object[] given;
     private final Dialect dialect;
+    private final String alias;
+    /** Whether what stands behind IN without parentheses has to be a list: {@link SqlText#takesList}. */
+    private final boolean takesList;
+
     private final SqlTokens tokens;
     private final StringBuilder out;
     private final List<@Nullable Object> values = new ArrayList<>();
@@ -33,31 +43,36 @@ final class InLists {
     private boolean negated;
     private boolean inParentheses;
 
-    private InLists(String sql, @Nullable Object[] given, Dialect dialect) {
+    private InLists(String sql, @Nullable Object[] given, Dialect dialect, String alias, boolean takesList) {
         this.sql = sql;
         this.given = given;
         this.dialect = dialect;
+        this.alias = alias;
+        this.takesList = takesList;
         this.tokens = dialect.syntax().tokens(sql);
         this.out = new StringBuilder(sql.length() + 64);
     }
 
-    /** {@return whether a list is among the parameters, so that {@link #expand} is worth while} */
-    static boolean isAmong(@Nullable Object @Nullable [] parameters) {
-        if (parameters != null) {
-            for (Object parameter : parameters) {
-                if (parameter instanceof Collection
-                        || (parameter instanceof Map<?, ?> named
-                                && named.values().stream().anyMatch(Collection.class::isInstance))) {
-                    return true;
-                }
+    /** {@return whether a list is among the parameters} */
+    static boolean isAmong(@Nullable Object[] parameters) {
+        for (Object parameter : parameters) {
+            if (parameter instanceof Collection
+                    || (parameter instanceof Map<?, ?> named
+                            && named.values().stream().anyMatch(Collection.class::isInstance))) {
+                return true;
             }
         }
         return false;
     }
 
-    /** {@return {@code sql} with each list behind IN written out} Its parameters are known to be as many as it takes. */
-    static Statement expand(String sql, @Nullable Object[] parameters, Dialect dialect) {
-        return new InLists(sql, parameters, dialect).expand();
+    /**
+     * {@return {@code sql} with each list behind IN written out} Its parameters are known to be as many as it takes.
+     *
+     * @throws dev.mooring.error.ProgrammingException if something else is given for a placeholder behind IN without parentheses
+     */
+    static Statement expand(
+            String sql, @Nullable Object[] parameters, Dialect dialect, String alias, boolean takesList) {
+        return new InLists(sql, parameters, dialect, alias, takesList).expand();
     }
 
     private Statement expand() {
@@ -66,10 +81,11 @@ final class InLists {
             if (tokens.isSymbol('%') && sql.startsWith("%%", at)) {
                 copyTo(at + 2);
             } else if (tokens.isSymbol('%') && sql.startsWith("%s", at)) {
-                placeholder(given[position++], at + 2);
+                placeholder(given[position++], String.valueOf(position), at + 2);
             } else if (tokens.isSymbol('%')) {
                 int end = sql.indexOf(")s", at);
-                placeholder(named(sql.substring(at + 2, end)), end + 2);
+                String name = sql.substring(at + 2, end);
+                placeholder(named(name), "'" + name + "'", end + 2);
             } else {
                 noteIn();
                 copyTo(tokens.end());
@@ -104,18 +120,13 @@ final class InLists {
         not = tokens.isWord("not") ? out.length() : -1;
     }
 
-    private void placeholder(@Nullable Object value, int end) {
-        int after = endOfList(end);
+    private void placeholder(@Nullable Object value, String name, int end) {
+        int after = value instanceof Collection ? endOfList(end) : -1;
         if (value instanceof Collection<?> list && after >= 0) {
-            out.setLength(in);
-            out.append(dialect.inList(negated, list.size()));
-            if (dialect.bindsLists()) {
-                values.add(list);
-            } else {
-                values.addAll(list);
-            }
+            list(list);
             tokens.skipTo(after);
         } else {
+            requireParentheses(value, name);
             out.append("%s");
             values.add(value);
             tokens.skipTo(end);
@@ -124,15 +135,43 @@ final class InLists {
         not = -1;
     }
 
+    private void requireParentheses(@Nullable Object value, String name) {
+        if (takesList && in >= 0 && !inParentheses) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    ("Parameter %s stands behind IN and is %s: give a List or a Set, or write IN (%%s) for a single value;"
+                                    + " statement on database '%s': %s")
+                            .formatted(
+                                    name,
+                                    value == null
+                                            ? "null"
+                                            : "of type " + value.getClass().getTypeName(),
+                                    alias,
+                                    ErrorTranslator.shortened(sql)));
+        }
+    }
+
+    private void list(Collection<?> list) {
+        out.setLength(in);
+        out.append(dialect.inList(negated, list.size()));
+        Collection<?> parameter = dialect.inListParameter(list);
+        if (parameter != null) {
+            values.add(parameter);
+        } else {
+            values.addAll(list);
+        }
+    }
+
     /** {@return where the list ends whose only placeholder ends at {@code end}; -1 if that is no list behind IN} */
     private int endOfList(int end) {
         if (in < 0 || !inParentheses) {
             return in < 0 ? -1 : end;
         }
-        int next = end;
-        while (next < sql.length() && Character.isWhitespace(sql.charAt(next))) {
-            next++;
+        tokens.skipTo(end);
+        while (tokens.next()) {
+            if (tokens.isCode()) {
+                return tokens.isSymbol(')') ? tokens.end() : -1;
+            }
         }
-        return next < sql.length() && sql.charAt(next) == ')' ? next + 1 : -1;
+        return -1;
     }
 }

@@ -32,6 +32,11 @@ final class PlaceholderParser {
     /** Where the last placeholder ends in {@link #out}. */
     private int placeholderEnd = -1;
 
+    private boolean behindIn;
+    private boolean takesList;
+    /** Whether there is a call of {@code position(text IN text)}, the one place where IN takes something else than a list. */
+    private boolean hasPosition;
+
     PlaceholderParser(String sql, boolean parameters, Dialect dialect) {
         this.sql = sql;
         this.parameters = parameters;
@@ -48,12 +53,21 @@ final class PlaceholderParser {
                 case SYMBOL -> symbol(sql.charAt(tokens.start()));
                 default -> out.append(sql, tokens.start(), tokens.end());
             }
+            if (tokens.isCode()) {
+                behindIn = tokens.isWord("in");
+                hasPosition |= tokens.isWord("position");
+            }
         }
         if (!names.isEmpty() && positional > 0) {
             throw wrong("it mixes %s and %(name)s");
         }
         return new SqlText(
-                out.toString(), names.isEmpty() ? positional : names.size(), names, leavesSessionAlone, mayWrite);
+                        out.toString(),
+                        names.isEmpty() ? positional : names.size(),
+                        names,
+                        leavesSessionAlone,
+                        mayWrite)
+                .withList(takesList && !hasPosition);
     }
 
     static void refuseNul(String sql) {
@@ -103,6 +117,7 @@ final class PlaceholderParser {
 
     /** Kept apart from what would make something else of it: {@code ??}, {@code ?1}, {@code name$1}. */
     private void placeholder(int end) {
+        takesList |= behindIn;
         char before = out.isEmpty() ? ' ' : out.charAt(out.length() - 1);
         if (before == '?' || isNamePart(before)) {
             out.append(' ');

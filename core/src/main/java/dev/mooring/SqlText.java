@@ -15,6 +15,7 @@ import java.util.List;
  * @param returning whether its rows, if it has any, are those that its last statement changed
  * @param counted whether the update count that the driver gives is this statement's own
  * @param use what it means for the transaction and the session around it
+ * @param takesList whether a placeholder stands behind {@code IN} without parentheses, which only a list can fill
  */
 record SqlText(
         String sql,
@@ -25,18 +26,26 @@ record SqlText(
         int statements,
         boolean returning,
         boolean counted,
-        SessionUse use) {
+        SessionUse use,
+        boolean takesList) {
 
     SqlText(String sql, int parameters, List<String> names, boolean leavesSessionAlone, boolean mayWrite) {
-        this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false, true, SessionUse.NONE);
+        this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false, true, SessionUse.NONE, false);
+    }
+
+    SqlText withList(boolean takesList) {
+        return new SqlText(
+                sql, parameters, names, leavesSessionAlone, mayWrite, statements, returning, counted, use, takesList);
     }
 
     SqlText withResults(int count, boolean ofChange, boolean counted) {
-        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, count, ofChange, counted, use);
+        return new SqlText(
+                sql, parameters, names, leavesSessionAlone, mayWrite, count, ofChange, counted, use, takesList);
     }
 
     SqlText with(SessionUse use) {
-        return new SqlText(sql, parameters, names, leavesSessionAlone, mayWrite, statements, returning, counted, use);
+        return new SqlText(
+                sql, parameters, names, leavesSessionAlone, mayWrite, statements, returning, counted, use, takesList);
     }
 
     boolean several() {

@@ -119,16 +119,16 @@ final class StatementExecutor {
     }
 
     private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
-        if (parameters != null && InLists.isAmong(parameters)) {
-            InLists.Statement expanded = statements.expand(sql, parameters);
-            return runPlain(expanded.sql(), expanded.parameters().toArray(), call);
-        }
-        return runPlain(sql, parameters, call);
-    }
-
-    private <T> T runPlain(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         wrapper.check();
         SqlText text = statements.parse(sql, parameters);
+        if (parameters != null && Statements.hasLists(text, parameters)) {
+            InLists.Statement expanded = statements.expand(sql, text, parameters);
+            return run(expanded.sql(), statements.parse(expanded), expanded.array(), call);
+        }
+        return run(sql, text, parameters, call);
+    }
+
+    private <T> T run(String sql, SqlText text, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         wrapper.open().checkUnambiguous("run a statement");
         StatementRun run = open(sql, text);
         try {

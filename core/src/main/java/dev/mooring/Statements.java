@@ -37,10 +37,18 @@ final class Statements {
         return parameters;
     }
 
-    /** {@return the statement with its lists behind IN as the database takes them} */
-    InLists.Statement expand(String sql, @Nullable Object[] parameters) {
-        parse(sql, parameters);
-        return InLists.expand(sql, parameters, backend.dialect());
+    /** {@return whether {@code text} takes a list behind IN, or was given a list, so that it has to be {@link #expand}ed} */
+    static boolean hasLists(SqlText text, @Nullable Object @Nullable [] parameters) {
+        return parameters != null && (text.takesList() || InLists.isAmong(parameters));
+    }
+
+    /** {@return the statement, which reads as {@code text}, with its lists behind IN as the database takes them} */
+    InLists.Statement expand(String sql, SqlText text, @Nullable Object[] parameters) {
+        return InLists.expand(sql, parameters, backend.dialect(), alias, text.takesList());
+    }
+
+    SqlText parse(InLists.Statement expanded) {
+        return parse(expanded.sql(), expanded.array());
     }
 
     /** {@return how the driver is to see {@code sql}} With null for no parameters, a percent sign is itself. */

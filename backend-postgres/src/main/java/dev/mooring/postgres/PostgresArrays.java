@@ -43,6 +43,8 @@ final class PostgresArrays {
     /** Elements of it take their type from where the array is used, as a document by itself does. */
     private static final String JSON = "json";
 
+    private static final String TEXT = "text";
+
     private final int index;
     private final StringBuilder text = new StringBuilder();
     private @Nullable String type;
@@ -56,7 +58,9 @@ final class PostgresArrays {
         PostgresArrays array = new PostgresArrays(index);
         array.append(elements);
         String found = array.type;
-        return new TypedText(found == null || found.equals(JSON) ? null : found + "[]", array.text.toString());
+        boolean untyped =
+                found == null || found.equals(JSON) || (found.equals(TEXT) && elements instanceof ElementsBehindIn);
+        return new TypedText(untyped ? null : found + "[]", array.text.toString());
     }
 
     private void append(Collection<?> elements) {
@@ -84,7 +88,7 @@ final class PostgresArrays {
         String known = TYPES.get(plain.getClass());
         if (plain instanceof TypedText typed) {
             String declared = typed.type();
-            widenTo(declared != null ? declared : element instanceof Json ? JSON : "text", element);
+            widenTo(declared != null ? declared : element instanceof Json ? JSON : TEXT, element);
             appendQuoted(typed.text());
         } else if (known != null) {
             widenTo(known, element);

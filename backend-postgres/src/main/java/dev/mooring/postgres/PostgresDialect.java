@@ -3,6 +3,7 @@ package dev.mooring.postgres;
 import dev.mooring.spi.Dialect;
 import dev.mooring.spi.SqlSyntax;
 import dev.mooring.spi.SqlSyntax.Rule;
+import java.util.Collection;
 
 /** Standard SQL with PostgreSQL's quotes. */
 final class PostgresDialect implements Dialect {
@@ -27,8 +28,8 @@ final class PostgresDialect implements Dialect {
 
     /** One text, and one prepared statement, whatever the length; the number of parameters is no limit. */
     @Override
-    public boolean bindsLists() {
-        return true;
+    public Collection<?> inListParameter(Collection<?> elements) {
+        return new ElementsBehindIn(elements);
     }
 
     @Override

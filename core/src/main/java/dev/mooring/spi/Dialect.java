@@ -1,6 +1,8 @@
 package dev.mooring.spi;
 
+import java.util.Collection;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /** How this database spells things. Pure: no connection, no state. */
 public interface Dialect {
@@ -30,16 +32,16 @@ public interface Dialect {
     }
 
     /**
-     * {@return whether a list is bound as one parameter, an array of the database} If not, {@link #inList} has a placeholder
-     * for each element.
+     * {@return the one parameter that a list behind IN is bound as, for {@link ValueCodec#bind}; null if each element is a
+     * parameter}
      */
-    default boolean bindsLists() {
-        return false;
+    default @Nullable Collection<?> inListParameter(Collection<?> elements) {
+        return null;
     }
 
     /**
      * {@return the condition that a value is in a list of parameters, or is not, to stand behind the value} It has {@code %s}
-     * once for each element, or once in all where {@link #bindsLists}. No value is in an empty list, and every one is not.
+     * once for each element, or once if the list is one {@linkplain #inListParameter parameter}. No value is in an empty list, and every one is not.
      *
      * @param negated whether it is NOT IN
      * @param size how many elements the list has

@@ -8,6 +8,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +52,18 @@ public interface ValueCodec {
     /** {@return the error that a parameter is of a class which no column has a counterpart for} */
     static DatabaseException unsupported(int index, Object value) {
         return ErrorKind.PROGRAMMING.exception("Parameter %d is a %s, which is not converted; %s"
-                .formatted(
-                        index,
-                        value.getClass().getTypeName(),
-                        value instanceof Map
-                                ? "give a Map alone, to a statement with %(name)s in place of each %s"
-                                : value.getClass().isArray()
-                                        ? "an array of the database is bound as a List, several parameters one by one"
-                                        : "bind text, numbers, booleans, bytes, UUIDs, enums, Json or java.time"
-                                                + " values"));
+                .formatted(index, value.getClass().getTypeName(), wayOut(value)));
+    }
+
+    private static String wayOut(Object value) {
+        if (value instanceof Map) {
+            return "give a Map alone, to a statement with %(name)s in place of each %s";
+        } else if (value instanceof Collection) {
+            return "a list may stand behind IN, with nothing else in its parentheses; this database has no arrays";
+        } else if (value.getClass().isArray()) {
+            return "an array of the database is bound as a List, several parameters one by one";
+        }
+        return "bind text, numbers, booleans, bytes, UUIDs, enums, Json or java.time values";
     }
 
     /**

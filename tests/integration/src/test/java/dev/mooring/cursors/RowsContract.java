@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.Cursor;
 import dev.mooring.Row;
 import dev.mooring.error.DataException;
+import dev.mooring.error.IntegrityException;
 import dev.mooring.error.ProgrammingException;
 import java.time.DayOfWeek;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,6 +148,56 @@ abstract class RowsContract extends PersonTable {
                 .containsExactly(3);
         assertThat(ids("SELECT id FROM person WHERE NOT id IN %s AND id NOT /* x */ IN (%s)", Set.of(1), Set.of(2)))
                 .containsExactly(3);
+    }
+
+    @Test
+    @DisplayName("Comments around the list make no difference")
+    void takesListsBesideComments() {
+        assertThat(ids(
+                        "SELECT id FROM person WHERE id IN /* in %%s */ ( -- x\n %s /* y */ ) AND id > %s",
+                        List.of(1, 3), 1))
+                .containsExactly(3);
+    }
+
+    @Test
+    @DisplayName("What stands behind IN without parentheses and is no list is refused by its place and type")
+    void refusesWhatIsNoListBehindIn() {
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> ids("SELECT id FROM person WHERE age > %s AND id IN %s", 1, new int[] {1}))
+                .withMessage(
+                        "Parameter 2 stands behind IN and is of type int[]: give a List or a Set, or write IN (%s) for"
+                                + " a single value; statement on database 'default': SELECT id FROM person WHERE age > %s AND id IN %s");
+        Map<String, Object> named = new HashMap<>(Map.of("ids", List.of(1)));
+        named.put("none", null);
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> ids("SELECT id FROM person WHERE id IN %(ids)s AND id IN %(none)s", named))
+                .withMessageStartingWith("Parameter 'none' stands behind IN and is null: give a List or a Set,");
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.executeMany("DELETE FROM person WHERE id IN %s", List.of(List.of(1))))
+                .withMessageStartingWith("Parameter 1 stands behind IN and is of type java.lang.Integer");
+        try (Cursor cursor = databases.get().cursor()) {
+            assertThatExceptionOfType(ProgrammingException.class)
+                    .isThrownBy(() -> cursor.execute("DELETE FROM person WHERE id IN %s", "x"));
+        }
+        assertThat(ids("SELECT id FROM person WHERE id IN (%s)", 1)).containsExactly(1);
+    }
+
+    @Test
+    @DisplayName("A batch takes lists behind IN, of different lengths too, and is all or nothing")
+    void takesListsInBatches() {
+        String sql = "UPDATE person SET first_name = %s WHERE id NOT IN %s";
+
+        assertThat(databases.executeMany(
+                        sql,
+                        List.of(List.of("a", List.of(1, 2)), List.of("b", List.of(2)), List.of("c", List.of(1, 3)))))
+                .isEqualTo(4);
+        assertThat(databases.query(String.class, "SELECT first_name FROM person ORDER BY id"))
+                .containsExactly("b", "c", "b");
+        assertThatExceptionOfType(IntegrityException.class)
+                .isThrownBy(() -> databases.executeMany(
+                        "UPDATE person SET id = %s WHERE id IN %s",
+                        List.of(List.of(4, List.of(1)), List.of(5, List.of(2, 3)))));
+        assertThat(ids("SELECT id FROM person ORDER BY id")).containsExactly(1, 2, 3);
     }
 
     @Test

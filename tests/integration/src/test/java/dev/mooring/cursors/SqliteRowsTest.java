@@ -1,9 +1,14 @@
 package dev.mooring.cursors;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.error.ProgrammingException;
 import dev.mooring.transactions.TestDatabases;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("SQLite: rows as objects and lists as parameters")
@@ -15,5 +20,13 @@ class SqliteRowsTest extends RowsContract {
     @Override
     DatabaseSettingsBuilder settings() {
         return TestDatabases.sqlite(directory);
+    }
+
+    @Test
+    @DisplayName("A list that is no list behind IN is refused, with what it may be")
+    void refusesAListElsewhere() {
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> databases.query("SELECT * FROM person WHERE id IN (%s, %s)", List.of(1), 2))
+                .withMessageContaining("a list may stand behind IN, with nothing else in its parentheses");
     }
 }

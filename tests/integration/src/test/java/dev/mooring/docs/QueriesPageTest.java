@@ -58,6 +58,8 @@ class QueriesPageTest {
                     Map.of("word", "tea", "least", 0));
             databases.query("SELECT * FROM item WHERE name LIKE '%%tea%%' AND stock > %s", 0);
             databases.query("SELECT * FROM item WHERE name LIKE '%tea%'");
+            List<Row> some = databases.query("SELECT * FROM item WHERE id IN %s AND stock > %s", List.of(1, 2, 3), 0);
+            assertThat(some).hasSize(1);
             assertThat(databases.query("SELECT * FROM item WHERE name LIKE '%%tea%%' AND stock > %s", 0))
                     .hasSize(1);
             assertThat(databases.query("SELECT * FROM item WHERE name LIKE '%tea%'"))
