@@ -92,11 +92,13 @@ public final class AtomicOptions {
     }
 
     /**
-     * {@return the same at an isolation level of its own, which is PostgreSQL's affair: SQLite's transactions are all
-     * serializable} For the outermost block; one inside it may ask for no stricter level than the transaction has. At
-     * {@link IsolationLevel#REPEATABLE_READ} and above, PostgreSQL fails one of two transactions that are in each other's
-     * way with a {@link dev.mooring.error.TransactionConflictException}: combine it with {@link #retrying}. Costs a round
-     * trip on PostgreSQL.
+     * {@return the same, for a transaction of this isolation level} For the outermost block: a block inside it may ask for the
+     * same level or a weaker one, and for none if the outermost block asked for none. The level ends with the transaction.
+     * SQLite's transactions are all serializable, whichever level is asked for.
+     *
+     * <p>At {@link IsolationLevel#REPEATABLE_READ} and above, PostgreSQL fails one of two transactions that are in each
+     * other's way with a {@link dev.mooring.error.TransactionConflictException}: combine it with {@link #retrying}. Costs a
+     * round trip on PostgreSQL.
      */
     public AtomicOptions isolation(IsolationLevel wanted) {
         return new AtomicOptions(

@@ -83,6 +83,11 @@ final class Columns {
         if (index < 0) {
             throw ErrorKind.PROGRAMMING.exception("The result has no column '%s'; it has %s".formatted(name, names));
         }
+        if (names.lastIndexOf(name) != index) {
+            throw ErrorKind.PROGRAMMING.exception(
+                    "The result has more than one column '%s': name them apart by AS, or read them by position; it has %s"
+                            .formatted(name, names));
+        }
         return index;
     }
 }

@@ -251,6 +251,11 @@ public final class Databases implements AutoCloseable {
         return get().beginAtomic();
     }
 
+    /** Begins a block of {@code atomic} for try-with-resources; see {@link DatabaseWrapper#beginAtomic(AtomicOptions)}. */
+    public AtomicBlock beginAtomic(AtomicOptions options) {
+        return get().beginAtomic(options);
+    }
+
     /** Runs {@code hook} once this thread's outermost block is committed; at once outside atomic. */
     public void onCommit(Runnable hook) {
         get().onCommit(hook);

@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.TransactionStep.Action;
+import dev.mooring.config.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,16 @@ final class EnteredBlock {
     private final TransactionStep entry;
     private final TransactionStep success;
     private final TransactionStep rollback;
-    private final boolean aroundTest;
+    private final AtomicOptions options;
     private final Purpose purpose;
     private final @Nullable String origin;
 
     /** @param origin where it was begun, or the query that is streamed in it; null if nobody needs to be told */
-    EnteredBlock(TransactionStep entry, boolean aroundTest, Purpose purpose, @Nullable String origin) {
+    EnteredBlock(TransactionStep entry, AtomicOptions options, Purpose purpose, @Nullable String origin) {
         this.entry = entry;
         this.success = success(entry);
         this.rollback = rollback(entry);
-        this.aroundTest = aroundTest;
+        this.options = options;
         this.purpose = purpose;
         this.origin = origin;
     }
@@ -65,7 +66,13 @@ final class EnteredBlock {
     }
 
     boolean isAroundTest() {
-        return aroundTest;
+        return options.isAroundTest();
+    }
+
+    /** {@return the isolation level that it asked for; null if it did not} */
+    @Nullable
+    IsolationLevel isolationLevel() {
+        return options.isolationLevel();
     }
 
     boolean isStream() {
@@ -74,7 +81,7 @@ final class EnteredBlock {
 
     /** {@return whether the begin of a unit of work ends it} */
     boolean endsBeforeUnit() {
-        return !aroundTest && (purpose == Purpose.HANDLE || purpose == Purpose.STREAM);
+        return !isAroundTest() && (purpose == Purpose.HANDLE || purpose == Purpose.STREAM);
     }
 
     /** {@return whether the end of a unit of work ends it} */

@@ -63,10 +63,22 @@ public final class Row {
     /**
      * {@return the value of the column {@code name}; null if the database says so}
      *
+     * @throws dev.mooring.error.ProgrammingException if there is no such column, or more than one
      * @throws dev.mooring.error.DataException as {@link #get(int)} does
      */
     public @Nullable Object get(String name) {
         return get(columns.index(name));
+    }
+
+    /**
+     * {@return the value at {@code index} as a {@code type}, or null if it is null; converted as {@link #get(String, Class)}
+     * does}
+     *
+     * @throws dev.mooring.error.ProgrammingException if the value is no {@code type}
+     * @throws dev.mooring.error.DataException as {@link #get(String, Class)} does
+     */
+    public <T> @Nullable T get(int index, Class<T> type) {
+        return get(index, type, "Column '" + names().get(index) + "'");
     }
 
     /** {@return the value at {@code index} as a {@code type}, or null if it is null; {@code what} is the column, for messages} */
@@ -84,7 +96,8 @@ public final class Row {
      * of that name. What was bound as a {@code type} comes back as one, whatever type the database stores it in;
      * {@code docs/types.md} has the table.
      *
-     * @throws dev.mooring.error.ProgrammingException if there is no such column, or its value is no {@code type}
+     * @throws dev.mooring.error.ProgrammingException if there is no such column, or more than one, or its value is no
+     *     {@code type}
      * @throws dev.mooring.error.DataException if the value has no counterpart in Java, or its text is no {@code type}
      */
     public <T> @Nullable T get(String name, Class<T> type) {
@@ -113,7 +126,7 @@ public final class Row {
                     "A row is read as one %s, but the result has the columns %s; select the one, or read the rows as a record"
                             .formatted(type.getSimpleName(), names()));
         }
-        return get(0, type, "Column '" + names().get(0) + "'");
+        return get(0, type);
     }
 
     /**
@@ -136,10 +149,14 @@ public final class Row {
         return isValue(type) ? value(type) : columns.reader(type).read(this);
     }
 
-    /** {@return the value of the column {@code name} as text} */
+    /**
+     * {@return the value of the column {@code name} as text; of other values what their {@code toString} gives}
+     *
+     * @throws dev.mooring.error.ProgrammingException if it is null or bytes, which are no text without an encoding
+     */
     public String getString(String name) {
         Object value = values[columns.index(name)];
-        return value instanceof UnreadableValue
+        return value instanceof UnreadableValue || value instanceof byte[]
                 ? present(name, String.class)
                 : present(name).toString();
     }

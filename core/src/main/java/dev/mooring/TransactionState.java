@@ -146,17 +146,32 @@ final class TransactionState {
         return savepoint ? new TransactionStep(Action.SAVEPOINT, newSavepoint()) : TransactionStep.NOTHING;
     }
 
-    /** A transaction keeps the level that it began with. Code under test is not to know of the block around the test. */
+    /** A transaction keeps the level that it began with. */
     private void requireIsolation(@Nullable IsolationLevel wanted) {
-        IsolationLevel level = isolationLevel();
-        boolean given = wanted == null || (level != null && level.compareTo(wanted) >= 0);
-        boolean isTested = !blocks.isEmpty() && blocks.stream().allMatch(EnteredBlock::isAroundTest);
-        if (!given && !isTested) {
+        if (wanted == null || (inAtomic() && blocks.stream().allMatch(EnteredBlock::isAroundTest))) {
+            return;
+        }
+        IsolationLevel level = levelForNested();
+        if (level == null || level.compareTo(wanted) < 0) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("An atomic block at isolation level %s on database '%s' cannot be nested within a transaction that was"
                                     + " begun %s: give the outermost block that level, or begin this one outside")
                             .formatted(wanted, alias, level == null ? "without one" : "at " + level));
         }
+    }
+
+    /**
+     * {@return the level that a block inside the others finds; null if none was asked for} Code under test is not to know of the
+     * block around the test: the first block inside that stands for the transaction.
+     */
+    private @Nullable IsolationLevel levelForNested() {
+        return inAtomic() && blocks.get(0).isAroundTest()
+                ? blocks.stream()
+                        .filter(block -> !block.isAroundTest())
+                        .findFirst()
+                        .map(EnteredBlock::isolationLevel)
+                        .orElse(null)
+                : isolationLevel();
     }
 
     private String nestedDurable() {
@@ -172,7 +187,7 @@ final class TransactionState {
     /** {@return the block that is entered by the step of {@link #entering}} Takes what memory it needs, before anything is done. */
     EnteredBlock block(TransactionStep step, AtomicOptions options, Purpose purpose, @Nullable String origin) {
         blocks.ensureCapacity(blocks.size() + 1);
-        return new EnteredBlock(step, options.isAroundTest(), purpose, origin);
+        return new EnteredBlock(step, options, purpose, origin);
     }
 
     /** Records that the step into {@code block} worked. */

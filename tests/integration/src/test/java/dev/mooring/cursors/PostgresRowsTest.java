@@ -19,6 +19,11 @@ class PostgresRowsTest extends RowsContract {
         return TestDatabases.postgres();
     }
 
+    @Override
+    String bytes() {
+        return "bytea";
+    }
+
     @Test
     @DisplayName("A list of texts is compared as one text is, with enums, UUIDs, dates and padded texts too")
     void comparesListsOfTextsAsOneText() {

@@ -96,6 +96,38 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("Columns of one name are refused by that name, and read by their positions")
+    void refusesANameThatTwoColumnsHave() {
+        Row row = databases
+                .query("SELECT a.id, b.id, a.age FROM person a JOIN person b ON b.id = a.id + 2")
+                .one();
+
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> row.getInt("id"))
+                .withMessage(
+                        "The result has more than one column 'id': name them apart by AS, or read them by position;"
+                                + " it has [id, id, age]");
+        assertThat(row.getInt("age")).isEqualTo(36);
+        assertThat(row.get(0, Integer.class)).isEqualTo(1);
+        assertThat(row.get(1, Long.class)).isEqualTo(3L);
+    }
+
+    @Test
+    @DisplayName("Bytes are no text")
+    void refusesBytesAsText() {
+        Row row = databases
+                .query("SELECT cast(%s AS " + bytes() + ") AS b", new byte[] {1})
+                .one();
+
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> row.getString("b"))
+                .withMessage("Column 'b' holds a byte[], which was to be read as String");
+    }
+
+    /** {@return the type of a column for bytes} */
+    abstract String bytes();
+
+    @Test
     @DisplayName("Enums are bound and read by their names")
     void bindsEnums() {
         databases.execute("UPDATE person SET first_name = %s WHERE id = 1", DayOfWeek.FRIDAY);

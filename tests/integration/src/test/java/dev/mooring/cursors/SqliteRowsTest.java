@@ -22,6 +22,11 @@ class SqliteRowsTest extends RowsContract {
         return TestDatabases.sqlite(directory);
     }
 
+    @Override
+    String bytes() {
+        return "blob";
+    }
+
     @Test
     @DisplayName("A list that is no list behind IN is refused, with what it may be")
     void refusesAListElsewhere() {

@@ -21,6 +21,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -133,6 +134,31 @@ class QueriesPageTest {
             }
             assertThat(databases.query("SELECT %s AS a, %s AS b, %s AS c", UUID.randomUUID(), LocalDate.EPOCH, true))
                     .hasSize(1);
+        }
+    }
+
+    record Item(int id, String name, BigDecimal price) {}
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("has snippets that make objects of rows")
+    void makesObjects(OnBothDatabases engine) {
+        try (Databases databases = engine.open(directory)) {
+            databases.execute("CREATE TABLE item (id integer, name varchar(50), price decimal(10, 2), stock integer)");
+            databases.execute("INSERT INTO item VALUES (%s, %s, %s, %s)", 1, "tea", new BigDecimal("4.50"), 7);
+
+            List<Item> cheap = databases.query(Item.class, "SELECT * FROM item WHERE price < %s", 5);
+            List<String> names = databases.query(String.class, "SELECT name FROM item ORDER BY name");
+            long count =
+                    databases.query(Long.class, "SELECT count(*) FROM item").one();
+            Optional<Item> tea = databases
+                    .query(Item.class, "SELECT * FROM item WHERE name = %s", "tea")
+                    .optional();
+
+            assertThat(cheap).containsExactly(new Item(1, "tea", new BigDecimal("4.50")));
+            assertThat(names).containsExactly("tea");
+            assertThat(count).isEqualTo(1);
+            assertThat(tea).contains(cheap.get(0));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.mooring.transactions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.AtomicBlock;
 import dev.mooring.AtomicOptions;
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettingsBuilder;
@@ -102,5 +103,38 @@ abstract class IsolationContract {
                                 .one()));
 
         assertThat(amount).isEqualTo(10);
+    }
+
+    @Test
+    @DisplayName("Blocks in a block for a test find the level of the outermost of them, as they would without it")
+    void nestsLevelsInsideTheBlockAroundATest() {
+        AtomicOptions aroundTest = AtomicOptions.defaults().aroundTest();
+
+        assertThat(databases.<Integer, RuntimeException>atomic(
+                        aroundTest,
+                        () -> databases.atomic(SERIALIZABLE, () -> databases.atomic(REPEATABLE, this::changed))))
+                .isEqualTo(1);
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> databases.atomic(
+                        aroundTest, () -> databases.atomic(REPEATABLE, () -> databases.atomic(SERIALIZABLE, () -> 1))))
+                .withMessageContaining("that was begun at REPEATABLE_READ");
+        assertThatExceptionOfType(TransactionManagementException.class)
+                .isThrownBy(() -> databases.atomic(
+                        aroundTest, () -> databases.atomic(() -> databases.atomic(REPEATABLE, () -> 1))))
+                .withMessageContaining("that was begun without one");
+    }
+
+    private int changed() {
+        return databases.execute("UPDATE stock SET amount = amount + 1");
+    }
+
+    @Test
+    @DisplayName("A block for try-with-resources has its level too")
+    void beginsABlockAtALevel() {
+        try (AtomicBlock block =
+                databases.beginAtomic(AtomicOptions.defaults().isolation(IsolationLevel.SERIALIZABLE))) {
+            assertThat(current()).isEqualTo(level(IsolationLevel.SERIALIZABLE));
+            block.commit();
+        }
     }
 }
