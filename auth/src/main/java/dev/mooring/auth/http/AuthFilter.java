@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.UnitOfWork;
 import dev.mooring.auth.sessions.SessionInterruptedException;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -14,6 +14,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Jakarta servlet filter (Servlet 6.0 and later) that gives each request a unit of work, the transactions of databases with
@@ -22,12 +25,17 @@ import java.util.Optional;
  * <pre>{@code
  * FilterRegistration.Dynamic filter = servletContext.addFilter("auth", new AuthFilter(auth));
  * filter.setAsyncSupported(true);
- * filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+ * filter.addMappingForUrlPatterns(
+ *         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
  * }</pre>
  *
  * <p>The unit of work ends when the filter does, whatever happened. A request that goes on asynchronously does so outside of
  * it: what it hands to {@code AsyncContext.start} gets a unit of its own, as does each asynchronous dispatch. The session is
- * saved and cookies are set just before the response is committed; a request that failed does neither.
+ * saved and cookies are set just before the response is committed; a request that failed does neither. Where a servlet
+ * forwards, Tomcat 11 takes no header behind the forward: map the filter to {@code FORWARD}, so that it acts before.
+ *
+ * <p>The transactions of {@code atomicRequests} are rolled back if the request throws; if its framework made an answer of an
+ * exception and says so, as Spring MVC does, whatever the status; and if the status is 500 or above.
  *
  * <p>Safe for use by several threads.
  */
@@ -35,6 +43,11 @@ public final class AuthFilter implements Filter {
 
     private static final String ATTRIBUTE = RequestAuth.class.getName();
     private static final String RESPONSE = CommittingResponse.class.getName();
+
+    /** Spring's {@code DispatcherServlet.EXCEPTION_ATTRIBUTE}: set if there is an answer without a view. */
+    private static final String SPRING_EXCEPTION = "org.springframework.web.servlet.DispatcherServlet.EXCEPTION";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthFilter.class);
 
     private final HttpAuth settings;
 
@@ -71,10 +84,11 @@ public final class AuthFilter implements Filter {
             throws IOException, ServletException {
         if (request.getAttribute(ATTRIBUTE) instanceof RequestAuth
                 && request.getAttribute(RESPONSE) instanceof CommittingResponse committing) {
-            if (request.getDispatcherType() == DispatcherType.ASYNC) {
-                run(new AuthenticatedRequest(request, committing, settings.databases()), committing, chain);
-            } else {
-                chain.doFilter(request, response);
+            switch (request.getDispatcherType()) {
+                case ASYNC ->
+                    run(new AuthenticatedRequest(request, committing, settings.databases()), committing, chain);
+                case FORWARD -> forward(request, response, committing, chain);
+                default -> chain.doFilter(request, response);
             }
             return;
         }
@@ -90,14 +104,20 @@ public final class AuthFilter implements Filter {
         }
     }
 
+    private static void forward(
+            ServletRequest request, ServletResponse response, CommittingResponse committing, FilterChain chain)
+            throws IOException, ServletException {
+        chain.doFilter(request, response);
+        if (!request.isAsyncStarted()) {
+            committing.finishForward();
+        }
+    }
+
     private void run(AuthenticatedRequest request, CommittingResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean failed = true;
         try {
-            settings.databases().request(() -> {
-                chain.doFilter(request, response);
-                return true;
-            });
+            runInTransactions(request, response, chain);
             if (!request.wentAsynchronous()) {
                 response.finish();
             }
@@ -113,6 +133,24 @@ public final class AuthFilter implements Filter {
                 response.abandon();
             }
         }
+    }
+
+    private void runInTransactions(AuthenticatedRequest request, CommittingResponse response, FilterChain chain)
+            throws Exception {
+        try {
+            settings.databases().request(() -> {
+                chain.doFilter(request, response);
+                FailedRequestException.throwIfFailed(response.getStatus(), resolvedException(request));
+            });
+        } catch (FailedRequestException rolledBack) {
+            LOG.debug("A request was answered with a failure: what it did in atomicRequests was rolled back");
+        }
+    }
+
+    /** {@return the exception that a framework made an answer of, as Spring MVC does; null if it tells of none} */
+    private static @Nullable Object resolvedException(ServletRequest request) {
+        Object shown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        return shown == null ? request.getAttribute(SPRING_EXCEPTION) : shown;
     }
 
     /** Answers with status 400, whether the session was to be saved after the servlet or by a commit within it. */

@@ -10,6 +10,8 @@ import dev.mooring.auth.sessions.SessionInterruptedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A handler for the JDK's {@code com.sun.net.httpserver.HttpServer} that gives each request what {@link AuthFilter} gives a
@@ -25,7 +27,8 @@ import java.util.Optional;
  *
  * <p>The session is saved and cookies are set when the handler sends the headers. The exchange is closed and the unit of work
  * ends when the handler does, whatever happened. With {@code atomicRequests} the transactions commit behind the handler, so
- * after the response has left: use {@code atomic} inside the handler where the answer must tell of the commit.
+ * after the response has left: use {@code atomic} inside the handler where the answer must tell of the commit. They are rolled
+ * back if the handler throws or answers with a status of 500 or above.
  *
  * <p>Safe for use by several threads.
  */
@@ -38,6 +41,8 @@ public final class AuthHandler implements HttpHandler {
         /** Answers {@code exchange}; {@code request} is its session, user and CSRF token. */
         void handle(HttpExchange exchange, RequestAuth request) throws IOException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuthHandler.class);
 
     private final HttpAuth settings;
     private final Handler handler;
@@ -65,16 +70,24 @@ public final class AuthHandler implements HttpHandler {
 
     private void run(CommittingExchange exchange, RequestAuth auth) throws IOException {
         try {
-            settings.databases().<Boolean, IOException>request(() -> {
-                handler.handle(exchange, auth);
-                return true;
-            });
+            runInTransactions(exchange, auth);
             exchange.finishLate();
         } catch (SessionInterruptedException e) {
             if (exchange.isCommitted()) {
                 throw e;
             }
             answer(exchange.delegate(), 400, e.getMessage());
+        }
+    }
+
+    private void runInTransactions(CommittingExchange exchange, RequestAuth auth) throws IOException {
+        try {
+            settings.databases().<IOException>request(() -> {
+                handler.handle(exchange, auth);
+                FailedRequestException.throwIfFailed(exchange.getResponseCode(), null);
+            });
+        } catch (FailedRequestException rolledBack) {
+            LOG.debug("A request was answered with a failure: what it did in atomicRequests was rolled back");
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class CommittingResponse extends HttpServletResponseWrapper {
 
     private static final int NO_LENGTH = -1;
+    private static final String CONTENT_LENGTH = "Content-Length";
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final RequestAuth auth;
     /** An asynchronous request can end on one thread while another still leaves the filter. */
@@ -49,6 +52,11 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Saves what there is at the end of a forward, behind which the container takes no more headers. */
+    void finishForward() {
+        beforeCommit();
     }
 
     /** Saves what there is at the end of the request. */
@@ -126,6 +134,37 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     }
 
     @Override
+    public void setHeader(String name, String value) {
+        rememberLength(name, value);
+        super.setHeader(name, value);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        rememberLength(name, value);
+        super.addHeader(name, value);
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        rememberLength(name, Integer.toString(value));
+        super.setIntHeader(name, value);
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        rememberLength(name, Integer.toString(value));
+        super.addIntHeader(name, value);
+    }
+
+    /** What is no number means the same to us as to the container, which throws or ignores it. */
+    private void rememberLength(String name, @Nullable String value) {
+        if (CONTENT_LENGTH.equalsIgnoreCase(name)) {
+            contentLength = value != null && LENGTH.matcher(value).matches() ? Long.parseLong(value) : NO_LENGTH;
+        }
+    }
+
+    @Override
     public void flushBuffer() throws IOException {
         beforeCommit();
         super.flushBuffer();
@@ -133,23 +172,42 @@ final class CommittingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status) throws IOException {
-        setStatus(status);
-        beforeCommit();
+        beforeCommit(status);
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        setStatus(status);
-        beforeCommit();
+        beforeCommit(status);
         super.sendError(status, message);
+    }
+
+    /** Below 200 it is not the answer yet; Jetty has those. */
+    private void beforeCommit(int status) {
+        if (status >= SC_OK) {
+            setStatus(status);
+            beforeCommit();
+        }
     }
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        setStatus(SC_FOUND);
-        beforeCommit();
+        beforeCommit(SC_FOUND);
         super.sendRedirect(location);
+    }
+
+    /** Overrides in Servlet 6.1 and later, as do the two below. */
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        beforeCommit(status);
+        Servlet61.sendRedirect((HttpServletResponse) getResponse(), location, status, clearBuffer);
+    }
+
+    public void sendRedirect(String location, int status) throws IOException {
+        sendRedirect(location, status, true);
+    }
+
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        sendRedirect(location, SC_FOUND, clearBuffer);
     }
 
     @Override
@@ -163,6 +221,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         written = 0;
+        contentLength = NO_LENGTH;
         saved = false;
     }
 }

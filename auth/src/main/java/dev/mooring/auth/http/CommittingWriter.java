@@ -52,8 +52,10 @@ final class CommittingWriter extends PrintWriter {
         writer.close();
     }
 
+    /** Flushes too. */
     @Override
     public boolean checkError() {
+        response.beforeFlushing();
         return writer.checkError();
     }
 }

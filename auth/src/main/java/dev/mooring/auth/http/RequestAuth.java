@@ -27,7 +27,9 @@ public final class RequestAuth {
     private final boolean hadCookie;
     private @Nullable String csrfCookie;
     private boolean csrfCookieUsed;
+    private boolean csrfCookieKnown;
     private boolean failed;
+    private boolean saved;
     private boolean userKnown;
     private @Nullable User user;
 
@@ -39,6 +41,7 @@ public final class RequestAuth {
         session = settings.sessions().open(key);
         String cookie = request.cookie(settings.csrfCookie().name());
         csrfCookie = cookie != null && settings.csrfTokens().isValid(cookie) ? cookie : null;
+        csrfCookieKnown = csrfCookie != null;
     }
 
     /** {@return the session, new and empty if the request brought none} */
@@ -75,6 +78,7 @@ public final class RequestAuth {
         userKnown = true;
         csrfCookie = settings.csrfTokens().newSecret();
         csrfCookieUsed = true;
+        csrfCookieKnown = false;
     }
 
     /** Logs out whoever is logged in, and deletes the session. */
@@ -109,7 +113,7 @@ public final class RequestAuth {
     }
 
     /**
-     * Saves what there is to save.
+     * Saves what there is to save. May be called again if the headers of the first call were dropped.
      *
      * @return the values of the headers {@code Set-Cookie} to be sent
      * @throws dev.mooring.auth.sessions.SessionInterruptedException if the session was deleted meanwhile
@@ -121,9 +125,10 @@ public final class RequestAuth {
             if (hadCookie) {
                 cookies.add(settings.sessionCookie().delete());
             }
-        } else if ((session.isModified() || settings.saveEveryRequest()) && !failed) {
+        } else if ((saved || session.isModified() || settings.saveEveryRequest()) && !failed) {
             Duration age = session.expiresAtBrowserClose() ? null : session.expiryAge();
             session.save();
+            saved = true;
             session.key()
                     .ifPresent(key -> cookies.add(settings.sessionCookie()
                             .set(key, age, settings.clock().instant())));
@@ -131,12 +136,20 @@ public final class RequestAuth {
         if (csrfCookieUsed && csrfCookie != null) {
             cookies.add(settings.csrfCookie()
                     .set(csrfCookie, settings.csrfAge(), settings.clock().instant()));
+            csrfCookieKnown = true;
         }
         return cookies;
     }
 
     /** Saves what was changed after the response left; what the browser would have to know of is lost, and told. */
     void finishLate(Optional<String> keySent) {
+        if (csrfCookieUsed && !csrfCookieKnown) {
+            LOG.warn(
+                    "A CSRF token was made after the response to {} had left, so that the browser has no cookie for it; ask"
+                            + " for tokens before the response is written, and map AuthFilter to DispatcherType.FORWARD"
+                            + " too if the page is forwarded to",
+                    request.path());
+        }
         if (failed || !session.isModified() || session.isEmpty()) {
             return;
         }

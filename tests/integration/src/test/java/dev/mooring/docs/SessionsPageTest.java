@@ -153,7 +153,8 @@ class SessionsPageTest {
 
         FilterRegistration.Dynamic filter = servletContext.addFilter("auth", new AuthFilter(auth));
         filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+        filter.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
     }
 
     private static final class Names extends HttpServlet {

@@ -31,7 +31,9 @@ final class TomcatServer implements AutoCloseable {
         application.setServletContext(servlets);
         application.refresh();
         EnumSet<DispatcherType> all = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
-        servlets.addFilter("auth", application.getBean(AuthFilter.class)).addMappingForUrlPatterns(all, false, "/*");
+        servlets.addFilter("auth", application.getBean(AuthFilter.class))
+                .addMappingForUrlPatterns(
+                        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
         servlets.addFilter("security", new DelegatingFilterProxy("springSecurityFilterChain", application))
                 .addMappingForUrlPatterns(all, false, "/*");
         servlets.addServlet("mvc", new DispatcherServlet(application)).addMapping("/");
