@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  *         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
  * }</pre>
  *
+ * <p>A form that does not say its encoding, as those of browsers do not, is read in UTF-8, as Django reads it, unless the
+ * container is set to another.
+ *
  * <p>The unit of work ends when the filter does, whatever happened. A request that goes on asynchronously does so outside of
  * it: what it hands to {@code AsyncContext.start} gets a unit of its own, as does each asynchronous dispatch. The session is
  * saved and cookies are set just before the response is committed; a request that failed does neither. Where a servlet
@@ -91,6 +94,9 @@ public final class AuthFilter implements Filter {
                 default -> chain.doFilter(request, response);
             }
             return;
+        }
+        if (request.getCharacterEncoding() == null) {
+            request.setCharacterEncoding("UTF-8");
         }
         RequestAuth auth = new RequestAuth(settings, new ServletView(request));
         CommittingResponse committing = new CommittingResponse(response, auth);

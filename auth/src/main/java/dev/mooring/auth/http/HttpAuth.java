@@ -165,7 +165,8 @@ public final class HttpAuth {
 
         /**
          * The paths whose requests are not checked, Django's {@code csrf_exempt}: those that know their users by another means
-         * than the session's cookie. None unless set.
+         * than the session's cookie. None unless set. A path is decoded, and in a servlet container it begins behind the
+         * context path, as in {@code getServletPath}.
          */
         public Builder csrfExempt(Predicate<String> path) {
             this.csrfExempt = requireNonNull(path, "path");

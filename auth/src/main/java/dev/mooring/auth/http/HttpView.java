@@ -7,6 +7,7 @@ interface HttpView {
 
     String method();
 
+    /** {@return the path, decoded, in a servlet container below that of the application} */
     String path();
 
     boolean isSecure();

@@ -18,9 +18,11 @@ final class ServletView implements HttpView {
         return request.getMethod();
     }
 
+    /** As the container maps it, without dots and parameters in it: the URI leads elsewhere than it says. */
     @Override
     public String path() {
-        return request.getRequestURI();
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
     }
 
     @Override

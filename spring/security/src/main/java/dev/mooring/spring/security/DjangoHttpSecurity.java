@@ -2,6 +2,7 @@ package dev.mooring.spring.security;
 
 import dev.mooring.auth.Authenticator;
 import dev.mooring.auth.Users;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
@@ -13,8 +14,8 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
  * Security 6, or for one chain of several, call {@link #customize}. An {@link dev.mooring.auth.http.AuthFilter} has to stand
  * before Spring Security's filter.
  *
- * <p>What was asked for before the login is remembered in a cookie, since the container's session is not needed for anything
- * else. Thread-safe.
+ * <p>The page that was asked for before the login is remembered in a cookie, so that no session of the container is needed.
+ * Thread-safe.
  */
 public final class DjangoHttpSecurity implements Customizer<HttpSecurity> {
 
@@ -33,6 +34,22 @@ public final class DjangoHttpSecurity implements Customizer<HttpSecurity> {
         http.authenticationProvider(provider)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(check -> check.csrfTokenRepository(csrf).csrfTokenRequestHandler(csrf))
-                .requestCache(cache -> cache.requestCache(new CookieRequestCache()));
+                .requestCache(cache -> cache.requestCache(requestCache()));
+    }
+
+    private static CookieRequestCache requestCache() {
+        CookieRequestCache cache = new CookieRequestCache();
+        cache.setRequestMatcher(DjangoHttpSecurity::isPage);
+        return cache;
+    }
+
+    /** As the cache that Spring Security chooses by itself: a login must not lead to what a script or an icon's link asked for. */
+    private static boolean isPage(HttpServletRequest request) {
+        String accepted = String.valueOf(request.getHeader("Accept"));
+        return request.getMethod().equals("GET")
+                && !"XMLHttpRequest".equals(request.getHeader("X-Requested-With"))
+                && !request.getRequestURI().contains("/favicon.")
+                && !accepted.startsWith("application/json")
+                && !accepted.startsWith("text/event-stream");
     }
 }

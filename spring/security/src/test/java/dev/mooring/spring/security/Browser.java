@@ -38,6 +38,11 @@ final class Browser {
         return send(HttpRequest.newBuilder(site.resolve(path)).GET());
     }
 
+    HttpResponse<String> get(String path, String header, String value) {
+        return send(
+                HttpRequest.newBuilder(site.resolve(path)).header(header, value).GET());
+    }
+
     HttpResponse<String> post(String path, Map<String, String> form) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))

@@ -144,6 +144,30 @@ class SpringSecurityExampleTest {
     }
 
     @Test
+    @DisplayName("A form is read in UTF-8 unless it says otherwise, as in Django")
+    void readsFormsInUtf8() {
+        shop.users().createUser("jürgen", null, "häßlich");
+
+        browser.login("jürgen", "häßlich");
+
+        assertThat(browser.get("/").body()).isEqualTo("jürgen");
+    }
+
+    @Test
+    @DisplayName(
+            "A login leads back to a page, and not to a script's request, an icon or a form that was asked for meanwhile")
+    void leadsBackToPages() {
+        browser.get("/staff");
+        browser.get("/favicon.ico");
+        browser.get("/data", "X-Requested-With", "XMLHttpRequest");
+        browser.get("/data", "Accept", "application/json");
+        browser.post("/post", Map.of("csrfmiddlewaretoken", browser.formToken()));
+
+        assertThat(browser.login("alice", PASSWORD).uri()).hasPath("/staff");
+        assertThat(browser.cookie("JSESSIONID")).isEmpty();
+    }
+
+    @Test
     @DisplayName("A request that did not pass the filter is refused with the way out")
     void needsTheFilter() {
         DjangoSecurityContextRepository repository =

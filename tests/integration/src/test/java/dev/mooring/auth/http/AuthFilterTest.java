@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,16 @@ class AuthFilterTest extends HttpContract {
             assertThat(browser.status).as(page).isEqualTo(400);
         }
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    @DisplayName("A detour through an exempt path does not get past the check of the token")
+    void checksThePathThatTheContainerTakes() {
+        for (String path : new String[] {"/exempt/../checked", "/exempt/%2e%2e/checked", "/exempt/.;a/../checked"}) {
+            browser.postUnresolved(path, Map.of("value", "x"));
+            assertThat(browser.status).as(path).isIn(400, 403);
+        }
+        assertThat(browser.post("/ex%65mpt;a=b", Map.of("value", "x"))).isEqualTo("posted x");
     }
 
     @Test

@@ -34,11 +34,19 @@ final class Browser {
     }
 
     String post(String path, Map<String, String> form, String... headers) {
+        return post(request(path), form, headers);
+    }
+
+    /** As {@link #post}, with the path as it is: dots in it go to the server. */
+    String postUnresolved(String path, Map<String, String> form) {
+        return post(HttpRequest.newBuilder(URI.create(site + path)), form);
+    }
+
+    private String post(HttpRequest.Builder target, Map<String, String> form, String... headers) {
         String body = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        HttpRequest.Builder request = request(path)
-                .header("Content-Type", "application/x-www-form-urlencoded")
+        HttpRequest.Builder request = target.header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);

@@ -81,7 +81,7 @@ final class JettyServer implements AutoCloseable {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             RequestAuth auth = AuthFilter.of(request);
-            String path = request.getRequestURI();
+            String path = request.getPathInfo();
             switch (path) {
                 case "/async/dispatch" -> dispatched(request, response);
                 case "/async/complete" -> completed(request, response, auth);
