@@ -16,11 +16,11 @@ package dev.mooring;
  */
 public final class AtomicBlock implements AutoCloseable {
 
-    private final AtomicRunner runner;
+    private final AtomicBlocks blocks;
     private final EnteredBlock block;
 
-    AtomicBlock(AtomicRunner runner, EnteredBlock block) {
-        this.runner = runner;
+    AtomicBlock(AtomicBlocks blocks, EnteredBlock block) {
+        this.blocks = blocks;
         this.block = block;
     }
 
@@ -33,22 +33,12 @@ public final class AtomicBlock implements AutoCloseable {
      * @throws dev.mooring.error.CommitOutcomeUnknownException if the answer to the commit was lost
      */
     public void commit() {
-        runner.commit(block);
-    }
-
-    /** {@return whether it has not ended} */
-    boolean isOpen() {
-        return runner.isOpen(block);
-    }
-
-    /** {@return whether no block inside it is open, nor has it ended} */
-    boolean isInnermost() {
-        return runner.isInnermost(block);
+        blocks.commit(block);
     }
 
     /** Rolls back what was not committed. Does nothing after {@link #commit()}, or the second time. */
     @Override
     public void close() {
-        runner.abandon(block);
+        blocks.abandon(block);
     }
 }

@@ -3,36 +3,18 @@ package dev.mooring;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.config.IsolationLevel;
-import org.jspecify.annotations.Nullable;
 
 /** How a block is to be atomic: the arguments of Django's {@code atomic}. Immutable. */
 public final class AtomicOptions {
 
-    private static final AtomicOptions DEFAULTS = new AtomicOptions(true, false, false, false, false, 0, null);
+    private static final AtomicOptions DEFAULTS = new AtomicOptions(BlockOptions.DEFAULTS, 0);
 
-    private final boolean savepoint;
-    private final boolean durable;
-    private final boolean readOnly;
-    private final boolean resolvable;
-    private final boolean aroundTest;
+    private final BlockOptions block;
     private final int retries;
-    private final @Nullable IsolationLevel isolation;
 
-    private AtomicOptions(
-            boolean savepoint,
-            boolean durable,
-            boolean readOnly,
-            boolean resolvable,
-            boolean aroundTest,
-            int retries,
-            @Nullable IsolationLevel isolation) {
-        this.savepoint = savepoint;
-        this.durable = durable;
-        this.readOnly = readOnly;
-        this.resolvable = resolvable;
-        this.aroundTest = aroundTest;
+    private AtomicOptions(BlockOptions block, int retries) {
+        this.block = block;
         this.retries = retries;
-        this.isolation = isolation;
     }
 
     /** {@return a savepoint when nested, not durable, may write} */
@@ -42,12 +24,14 @@ public final class AtomicOptions {
 
     /** {@return the same without a savepoint when nested: a failure then fails the block around it} */
     public AtomicOptions withoutSavepoint() {
-        return new AtomicOptions(false, durable, readOnly, resolvable, aroundTest, retries, isolation);
+        return with(new BlockOptions(
+                false, block.durable(), block.readOnly(), block.resolvable(), block.aroundTest(), block.isolation()));
     }
 
     /** {@return the same, but refused inside another block: what is done here is committed when it ends} */
     public AtomicOptions durable() {
-        return new AtomicOptions(savepoint, true, readOnly, resolvable, aroundTest, retries, isolation);
+        return with(new BlockOptions(
+                block.savepoint(), true, block.readOnly(), block.resolvable(), block.aroundTest(), block.isolation()));
     }
 
     /**
@@ -58,7 +42,8 @@ public final class AtomicOptions {
      * {@link dev.mooring.error.TransactionManagementException}.
      */
     public AtomicOptions readOnly() {
-        return new AtomicOptions(savepoint, durable, true, resolvable, aroundTest, retries, isolation);
+        return with(new BlockOptions(
+                block.savepoint(), block.durable(), true, block.resolvable(), block.aroundTest(), block.isolation()));
     }
 
     /**
@@ -66,7 +51,8 @@ public final class AtomicOptions {
      * {@link Databases#outcome} can tell later what became of a commit whose answer was lost. For the outermost block.
      */
     public AtomicOptions resolvable() {
-        return new AtomicOptions(savepoint, durable, readOnly, true, aroundTest, retries, isolation);
+        return with(new BlockOptions(
+                block.savepoint(), block.durable(), block.readOnly(), true, block.aroundTest(), block.isolation()));
     }
 
     /**
@@ -83,12 +69,13 @@ public final class AtomicOptions {
         if (times < 0) {
             throw new IllegalArgumentException("retrying takes 0 or more times, not " + times);
         }
-        return new AtomicOptions(savepoint, durable, readOnly, resolvable, aroundTest, times, isolation);
+        return new AtomicOptions(block, times);
     }
 
     /** {@return the same, for the block that is rolled back after a test: blocks right inside it may be durable} */
     public AtomicOptions aroundTest() {
-        return new AtomicOptions(savepoint, durable, readOnly, resolvable, true, retries, isolation);
+        return with(new BlockOptions(
+                block.savepoint(), block.durable(), block.readOnly(), block.resolvable(), true, block.isolation()));
     }
 
     /**
@@ -101,34 +88,22 @@ public final class AtomicOptions {
      * round trip on PostgreSQL.
      */
     public AtomicOptions isolation(IsolationLevel wanted) {
-        return new AtomicOptions(
-                savepoint, durable, readOnly, resolvable, aroundTest, retries, requireNonNull(wanted, "wanted"));
+        return with(new BlockOptions(
+                block.savepoint(),
+                block.durable(),
+                block.readOnly(),
+                block.resolvable(),
+                block.aroundTest(),
+                requireNonNull(wanted, "wanted")));
     }
 
-    /** {@return the isolation level; null for that of the connection} */
-    @Nullable
-    IsolationLevel isolationLevel() {
-        return isolation;
+    private AtomicOptions with(BlockOptions changed) {
+        return new AtomicOptions(changed, retries);
     }
 
-    boolean hasSavepoint() {
-        return savepoint;
-    }
-
-    boolean isDurable() {
-        return durable;
-    }
-
-    boolean isReadOnly() {
-        return readOnly;
-    }
-
-    boolean isAroundTest() {
-        return aroundTest;
-    }
-
-    boolean isResolvable() {
-        return resolvable;
+    /** {@return what concerns each block, without the retries} */
+    BlockOptions block() {
+        return block;
     }
 
     int retries() {

@@ -1,20 +1,19 @@
 package dev.mooring;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the application called the public API, for messages about what it did not end. Thread-safe. */
 final class CallSite {
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
-    /** The classes between the application and this one. */
-    private static final Set<String> OURS = Set.of(
-            CallSite.class.getName(),
-            AtomicRunner.class.getName(),
-            Transaction.class.getName(),
-            DatabaseWrapper.class.getName(),
-            Database.class.getName(),
-            Databases.class.getName());
+    /** The classes between the application and this one, by name: they stand above it. */
+    private static final Set<String> OURS = Stream.of(
+                    "CallSite", "Databases", "Database", "DatabaseWrapper", "Transaction")
+            .map(name -> CallSite.class.getPackageName() + "." + name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private CallSite() {}
 

@@ -1,8 +1,6 @@
 package dev.mooring;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * The queries of one wrapper from {@link DatabaseWrapper#captureQueries()} until it is closed: Django's
@@ -11,31 +9,20 @@ import java.util.function.Consumer;
  */
 public final class CapturedQueries implements AutoCloseable {
 
-    private final List<ExecutedQuery> queries = new ArrayList<>();
-    private final Consumer<CapturedQueries> whenClosed;
-    private final boolean endsWithUnit;
+    private final QueryCapture capture;
 
-    CapturedQueries(boolean endsWithUnit, Consumer<CapturedQueries> whenClosed) {
-        this.endsWithUnit = endsWithUnit;
-        this.whenClosed = whenClosed;
-    }
-
-    void add(ExecutedQuery query) {
-        queries.add(query);
-    }
-
-    boolean endsWithUnit() {
-        return endsWithUnit;
+    CapturedQueries(QueryCapture capture) {
+        this.capture = capture;
     }
 
     /** {@return what was captured so far, in order} */
     public List<ExecutedQuery> queries() {
-        return List.copyOf(queries);
+        return capture.queries().stream().map(ExecutedQuery::new).toList();
     }
 
     /** Ends it; what was captured stays. Closing twice does no harm. */
     @Override
     public void close() {
-        whenClosed.accept(this);
+        capture.close();
     }
 }

@@ -56,13 +56,14 @@ final class Columns {
         return codec;
     }
 
-    /** {@return the row that {@code rows} stands on} */
-    Row read(ResultSet rows) throws SQLException {
+    /** {@return the values of the row that {@code rows} stands on} */
+    @Nullable
+    Object[] read(ResultSet rows) throws SQLException {
         @Nullable Object[] values = new Object[readers.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = readers.get(i).read(rows, i + 1);
         }
-        return new Row(this, values);
+        return values;
     }
 
     /** {@return what makes such records of rows with these columns} */
@@ -73,7 +74,7 @@ final class Columns {
             RecordReader<R> mine = (RecordReader<R>) known;
             return mine;
         }
-        RecordReader<R> made = RecordReader.of(type, names);
+        RecordReader<R> made = RecordReader.of(type, names, codec);
         recordReader = made;
         return made;
     }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionHolder {
 
     private final DatabaseContext context;
-    private final Runnable announce;
     private final ThreadGuard guard;
     private final TransactionState transaction;
     private final WrapperLease lease;
@@ -22,19 +21,24 @@ final class ConnectionHolder {
     /** How many operations, blocks, cursors and holds use the connection now; at zero it is released. */
     private int useCount;
 
+    private Runnable whenConnected = () -> {};
+
     ConnectionHolder(
             DatabaseContext context,
-            ThreadWrappers thread,
+            UnitDepth unit,
             ThreadGuard guard,
             TransactionState transaction,
-            Runnable beforeRelease,
-            Runnable announce) {
-        this.announce = announce;
+            Runnable beforeRelease) {
         this.context = context;
         this.guard = guard;
         this.transaction = transaction;
         this.lease = new WrapperLease(context, transaction);
-        this.releaser = new LeaseReleaser(context, thread, transaction, lease, beforeRelease);
+        this.releaser = new LeaseReleaser(context, unit, transaction, lease, beforeRelease);
+    }
+
+    /** Has {@code action} run when a new connection was leased, before it is used. */
+    void whenConnected(Runnable action) {
+        whenConnected = action;
     }
 
     /** {@return the connection held now} */
@@ -222,7 +226,7 @@ final class ConnectionHolder {
         boolean welcome = false;
         useCount++;
         try {
-            announce.run();
+            whenConnected.run();
             requireStillLeased(connection);
             welcome = true;
             if (connection.isDirty()) {

@@ -1,7 +1,6 @@
 package dev.mooring;
 
 import com.google.common.collect.AbstractIterator;
-import dev.mooring.error.ErrorKind;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -17,20 +16,13 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     static final int CHUNK = 2_000;
 
     private final DatabaseWrapper wrapper;
-    private final ExecuteWrappers wrappers;
-    private final CursorStatement current;
-    private int fetchSize;
-    private boolean closed;
+    private final ExecuteWrappers around;
+    private final CursorCore<Row> core;
 
-    Cursor(DatabaseWrapper wrapper, StatementExecutor runner) {
+    Cursor(DatabaseWrapper wrapper, ExecuteWrappers around, CursorCore<Row> core) {
         this.wrapper = wrapper;
-        this.wrappers = runner.wrappers();
-        this.current = new CursorStatement(this, wrapper, runner);
-    }
-
-    /** {@return the last statement} */
-    String sql() {
-        return current.sql();
+        this.around = around;
+        this.core = core;
     }
 
     /**
@@ -38,11 +30,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
      * atomic: outside it the driver fetches all rows at once. {@link DatabaseWrapper#stream} sees to both.
      */
     public Cursor fetchSize(int rows) {
-        wrapper.check();
-        if (rows < 0) {
-            throw new IllegalArgumentException("The fetch size must not be negative, but was " + rows);
-        }
-        fetchSize = rows;
+        core.fetchSize(rows);
         return this;
     }
 
@@ -60,16 +48,15 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
     }
 
     Cursor executeWith(String sql, @Nullable Object @Nullable [] parameters) {
-        if (wrappers.isEmpty()) {
+        if (around.isEmpty()) {
             return executeNow(sql, parameters);
         }
-        drop();
-        return wrappers.run(sql, parameters, this, execution -> executeNow(execution.sql(), execution.array()));
+        core.drop();
+        return around.run(wrapper, sql, parameters, this, execution -> executeNow(execution.sql(), execution.array()));
     }
 
     private Cursor executeNow(String sql, @Nullable Object @Nullable [] parameters) {
-        drop();
-        current.execute(sql, fetchSize, parameters);
+        core.execute(sql, parameters);
         return this;
     }
 
@@ -81,49 +68,18 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
      * <p>The batch iterable must not use this cursor.
      */
     public Cursor executeMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
-        if (wrappers.isEmpty()) {
-            return executeManyNow(sql, batches);
+        if (around.isEmpty()) {
+            core.executeMany(sql, batches);
+        } else {
+            core.drop();
+            around.runMany(wrapper, sql, batches, execution -> core.executeMany(execution.sql(), execution.batches()));
         }
-        drop();
-        wrappers.runMany(sql, batches, execution -> executeManyNow(execution.sql(), execution.batches()));
-        return this;
-    }
-
-    private Cursor executeManyNow(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
-        drop();
-        current.executeMany(sql, fetchSize, batches);
         return this;
     }
 
     /** {@return the next row, or null after the last} */
     public @Nullable Row fetchOne() {
-        checkUsable();
-        if (!current.hasRows()) {
-            return null;
-        }
-        Row row = fetch();
-        if (row == null) {
-            wrapper.open().endStreamsUnlessRead();
-        }
-        return row;
-    }
-
-    /** If that fails nothing is left to read here, and of the block for streams neither, if this was the last in it. */
-    private @Nullable Row fetch() {
-        try {
-            return current.fetch();
-        } catch (RuntimeException | Error e) {
-            endStreamsAfter(e);
-            throw e;
-        }
-    }
-
-    private void endStreamsAfter(Throwable failure) {
-        try {
-            wrapper.open().endStreamsUnlessRead();
-        } catch (RuntimeException | Error later) {
-            Statements.suppress(failure, later);
-        }
+        return core.fetch();
     }
 
     /** {@return the next rows, {@code count} at the most} */
@@ -161,54 +117,17 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
      * {@linkplain #fetchSize fetch size} and returns rows that the database does not give at once, or none was run}
      */
     public int rowCount() {
-        return current.rowCount();
+        return core.rowCount();
     }
 
     /** {@return the names of the columns of the current result; empty if there is none} */
     public List<String> columnNames() {
-        return current.columnNames();
+        return core.columnNames();
     }
 
     /** Closes it, and drops rows not fetched; further use is an {@link dev.mooring.error.InterfaceException}. Errors of the driver are dropped. */
     @Override
     public void close() {
-        if (!closed) {
-            wrapper.check();
-        }
-        // If a dead thread left it, that has closed it.
-        if (!closed) {
-            closed = true;
-            try {
-                current.finish();
-            } catch (RuntimeException | Error e) {
-                endStreamsAfter(e);
-                throw e;
-            }
-            wrapper.open().endStreamsUnlessRead();
-        }
-    }
-
-    /** What was left unread goes before the next statement, and with it the block for streams that it was the last in. */
-    private void drop() {
-        checkUsable();
-        current.drop();
-        wrapper.open().endStreamsUnlessRead();
-    }
-
-    private void checkUsable() {
-        checkOpen();
-        if (current.isBatching()) {
-            throw ErrorKind.PROGRAMMING.exception(
-                    ("The cursor on database '%s' is in the middle of executeMany, whose batches were made with it:"
-                                    + " make them with another")
-                            .formatted(wrapper.alias()));
-        }
-    }
-
-    void checkOpen() {
-        wrapper.check();
-        if (closed) {
-            throw ErrorKind.INTERFACE.exception("The cursor on database '%s' is closed".formatted(wrapper.alias()));
-        }
+        core.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import com.google.common.base.Suppliers;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.WriteLock;
@@ -18,16 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
 
     private final DatabaseContext context;
+    private final WrapperFactory wrappers;
     /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
     private volatile @Nullable Supplier<ThreadWrappers> threads;
 
-    private final ListenerDispatcher listeners;
-    private final DataSource dataSource = new DatabaseDataSource(this);
+    /** Made when it is first asked for, since it refers to this. */
+    private final Supplier<DataSource> dataSource = Suppliers.memoize(() -> new DatabaseDataSource(this));
 
-    Database(DatabaseContext context, Supplier<ThreadWrappers> threads, ListenerDispatcher listeners) {
-        this.context = context;
+    Database(WrapperFactory wrappers, Supplier<ThreadWrappers> threads) {
+        this.context = wrappers.context();
+        this.wrappers = wrappers;
         this.threads = threads;
-        this.listeners = listeners;
     }
 
     /** {@return the name of this database in the application} */
@@ -47,7 +49,7 @@ public final class Database {
 
     /** {@return the calling thread's wrapper, for a local variable} */
     public DatabaseWrapper get() {
-        return thread().get(this);
+        return thread().get(wrappers);
     }
 
     private ThreadWrappers thread() {
@@ -71,13 +73,13 @@ public final class Database {
      */
     public Suspension suspend() {
         ThreadWrappers thread = thread();
-        if (context.isInMemory() && thread.get(this).driverConnection() != null) {
+        if (context.isInMemory() && thread.get(wrappers).core().driverConnection() != null) {
             throw ErrorKind.NOT_SUPPORTED.exception(
                     ("Could not suspend the transaction on database '%s': it is in memory and has one connection, which the"
                                     + " transaction is using. Use a database in a file")
                             .formatted(alias()));
         }
-        return thread.suspend(this);
+        return new Suspension(alias(), thread, thread.suspend(wrappers));
     }
 
     /** {@return the rows that {@code sql} selects, all of them} A percent sign is itself. */
@@ -193,17 +195,17 @@ public final class Database {
      * as its cause.
      */
     public DataSource dataSource() {
-        return dataSource;
+        return dataSource.get();
     }
 
     /** {@return what tells of the tables} */
     public Introspection introspection() {
-        return new Introspection(this);
+        return new Introspection(alias(), backend().introspector(), this::get);
     }
 
     /** {@return what empties tables, numbers their rows and checks them} */
     public Maintenance maintenance() {
-        return new Maintenance(this);
+        return new Maintenance(backend(), introspection(), this::get);
     }
 
     /** {@return the names of the tables, sorted} */
@@ -236,8 +238,8 @@ public final class Database {
         return context;
     }
 
-    void announce(DatabaseWrapper wrapper) {
-        listeners.created(wrapper);
+    WrapperFactory wrappers() {
+        return wrappers;
     }
 
     void refuse() {

@@ -21,7 +21,7 @@ final class DatabaseDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return database.get().open().jdbc().take(this);
+            return JdbcConnections.of(database.get().core()).take(database.wrappers()::makeSeparate);
         } catch (DatabaseException e) {
             throw JdbcErrors.of(e);
         }
@@ -31,15 +31,6 @@ final class DatabaseDataSource implements DataSource {
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
         throw new SQLFeatureNotSupportedException(
                 "The user of database '%s' is in its settings; call getConnection()".formatted(database.alias()));
-    }
-
-    /** {@return what {@code sql} does to the session and the data} Its placeholders are the driver's own. */
-    SqlText read(String sql) {
-        return database.context().statements().parseForDriver(sql);
-    }
-
-    Database database() {
-        return database;
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.mooring;
 
-import dev.mooring.EnteredBlock.Purpose;
+import dev.mooring.Statements.StatementCall;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
-import dev.mooring.pool.PooledConnection;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,49 +18,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseWrapper {
 
-    private final Database database;
+    private final WrapperCore core;
     private final ThreadGuard guard;
-    private final TransactionState transaction;
-    private final ConnectionHolder held;
-    private final ThreadWrappers thread;
-    private final CommitHooks hooks;
-    private final QueryLog queries;
-    private final StatementExecutor statements;
+    private final StatementCalls calls;
+    private final ExecuteWrappers around;
     private final AtomicRunner atomicRunner;
-    private final Transaction byHand;
-    private final OpenWork open;
-    private final UnitBoundary boundary;
+    private final Transaction transaction;
+    private final StatementCall<List<Row>> read;
+    private final StatementCall<Integer> change;
+    private final Runnable[] end;
 
-    DatabaseWrapper(Database database, ThreadWrappers thread) {
-        this.database = database;
-        this.thread = thread;
-        DatabaseContext context = database.context();
-        this.guard = new ThreadGuard(database.alias(), this::endAbandoned);
-        this.transaction = new TransactionState(
-                database.alias(), "s" + Thread.currentThread().getId());
-        this.held = new ConnectionHolder(
-                context, thread, guard, transaction, this::closeUnderlying, () -> database.announce(this));
-        this.hooks = new CommitHooks(database.alias());
-        WriteLockHolder writeLock = new WriteLockHolder(context, held, guard);
-        DriverErrors errors = new DriverErrors(context, transaction, held);
-        this.queries = new QueryLog(context, guard);
-        TransactionRunner transactionRunner =
-                new TransactionRunner(context, transaction, hooks, held, writeLock, errors, queries);
-        this.statements = new StatementExecutor(this, transaction, transactionRunner, held, writeLock, errors, queries);
-        this.atomicRunner = new AtomicRunner(this, transaction, hooks, transactionRunner);
-        this.byHand = new Transaction(this, transaction, hooks, transactionRunner);
-        this.open = new OpenWork(this, atomicRunner);
-        this.boundary = new UnitBoundary(transaction, held, open, atomicRunner, byHand, statements.wrappers(), queries);
+    DatabaseWrapper(WrapperCore core, List<ExecuteWrapper> everywhere) {
+        StatementCalls made = core.calls();
+        this.core = core;
+        this.guard = core.guard();
+        this.calls = made;
+        this.around = new ExecuteWrappers(core.alias(), guard, everywhere);
+        this.atomicRunner =
+                new AtomicRunner(core.blocks(), core.context().registry().sleeper());
+        this.transaction = new Transaction(core.manual(), guard, core.unit());
+        this.read = statement -> made.read(statement, Row::new);
+        this.change = made::change;
+        this.end = new Runnable[] {core::endUnit, around::endUnit};
     }
 
     /** {@return the alias of the database} */
     public String alias() {
-        return database.alias();
+        return core.alias();
     }
 
     /** {@return the settings of the database} */
     public DatabaseSettings settings() {
-        return database.settings();
+        return core.context().settings();
     }
 
     /**
@@ -73,7 +60,7 @@ public final class DatabaseWrapper {
      * @throws dev.mooring.error.OperationalException if the database cannot be reached
      */
     public void ensureConnection() {
-        held.ensure();
+        core.held().ensure();
     }
 
     /**
@@ -84,28 +71,11 @@ public final class DatabaseWrapper {
      * opened through it and leaves the lease alone; for the connection there is {@link #close()}.
      */
     public @Nullable Connection connection() {
-        if (held.connection() == null) {
+        if (core.driverConnection() == null) {
             return null;
         }
         guard.check();
-        return open.jdbc().underlying(database);
-    }
-
-    /** {@return the driver's connection held now; null if none is} */
-    @Nullable
-    Connection driverConnection() {
-        return held.connection();
-    }
-
-    /** {@return what is leased now; null if nothing is} */
-    @Nullable
-    PooledConnection leased() {
-        return held.leased();
-    }
-
-    /** The lease is about to end: closes what was opened through {@link #connection()}. */
-    private void closeUnderlying() {
-        open.closeUnderlying();
+        return JdbcConnections.of(core).underlying();
     }
 
     /**
@@ -114,13 +84,7 @@ public final class DatabaseWrapper {
      * autocommit on again. Commit hooks are dropped. Does nothing to a database in memory.
      */
     public void close() {
-        guard.check();
-        if (database.context().isInMemory()) {
-            return;
-        }
-        hooks.clear();
-        held.close();
-        byHand.closed();
+        core.close();
     }
 
     /**
@@ -128,14 +92,12 @@ public final class DatabaseWrapper {
      * checked. Inside atomic it waits for the outermost block to end: Django closes in mid-transaction there.
      */
     public void closeIfUnusableOrObsolete() {
-        guard.check();
-        held.closeIfUnusableOrObsolete();
+        core.closeIfUnusableOrObsolete();
     }
 
     /** {@return whether a connection is there that answers} Never throws for a lost one. */
     public boolean isUsable() {
-        guard.check();
-        return held.isUsable();
+        return core.isUsable();
     }
 
     /**
@@ -143,7 +105,7 @@ public final class DatabaseWrapper {
      * parameters: a percent sign is itself.
      */
     public Rows<Row> query(String sql) {
-        return rows(statements.query(sql, null), sql);
+        return rows(run(sql, null, read, List.of()), sql);
     }
 
     /**
@@ -157,7 +119,7 @@ public final class DatabaseWrapper {
      * @throws dev.mooring.error.ProgrammingException if the array is null, or has more or fewer values than the text takes
      */
     public Rows<Row> query(String sql, @Nullable Object... parameters) {
-        return rows(statements.query(sql, Statements.given(parameters)), sql);
+        return rows(run(sql, Statements.given(parameters), read, List.of()), sql);
     }
 
     /**
@@ -206,7 +168,7 @@ public final class DatabaseWrapper {
 
     /** {@return how many rows {@code sql} changed; see {@link #execute(String, Object...)}} A percent sign is itself. */
     public int execute(String sql) {
-        return statements.execute(sql, null);
+        return run(sql, null, change, 0);
     }
 
     /**
@@ -214,7 +176,18 @@ public final class DatabaseWrapper {
      * what changes none. Parameters are {@code %s} in the text; see {@link #query(String, Object...)}.
      */
     public int execute(String sql, @Nullable Object... parameters) {
-        return statements.execute(sql, Statements.given(parameters));
+        return run(sql, Statements.given(parameters), change, 0);
+    }
+
+    private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call, T nothing) {
+        return around.isEmpty()
+                ? calls.run(sql, parameters, call)
+                : around.run(
+                        this,
+                        sql,
+                        parameters,
+                        nothing,
+                        execution -> calls.run(execution.sql(), execution.array(), call));
     }
 
     /**
@@ -235,7 +208,7 @@ public final class DatabaseWrapper {
     public Rows<Row> queryMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches) {
         List<@Nullable Object[]> lists = new ArrayList<>();
         batches.forEach(batch -> lists.add(batch.toArray()));
-        if (lists.size() > 1 && statements.isAutocommit()) {
+        if (lists.size() > 1 && core.executor().isAutocommit()) {
             return atomic(() -> queryEach(sql, lists));
         }
         return queryEach(sql, lists);
@@ -249,8 +222,7 @@ public final class DatabaseWrapper {
 
     /** {@return a new cursor} Close it: from its first statement on it keeps the connection leased. */
     public Cursor cursor() {
-        guard.validate();
-        return new Cursor(this, statements);
+        return new Cursor(this, around, core.cursor(Row::new));
     }
 
     /**
@@ -259,25 +231,25 @@ public final class DatabaseWrapper {
      */
     public ExecuteWrapper.Scope executeWrapper(ExecuteWrapper around) {
         guard.check();
-        return statements.wrappers().install(around, thread.inUnit());
+        return this.around.install(around, core.unit().inUnit());
     }
 
     /** Begins to capture this wrapper's queries, once the connection is there, so that those of a new one are not in it. */
     public CapturedQueries captureQueries() {
         ensureConnection();
-        return queries.capture(thread.inUnit());
+        return new CapturedQueries(core.queries().capture(core.unit().inUnit()));
     }
 
     /** {@return the last queries since {@link #resetQueries()}, as many as the setting {@code queriesLimit} says} */
     public List<ExecutedQuery> queries() {
         guard.check();
-        return queries.queries();
+        return core.queries().queries().stream().map(ExecutedQuery::new).toList();
     }
 
     /** Forgets what {@link #queries()} has, as the begin of a unit of work does. */
     public void resetQueries() {
         guard.check();
-        queries.reset();
+        core.queries().reset();
     }
 
     /** Runs {@code block} in a transaction; nested, under a savepoint. */
@@ -310,7 +282,7 @@ public final class DatabaseWrapper {
      */
     public <T extends @Nullable Object, X extends Throwable> T atomic(AtomicOptions options, AtomicCallable<T, X> block)
             throws X {
-        open.checkUnambiguous("begin atomic");
+        core.open().checkUnambiguous("begin atomic");
         return atomicRunner.run(options, block);
     }
 
@@ -325,15 +297,8 @@ public final class DatabaseWrapper {
      * @throws IllegalArgumentException if it is to be retried, which takes a lambda
      */
     public AtomicBlock beginAtomic(AtomicOptions options) {
-        open.checkUnambiguous("begin atomic");
-        return thread.inUnit()
-                ? atomicRunner.begin(options, Purpose.UNIT, null)
-                : atomicRunner.begin(options, Purpose.HANDLE, CallSite.current());
-    }
-
-    /** {@return a block that the layer itself ends before its call returns} */
-    AtomicBlock beginOwnBlock() {
-        return atomicRunner.begin(AtomicOptions.defaults(), Purpose.CODE, null);
+        core.open().checkUnambiguous("begin atomic");
+        return atomicRunner.begin(options, core.purposeOfHandle(), origin());
     }
 
     /**
@@ -343,22 +308,22 @@ public final class DatabaseWrapper {
      * @throws dev.mooring.error.TransactionManagementException outside atomic with autocommit off
      */
     public void onCommit(Runnable hook) {
-        byHand.onCommit(hook, false);
+        core.manual().onCommit(hook, false);
     }
 
     /** Does what {@link #onCommit} does, but an exception out of {@code hook} goes to the log alone. */
     public void onCommitRobust(Runnable hook) {
-        byHand.onCommit(hook, true);
+        core.manual().onCommit(hook, true);
     }
 
     /** {@return transactions by hand, and the marks of atomic blocks: Django's module of that name} */
     public Transaction transaction() {
-        return byHand;
+        return transaction;
     }
 
     /** {@return whether this thread is inside {@code atomic}} */
     public boolean inAtomicBlock() {
-        return transaction.inAtomic();
+        return core.state().inAtomic();
     }
 
     /**
@@ -366,46 +331,17 @@ public final class DatabaseWrapper {
      * atomic blocks, a transaction by hand, execute wrappers, captures of queries, a unit of work} For messages.
      */
     public List<String> unfinished() {
-        guard.check();
-        List<String> lines = new ArrayList<>();
-        open.describe(lines);
-        lines.addAll(Collections.nCopies(transaction.depth(), "an atomic block"));
-        if (transaction.isAutocommitOff()) {
-            lines.add("a transaction by hand");
-        }
-        lines.addAll(Collections.nCopies(statements.wrappers().open(), "an execute wrapper"));
-        lines.addAll(Collections.nCopies(queries.open(), "a capture of queries"));
-        if (thread.inUnit()) {
-            lines.add("a unit of work");
-        }
-        return lines;
+        return core.unfinished(around.open());
     }
 
     /** Keeps the connection leased until the result is closed, or a unit of work begins or ends. */
     public Lease hold() {
-        return hold(thread.inUnit() ? null : CallSite.current());
+        return new Lease(core.hold(origin()));
     }
 
-    /** {@return what keeps the connection for one of the {@code DataSource}, until that is closed} */
-    Lease holdForDataSource() {
-        return hold(null);
-    }
-
-    private Lease hold(@Nullable String origin) {
-        Lease lease = new Lease(this, origin);
-        open.opened(lease);
-        try {
-            held.retain();
-        } catch (Throwable e) {
-            open.closed(lease);
-            throw e;
-        }
-        return lease;
-    }
-
-    void closed(Lease lease) {
-        open.closed(lease);
-        held.release();
+    /** {@return where the application called this, for what the begin of a unit of work ends; null inside a unit} */
+    private @Nullable String origin() {
+        return core.unit().inUnit() ? null : CallSite.current();
     }
 
     /**
@@ -413,8 +349,7 @@ public final class DatabaseWrapper {
      * connection stays with this thread until the unit of work ends, and is reset before anyone else gets it.
      */
     public void pin() {
-        held.retain().dirty(true);
-        held.release();
+        core.pin();
     }
 
     /**
@@ -435,65 +370,21 @@ public final class DatabaseWrapper {
         guard.validate();
     }
 
-    /** Lets go of what is held for no reason any more. */
-    void releaseIfUnused() {
-        held.releaseIfUnused();
-    }
-
-    boolean inUnit() {
-        return thread.inUnit();
-    }
-
-    DatabaseContext context() {
-        return database.context();
-    }
-
-    Database database() {
-        return database;
-    }
-
-    StatementExecutor statements() {
-        return statements;
-    }
-
-    /** {@return what this thread has begun and not ended} */
-    OpenWork open() {
-        return open;
-    }
-
-    /** {@return which thread may use this wrapper, and what is under way there} */
-    ThreadGuard guard() {
-        return guard;
-    }
-
-    /** Says that the connection is not to be relied on: it is closed once nothing needs it. */
-    void invalidate() {
-        held.invalidate();
-    }
-
-    /** Refuses a thread that may not use this wrapper, or not now. */
-    void check() {
-        guard.check();
+    WrapperCore core() {
+        return core;
     }
 
     void beginUnit() {
-        guard.check();
-        boundary.begin();
+        core.beginUnit();
     }
 
-    /** The unit of work is over: what was leased for it goes back, what was left open included. */
     void endUnit() {
-        guard.check();
-        boundary.end();
-    }
-
-    /** Ends what a thread began with this wrapper, shared with it, and died without ending. */
-    private void endAbandoned() {
-        boundary.endAbandoned();
+        Failures.runAll(end);
     }
 
     @Override
     public String toString() {
-        return "DatabaseWrapper[%s, %s]".formatted(alias(), database.backend().engine());
+        return "DatabaseWrapper[%s, %s]"
+                .formatted(alias(), core.context().backend().engine());
     }
 }

@@ -51,17 +51,15 @@ public final class Databases implements AutoCloseable {
         BackendRegistry backends = BackendRegistry.with(builder.providers);
         clock = new Clock(builder.nanoTime);
         housekeeper = builder.housekeeper.make(clock);
-        RegistryContext shared = new RegistryContext(
-                clock,
-                housekeeper,
-                new WaitGraph(),
-                builder.sleeper,
-                new Observability(clock::exact, List.copyOf(builder.wrappers), builder.redactor));
+        RegistryContext shared =
+                new RegistryContext(clock, housekeeper, new WaitGraph(), builder.sleeper, builder.redactor::redact);
         Map<String, Database> made = new LinkedHashMap<>();
         for (DatabaseSettings settings : builder.settings.values()) {
             ListenerDispatcher listeners = new ListenerDispatcher(settings.alias(), List.copyOf(builder.listeners));
             DatabaseContext context = DatabaseContext.of(settings, backends.create(settings), shared, listeners);
-            made.put(settings.alias(), new Database(context, threads::get, listeners));
+            made.put(
+                    settings.alias(),
+                    new Database(new WrapperFactory(context, listeners, List.copyOf(builder.wrappers)), threads::get));
         }
         byAlias = made;
         routers = new Routers(List.copyOf(builder.routers));

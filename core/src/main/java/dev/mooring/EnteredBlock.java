@@ -25,12 +25,12 @@ final class EnteredBlock {
     private final TransactionStep entry;
     private final TransactionStep success;
     private final TransactionStep rollback;
-    private final AtomicOptions options;
+    private final BlockOptions options;
     private final Purpose purpose;
     private final @Nullable String origin;
 
     /** @param origin where it was begun, or the query that is streamed in it; null if nobody needs to be told */
-    EnteredBlock(TransactionStep entry, AtomicOptions options, Purpose purpose, @Nullable String origin) {
+    EnteredBlock(TransactionStep entry, BlockOptions options, Purpose purpose, @Nullable String origin) {
         this.entry = entry;
         this.success = success(entry);
         this.rollback = rollback(entry);
@@ -66,13 +66,13 @@ final class EnteredBlock {
     }
 
     boolean isAroundTest() {
-        return options.isAroundTest();
+        return options.aroundTest();
     }
 
     /** {@return the isolation level that it asked for; null if it did not} */
     @Nullable
     IsolationLevel isolationLevel() {
-        return options.isolationLevel();
+        return options.isolation();
     }
 
     boolean isStream() {

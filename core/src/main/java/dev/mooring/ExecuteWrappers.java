@@ -19,12 +19,14 @@ final class ExecuteWrappers {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
-    private final DatabaseWrapper wrapper;
+    private final String alias;
+    private final ThreadGuard guard;
     private final int everywhere;
     private final List<Installed> installed = new ArrayList<>(0);
 
-    ExecuteWrappers(DatabaseWrapper wrapper, List<ExecuteWrapper> everywhere) {
-        this.wrapper = wrapper;
+    ExecuteWrappers(String alias, ThreadGuard guard, List<ExecuteWrapper> everywhere) {
+        this.alias = alias;
+        this.guard = guard;
         this.everywhere = everywhere.size();
         everywhere.forEach(around -> install(around, false));
     }
@@ -49,25 +51,34 @@ final class ExecuteWrappers {
         if (installed.removeIf(each -> each.endsWithUnit)) {
             LOG.warn(
                     "An execute wrapper on database '{}' was still installed when the unit of work ended; it is taken out",
-                    wrapper.alias());
+                    alias);
         }
     }
 
     /** {@return what {@code driver} made of the statement that the wrappers let through, or {@code nothing}} */
-    <T> T run(String sql, @Nullable Object @Nullable [] parameters, T nothing, Function<Execution, T> driver) {
+    <T> T run(
+            DatabaseWrapper wrapper,
+            String sql,
+            @Nullable Object @Nullable [] parameters,
+            T nothing,
+            Function<Execution, T> driver) {
         Result<T> result = new Result<>(nothing);
         Consumer<Execution> chain = chain(execution -> result.value = driver.apply(execution));
         chain.accept(Execution.once(wrapper, sql, parameters == null ? null : Arrays.asList(parameters), chain));
         return result.value;
     }
 
-    void runMany(String sql, Iterable<? extends List<? extends @Nullable Object>> batches, Consumer<Execution> driver) {
+    void runMany(
+            DatabaseWrapper wrapper,
+            String sql,
+            Iterable<? extends List<? extends @Nullable Object>> batches,
+            Consumer<Execution> driver) {
         Consumer<Execution> chain = chain(driver);
         chain.accept(Execution.many(wrapper, sql, batches, chain));
     }
 
     private Consumer<Execution> chain(Consumer<Execution> driver) {
-        wrapper.check();
+        guard.check();
         Consumer<Execution> next = driver;
         for (int i = installed.size() - 1; i >= 0; i--) {
             ExecuteWrapper around = installed.get(i).around;
@@ -98,7 +109,7 @@ final class ExecuteWrappers {
 
         @Override
         public void close() {
-            wrapper.check();
+            guard.check();
             installed.remove(this);
         }
     }

@@ -2,8 +2,6 @@ package dev.mooring;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,28 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecutedQuery {
 
-    private final String alias;
-    private final String sql;
-    private final List<? extends @Nullable Object> parameters;
-    private final int times;
-    private final long nanos;
+    private final QueryRecord query;
 
-    ExecutedQuery(String alias, String sql, List<? extends @Nullable Object> parameters, int times, long nanos) {
-        this.alias = alias;
-        this.sql = sql;
-        this.parameters = parameters;
-        this.times = times;
-        this.nanos = nanos;
+    ExecutedQuery(QueryRecord query) {
+        this.query = query;
     }
 
     /** {@return the alias of the database} */
     public String alias() {
-        return alias;
+        return query.alias();
     }
 
     /** {@return the statement as it was written, with {@code %s} for each parameter} */
     public String sql() {
-        return sql;
+        return query.sql();
     }
 
     /**
@@ -41,36 +31,32 @@ public final class ExecutedQuery {
      * {@code executeMany}.
      */
     public List<? extends @Nullable Object> parameters() {
-        return parameters;
+        return query.parameters();
     }
 
     /** {@return whether it is an {@code executeMany}} */
     public boolean isMany() {
-        return times >= 0;
+        return query.isMany();
     }
 
     /** {@return with how many lists of parameters it was run: one, unless it is an {@code executeMany}} */
     public int times() {
-        return isMany() ? times : 1;
+        return isMany() ? query.times() : 1;
     }
 
     /** {@return how long the driver took; waiting for a connection, or for a write lock on SQLite, is not in it} */
     public Duration duration() {
-        return Duration.ofNanos(nanos);
+        return Duration.ofNanos(query.nanos());
     }
 
     /** {@return the statement, as Django writes it: preceded by how many times it was run if it is an executeMany} */
     public String text() {
-        return isMany() ? times + " times: " + sql : sql;
-    }
-
-    double seconds() {
-        return (double) nanos / TimeUnit.SECONDS.toNanos(1);
+        return query.text();
     }
 
     /** {@return the time in seconds and the statement, without its parameters} */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "(%.3f) %s", seconds(), text());
+        return query.toString();
     }
 }

@@ -55,11 +55,26 @@ final class Failures {
             return later;
         }
         try {
-            Statements.suppress(first, later);
+            suppress(first, later);
         } catch (Error e) {
             // No memory to suppress it in: the clean-up goes on without.
         }
         return first;
+    }
+
+    /** Suppresses {@code further} in {@code first}; a driver may throw the same exception twice. */
+    static void suppress(Throwable first, Throwable further) {
+        if (first != further) {
+            first.addSuppressed(further);
+        }
+    }
+
+    static void closeQuietly(AutoCloseable resource, Throwable because) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            suppress(because, e);
+        }
     }
 
     static void throwIfAny(@Nullable Throwable failure) {

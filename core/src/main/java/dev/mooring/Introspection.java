@@ -11,6 +11,7 @@ import dev.mooring.spi.Introspector;
 import dev.mooring.spi.SqlRunner;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a database says of its tables: Django's {@code connection.introspection}. Asks anew each time, through the calling
@@ -21,12 +22,14 @@ import java.util.Optional;
  */
 public final class Introspection {
 
-    private final Database database;
+    private final String alias;
     private final Introspector introspector;
+    private final Supplier<DatabaseWrapper> wrapper;
 
-    Introspection(Database database) {
-        this.database = database;
-        this.introspector = database.backend().introspector();
+    Introspection(String alias, Introspector introspector, Supplier<DatabaseWrapper> wrapper) {
+        this.alias = alias;
+        this.introspector = introspector;
+        this.wrapper = wrapper;
     }
 
     /** {@return the names of the tables, sorted by code point} */
@@ -54,7 +57,7 @@ public final class Introspection {
         if (columns.isEmpty()
                 && tables().stream().noneMatch(found -> found.name().equals(table))) {
             throw ErrorKind.PROGRAMMING.exception("Database '%s' has no table or view \"%s\"; it has %s"
-                    .formatted(database.alias(), table, tableAndViewNames()));
+                    .formatted(alias, table, tableAndViewNames()));
         }
         return columns;
     }
@@ -102,6 +105,6 @@ public final class Introspection {
     }
 
     private SqlRunner sql() {
-        return new CursorSqlRunner(database.get());
+        return new CursorSqlRunner(wrapper.get());
     }
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
 /** Keeps a {@link JdbcConnection} from writing while it is read-only with autocommit on. For one thread at a time. */
 final class JdbcAccess {
 
-    private final DatabaseWrapper wrapper;
+    private final WrapperCore wrapper;
     private final JdbcSession session;
     private final JdbcTransaction transaction;
 
     /** Whether the session was told to refuse writes. */
     private boolean refusesWrites;
 
-    JdbcAccess(DatabaseWrapper wrapper, JdbcSession session, JdbcTransaction transaction) {
+    JdbcAccess(WrapperCore wrapper, JdbcSession session, JdbcTransaction transaction) {
         this.wrapper = wrapper;
         this.session = session;
         this.transaction = transaction;
@@ -47,13 +47,13 @@ final class JdbcAccess {
             });
         }
         refusesWrites = wanted;
-        wrapper.transaction().state().setReadOnlySession(wanted && sql.isPresent());
+        wrapper.state().setReadOnlySession(wanted && sql.isPresent());
     }
 
     /** The connection is closed, and its session reset. */
     void end() {
         if (refusesWrites) {
-            wrapper.transaction().state().setReadOnlySession(false);
+            wrapper.state().setReadOnlySession(false);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.sql.Wrapper;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * transactions are the wrapper's. For one thread at a time. The public methods are those of {@link Connection} that are not the
  * driver's.
  */
-final class JdbcConnection extends JdbcObject {
+final class JdbcConnection extends JdbcOwner {
 
     /** What SQL sets, and the reset of the session sets back. */
     private static final Set<String> RESETTABLE =
@@ -33,24 +34,21 @@ final class JdbcConnection extends JdbcObject {
             "getMetaData",
             "nativeSQL");
 
-    private final JdbcConnections siblings;
-    private final DatabaseWrapper wrapper;
-    private final DatabaseDataSource source;
+    private final Siblings siblings;
+    private final WrapperCore wrapper;
     private final JdbcTransaction transaction;
     private final JdbcSession session;
     private final JdbcDateTimes dateTimes;
     private final JdbcAccess access;
+    private final Calls calls = new OneAtATime();
 
-    JdbcConnection(JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source) {
-        this(siblings, wrapper, source, new JdbcSession(wrapper));
+    JdbcConnection(Siblings siblings, WrapperCore wrapper) {
+        this(siblings, wrapper, new JdbcSession(wrapper));
     }
 
-    private JdbcConnection(
-            JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source, JdbcSession session) {
-        super(Connection.class);
+    private JdbcConnection(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
         this.siblings = siblings;
         this.wrapper = wrapper;
-        this.source = source;
         this.transaction = new JdbcTransaction(siblings, wrapper);
         this.session = session;
         this.access = new JdbcAccess(wrapper, session, transaction);
@@ -58,16 +56,16 @@ final class JdbcConnection extends JdbcObject {
     }
 
     /** {@return one without a lease of its own: it is closed when that of {@code wrapper} ends} */
-    static JdbcConnection underlying(JdbcConnections siblings, DatabaseWrapper wrapper, DatabaseDataSource source) {
-        return new JdbcConnection(siblings, wrapper, source, JdbcSession.onLease(wrapper));
+    static JdbcConnection underlying(Siblings siblings, WrapperCore wrapper) {
+        return new JdbcConnection(siblings, wrapper, JdbcSession.onLease(wrapper));
     }
 
-    boolean isOn(DatabaseWrapper other) {
+    boolean isOn(WrapperCore other) {
         return wrapper == other;
     }
 
     /** {@return whether it keeps the connection of {@code other} leased} */
-    boolean isLeasedOn(DatabaseWrapper other) {
+    boolean isLeasedOn(WrapperCore other) {
         return isOn(other) && session.leased() != null;
     }
 
@@ -94,8 +92,8 @@ final class JdbcConnection extends JdbcObject {
     }
 
     @Override
-    JdbcConnection connection() {
-        return this;
+    Calls calls() {
+        return calls;
     }
 
     /** {@return whether it is the calling thread's} */
@@ -108,39 +106,13 @@ final class JdbcConnection extends JdbcObject {
         return session.depth() + transaction.depth();
     }
 
-    /**
-     * Begins a call on this or on what came out of it, on any thread: one at a time, as with a driver. A thread that did not
-     * take the connection takes it over. Followed by {@link #leave()}.
-     */
-    void enter() throws SQLException {
-        session.lock();
-        boolean entered = false;
-        try {
-            if (!wrapper.guard().isOwned() && !wrapper.guard().takeOver(siblings.depth(wrapper))) {
-                throw new SQLException(
-                        ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
-                                        + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
-                                        + " a stream or a call. End that first, or take a connection on this thread")
-                                .formatted(
-                                        wrapper.alias(), Thread.currentThread().getName()),
-                        JdbcErrors.TRANSACTION_STATE);
-            }
-            entered = true;
-        } finally {
-            if (!entered) {
-                session.unlock();
-            }
+    @Override
+    boolean closedBy(Method method) {
+        boolean closes = method.getName().equals("close");
+        if (closes) {
+            close();
         }
-    }
-
-    void leave() {
-        if (session.unlock() && session.isCloseWanted() && session.tryLock()) {
-            try {
-                abandon();
-            } finally {
-                session.unlock();
-            }
-        }
+        return closes;
     }
 
     @Override
@@ -151,7 +123,7 @@ final class JdbcConnection extends JdbcObject {
         boolean sets = method.getName().startsWith("set");
         session.checkOpen();
         SqlText text = makesStatement && arguments.length > 0 && arguments[0] instanceof String
-                ? source.read(sql)
+                ? read(sql)
                 : JdbcStatement.NOTHING;
         if (makesStatement) {
             // A transaction takes the write lock, and that before the lease.
@@ -171,7 +143,7 @@ final class JdbcConnection extends JdbcObject {
             session.opened(statement);
             return new JdbcStatement(this, method.getReturnType(), statement, text).self();
         }
-        return JdbcGuard.guarded(this, method, result, null);
+        return guarded(method, result, null);
     }
 
     public boolean getAutoCommit() throws SQLException {
@@ -357,32 +329,109 @@ final class JdbcConnection extends JdbcObject {
         return JdbcGuard.unwrapped(this, this, driver(), type);
     }
 
+    @Override
+    Object unwrapped(JdbcObject outer, Wrapper driver, Class<?> type) throws SQLException {
+        return JdbcGuard.unwrapped(this, outer, driver, type);
+    }
+
+    @Override
+    @Nullable
+    Object guarded(Method method, @Nullable Object result, @Nullable Object from) {
+        return JdbcGuard.guarded(this, method, result, from);
+    }
+
+    @Override
+    @Nullable
+    Object guarded(@Nullable Statement statement) {
+        return JdbcGuard.guarded(this, statement);
+    }
+
+    @Override
     boolean honoursQueryTimeout() {
         return wrapper.context().backend().connector().honoursQueryTimeout();
     }
 
+    @Override
     boolean leavesSessionAlone(Method method) {
         return wrapper.context().backend().sessionRules().leavesSessionAlone(method);
     }
 
+    @Override
     JdbcAccess access() {
         return access;
     }
 
+    @Override
     JdbcDateTimes dateTimes() {
         return dateTimes;
     }
 
+    @Override
     JdbcSession session() {
         return session;
     }
 
+    @Override
     SqlText read(String sql) {
-        return source.read(sql);
+        return wrapper.context().statements().parseForDriver(sql);
     }
 
     @Override
     public String toString() {
-        return "Connection from the " + source;
+        return "Connection from the DataSource of Database[" + wrapper.alias() + ", "
+                + wrapper.context().backend().engine() + "]";
+    }
+
+    private final class OneAtATime implements Calls {
+
+        @Override
+        public void enter() throws SQLException {
+            session.lock();
+            boolean entered = false;
+            try {
+                if (!wrapper.guard().isOwned() && !wrapper.guard().takeOver(siblings.depth(wrapper))) {
+                    throw new SQLException(
+                            ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
+                                            + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
+                                            + " a stream or a call. End that first, or take a connection on this thread")
+                                    .formatted(
+                                            wrapper.alias(),
+                                            Thread.currentThread().getName()),
+                            JdbcErrors.TRANSACTION_STATE);
+                }
+                entered = true;
+            } finally {
+                if (!entered) {
+                    session.unlock();
+                }
+            }
+        }
+
+        @Override
+        public void leave() {
+            if (session.unlock() && session.isCloseWanted() && session.tryLock()) {
+                try {
+                    abandon();
+                } finally {
+                    session.unlock();
+                }
+            }
+        }
+    }
+
+    /** The connections that one thread has taken, as each of them sees the others. */
+    interface Siblings extends ViewConnections {
+
+        /** {@return how deep the work on {@code on} is that these connections have under way, and nobody else} */
+        int depth(WrapperCore on);
+
+        /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
+        boolean isOf(WrapperCore other);
+
+        /** Closes what another thread has closed while this one had more under way in the same session. */
+        void closeWanted();
+
+        /** Says that {@code connection} is closed. */
+        void closed(JdbcConnection connection);
     }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,11 @@ import org.slf4j.LoggerFactory;
  * same transaction. So are those taken inside a transaction that the thread began, which they join. The others have a wrapper
  * each, since whoever speaks JDBC expects that connections know nothing of each other.
  */
-final class JdbcConnections {
+final class JdbcConnections implements JdbcConnection.Siblings {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
-    private final DatabaseWrapper wrapper;
+    private final WrapperCore wrapper;
     private final List<JdbcConnection> open = new CopyOnWriteArrayList<>();
     private @Nullable JdbcConnection underlying;
 
@@ -30,7 +31,7 @@ final class JdbcConnections {
     private final Consumer<JdbcConnection> atUnitEnd;
     private final Consumer<JdbcConnection> atThreadDeath;
 
-    JdbcConnections(DatabaseWrapper wrapper) {
+    JdbcConnections(WrapperCore wrapper) {
         this.wrapper = wrapper;
         this.atUnitBegin = each -> endIf(
                 each.isOwned() && each.isOn(wrapper) && (each.hasTransaction() || each.hasForeignTransaction()),
@@ -41,28 +42,40 @@ final class JdbcConnections {
                 each -> endIf(each.isOwned() && each.isLeasedOn(wrapper), each, "the thread died that used it");
     }
 
-    Connection take(DatabaseDataSource source) {
-        wrapper.check();
+    /** {@return those of {@code wrapper}, which knows them from the first time on} */
+    static JdbcConnections of(WrapperCore wrapper) {
+        if (wrapper.open().views() instanceof JdbcConnections known) {
+            return known;
+        }
+        JdbcConnections made = new JdbcConnections(wrapper);
+        wrapper.open().views(made);
+        return made;
+    }
+
+    /** {@return another connection} {@code separate} makes what it works on if that is not to be the thread's own wrapper. */
+    Connection take(Supplier<WrapperCore> separate) {
+        wrapper.guard().check();
         boolean own = open.stream().anyMatch(other -> other.isOn(wrapper)) && !isJoined();
-        DatabaseWrapper on = own ? new DatabaseWrapper(wrapper.database(), new ThreadWrappers()) : wrapper;
-        JdbcConnection taken = new JdbcConnection(this, on, source);
+        WrapperCore on = own ? separate.get() : wrapper;
+        JdbcConnection taken = new JdbcConnection(this, on);
         open.add(taken);
         on.guard().lendable();
         return (Connection) taken.self();
     }
 
     /** {@return the connection that the wrapper has leased, for whoever asks it for that; the same for one lease} */
-    Connection underlying(Database database) {
+    Connection underlying() {
         JdbcConnection known = underlying;
         if (known == null || known.isClosed()) {
-            known = JdbcConnection.underlying(this, wrapper, (DatabaseDataSource) database.dataSource());
+            known = JdbcConnection.underlying(this, wrapper);
             underlying = known;
         }
         return (Connection) known.self();
     }
 
     /** The lease is about to end, and with it what {@link #underlying} handed out. */
-    void closeUnderlying() {
+    @Override
+    public void closeUnderlying() {
         JdbcConnection ending = underlying;
         if (ending != null) {
             underlying = null;
@@ -73,12 +86,13 @@ final class JdbcConnections {
     /** {@return whether all connections are one} There is a transaction that none of them began, or no second one to be had. */
     private boolean isJoined() {
         return wrapper.context().isInMemory()
-                || wrapper.inAtomicBlock()
-                || (!wrapper.transaction().getAutocommit() && !isEndedByOneOfThese());
+                || wrapper.state().inAtomic()
+                || (!wrapper.state().isAutocommit() && !isEndedByOneOfThese());
     }
 
     /** {@return whether the transaction by hand on the thread's own wrapper is that of a connection taken here} */
-    boolean isEndedByOneOfThese() {
+    @Override
+    public boolean isEndedByOneOfThese() {
         return open.stream().anyMatch(other -> other.isOn(wrapper) && other.hasTransaction());
     }
 
@@ -86,7 +100,8 @@ final class JdbcConnections {
      * Refuses a call of the layer's own if it cannot be told which transaction it belongs to: it would be in that of the
      * thread's wrapper, which its caller may take for suspended.
      */
-    void checkUnambiguous(String attempt) {
+    @Override
+    public void checkUnambiguous(String attempt) {
         if (open.isEmpty()) {
             return;
         }
@@ -104,17 +119,20 @@ final class JdbcConnections {
     }
 
     /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
-    boolean isOf(DatabaseWrapper other) {
+    @Override
+    public boolean isOf(WrapperCore other) {
         return wrapper == other && !other.guard().isHandedOver();
     }
 
     /** Closes what another thread has closed while this one had more under way in the same session. */
-    void closeWanted() {
+    @Override
+    public void closeWanted() {
         open.forEach(JdbcConnection::closeIfWanted);
     }
 
     /** {@return how deep the work on {@code on} is that the connections taken here have under way, and nobody else} */
-    int depth(DatabaseWrapper on) {
+    @Override
+    public int depth(WrapperCore on) {
         int depth = 0;
         for (JdbcConnection each : open) {
             depth += each.isOn(on) ? each.depth() : 0;
@@ -122,22 +140,26 @@ final class JdbcConnections {
         return depth;
     }
 
-    void closed(JdbcConnection connection) {
+    @Override
+    public void closed(JdbcConnection connection) {
         open.remove(connection);
     }
 
     /** Closes what has a transaction on the thread's own wrapper, which a unit of work that begins would run inside. */
-    void beginUnit() {
+    @Override
+    public void beginUnit() {
         endEach(atUnitBegin);
     }
 
     /** Closes what was not closed in its unit of work. */
-    void endUnit() {
+    @Override
+    public void endUnit() {
         endEach(atUnitEnd);
     }
 
     /** Closes what a thread left at work that died on the shared wrapper. */
-    void endAbandoned() {
+    @Override
+    public void endAbandoned() {
         endEach(atThreadDeath);
     }
 

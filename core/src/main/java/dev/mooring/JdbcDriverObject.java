@@ -20,17 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class JdbcDriverObject implements InvocationHandler {
 
     private final JdbcObject outer;
-    private final JdbcConnection connection;
+    private final JdbcOwner connection;
     private final Object driver;
 
-    private JdbcDriverObject(JdbcObject outer, JdbcConnection connection, Object driver) {
+    private JdbcDriverObject(JdbcObject outer, JdbcOwner connection, Object driver) {
         this.outer = outer;
         this.connection = connection;
         this.driver = driver;
     }
 
     /** {@return one that has all interfaces of {@code driver}, to be cast as the driver's own} */
-    static Object of(JdbcObject outer, JdbcConnection connection, Object driver) {
+    static Object of(JdbcObject outer, JdbcOwner connection, Object driver) {
         Set<Class<?>> interfaces = new LinkedHashSet<>();
         for (Class<?> type = driver.getClass(); type != null; type = type.getSuperclass()) {
             for (Class<?> each : type.getInterfaces()) {
@@ -61,7 +61,7 @@ final class JdbcDriverObject implements InvocationHandler {
                 }
             }
             Object result = method.invoke(driver, arguments);
-            return JdbcGuard.guarded(connection, method, result, null);
+            return connection.guarded(method, result, null);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             Throwables.throwIfUnchecked(cause);

@@ -32,7 +32,7 @@ final class JdbcGuard {
      * @param from what the rows are of; null if of none
      */
     @Nullable
-    static Object guarded(JdbcConnection connection, Method method, @Nullable Object result, @Nullable Object from) {
+    static Object guarded(JdbcOwner connection, Method method, @Nullable Object result, @Nullable Object from) {
         Class<?> asked = method.getReturnType();
         if (result instanceof Wrapper metaData && METADATA.contains(asked)) {
             return new JdbcReader(connection, asked, metaData, null).self();
@@ -53,15 +53,14 @@ final class JdbcGuard {
 
     /** {@return what the caller is given for a statement that the driver made by itself} */
     @Nullable
-    static Object guarded(JdbcConnection connection, @Nullable Statement statement) {
+    static Object guarded(JdbcOwner connection, @Nullable Statement statement) {
         return statement == null
                 ? null
                 : new JdbcStatement(connection, Statement.class, statement, JdbcStatement.NOTHING).self();
     }
 
     /** {@return what {@code driver} unwraps to} An interface is guarded; a class has to be the driver's own object. */
-    static Object unwrapped(JdbcConnection connection, JdbcObject outer, Wrapper driver, Class<?> type)
-            throws SQLException {
+    static Object unwrapped(JdbcOwner connection, JdbcObject outer, Wrapper driver, Class<?> type) throws SQLException {
         Object found = driver.unwrap(type);
         if (type.isInterface()) {
             return JdbcDriverObject.of(outer, connection, found);

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcLocator extends JdbcObject {
 
-    private final JdbcConnection connection;
+    private final JdbcOwner connection;
     private final JdbcSession session;
     private final Object driver;
 
-    private JdbcLocator(JdbcConnection connection, Class<?> type, Object driver) {
+    private JdbcLocator(JdbcOwner connection, Class<?> type, Object driver) {
         super(type);
         this.connection = connection;
         this.session = connection.session();
@@ -26,7 +26,7 @@ final class JdbcLocator extends JdbcObject {
     }
 
     /** {@return what stands before {@code value}; null if it is no array and no large object} */
-    static @Nullable Object of(JdbcConnection connection, Object value) {
+    static @Nullable Object of(JdbcOwner connection, Object value) {
         Class<?> type = value instanceof Array
                 ? Array.class
                 : value instanceof NClob
@@ -36,8 +36,8 @@ final class JdbcLocator extends JdbcObject {
     }
 
     @Override
-    JdbcConnection connection() {
-        return connection;
+    Calls calls() {
+        return connection.calls();
     }
 
     @Override
@@ -45,7 +45,12 @@ final class JdbcLocator extends JdbcObject {
     Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
         session.ensureBegun();
-        return JdbcGuard.guarded(connection, method, session.send(driver, method, arguments, ""), null);
+        return connection.guarded(method, session.send(driver, method, arguments, ""), null);
+    }
+
+    @Override
+    boolean isArgument() {
+        return true;
     }
 
     @Override

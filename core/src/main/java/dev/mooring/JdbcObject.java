@@ -1,11 +1,7 @@
 package dev.mooring;
 
-import static java.util.Objects.requireNonNull;
-
-import com.google.common.base.Throwables;
 import dev.mooring.error.DatabaseException;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.SQLClientInfoException;
@@ -48,8 +44,8 @@ abstract class JdbcObject implements InvocationHandler {
     /** {@return what the driver's object answers to a call that is not ours} */
     abstract @Nullable Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException;
 
-    /** {@return the connection that it came out of} */
-    abstract JdbcConnection connection();
+    /** {@return what each call goes through} */
+    abstract Calls calls();
 
     /** {@return the driver's object} */
     abstract Object driver() throws SQLException;
@@ -64,15 +60,13 @@ abstract class JdbcObject implements InvocationHandler {
             return ofObject(proxy, method, arguments);
         }
         try {
-            if (this == connection() && method.getName().equals("close")) {
-                // Not by reflection, which takes memory: that may be what is missing, and nobody closes twice.
-                connection().close();
+            if (closedBy(method)) {
                 return null;
             }
             if (ANY_TIME.contains(method.getName())) {
                 return answer(method, arguments);
             }
-            JdbcConnection used = connection();
+            Calls used = calls();
             used.enter();
             try {
                 return answer(method, arguments);
@@ -88,26 +82,21 @@ abstract class JdbcObject implements InvocationHandler {
         }
     }
 
+    /** {@return whether {@code method} closes this, and has done so} Not by reflection, which takes memory that may be missing. */
+    boolean closedBy(Method method) {
+        return false;
+    }
+
+    /** {@return whether drivers take their own object for this as an argument} */
+    boolean isArgument() {
+        return false;
+    }
+
     private @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws SQLException {
         Optional<Method> override = override(method);
         return override.isPresent()
-                ? call(this, override.get(), arguments)
+                ? DriverCalls.call(this, override.get(), arguments)
                 : invokeDriver(method, arguments == null ? new Object[0] : arguments);
-    }
-
-    /** {@return what {@code method} of {@code target} returns} Throws what it throws. */
-    static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
-            throws SQLException {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            Throwable cause = requireNonNull(e.getCause());
-            Throwables.throwIfInstanceOf(cause, SQLException.class);
-            Throwables.throwIfUnchecked(cause);
-            throw new SQLException(cause);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** {@return the arguments, with the driver's own objects for ours} */
@@ -117,7 +106,8 @@ abstract class JdbcObject implements InvocationHandler {
             Object argument = arguments[i];
             if (argument != null
                     && Proxy.isProxyClass(argument.getClass())
-                    && Proxy.getInvocationHandler(argument) instanceof JdbcLocator ours) {
+                    && Proxy.getInvocationHandler(argument) instanceof JdbcObject ours
+                    && ours.isArgument()) {
                 plain = plain == arguments ? arguments.clone() : plain;
                 plain[i] = ours.driver();
             }
@@ -170,5 +160,14 @@ abstract class JdbcObject implements InvocationHandler {
             case "hashCode" -> System.identityHashCode(proxy);
             default -> toString();
         };
+    }
+
+    /** The calls on a connection and on what came out of it, on any thread: one at a time, as with a driver. */
+    interface Calls {
+
+        /** Begins a call. A thread that did not take the connection takes it over. Followed by {@link #leave()}. */
+        void enter() throws SQLException;
+
+        void leave();
     }
 }

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcReader extends JdbcObject {
 
-    private final JdbcConnection connection;
+    private final JdbcOwner connection;
     private final JdbcSession session;
     private final Wrapper driver;
     private final @Nullable Object statement;
 
     /** {@code statement} is what the rows are of; null if of none. */
-    JdbcReader(JdbcConnection connection, Class<?> type, Wrapper driver, @Nullable Object statement) {
+    JdbcReader(JdbcOwner connection, Class<?> type, Wrapper driver, @Nullable Object statement) {
         super(type);
         this.connection = connection;
         this.session = connection.session();
@@ -29,8 +29,8 @@ final class JdbcReader extends JdbcObject {
     }
 
     @Override
-    JdbcConnection connection() {
-        return connection;
+    Calls calls() {
+        return connection.calls();
     }
 
     @Override
@@ -49,7 +49,7 @@ final class JdbcReader extends JdbcObject {
                 return converted;
             }
         }
-        return JdbcGuard.guarded(connection, method, session.send(driver, method, plain(arguments), ""), self());
+        return connection.guarded(method, session.send(driver, method, plain(arguments), ""), self());
     }
 
     public Object getConnection() throws SQLException {
@@ -60,7 +60,7 @@ final class JdbcReader extends JdbcObject {
     /** {@return the statement that the rows are of} Those of metadata are of one of the driver's own. */
     public @Nullable Object getStatement() throws SQLException {
         session.checkOpen();
-        return statement == null ? JdbcGuard.guarded(connection, ((ResultSet) driver).getStatement()) : statement;
+        return statement == null ? connection.guarded(((ResultSet) driver).getStatement()) : statement;
     }
 
     public void close() throws SQLException {
@@ -110,13 +110,13 @@ final class JdbcReader extends JdbcObject {
 
     @Override
     Wrapper unwrapDelegate() throws SQLException {
-        connection.unwrapDelegate();
+        Object unused = connection.unwrapDelegate();
         return driver;
     }
 
     @Override
     Object unwrapped(Class<?> type) throws SQLException {
-        return JdbcGuard.unwrapped(connection, this, driver, type);
+        return connection.unwrapped(this, driver, type);
     }
 
     @Override

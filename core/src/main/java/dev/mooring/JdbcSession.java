@@ -1,6 +1,5 @@
 package dev.mooring;
 
-import static dev.mooring.JdbcObject.call;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.error.DatabaseException;
@@ -24,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcSession {
 
-    private final DatabaseWrapper wrapper;
+    private final WrapperCore wrapper;
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The statements that hold the write lock, each once. */
     private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private @Nullable Lease lease;
+    private @Nullable Hold lease;
     private volatile @Nullable Connection driver;
     /** What is leased, once it is. */
     private volatile @Nullable PooledConnection pooled;
@@ -42,12 +41,12 @@ final class JdbcSession {
     private volatile boolean closed;
     private volatile boolean aborted;
 
-    JdbcSession(DatabaseWrapper wrapper) {
+    JdbcSession(WrapperCore wrapper) {
         this.wrapper = wrapper;
     }
 
     /** {@return one on the lease that {@code wrapper} has now, and no longer} */
-    static JdbcSession onLease(DatabaseWrapper wrapper) {
+    static JdbcSession onLease(WrapperCore wrapper) {
         JdbcSession session = new JdbcSession(wrapper);
         session.use(requireNonNull(wrapper.leased()));
         return session;
@@ -68,7 +67,7 @@ final class JdbcSession {
         if (calls.tryLock()) {
             return;
         }
-        long timeoutMillis = wrapper.settings().acquireTimeout().toMillis();
+        long timeoutMillis = wrapper.context().settings().acquireTimeout().toMillis();
         boolean interrupted = false;
         boolean locked = false;
         try {
@@ -107,12 +106,12 @@ final class JdbcSession {
         return closeWanted && !closed;
     }
 
-    DatabaseWrapper wrapper() {
+    WrapperCore wrapper() {
         return wrapper;
     }
 
     StatementExecutor statements() {
-        return wrapper.statements();
+        return wrapper.executor();
     }
 
     /** {@return the driver's connection, if it was needed yet} */
@@ -128,7 +127,7 @@ final class JdbcSession {
             return known;
         }
         try {
-            lease = wrapper.holdForDataSource();
+            lease = wrapper.hold(null);
         } catch (DatabaseException e) {
             throw JdbcErrors.of(e);
         }
@@ -154,7 +153,7 @@ final class JdbcSession {
         if (isClosed()) {
             return;
         }
-        wrapper.check();
+        wrapper.guard().check();
         resources.remove(resource);
         watched(sql, () -> {
             closing.run();
@@ -185,7 +184,7 @@ final class JdbcSession {
     @Nullable
     Object send(Object target, Method method, @Nullable Object[] arguments, String sql) throws SQLException {
         try {
-            return call(target, method, arguments);
+            return DriverCalls.call(target, method, arguments);
         } catch (SQLException | RuntimeException | Error e) {
             if (!(isAccessor(method.getName()) && isOfTheCaller(e))) {
                 failed(e, sql);
@@ -227,7 +226,7 @@ final class JdbcSession {
      */
     void ensureBegun() {
         if (!wrapper.context().backend().transactionControl().beginsAtOnce()) {
-            wrapper.transaction().ensureBegun();
+            wrapper.manual().ensureBegun();
         }
     }
 
@@ -237,7 +236,7 @@ final class JdbcSession {
     }
 
     void checkOpen() throws SQLException {
-        wrapper.check();
+        wrapper.guard().check();
         if (isClosed()) {
             throw closedError();
         }
@@ -303,7 +302,7 @@ final class JdbcSession {
         } finally {
             if (!done) {
                 // After an Error: what is still open ends with the connection.
-                wrapper.invalidate();
+                wrapper.held().invalidate();
             }
         }
     }

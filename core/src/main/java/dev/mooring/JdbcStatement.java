@@ -27,7 +27,7 @@ final class JdbcStatement extends JdbcObject {
     private static final Set<String> QUOTING =
             Set.of("enquoteLiteral", "enquoteIdentifier", "enquoteNCharLiteral", "isSimpleIdentifier");
 
-    private final JdbcConnection connection;
+    private final JdbcOwner connection;
     private final JdbcSession session;
     private final Statement driver;
     private final SqlText prepared;
@@ -58,7 +58,7 @@ final class JdbcStatement extends JdbcObject {
     private int queryTimeout;
 
     /** {@code type} is which kind of statement it is; {@code prepared} is nothing if it was not prepared. */
-    JdbcStatement(JdbcConnection connection, Class<?> type, Statement driver, SqlText prepared) {
+    JdbcStatement(JdbcOwner connection, Class<?> type, Statement driver, SqlText prepared) {
         super(type);
         this.connection = connection;
         this.session = connection.session();
@@ -68,8 +68,8 @@ final class JdbcStatement extends JdbcObject {
     }
 
     @Override
-    JdbcConnection connection() {
-        return connection;
+    Calls calls() {
+        return connection.calls();
     }
 
     @Override
@@ -77,7 +77,7 @@ final class JdbcStatement extends JdbcObject {
     Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
         session.checkOpen();
         if (QUOTING.contains(method.getName())) {
-            return call(driver, method, arguments);
+            return DriverCalls.call(driver, method, arguments);
         }
         parameters.before(method, arguments, driver);
         if (method.getName().equals("getResultSet")) {
@@ -100,7 +100,7 @@ final class JdbcStatement extends JdbcObject {
         } else if (method.getName().equals("clearBatch")) {
             emptyBatch();
         }
-        return dateTime != null ? null : JdbcGuard.guarded(connection, method, result, self());
+        return dateTime != null ? null : connection.guarded(method, result, self());
     }
 
     private void emptyBatch() {
@@ -172,7 +172,7 @@ final class JdbcStatement extends JdbcObject {
     }
 
     private Object execute(Method method, @Nullable Object[] arguments) throws SQLException {
-        SqlCall<Object> call = () -> requireNonNull(call(driver, method, arguments));
+        SqlCall<Object> call = () -> requireNonNull(DriverCalls.call(driver, method, arguments));
         if (method.getName().endsWith("Batch")) {
             SqlText text = prepared.sql().isEmpty() ? batch : prepared;
             Object result = session.statements().batch(() -> run(text, Math.max(1, batched), call));
@@ -297,13 +297,13 @@ final class JdbcStatement extends JdbcObject {
 
     @Override
     Statement unwrapDelegate() throws SQLException {
-        connection.unwrapDelegate();
+        Object unused = connection.unwrapDelegate();
         return driver;
     }
 
     @Override
     Object unwrapped(Class<?> type) throws SQLException {
-        return JdbcGuard.unwrapped(connection, this, driver, type);
+        return connection.unwrapped(this, driver, type);
     }
 
     @Override

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcTransaction {
 
-    private final JdbcConnections siblings;
-    private final DatabaseWrapper wrapper;
-    private final Transaction byHand;
+    private final ViewConnections siblings;
+    private final WrapperCore wrapper;
+    private final ManualTransaction byHand;
     private final TransactionState state;
 
     /** Whether autocommit was turned off through this connection. */
@@ -28,10 +28,10 @@ final class JdbcTransaction {
     /** The savepoints that can be used, the oldest first. */
     private final Deque<JdbcSavepoint> savepoints = new ArrayDeque<>();
 
-    JdbcTransaction(JdbcConnections siblings, DatabaseWrapper wrapper) {
+    JdbcTransaction(ViewConnections siblings, WrapperCore wrapper) {
         this.siblings = siblings;
         this.wrapper = wrapper;
-        this.byHand = wrapper.transaction();
+        this.byHand = wrapper.manual();
         this.state = byHand.state();
     }
 
@@ -140,7 +140,7 @@ final class JdbcTransaction {
     }
 
     boolean isReadOnly() {
-        return readOnly || wrapper.settings().readOnly();
+        return readOnly || wrapper.context().settings().readOnly();
     }
 
     /** {@return whether the statements to come are to write nothing, and in no transaction that sees to it} */

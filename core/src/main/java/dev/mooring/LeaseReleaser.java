@@ -21,7 +21,7 @@ final class LeaseReleaser {
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     private final DatabaseContext context;
-    private final ThreadWrappers thread;
+    private final UnitDepth unit;
     private final Pool pool;
     private final TransactionState transaction;
     private final WrapperLease lease;
@@ -34,13 +34,13 @@ final class LeaseReleaser {
 
     LeaseReleaser(
             DatabaseContext context,
-            ThreadWrappers thread,
+            UnitDepth unit,
             TransactionState transaction,
             WrapperLease lease,
             Runnable beforeRelease) {
         this.beforeRelease = beforeRelease;
         this.context = context;
-        this.thread = thread;
+        this.unit = unit;
         this.pool = context.pool();
         this.transaction = transaction;
         this.lease = lease;
@@ -176,7 +176,7 @@ final class LeaseReleaser {
 
     /** {@return whether a dirty connection stays with this thread for now} */
     boolean keepsChanged() {
-        return settings().leaseScope() == LeaseScope.THREAD || thread.inUnit() || transaction.isAutocommitOff();
+        return settings().leaseScope() == LeaseScope.THREAD || unit.inUnit() || transaction.isAutocommitOff();
     }
 
     private boolean isPerRequest() {

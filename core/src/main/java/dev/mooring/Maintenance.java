@@ -2,12 +2,14 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.RelationInfo;
+import dev.mooring.spi.Backend;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.SqlRunner;
 import dev.mooring.spi.TableMaintenance;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What is done to whole tables when data comes from elsewhere, or goes: flushing, numbering, checking. Works through the
@@ -15,30 +17,34 @@ import java.util.Set;
  */
 public final class Maintenance {
 
-    private final Database database;
+    private final Backend backend;
+    private final Introspection introspection;
+    private final Supplier<DatabaseWrapper> wrapper;
     private final TableMaintenance part;
 
-    Maintenance(Database database) {
-        this.database = database;
-        this.part = database.backend().tableMaintenance();
+    Maintenance(Backend backend, Introspection introspection, Supplier<DatabaseWrapper> wrapper) {
+        this.backend = backend;
+        this.introspection = introspection;
+        this.wrapper = wrapper;
+        this.part = backend.tableMaintenance();
     }
 
     /** Deletes all rows of {@code tables}, in one transaction. */
     public void flush(List<String> tables, FlushOption... options) {
-        database.atomic(() -> sqlFlush(tables, options).forEach(database::execute));
+        DatabaseWrapper current = wrapper.get();
+        current.atomic(() -> sqlFlush(tables, options).forEach(current::execute));
     }
 
     /** {@return the statements that {@link #flush} would run} */
     public List<String> sqlFlush(List<String> tables, FlushOption... options) {
         Set<FlushOption> wanted = Set.of(options);
-        Introspection present = database.introspection();
         List<String> flushed = FlushOrder.of(
                 tables,
-                wanted.contains(FlushOption.ALLOW_CASCADE) ? present.tableNames() : tables,
-                table -> present.relations(table).stream()
+                wanted.contains(FlushOption.ALLOW_CASCADE) ? introspection.tableNames() : tables,
+                table -> introspection.relations(table).stream()
                         .map(RelationInfo::toTable)
                         .toList(),
-                database.backend().features().has(Feature.NAMES_IGNORE_CASE)
+                backend.features().has(Feature.NAMES_IGNORE_CASE)
                         ? String.CASE_INSENSITIVE_ORDER
                         : Comparator.naturalOrder());
         return flushed.isEmpty()
@@ -48,7 +54,8 @@ public final class Maintenance {
 
     /** Has the next row of each table get a number above all that are there: after rows came with numbers of their own. */
     public void resetSequences(String... tables) {
-        database.atomic(() -> sequenceResetSql(tables).forEach(database::query));
+        DatabaseWrapper current = wrapper.get();
+        current.atomic(() -> sequenceResetSql(tables).forEach(current::query));
     }
 
     /** {@return the queries that {@link #resetSequences} would run; none where numbers given by hand are noticed} */
@@ -66,9 +73,9 @@ public final class Maintenance {
      * at the commit.
      */
     public <X extends Throwable> void constraintChecksDisabled(AtomicRunnable<X> block) throws X {
-        DatabaseWrapper wrapper = database.get();
-        SqlRunner sql = new CursorSqlRunner(wrapper);
-        try (Lease lease = wrapper.hold()) {
+        DatabaseWrapper current = wrapper.get();
+        SqlRunner sql = new CursorSqlRunner(current);
+        try (Lease lease = current.hold()) {
             boolean disabled = part.disableConstraintChecking(sql);
             try {
                 block.run();
@@ -91,11 +98,11 @@ public final class Maintenance {
         if (!violations.isEmpty()) {
             throw ErrorKind.INTEGRITY.exception(
                     "Foreign key violations in database '%s'; correct or delete these rows: %s"
-                            .formatted(database.alias(), String.join("; ", violations)));
+                            .formatted(wrapper.get().alias(), String.join("; ", violations)));
         }
     }
 
     private SqlRunner sql() {
-        return new CursorSqlRunner(database.get());
+        return new CursorSqlRunner(wrapper.get());
     }
 }

@@ -33,19 +33,19 @@ final class QueryLog {
     private final String alias;
     private final ThreadGuard guard;
     private final LongSupplier nanoTime;
-    private final ParameterRedactor redactor;
+    private final Redactor redactor;
     private final boolean showsParameters;
     private final long slowNanos;
     private final int maxSize;
-    private final Deque<ExecutedQuery> kept = new ArrayDeque<>(0);
-    private final List<CapturedQueries> captures = new ArrayList<>(0);
+    private final Deque<QueryRecord> kept = new ArrayDeque<>(0);
+    private final List<QueryCapture> captures = new ArrayList<>(0);
 
     QueryLog(DatabaseContext context, ThreadGuard guard) {
         DatabaseSettings settings = context.settings();
         this.alias = settings.alias();
         this.guard = guard;
-        this.nanoTime = context.registry().observability().nanoTime();
-        this.redactor = context.registry().observability().redactor();
+        this.nanoTime = context.registry().clock()::exact;
+        this.redactor = context.registry().redactor();
         this.showsParameters = settings.logParameters();
         this.slowNanos = settings.slowQueryThreshold().toNanos();
         this.maxSize = settings.queriesLimit();
@@ -89,7 +89,7 @@ final class QueryLog {
         }
     }
 
-    List<ExecutedQuery> queries() {
+    List<QueryRecord> queries() {
         if (maxSize > 0 && kept.size() == maxSize) {
             LOG.warn(
                     "Only the last {} queries are in the list of database '{}': see setting 'queriesLimit'",
@@ -104,13 +104,13 @@ final class QueryLog {
     }
 
     /** Captures until that is closed, or with {@code endsWithUnit} the unit of work ends. */
-    CapturedQueries capture(boolean endsWithUnit) {
-        CapturedQueries capture = new CapturedQueries(endsWithUnit, this::end);
+    QueryCapture capture(boolean endsWithUnit) {
+        QueryCapture capture = new QueryCapture(endsWithUnit, this::end);
         captures.add(capture);
         return capture;
     }
 
-    private void end(CapturedQueries capture) {
+    private void end(QueryCapture capture) {
         guard.check();
         captures.remove(capture);
     }
@@ -121,7 +121,7 @@ final class QueryLog {
     }
 
     void endUnit() {
-        if (captures.removeIf(CapturedQueries::endsWithUnit)) {
+        if (captures.removeIf(QueryCapture::endsWithUnit)) {
             LOG.warn(
                     "Queries of database '{}' were still captured when the unit of work ended, and are no more: close what"
                             + " captureQueries() returns",
@@ -137,7 +137,7 @@ final class QueryLog {
             long nanos = nanoTime.getAsLong() - start;
             boolean slow = slowNanos > 0 && nanos >= slowNanos;
             if (slow || isKeeping() || LOG.isDebugEnabled()) {
-                ExecutedQuery query = new ExecutedQuery(alias, sql, shown(sql, parameters), times, nanos);
+                QueryRecord query = new QueryRecord(alias, sql, shown(sql, parameters), times, nanos);
                 keep(query);
                 log(query, slow, parameters.length);
             }
@@ -156,7 +156,7 @@ final class QueryLog {
         }
     }
 
-    private void keep(ExecutedQuery query) {
+    private void keep(QueryRecord query) {
         if (maxSize > 0) {
             if (kept.size() == maxSize) {
                 kept.removeFirst();
@@ -166,7 +166,7 @@ final class QueryLog {
         captures.forEach(capture -> capture.add(query));
     }
 
-    private void log(ExecutedQuery query, boolean slow, int given) {
+    private void log(QueryRecord query, boolean slow, int given) {
         Level level = slow ? Level.WARN : Level.DEBUG;
         if (!LOG.isEnabledForLevel(level)) {
             return;

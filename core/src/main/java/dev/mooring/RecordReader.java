@@ -2,6 +2,8 @@ package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.Json;
+import dev.mooring.spi.ValueCodec;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -19,15 +21,17 @@ final class RecordReader<R> {
 
     private final Class<R> type;
     private final List<String> names;
+    private final ValueCodec codec;
     /** What the names of this record's columns begin with: empty, unless it is a component of another record. */
     private final String prefix;
 
     private final Constructor<R> constructor;
     private final Part[] parts;
 
-    private RecordReader(Class<R> type, List<String> names, String prefix) {
+    private RecordReader(Class<R> type, List<String> names, ValueCodec codec, String prefix) {
         this.type = type;
         this.names = names;
+        this.codec = codec;
         this.prefix = prefix;
         RecordComponent[] components = componentsOf(type);
         this.constructor = constructorOf(type, components);
@@ -40,18 +44,24 @@ final class RecordReader<R> {
      * @throws dev.mooring.error.ProgrammingException if {@code type} is no record, is closed to us, or a component has no
      *     column or more than one
      */
-    static <R> RecordReader<R> of(Class<R> type, List<String> names) {
-        return new RecordReader<>(type, names, "");
+    static <R> RecordReader<R> of(Class<R> type, List<String> names, ValueCodec codec) {
+        return new RecordReader<>(type, names, codec, "");
+    }
+
+    /** {@return whether a column's value is read as a {@code type} at once, and a row not made into one by its columns' names} */
+    static boolean isValue(Class<?> type) {
+        return !type.isRecord() || type == Json.class;
     }
 
     boolean makes(Class<?> wanted) {
         return type == wanted;
     }
 
-    R read(Row row) {
+    /** {@return the record of a row with these values} */
+    R read(@Nullable Object[] values) {
         @Nullable Object[] arguments = new Object[parts.length];
         for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = parts[i].read(row);
+            arguments[i] = parts[i].read(values);
         }
         try {
             return constructor.newInstance(arguments);
@@ -67,21 +77,21 @@ final class RecordReader<R> {
         }
     }
 
-    private boolean isAllNull(Row row) {
-        return Arrays.stream(parts).allMatch(part -> part.isNull(row));
+    private boolean isAllNull(@Nullable Object[] values) {
+        return Arrays.stream(parts).allMatch(part -> part.isNull(values));
     }
 
     /** One argument of the constructor. */
     private interface Part {
         @Nullable
-        Object read(Row row);
+        Object read(@Nullable Object[] values);
 
-        boolean isNull(Row row);
+        boolean isNull(@Nullable Object[] values);
     }
 
     private Part part(RecordComponent component) {
         String name = prefix + plain(component.getName());
-        return Row.isValue(component.getType())
+        return isValue(component.getType())
                 ? new Value(component, index(component, name))
                 : new Nested(nested(component, name));
     }
@@ -92,7 +102,7 @@ final class RecordReader<R> {
                     "has a component %s, which is a record, but the result has no column whose name begins with that; it has %s"
                             .formatted(component.getName(), names));
         }
-        return new RecordReader<>(component.getType(), names, name);
+        return new RecordReader<>(component.getType(), names, codec, name);
     }
 
     /** A component with a column of its own. */
@@ -111,31 +121,31 @@ final class RecordReader<R> {
         }
 
         @Override
-        public @Nullable Object read(Row row) {
-            Object value = row.get(index, wanted, what);
+        public @Nullable Object read(@Nullable Object[] values) {
+            Object value = values[index];
             if (value == null && wanted.isPrimitive()) {
                 throw problem("has the %s %s, but column '%s' is null: make it nullable, such as Integer for an int"
                         .formatted(wanted, component, names.get(index)));
             }
-            return value;
+            return value == null ? null : Conversions.convert(value, wanted, codec, what);
         }
 
         @Override
-        public boolean isNull(Row row) {
-            return row.isNull(index);
+        public boolean isNull(@Nullable Object[] values) {
+            return values[index] == null;
         }
     }
 
     /** A component that is a record: null if all of its columns are, as an outer join gives them. */
     private record Nested(RecordReader<?> reader) implements Part {
         @Override
-        public @Nullable Object read(Row row) {
-            return isNull(row) ? null : reader.read(row);
+        public @Nullable Object read(@Nullable Object[] values) {
+            return isNull(values) ? null : reader.read(values);
         }
 
         @Override
-        public boolean isNull(Row row) {
-            return reader.isAllNull(row);
+        public boolean isNull(@Nullable Object[] values) {
+            return reader.isAllNull(values);
         }
     }
 

@@ -13,11 +13,7 @@ import java.util.function.Consumer;
  * @param housekeeper maintains the pools
  * @param waits which thread waits for what, to find deadlocks
  * @param sleeper sleeps between two attempts of a transaction
- * @param observability what observes statements
+ * @param redactor hides parameter values that must not be logged
  */
 record RegistryContext(
-        Clock clock,
-        Housekeeper housekeeper,
-        WaitGraph waits,
-        Consumer<Duration> sleeper,
-        Observability observability) {}
+        Clock clock, Housekeeper housekeeper, WaitGraph waits, Consumer<Duration> sleeper, Redactor redactor) {}

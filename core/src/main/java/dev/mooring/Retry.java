@@ -27,7 +27,7 @@ final class Retry {
                 return attempt.call();
             } catch (Throwable e) {
                 if (earlier.size() == times || !isConflict(e)) {
-                    earlier.forEach(before -> Statements.suppress(e, before));
+                    earlier.forEach(before -> Failures.suppress(e, before));
                     throw e;
                 }
                 earlier.add(e);

@@ -1,7 +1,6 @@
 package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
-import dev.mooring.schema.Json;
 import dev.mooring.spi.UnreadableValue;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -104,15 +103,6 @@ public final class Row {
         return get(columns.index(name), type, "Column '" + name + "'");
     }
 
-    /** {@return whether a column's value is read as a {@code type} at once, and a row not made into one by its columns' names} */
-    static boolean isValue(Class<?> type) {
-        return !type.isRecord() || type == Json.class;
-    }
-
-    boolean isNull(int index) {
-        return values[index] == null;
-    }
-
     /**
      * {@return this row's only value as a {@code type}, or null if it is null} It is converted as {@link #get(String, Class)}
      * does.
@@ -141,12 +131,12 @@ public final class Row {
      *     fit
      */
     public <R extends Record> R to(Class<R> type) {
-        return columns.reader(type).read(this);
+        return columns.reader(type).read(values);
     }
 
     /** {@return this row as a record, or its only value} */
     <T> @Nullable T as(Class<T> type) {
-        return isValue(type) ? value(type) : columns.reader(type).read(this);
+        return RecordReader.isValue(type) ? value(type) : columns.reader(type).read(values);
     }
 
     /**

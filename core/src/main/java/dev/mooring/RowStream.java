@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowStream extends Spliterators.AbstractSpliterator<Row> {
 
-    private final DatabaseWrapper wrapper;
+    private final ThreadGuard guard;
     private final Cursor cursor;
     private final @Nullable StreamBlock block;
 
@@ -23,16 +23,16 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
 
     private RowStream(DatabaseWrapper wrapper, String sql) {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
-        this.wrapper = wrapper;
+        this.guard = wrapper.core().guard();
         this.cursor = wrapper.cursor().fetchSize(Cursor.CHUNK);
-        this.block = wrapper.open().streamBlock(sql);
+        this.block = wrapper.core().streams().block(sql);
         if (block != null) {
             block.read(this);
         }
     }
 
     static Stream<Row> open(DatabaseWrapper wrapper, String sql, @Nullable Object @Nullable [] parameters) {
-        wrapper.open().checkUnambiguous("open a stream");
+        wrapper.core().open().checkUnambiguous("open a stream");
         RowStream rows = new RowStream(wrapper, sql);
         try {
             rows.cursor.executeWith(sql, parameters);
@@ -72,12 +72,12 @@ final class RowStream extends Spliterators.AbstractSpliterator<Row> {
         try {
             end();
         } catch (RuntimeException | Error e) {
-            Statements.suppress(because, e);
+            Failures.suppress(because, e);
         }
     }
 
     private void end() {
-        wrapper.check();
+        guard.check();
         if (ended) {
             return;
         }

@@ -62,7 +62,7 @@ final class Savepoints {
                 try {
                     rollBackTo(connection, id);
                 } catch (DatabaseException further) {
-                    Statements.suppress(failure, further);
+                    Failures.suppress(failure, further);
                 }
             }
             throw failure;

@@ -56,7 +56,7 @@ final class StatementCache {
         if (kept.remove(sql, failed)) {
             chars -= sql.length();
         }
-        Statements.closeQuietly(failed.jdbc(), because);
+        Failures.closeQuietly(failed.jdbc(), because);
     }
 
     private void evict() throws SQLException {

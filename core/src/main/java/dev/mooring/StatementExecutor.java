@@ -1,20 +1,19 @@
 package dev.mooring;
 
+import dev.mooring.EnteredBlock.Purpose;
 import dev.mooring.LockRetry.SqlCall;
-import dev.mooring.Statements.StatementCall;
 import dev.mooring.pool.PooledConnection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs every statement of one wrapper: the write lock where there is one, the lease, the calls to the driver, what became of
- * them, and the way back. {@link StatementRun} has the steps in their order. Confined to the wrapper's thread.
+ * What every statement of one wrapper needs before, during and after its calls to the driver: the checks, the write lock where
+ * there is one, the lease, the retries, the treatment of errors, and the way back. {@link StatementRun} has the steps in their
+ * order. Confined to the wrapper's thread.
  */
 final class StatementExecutor {
 
-    private final DatabaseWrapper wrapper;
+    private final ThreadGuard guard;
     private final Statements statements;
     private final LockRetry lockRetry;
     private final TransactionState transaction;
@@ -23,27 +22,23 @@ final class StatementExecutor {
     private final WriteLockHolder writeLock;
     private final DriverErrors errors;
     private final QueryLog queries;
-    private final ExecuteWrappers wrappers;
+    private final AtomicBlocks blocks;
     private final SessionUseCheck uses;
     private final boolean endsWithRows;
-    private final StatementCall<List<Row>> reading = this::read;
-    private final StatementCall<Integer> changing = this::change;
 
     StatementExecutor(
-            DatabaseWrapper wrapper,
+            DatabaseContext context,
+            ThreadGuard guard,
             TransactionState transaction,
             TransactionRunner transactionRunner,
             ConnectionHolder held,
             WriteLockHolder writeLock,
             DriverErrors errors,
-            QueryLog queries) {
-        this.wrapper = wrapper;
-        DatabaseContext context = wrapper.context();
+            QueryLog queries,
+            AtomicBlocks blocks) {
+        this.guard = guard;
         this.statements = context.statements();
         this.lockRetry = context.lockRetry();
-        this.wrappers =
-                new ExecuteWrappers(wrapper, context.registry().observability().wrappers());
-        this.queries = queries;
         this.uses = new SessionUseCheck(context.alias(), transaction, held);
         this.endsWithRows = context.backend().transactionControl().endsWithUnreadChanges();
         this.transaction = transaction;
@@ -51,91 +46,8 @@ final class StatementExecutor {
         this.held = held;
         this.writeLock = writeLock;
         this.errors = errors;
-    }
-
-    List<Row> query(String sql, @Nullable Object @Nullable [] parameters) {
-        return wrappers.isEmpty() ? run(sql, parameters, reading) : runWrapped(sql, parameters, reading, List.of());
-    }
-
-    int execute(String sql, @Nullable Object @Nullable [] parameters) {
-        return wrappers.isEmpty() ? run(sql, parameters, changing) : runWrapped(sql, parameters, changing, 0);
-    }
-
-    private List<Row> read(CachedStatement statement) throws SQLException {
-        if (!lockRetry.call(statement::execute)) {
-            return List.of();
-        }
-        List<Row> read = statements.readAll(statement);
-        statement.closeRows();
-        return read;
-    }
-
-    private int change(CachedStatement statement) throws SQLException {
-        if (!lockRetry.call(statement::execute)) {
-            return statement.updateCount();
-        }
-        int changed = statement.text().returning() ? statement.countRows() : 0;
-        statement.closeRows();
-        return changed;
-    }
-
-    /** {@return whether the calls of a batch are made one by one} So they are where the driver's own would not say enough. */
-    private boolean runsOneByOne(SqlText text) {
-        return text.returning()
-                || text.several()
-                || lockRetry.isNeeded()
-                || !wrapper.context().backend().connector().countsBatch(text.sql());
-    }
-
-    /** {@return how many rows the statement changes, run with each of {@code lists}} */
-    int changeMany(CachedStatement statement, List<@Nullable Object[]> lists) throws SQLException {
-        return runsOneByOne(statement.text()) ? changeEach(statement, lists) : changeBatch(statement, lists);
-    }
-
-    private int changeEach(CachedStatement statement, List<@Nullable Object[]> lists) throws SQLException {
-        int changed = 0;
-        for (@Nullable Object[] parameters : lists) {
-            statements.bind(statement, parameters);
-            changed += change(statement);
-        }
-        return changed;
-    }
-
-    private int changeBatch(CachedStatement statement, List<@Nullable Object[]> lists) throws SQLException {
-        for (@Nullable Object[] parameters : lists) {
-            statements.bind(statement, parameters);
-            statement.jdbc().addBatch();
-        }
-        int changed = 0;
-        for (int count : statement.jdbc().executeBatch()) {
-            // A driver that puts inserts of one row together does not say more, but each inserted its row.
-            changed += count == Statement.SUCCESS_NO_INFO ? 1 : Math.max(0, count);
-        }
-        return changed;
-    }
-
-    private <T> T runWrapped(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call, T nothing) {
-        return wrappers.run(sql, parameters, nothing, execution -> run(execution.sql(), execution.array(), call));
-    }
-
-    private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
-        wrapper.check();
-        SqlText text = statements.parse(sql, parameters);
-        if (parameters != null && Statements.hasLists(text, parameters)) {
-            InLists.Statement expanded = statements.expand(sql, text, parameters);
-            return run(expanded.sql(), statements.parse(expanded), expanded.array(), call);
-        }
-        return run(sql, text, parameters, call);
-    }
-
-    private <T> T run(String sql, SqlText text, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
-        wrapper.open().checkUnambiguous("run a statement");
-        StatementRun run = open(sql, text);
-        try {
-            return run.execute(0, parameters, call);
-        } finally {
-            run.close();
-        }
+        this.queries = queries;
+        this.blocks = blocks;
     }
 
     /**
@@ -147,24 +59,42 @@ final class StatementExecutor {
         if (!lockRetry.isNeeded() || !isAutocommit()) {
             return call.run();
         }
-        try (AtomicBlock block = wrapper.beginOwnBlock()) {
-            T result;
-            try {
-                result = call.run();
-            } catch (SQLException e) {
-                commitAfter(block, e);
-                throw e;
-            }
-            block.commit();
+        EnteredBlock block = blocks.begin(BlockOptions.DEFAULTS, Purpose.CODE, null);
+        try {
+            T result = committing(block, call);
+            blocks.abandon(block);
             return result;
+        } catch (Throwable e) {
+            abandonAfter(block, e);
+            throw e;
         }
     }
 
-    private static void commitAfter(AtomicBlock block, SQLException failure) {
+    private <T> T committing(EnteredBlock block, SqlCall<T> call) throws SQLException {
+        T result;
         try {
-            block.commit();
+            result = call.run();
+        } catch (SQLException e) {
+            commitAfter(block, e);
+            throw e;
+        }
+        blocks.commit(block);
+        return result;
+    }
+
+    private void commitAfter(EnteredBlock block, SQLException failure) {
+        try {
+            blocks.commit(block);
         } catch (RuntimeException e) {
-            Statements.suppress(failure, e);
+            Failures.suppress(failure, e);
+        }
+    }
+
+    private void abandonAfter(EnteredBlock block, Throwable failure) {
+        try {
+            blocks.abandon(block);
+        } catch (RuntimeException | Error e) {
+            Failures.suppress(failure, e);
         }
     }
 
@@ -184,25 +114,8 @@ final class StatementExecutor {
         try {
             return transactionRunner.restart();
         } catch (SQLException e) {
-            Statements.suppress(because, e);
+            Failures.suppress(because, e);
             return false;
-        }
-    }
-
-    /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
-    StatementRun open(String sql, SqlText text) {
-        uses.checkEffect(text, transactionRunner::isWithinText);
-        boolean locked = lockForWriting(text);
-        boolean opened = false;
-        try {
-            StatementRun run = new StatementRun(this, sql, text, locked);
-            run.lease();
-            opened = true;
-            return run;
-        } finally {
-            if (locked && !opened) {
-                unlockWriting();
-            }
         }
     }
 
@@ -223,6 +136,11 @@ final class StatementExecutor {
 
     void end() {
         held.release();
+    }
+
+    /** Refuses a text that has no effect outside a transaction if there is none. */
+    void checkEffect(SqlText text) {
+        uses.checkEffect(text, transactionRunner::isWithinText);
     }
 
     /** Refuses a text that would do something else now than what it says. */
@@ -248,7 +166,8 @@ final class StatementExecutor {
 
     /** {@return whether each statement is committed by itself, in no transaction that a text began either} */
     boolean isAutocommit() {
-        return wrapper.transaction().getAutocommit() && !transactionRunner.isWithinText();
+        guard.check();
+        return transaction.isAutocommit() && !transactionRunner.isWithinText();
     }
 
     /** Has the transaction that the next statement needs begun, if it can still take one. */
@@ -305,10 +224,6 @@ final class StatementExecutor {
 
     Statements statements() {
         return statements;
-    }
-
-    ExecuteWrappers wrappers() {
-        return wrappers;
     }
 
     QueryLog queries() {

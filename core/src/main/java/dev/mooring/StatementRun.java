@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One statement, from taking the write lock and the lease to giving them back: opened, then one step or more, each a call to
- * the driver, then closed. A step that fails closes it. Made by {@link StatementExecutor#open}; confined to the wrapper's
+ * the driver, then closed. A step that fails closes it. Confined to the wrapper's
  * thread.
  */
 final class StatementRun {
@@ -24,7 +24,7 @@ final class StatementRun {
     private @Nullable CachedStatement statement;
     private int times = 1;
 
-    StatementRun(StatementExecutor executor, String sql, SqlText text, boolean locked) {
+    private StatementRun(StatementExecutor executor, String sql, SqlText text, boolean locked) {
         this.executor = executor;
         this.statements = executor.statements();
         this.sql = sql;
@@ -32,9 +32,21 @@ final class StatementRun {
         this.locked = locked;
     }
 
-    /** Leases the connection. */
-    void lease() {
-        connection = executor.begin(sql, text);
+    /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
+    static StatementRun open(StatementExecutor executor, String sql, SqlText text) {
+        executor.checkEffect(text);
+        boolean locked = executor.lockForWriting(text);
+        boolean opened = false;
+        try {
+            StatementRun run = new StatementRun(executor, sql, text, locked);
+            run.connection = executor.begin(sql, text);
+            opened = true;
+            return run;
+        } finally {
+            if (locked && !opened) {
+                executor.unlockWriting();
+            }
+        }
     }
 
     /** {@return the statement, prepared at the first call} */

@@ -130,7 +130,7 @@ final class Statements {
     /** Closes {@code statement}, which failed. */
     void evict(PooledConnection held, CachedStatement statement, Throwable because) {
         if (cacheSize == 0) {
-            closeQuietly(statement.jdbc(), because);
+            Failures.closeQuietly(statement.jdbc(), because);
         } else {
             cache(held).evict(statement, because);
         }
@@ -155,12 +155,12 @@ final class Statements {
         }
     }
 
-    List<Row> readAll(CachedStatement statement) throws SQLException {
+    <R> List<R> readAll(CachedStatement statement, RowMapper<R> mapper) throws SQLException {
         ResultSet rows = statement.rows();
         Columns columns = columns(statement);
-        List<Row> read = new ArrayList<>();
+        List<R> read = new ArrayList<>();
         while (rows.next()) {
-            read.add(columns.read(rows));
+            read.add(mapper.map(columns, columns.read(rows)));
         }
         return read;
     }
@@ -181,20 +181,5 @@ final class Statements {
     /** What is done with a prepared statement. */
     interface StatementCall<T> {
         T on(CachedStatement statement) throws SQLException;
-    }
-
-    static void closeQuietly(AutoCloseable resource, Throwable because) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            suppress(because, e);
-        }
-    }
-
-    /** Hangs {@code further} on {@code first}; a driver may throw the same exception twice. */
-    static void suppress(Throwable first, Throwable further) {
-        if (first != further) {
-            first.addSuppressed(further);
-        }
     }
 }

@@ -11,26 +11,26 @@ import java.util.Set;
  */
 final class StreamBlock {
 
-    private final AtomicBlock block;
-
+    private final AtomicBlocks blocks;
+    private final EnteredBlock block;
     /** The streams and cursors that are open in it. */
     private final Set<Object> readers = Collections.newSetFromMap(new IdentityHashMap<>(4));
 
     private boolean failed;
-
     /** How many rows callers are processing now: one, or more if processing a row reads another stream. */
     private int deliveries;
 
-    StreamBlock(AtomicBlock block) {
+    StreamBlock(AtomicBlocks blocks, EnteredBlock block) {
+        this.blocks = blocks;
         this.block = block;
     }
 
     boolean isOpen() {
-        return block.isOpen();
+        return blocks.isOpen(block);
     }
 
     boolean isInnermost() {
-        return block.isInnermost();
+        return blocks.isInnermost(block);
     }
 
     /** {@return whether a caller is processing a row, so that the stream is not a forgotten one} */
@@ -43,9 +43,9 @@ final class StreamBlock {
     }
 
     /** Registers a stream; if that fails, the transaction ends unless another reader is open. */
-    void read(RowStream rows) {
+    void read(Object stream) {
         try {
-            opened(rows);
+            opened(stream);
         } catch (Throwable e) {
             endUnlessRead();
             throw e;
@@ -75,17 +75,29 @@ final class StreamBlock {
         if (!readers.isEmpty() || !isOpen()) {
             return;
         }
-        try (block) {
+        try {
             if (!failed) {
-                block.commit();
+                blocks.commit(block);
             }
+        } catch (Throwable e) {
+            abandonAfter(e);
+            throw e;
+        }
+        blocks.abandon(block);
+    }
+
+    private void abandonAfter(Throwable failure) {
+        try {
+            blocks.abandon(block);
+        } catch (RuntimeException | Error e) {
+            Failures.suppress(failure, e);
         }
     }
 
     /** Closes the cursors that are still open in the transaction, which has ended. */
     void closeCursors() {
         for (Object reader : List.copyOf(readers)) {
-            if (reader instanceof Cursor cursor) {
+            if (reader instanceof OpenResource cursor) {
                 cursor.close();
             }
         }

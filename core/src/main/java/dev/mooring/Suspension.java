@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.ThreadWrappers.SetAside;
 import dev.mooring.error.ErrorKind;
 
 /**
@@ -8,26 +9,15 @@ import dev.mooring.error.ErrorKind;
  */
 public final class Suspension implements AutoCloseable {
 
+    private final String alias;
     private final ThreadWrappers thread;
-    private final Database database;
+    private final SetAside setAside;
     private final Thread owner = Thread.currentThread();
 
-    /** What the thread uses meanwhile: a wrapper of its own, in a unit of work of its own. */
-    private final ThreadWrappers meanwhile = new ThreadWrappers();
-
-    Suspension(ThreadWrappers thread, Database database) {
+    Suspension(String alias, ThreadWrappers thread, SetAside setAside) {
+        this.alias = alias;
         this.thread = thread;
-        this.database = database;
-        meanwhile.beginUnit();
-    }
-
-    Database database() {
-        return database;
-    }
-
-    /** {@return the wrapper that takes the place of the one that is set aside} */
-    DatabaseWrapper wrapper() {
-        return meanwhile.get(database);
+        this.setAside = setAside;
     }
 
     /**
@@ -42,24 +32,10 @@ public final class Suspension implements AutoCloseable {
             throw ErrorKind.INTERFACE.exception(
                     "The work on database '%s' that thread '%s' had suspended was resumed on thread '%s'"
                             .formatted(
-                                    database.alias(),
+                                    alias,
                                     owner.getName(),
                                     Thread.currentThread().getName()));
         }
-        if (thread.resume(this)) {
-            end();
-        }
-    }
-
-    /** Ends what was left open meanwhile. A thread keeps its connection for its own wrapper alone. */
-    void end() {
-        try {
-            meanwhile.endUnit();
-        } finally {
-            DatabaseWrapper used = wrapper();
-            if (used.driverConnection() != null) {
-                used.close();
-            }
-        }
+        thread.resume(setAside);
     }
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ThreadGuard {
 
     private final String alias;
-    private final Runnable endAbandonedWork;
     /** The thread that made the wrapper, until another one uses a connection of the {@code DataSource} that is on it. */
     private final AtomicReference<Thread> owner = new AtomicReference<>(Thread.currentThread());
 
@@ -34,9 +33,15 @@ final class ThreadGuard {
     /** To be run by the owner when some work of it ends; see {@link #afterWork}. */
     private volatile @Nullable Runnable afterWork;
 
-    ThreadGuard(String alias, Runnable endAbandonedWork) {
+    /** Ends what a thread left open that died at work; set once, when the wrapper is complete. */
+    private volatile Runnable endAbandonedWork = () -> {};
+
+    ThreadGuard(String alias) {
         this.alias = alias;
-        this.endAbandonedWork = endAbandonedWork;
+    }
+
+    void endAbandonedWork(Runnable action) {
+        endAbandonedWork = action;
     }
 
     /** Allows sharing; a thread in the middle of its work stays the one that is served. */

@@ -12,38 +12,43 @@ final class ThreadWrappers {
     private final List<DatabaseWrapper> wrappers = new ArrayList<>(4);
 
     /** What is set aside, the latest last. */
-    private final List<Suspension> suspensions = new ArrayList<>(0);
+    private final List<SetAside> setAside = new ArrayList<>(0);
 
     private @Nullable DatabaseWrapper last;
-    private int units;
+    private final UnitDepth unit = new UnitDepth();
 
-    DatabaseWrapper get(Database database) {
+    DatabaseWrapper get(WrapperFactory factory) {
         DatabaseWrapper recent = last;
-        if (recent != null && recent.database() == database && !recent.guard().isHandedOver()) {
+        if (recent != null && isOf(recent, factory) && !recent.core().guard().isHandedOver()) {
             return recent;
         }
-        DatabaseWrapper wrapper = find(database);
+        DatabaseWrapper wrapper = find(factory);
         last = wrapper;
         return wrapper;
     }
 
-    private DatabaseWrapper find(Database database) {
-        for (int i = suspensions.size() - 1; i >= 0; i--) {
-            if (suspensions.get(i).database() == database) {
-                return suspensions.get(i).wrapper();
+    private DatabaseWrapper find(WrapperFactory factory) {
+        for (int i = setAside.size() - 1; i >= 0; i--) {
+            if (setAside.get(i).factory == factory) {
+                return setAside.get(i).wrapper();
             }
         }
         for (int i = 0; i < wrappers.size(); i++) {
             DatabaseWrapper known = wrappers.get(i);
-            if (known.database() == database) {
-                return known.guard().isHandedOver() ? add(i, database) : known;
+            if (isOf(known, factory)) {
+                return known.core().guard().isHandedOver() ? add(i, factory) : known;
             }
         }
-        return add(wrappers.size(), database);
+        return add(wrappers.size(), factory);
     }
 
-    private DatabaseWrapper add(int at, Database database) {
-        DatabaseWrapper wrapper = new DatabaseWrapper(database, this);
+    @SuppressWarnings("ReferenceEquality") // Two databases of equal parts would still be two.
+    private static boolean isOf(DatabaseWrapper wrapper, WrapperFactory factory) {
+        return wrapper.core().context() == factory.context();
+    }
+
+    private DatabaseWrapper add(int at, WrapperFactory factory) {
+        DatabaseWrapper wrapper = factory.make(unit);
         if (at < wrappers.size()) {
             wrappers.set(at, wrapper);
         } else {
@@ -52,33 +57,34 @@ final class ThreadWrappers {
         return wrapper;
     }
 
-    /** Sets aside what is under way on {@code database}: until that is resumed, {@link #get} answers another wrapper. */
-    Suspension suspend(Database database) {
-        Suspension made = new Suspension(this, database);
-        suspensions.add(made);
+    /**
+     * Sets aside what is under way on the database of {@code factory}: until that is resumed, {@link #get} answers another
+     * wrapper.
+     */
+    SetAside suspend(WrapperFactory factory) {
+        SetAside made = new SetAside(factory);
+        setAside.add(made);
         last = null;
         return made;
     }
 
-    /** {@return whether {@code suspension} had not ended} */
-    boolean resume(Suspension suspension) {
+    /** Lets the thread's calls belong again to what was set aside, and ends what was left open meanwhile. */
+    void resume(SetAside ended) {
         last = null;
-        return suspensions.remove(suspension);
-    }
-
-    boolean inUnit() {
-        return units > 0;
+        if (setAside.remove(ended)) {
+            ended.end();
+        }
     }
 
     void beginUnit() {
-        if (units == 0) {
+        if (!unit.inUnit()) {
             forEach(DatabaseWrapper::beginUnit);
         }
-        units++;
+        unit.begin();
     }
 
     void endUnit() {
-        if (--units == 0) {
+        if (unit.end()) {
             try {
                 resumeForgotten();
             } finally {
@@ -88,18 +94,27 @@ final class ThreadWrappers {
     }
 
     private void resumeForgotten() {
-        if (suspensions.isEmpty()) {
+        if (setAside.isEmpty()) {
             return;
         }
-        List<Suspension> forgotten = List.copyOf(suspensions);
-        suspensions.clear();
+        List<SetAside> forgotten = List.copyOf(setAside);
+        setAside.clear();
         last = null;
-        Failures.throwIfAny(Failures.endEach(forgotten, Suspension::end, null));
+        Failures.throwIfAny(Failures.endEach(forgotten, SetAside::end, null));
     }
 
     /** Does it to every wrapper that this thread's calls go to: where one is set aside, to what takes its place. */
     void forEachCurrent(Consumer<DatabaseWrapper> action) {
-        forEach(each -> action.accept(get(each.database())));
+        forEach(each -> action.accept(current(each)));
+    }
+
+    private DatabaseWrapper current(DatabaseWrapper wrapper) {
+        for (int i = setAside.size() - 1; i >= 0; i--) {
+            if (isOf(wrapper, setAside.get(i).factory)) {
+                return setAside.get(i).wrapper();
+            }
+        }
+        return wrapper;
     }
 
     /**
@@ -116,5 +131,32 @@ final class ThreadWrappers {
             }
         }
         Failures.throwIfAny(first);
+    }
+
+    /** What the thread uses while its own wrapper of a database is set aside: another one, in a unit of work of its own. */
+    static final class SetAside {
+        private final WrapperFactory factory;
+        private final ThreadWrappers meanwhile = new ThreadWrappers();
+
+        private SetAside(WrapperFactory factory) {
+            this.factory = factory;
+            meanwhile.beginUnit();
+        }
+
+        private DatabaseWrapper wrapper() {
+            return meanwhile.get(factory);
+        }
+
+        /** Ends what was left open meanwhile. A thread keeps its connection for its own wrapper alone. */
+        private void end() {
+            try {
+                meanwhile.endUnit();
+            } finally {
+                DatabaseWrapper used = wrapper();
+                if (used.core().driverConnection() != null) {
+                    used.close();
+                }
+            }
+        }
     }
 }

@@ -1,14 +1,7 @@
 package dev.mooring;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.mooring.error.DatabaseException;
-import dev.mooring.error.ErrorKind;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Transactions by hand: what Django's module {@code transaction} has besides {@code atomic} and {@code on_commit}. For the
@@ -22,34 +15,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class Transaction {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
-    private static final Pattern SAVEPOINT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
+    private final ManualTransaction transaction;
+    private final ThreadGuard guard;
+    private final UnitDepth unit;
 
-    private final DatabaseWrapper wrapper;
-    private final TransactionState state;
-    private final CommitHooks hooks;
-    private final TransactionRunner runner;
-
-    /**
-     * Whether a transaction is open for as long as autocommit is off, and not from the first statement on: somebody has the
-     * driver's own object, and does what is not seen.
-     */
-    private boolean beginsAtOnce;
-
-    /** Where autocommit was turned off; null if that was in a unit of work. */
-    private @Nullable String origin;
-
-    Transaction(DatabaseWrapper wrapper, TransactionState state, CommitHooks hooks, TransactionRunner runner) {
-        this.wrapper = wrapper;
-        this.state = state;
-        this.hooks = hooks;
-        this.runner = runner;
+    Transaction(ManualTransaction transaction, ThreadGuard guard, UnitDepth unit) {
+        this.transaction = transaction;
+        this.guard = guard;
+        this.unit = unit;
     }
 
     /** {@return whether each statement is committed by itself: not inside atomic, nor when it was turned off} */
     public boolean getAutocommit() {
-        wrapper.check();
-        return !state.inAtomic() && !state.isAutocommitOff();
+        return transaction.getAutocommit();
     }
 
     /**
@@ -57,8 +35,7 @@ public final class Transaction {
      * each, though its exception be swallowed. False outside a transaction, and for a database that does not say.
      */
     public boolean isAborted() {
-        wrapper.check();
-        return state.isOpen() && runner.isAborted();
+        return transaction.isAborted();
     }
 
     /**
@@ -67,30 +44,7 @@ public final class Transaction {
      * @throws dev.mooring.error.TransactionManagementException inside atomic, or if a transaction is open
      */
     public void setAutocommit(boolean autocommit) {
-        turnAutocommit(autocommit);
-        origin = autocommit || wrapper.inUnit() ? null : CallSite.current();
-    }
-
-    /** Does it for somebody who ends the transaction by himself, too. */
-    void turnAutocommit(boolean autocommit) {
-        refuseInAtomic("turn autocommit on or off");
-        if (autocommit && beginsAtOnce) {
-            beginsAtOnce = false;
-            if (state.isOpen() && !state.health().hasStatementRun()) {
-                commit();
-            }
-        }
-        if (autocommit && state.isOpen()) {
-            throw refused("turn autocommit on", "while a transaction is open: commit() or rollback() first");
-        }
-        if (!autocommit && !state.isAutocommitOff()) {
-            runner.refuseWithinText("turn autocommit off");
-        }
-        state.setAutocommitOff(!autocommit);
-        if (autocommit) {
-            wrapper.releaseIfUnused();
-            hooks.run();
-        }
+        transaction.setAutocommit(autocommit, autocommit || unit.inUnit() ? null : CallSite.current());
     }
 
     /**
@@ -101,17 +55,7 @@ public final class Transaction {
      * @throws dev.mooring.error.CommitOutcomeUnknownException if the answer to the commit was lost
      */
     public void commit() {
-        refuseInAtomic("commit");
-        if (!state.isOpen()) {
-            return;
-        }
-        state.checkUsable();
-        boolean committed = false;
-        try {
-            committed = runner.succeed(TransactionStep.COMMIT);
-        } finally {
-            ended(committed);
-        }
+        transaction.commit();
     }
 
     /**
@@ -120,47 +64,27 @@ public final class Transaction {
      * @throws dev.mooring.error.TransactionManagementException inside atomic
      */
     public void rollback() {
-        refuseInAtomic("roll back");
-        if (!state.isOpen()) {
-            return;
-        }
-        try {
-            runner.perform(TransactionStep.ROLLBACK);
-        } finally {
-            ended(false);
-        }
+        transaction.rollback();
     }
 
     /** {@return the name of a savepoint, hereby set; null with autocommit on, where there is nothing to go back to} */
     public @Nullable String savepoint() {
-        if (getAutocommit()) {
-            return null;
-        }
-        runner.ensureBegun();
-        state.checkUsable();
-        String id = state.newSavepoint();
-        runner.savepoints().set(id);
-        return id;
+        return transaction.savepoint();
     }
 
     /** Forgets a savepoint and keeps what was done since. Does nothing with autocommit on. */
     public void savepointCommit(@Nullable String id) {
-        if (!getAutocommit()) {
-            runner.savepoints().releaseByHand(checked(id));
-        }
+        transaction.savepointCommit(id);
     }
 
     /** Undoes what was done since a savepoint, commit hooks included. Does nothing with autocommit on. */
     public void savepointRollback(@Nullable String id) {
-        if (!getAutocommit()) {
-            runner.savepoints().rollBackByHandTo(checked(id));
-        }
+        transaction.savepointRollback(id);
     }
 
     /** Numbers savepoints from one again. Does nothing while a transaction is open. */
     public void cleanSavepoints() {
-        wrapper.check();
-        state.cleanSavepoints();
+        transaction.cleanSavepoints();
     }
 
     /**
@@ -169,8 +93,7 @@ public final class Transaction {
      * @throws dev.mooring.error.TransactionManagementException outside atomic
      */
     public boolean getRollback() {
-        refuseOutsideAtomic();
-        return state.needsRollback();
+        return transaction.getRollback();
     }
 
     /**
@@ -180,8 +103,7 @@ public final class Transaction {
      * @throws dev.mooring.error.TransactionManagementException outside atomic
      */
     public void setRollback(boolean rollback) {
-        refuseOutsideAtomic();
-        state.setRollback(rollback);
+        transaction.setRollback(rollback);
     }
 
     /** Does what {@link #markForRollbackOnError(AtomicCallable)} does, for a block without a value. */
@@ -198,13 +120,11 @@ public final class Transaction {
      */
     public <T extends @Nullable Object, X extends Throwable> T markForRollbackOnError(AtomicCallable<T, X> block)
             throws X {
-        wrapper.check();
+        guard.check();
         try {
             return block.call();
         } catch (Throwable e) {
-            if (state.inAtomic()) {
-                state.markForRollback(e);
-            }
+            transaction.markForRollback(e);
             throw e;
         }
     }
@@ -214,150 +134,6 @@ public final class Transaction {
      * running one here takes it off no list.
      */
     public List<Runnable> commitHooks() {
-        wrapper.check();
-        return hooks.waiting();
-    }
-
-    TransactionState state() {
-        return state;
-    }
-
-    /** Has the transaction begun that the next statement would begin, if autocommit is off. */
-    void ensureBegun() {
-        runner.ensureBegun();
-        state.share();
-    }
-
-    /** {@return how often the transaction that is open has entered the thread guard} */
-    int leaseDepth() {
-        return runner.leaseDepth();
-    }
-
-    /** Says whether a transaction is to be open from now on for as long as autocommit is off. */
-    void beginAtOnce(boolean atOnce) {
-        beginsAtOnce = atOnce;
-        if (atOnce) {
-            ensureBegun();
-        }
-    }
-
-    void onCommit(Runnable hook, boolean robust) {
-        wrapper.check();
-        requireNonNull(hook, "hook");
-        wrapper.open().checkUnambiguous("register a commit hook");
-        if (state.inAtomic()) {
-            hooks.add(hook, robust);
-        } else if (wrapper.open().isJdbcTransaction()) {
-            // Its hooks run in setAutoCommit(true) or close(), whose errors libraries drop: the log has them.
-            hooks.add(hook, true);
-        } else if (state.isAutocommitOff()) {
-            throw refused(
-                    "register a commit hook", "with autocommit off: outside atomic nobody says what it waits for");
-        } else {
-            runner.refuseWithinText("register a commit hook");
-            hooks.runAtOnce(hook, robust);
-        }
-    }
-
-    /** The connection was closed, and what was open on it is lost. */
-    void closed() {
-        if (!state.inAtomic()) {
-            boolean open = state.isOpen();
-            beginsAtOnce = false;
-            state.setAutocommitOff(false);
-            state.reset();
-            if (open) {
-                runner.end();
-            }
-        }
-    }
-
-    /** Ends what was begun by hand before this unit of work, which is not to run inside. */
-    void beginUnit() {
-        if (!state.isAutocommitOff()) {
-            return;
-        }
-        LOG.warn(
-                "Autocommit was still off on database '{}' when a unit of work began; it was turned off at {}: what"
-                        + " was not committed is rolled back, and autocommit is on again",
-                wrapper.alias(),
-                origin);
-        try {
-            rollback();
-        } catch (DatabaseException e) {
-            LOG.warn("Rolling back on database '{}' failed; its connection is closed", wrapper.alias(), e);
-        } finally {
-            setAutocommit(true);
-        }
-    }
-
-    void endUnit() {
-        if (!state.isAutocommitOff() || state.inAtomic()) {
-            return;
-        }
-        beginsAtOnce = false;
-        try {
-            LOG.warn(
-                    "Autocommit was still off on database '{}' when the unit of work ended: what was not committed is"
-                            + " rolled back, and autocommit is on again",
-                    wrapper.alias());
-        } finally {
-            rollBackAndTurnAutocommitOn();
-        }
-    }
-
-    private void rollBackAndTurnAutocommitOn() {
-        try {
-            rollback();
-        } finally {
-            setAutocommit(true);
-        }
-    }
-
-    /** Ends what a thread left behind that died with the transaction open. */
-    void endAbandoned() {
-        if (state.isOpen()) {
-            LOG.warn(
-                    "A thread died that had begun a transaction by hand on the shared wrapper of database '{}': it is"
-                            + " rolled back",
-                    wrapper.alias());
-            rollback();
-        }
-    }
-
-    private void ended(boolean committed) {
-        state.reset();
-        runner.end(committed);
-        if (beginsAtOnce && state.isAutocommitOff() && runner.isConnected()) {
-            ensureBegun();
-        }
-    }
-
-    private String checked(@Nullable String id) {
-        state.checkUsable();
-        if (id == null || !SAVEPOINT.matcher(id).matches()) {
-            throw ErrorKind.PROGRAMMING.exception("'%s' is no savepoint of database '%s': use what savepoint() returned"
-                    .formatted(id, wrapper.alias()));
-        }
-        return id;
-    }
-
-    private void refuseInAtomic(String attempt) {
-        wrapper.check();
-        if (state.inAtomic()) {
-            throw refused(attempt, "inside atomic, which does so itself");
-        }
-    }
-
-    private void refuseOutsideAtomic() {
-        wrapper.check();
-        if (!state.inAtomic()) {
-            throw refused("read or set the rollback mark", "outside atomic: it is the mark of an atomic block");
-        }
-    }
-
-    private DatabaseException refused(String attempt, String why) {
-        return ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                "Could not %s on database '%s' %s".formatted(attempt, wrapper.alias(), why));
+        return transaction.commitHooks();
     }
 }

@@ -228,7 +228,7 @@ final class TransactionCompletion {
             try {
                 rollBack(connection);
             } catch (DatabaseException e) {
-                Statements.suppress(failure, e);
+                Failures.suppress(failure, e);
             }
         }
         return failure;

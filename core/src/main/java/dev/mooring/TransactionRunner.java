@@ -49,7 +49,7 @@ final class TransactionRunner {
     }
 
     /** Begins a transaction; after it, {@link #end()} releases the lease and the write lock. */
-    void begin(AtomicOptions options) {
+    void begin(BlockOptions options) {
         if (!tryBegin(options)) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("A listener to the new connection of database '%s' left a transaction open or autocommit off;"
@@ -62,9 +62,9 @@ final class TransactionRunner {
      * {@return whether it was begun} False if a listener to the new connection has begun another transaction. The write lock is
      * this transaction's only once the listeners have run, so that none of them uses it.
      */
-    private boolean tryBegin(AtomicOptions options) {
+    private boolean tryBegin(BlockOptions options) {
         boolean autocommitOff = state.isAutocommitOff();
-        boolean taken = !options.isReadOnly() && writeLock.lock();
+        boolean taken = !options.readOnly() && writeLock.lock();
         boolean begun = false;
         try {
             PooledConnection leased = held.retain();
@@ -75,7 +75,7 @@ final class TransactionRunner {
                     errors.watch(
                             "begin a transaction",
                             () -> statements.begin(
-                                    connection, options.isReadOnly() || alwaysReadOnly, options.isolationLevel()));
+                                    connection, options.readOnly() || alwaysReadOnly, options.isolation()));
                     begun = true;
                 }
             } finally {
@@ -86,7 +86,7 @@ final class TransactionRunner {
         } finally {
             if (begun) {
                 hasWriteLock = taken;
-                resolvable = options.isResolvable();
+                resolvable = options.resolvable();
             } else if (taken) {
                 writeLock.unlock();
             }
@@ -150,6 +150,11 @@ final class TransactionRunner {
     /** {@return how often the transaction that is open has entered the thread guard: for its lease, and for the write lock} */
     int leaseDepth() {
         return hasWriteLock ? 2 : 1;
+    }
+
+    /** Releases the connection if nothing uses it any more. */
+    void releaseIfUnused() {
+        held.releaseIfUnused();
     }
 
     /** {@return whether a connection is held that can be used} */

@@ -30,7 +30,7 @@ final class TransactionState {
     /** Whether a transaction was begun, by a block or by hand. */
     private boolean open;
 
-    private AtomicOptions options = AtomicOptions.defaults();
+    private BlockOptions options = BlockOptions.DEFAULTS;
     private boolean readOnlySession;
     private boolean shared;
     private boolean needsRollback;
@@ -61,6 +61,11 @@ final class TransactionState {
         return blocks.size();
     }
 
+    /** {@return whether each statement is committed by itself: not inside atomic, nor when autocommit was turned off} */
+    boolean isAutocommit() {
+        return blocks.isEmpty() && !autocommitOff;
+    }
+
     boolean isAutocommitOff() {
         return autocommitOff;
     }
@@ -71,8 +76,8 @@ final class TransactionState {
     }
 
     /** {@return how to begin a transaction by hand} */
-    AtomicOptions optionsByHand() {
-        return readOnlyByHand ? AtomicOptions.defaults().readOnly() : AtomicOptions.defaults();
+    BlockOptions optionsByHand() {
+        return readOnlyByHand ? BlockOptions.READ_ONLY : BlockOptions.DEFAULTS;
     }
 
     void setReadOnlyByHand(boolean readOnly) {
@@ -85,7 +90,7 @@ final class TransactionState {
 
     /** {@return whether the transaction that is open was begun read-only} */
     boolean isReadOnly() {
-        return options.isReadOnly() || readOnlySession;
+        return options.readOnly() || readOnlySession;
     }
 
     /** Says that things may be done in the transaction that is open which are not seen, with objects of the driver. */
@@ -100,7 +105,7 @@ final class TransactionState {
     /** {@return the isolation level that the open transaction was begun with; null if none was asked for} */
     @Nullable
     IsolationLevel isolationLevel() {
-        return options.isolationLevel();
+        return options.isolation();
     }
 
     /** Says whether the session refuses writes outside transactions too. */
@@ -134,15 +139,15 @@ final class TransactionState {
     }
 
     /** {@return what entering takes; nothing is recorded yet} By hand, the transaction must have been begun before. */
-    TransactionStep entering(AtomicOptions options) {
+    TransactionStep entering(BlockOptions options) {
         if (blocks.isEmpty() && !autocommitOff) {
             return TransactionStep.BEGIN;
         }
-        if (options.isDurable() && blocks.stream().anyMatch(block -> !block.isAroundTest())) {
+        if (options.durable() && blocks.stream().anyMatch(block -> !block.isAroundTest())) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
         }
-        requireIsolation(options.isolationLevel());
-        boolean savepoint = options.hasSavepoint() && !needsRollback;
+        requireIsolation(options.isolation());
+        boolean savepoint = options.savepoint() && !needsRollback;
         return savepoint ? new TransactionStep(Action.SAVEPOINT, newSavepoint()) : TransactionStep.NOTHING;
     }
 
@@ -185,13 +190,13 @@ final class TransactionState {
     }
 
     /** {@return the block that is entered by the step of {@link #entering}} Takes what memory it needs, before anything is done. */
-    EnteredBlock block(TransactionStep step, AtomicOptions options, Purpose purpose, @Nullable String origin) {
+    EnteredBlock block(TransactionStep step, BlockOptions options, Purpose purpose, @Nullable String origin) {
         blocks.ensureCapacity(blocks.size() + 1);
         return new EnteredBlock(step, options, purpose, origin);
     }
 
     /** Records that the step into {@code block} worked. */
-    void entered(EnteredBlock block, AtomicOptions options) {
+    void entered(EnteredBlock block, BlockOptions options) {
         if (block.entry() == Action.BEGIN) {
             begun();
             this.options = options;
@@ -212,7 +217,7 @@ final class TransactionState {
     /** Resets the state after the transaction was committed or rolled back. */
     void reset() {
         open = false;
-        options = AtomicOptions.defaults();
+        options = BlockOptions.DEFAULTS;
         closed = false;
         setRollback(false);
     }

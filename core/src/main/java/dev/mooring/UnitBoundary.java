@@ -6,10 +6,12 @@ package dev.mooring;
  */
 final class UnitBoundary {
 
-    private final TransactionState transaction;
+    private final TransactionState state;
     private final ConnectionHolder held;
-    private final OpenWork open;
-    private final Transaction byHand;
+    private final OpenResources open;
+    private final Streams streams;
+    private final AtomicBlocks blocks;
+    private final ManualTransaction manual;
     private final QueryLog queries;
 
     private final Runnable[] end;
@@ -17,29 +19,43 @@ final class UnitBoundary {
     private final Runnable[] endAbandoned;
 
     UnitBoundary(
-            TransactionState transaction,
+            TransactionState state,
             ConnectionHolder held,
-            OpenWork open,
-            AtomicRunner blocks,
-            Transaction byHand,
-            ExecuteWrappers wrappers,
+            OpenResources open,
+            Streams streams,
+            AtomicBlocks blocks,
+            ManualTransaction manual,
             QueryLog queries) {
-        this.transaction = transaction;
+        this.state = state;
         this.held = held;
         this.open = open;
-        this.byHand = byHand;
+        this.streams = streams;
+        this.blocks = blocks;
+        this.manual = manual;
         this.queries = queries;
-        this.end =
-                new Runnable[] {open::endBlocks, byHand::endUnit, this::release, wrappers::endUnit, queries::endUnit};
+        this.end = new Runnable[] {this::endBlocks, manual::endUnit, this::release, queries::endUnit};
         this.release = new Runnable[] {open::endUnit, held::endUnit};
-        this.endAbandoned = new Runnable[] {blocks::endAbandoned, byHand::endAbandoned, open::endAbandoned};
+        this.endAbandoned = new Runnable[] {blocks::endAbandoned, manual::endAbandoned, open::endAbandoned};
     }
 
-    /** Ends what was forgotten before the unit, and closes a connection that is too old. */
+    /** Ends what was forgotten before the unit, which would run inside it, and closes a connection that is too old. */
     void begin() {
         queries.reset();
-        open.beginUnit(byHand);
+        endForgotten();
         held.closeIfUnusableOrObsolete();
+    }
+
+    private void endForgotten() {
+        if (streams.isDelivering()) {
+            return;
+        }
+        blocks.beginUnit();
+        streams.closeCursorsIfEnded();
+        if (!state.inAtomic()) {
+            open.closeViewsBeforeUnit();
+            manual.beginUnit();
+            open.closeForgotten();
+        }
     }
 
     /** Ends what was left open in the unit and releases what was leased for it; each step whatever happens to the others. */
@@ -53,8 +69,15 @@ final class UnitBoundary {
         Failures.runAll(endAbandoned);
     }
 
+    /** Ends the blocks that were left open in the unit of work, but not that of a stream while a caller processes a row. */
+    private void endBlocks() {
+        if (!streams.isDelivering()) {
+            blocks.endUnit();
+        }
+    }
+
     private void release() {
-        if (transaction.inAtomic()) {
+        if (state.inAtomic()) {
             held.deferBoundary();
         } else {
             Failures.runAll(release);

@@ -25,8 +25,10 @@ class TransactionStateTest {
 
     private static final boolean OK = false;
     private static final boolean FAILED = true;
-    private static final AtomicOptions PLAIN = AtomicOptions.defaults();
-    private static final AtomicOptions MERGED = PLAIN.withoutSavepoint();
+    private static final BlockOptions PLAIN = BlockOptions.DEFAULTS;
+    private static final BlockOptions MERGED = new BlockOptions(false, false, false, false, false, null);
+    private static final BlockOptions AROUND_TEST = new BlockOptions(true, false, false, false, true, null);
+    private static final BlockOptions DURABLE = new BlockOptions(true, true, false, false, false, null);
 
     private final TransactionState state = new TransactionState("default", "s7");
 
@@ -80,10 +82,10 @@ class TransactionStateTest {
         @Test
         @DisplayName("refuses a durable block inside another")
         void refusesADurableBlockInsideAnother() {
-            enter(PLAIN.durable());
+            enter(DURABLE);
 
             assertThatExceptionOfType(TransactionManagementException.class)
-                    .isThrownBy(() -> state.entering(PLAIN.durable()))
+                    .isThrownBy(() -> state.entering(DURABLE))
                     .withMessage("A durable atomic block on database 'default' cannot be nested within another atomic"
                             + " block: begin it outside, or leave out durable()");
             assertThat(state.leaving(OK).action()).isEqualTo(COMMIT);
@@ -92,11 +94,10 @@ class TransactionStateTest {
         @Test
         @DisplayName("lets a durable block be the first inside the one around a test, and no deeper")
         void letsADurableBlockBeTheFirstInsideTheOneAroundATest() {
-            enter(PLAIN.aroundTest());
+            enter(AROUND_TEST);
 
-            assertThat(enter(PLAIN.durable()).action()).isEqualTo(SAVEPOINT);
-            assertThatExceptionOfType(TransactionManagementException.class)
-                    .isThrownBy(() -> state.entering(PLAIN.durable()));
+            assertThat(enter(DURABLE).action()).isEqualTo(SAVEPOINT);
+            assertThatExceptionOfType(TransactionManagementException.class).isThrownBy(() -> state.entering(DURABLE));
         }
 
         @Test
@@ -272,7 +273,7 @@ class TransactionStateTest {
         boolean broken;
     }
 
-    private TransactionStep enter(AtomicOptions options) {
+    private TransactionStep enter(BlockOptions options) {
         TransactionStep step = state.entering(options);
         state.entered(state.block(step, options, EnteredBlock.Purpose.CODE, null), options);
         return step;
