@@ -1,5 +1,8 @@
 package dev.mooring;
 
+import dev.mooring.wrapper.AtomicBlocks;
+import dev.mooring.wrapper.EnteredBlock;
+
 /**
  * A block of {@code atomic} for try-with-resources: rolled back by {@link #close()} unless {@link #commit()} came first.
  *

@@ -3,6 +3,7 @@ package dev.mooring;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.config.IsolationLevel;
+import dev.mooring.wrapper.BlockOptions;
 
 /** How a block is to be atomic: the arguments of Django's {@code atomic}. Immutable. */
 public final class AtomicOptions {

@@ -1,6 +1,8 @@
 package dev.mooring;
 
-import dev.mooring.EnteredBlock.Purpose;
+import dev.mooring.wrapper.AtomicBlocks;
+import dev.mooring.wrapper.EnteredBlock;
+import dev.mooring.wrapper.EnteredBlock.Purpose;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.wrapper.QueryCapture;
 import java.util.List;
 
 /**

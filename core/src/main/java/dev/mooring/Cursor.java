@@ -1,6 +1,8 @@
 package dev.mooring;
 
 import com.google.common.collect.AbstractIterator;
+import dev.mooring.statement.Statements;
+import dev.mooring.wrapper.CursorCore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.WriteLock;
 import dev.mooring.spi.Backend;
+import dev.mooring.wrapper.DatabaseContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,6 +1,8 @@
 package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
+import dev.mooring.jdbc.JdbcConnections;
+import dev.mooring.jdbc.JdbcErrors;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;

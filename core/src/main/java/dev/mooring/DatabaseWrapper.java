@@ -1,8 +1,14 @@
 package dev.mooring;
 
-import dev.mooring.Statements.StatementCall;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
+import dev.mooring.jdbc.JdbcConnections;
+import dev.mooring.statement.Failures;
+import dev.mooring.statement.Statements;
+import dev.mooring.statement.Statements.StatementCall;
+import dev.mooring.wrapper.StatementCalls;
+import dev.mooring.wrapper.ThreadGuard;
+import dev.mooring.wrapper.WrapperCore;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,8 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.pool.Clock;
 import dev.mooring.pool.Housekeeper;
 import dev.mooring.pool.WaitGraph;
+import dev.mooring.wrapper.DatabaseContext;
+import dev.mooring.wrapper.RegistryContext;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.mooring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mooring.wrapper.ThreadGuard;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.mooring;
 
+import dev.mooring.wrapper.QueryRecord;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.mooring;
 
+import dev.mooring.wrapper.Hold;
+
 /**
  * Keeps this thread's connection leased until closed, or until a unit of work begins or ends on this thread: for work that
  * depends on the session between statements.

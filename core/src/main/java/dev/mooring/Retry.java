@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.TransactionConflictException;
+import dev.mooring.statement.Failures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.mooring;
 
 import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.UnreadableValue;
+import dev.mooring.statement.Columns;
+import dev.mooring.statement.Conversions;
+import dev.mooring.statement.RecordReader;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.AbstractList;

@@ -1,5 +1,8 @@
 package dev.mooring;
 
+import dev.mooring.statement.Failures;
+import dev.mooring.wrapper.StreamBlock;
+import dev.mooring.wrapper.ThreadGuard;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;

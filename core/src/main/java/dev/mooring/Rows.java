@@ -3,6 +3,7 @@ package dev.mooring;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.error.ErrorKind;
+import dev.mooring.statement.ErrorTranslator;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.mooring;
 
+import dev.mooring.statement.Failures;
+import dev.mooring.wrapper.DatabaseContext;
+import dev.mooring.wrapper.UnitDepth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,7 +32,7 @@ final class ThreadWrappers {
 
     private DatabaseWrapper find(WrapperFactory factory) {
         for (int i = setAside.size() - 1; i >= 0; i--) {
-            if (setAside.get(i).factory == factory) {
+            if (isSame(setAside.get(i).factory.context(), factory.context())) {
                 return setAside.get(i).wrapper();
             }
         }
@@ -42,9 +45,13 @@ final class ThreadWrappers {
         return add(wrappers.size(), factory);
     }
 
-    @SuppressWarnings("ReferenceEquality") // Two databases of equal parts would still be two.
     private static boolean isOf(DatabaseWrapper wrapper, WrapperFactory factory) {
-        return wrapper.core().context() == factory.context();
+        return isSame(wrapper.core().context(), factory.context());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Two databases of equal parts would still be two.
+    private static boolean isSame(DatabaseContext one, DatabaseContext other) {
+        return one == other;
     }
 
     private DatabaseWrapper add(int at, WrapperFactory factory) {

@@ -1,5 +1,8 @@
 package dev.mooring;
 
+import dev.mooring.wrapper.ManualTransaction;
+import dev.mooring.wrapper.ThreadGuard;
+import dev.mooring.wrapper.UnitDepth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

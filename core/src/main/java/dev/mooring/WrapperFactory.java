@@ -1,5 +1,8 @@
 package dev.mooring;
 
+import dev.mooring.wrapper.DatabaseContext;
+import dev.mooring.wrapper.UnitDepth;
+import dev.mooring.wrapper.WrapperCore;
 import java.util.List;
 
 /**

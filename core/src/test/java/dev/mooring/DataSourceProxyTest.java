@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,31 +120,6 @@ class DataSourceProxyTest extends DataSourceFixture {
             assertThat(statement.executeBatch()).hasSize(3);
         }
         assertThat(database.resets).hasValue(1);
-    }
-
-    /** A method that answers to nothing would be one that was meant to. */
-    @Test
-    void haveNoMethodThatJdbcHasNot() {
-        List<Class<?>> jdbc =
-                List.of(Connection.class, PreparedStatement.class, ResultSet.class, DatabaseMetaData.class);
-        for (Class<?> type : List.of(JdbcConnection.class, JdbcStatement.class, JdbcReader.class, JdbcObject.class)) {
-            assertThat(Arrays.stream(type.getDeclaredMethods())
-                            .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers()))
-                            .filter(method -> !method.isSynthetic())
-                            .filter(method -> !List.of("toString", "invoke").contains(method.getName())))
-                    .allSatisfy(method -> assertThat(jdbc.stream()
-                                    .flatMap(each -> Arrays.stream(each.getMethods()))
-                                    .anyMatch(each -> each.getName().equals(method.getName())
-                                            && Arrays.equals(each.getParameterTypes(), method.getParameterTypes())
-                                            && each.getReturnType()
-                                                    .isAssignableFrom(boxed(method.getReturnType(), each))))
-                            .as(method.toString())
-                            .isTrue());
-        }
-    }
-
-    private static Class<?> boxed(Class<?> type, java.lang.reflect.Method of) {
-        return type == Object.class ? of.getReturnType() : type;
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.ProgrammingException;
 import dev.mooring.pool.WriteLock;
 import dev.mooring.pool.WriteLocksForTests;
+import dev.mooring.wrapper.WriteLocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

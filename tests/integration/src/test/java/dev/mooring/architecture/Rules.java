@@ -45,21 +45,32 @@ final class Rules {
     /** Core's packages and their height: an import goes from a higher one to a lower one, or stays in its package. */
     private static final Map<String, Integer> LAYERS = Map.of(
             "dev.mooring.migrations",
-            6,
+            8,
             ROOT,
+            7,
+            "dev.mooring.jdbc",
+            6,
+            "dev.mooring.wrapper",
             5,
-            "dev.mooring.pool",
+            "dev.mooring.statement",
             4,
-            "dev.mooring.spi",
+            "dev.mooring.pool",
             3,
+            "dev.mooring.spi",
+            2,
             "dev.mooring.config",
-            2,
+            1,
             "dev.mooring.schema",
-            2,
+            1,
             "dev.mooring.error",
-            1);
+            0);
 
-    private static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.mooring..")
+    /** Core's packages that its module does not export. */
+    private static final String[] HIDDEN = {
+        "dev.mooring.jdbc", "dev.mooring.wrapper", "dev.mooring.statement", "dev.mooring.pool"
+    };
+
+    static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.mooring..")
             .and(DescribedPredicate.not(resideInAnyPackage(
                     "dev.mooring.postgres..",
                     "dev.mooring.sqlite..",
@@ -103,8 +114,10 @@ final class Rules {
 
     static final ArchRule SIGNATURES_ARE_CLEAN = classes()
             .that()
-            .resideOutsideOfPackage("dev.mooring.pool..")
-            .should(condition("show neither Guava nor the pool in a public or protected signature", Rules::checkApi));
+            .resideOutsideOfPackages(HIDDEN)
+            .should(condition(
+                    "show neither Guava nor a package that is not exported in a public or protected signature",
+                    Rules::checkApi));
 
     static final ArchRule BACKENDS_KNOW_THE_SPI = noClasses()
             .that(resideInAnyPackage(BACKENDS))
@@ -208,7 +221,10 @@ final class Rules {
     private static void checkShown(String where, JavaType shown, Consumer<String> complain) {
         for (JavaClass raw : shown.getAllInvolvedRawTypes()) {
             String name = raw.getBaseComponentType().getName();
-            if (name.startsWith("com.google.") || name.startsWith("dev.mooring.pool.")) {
+            boolean hidden = Stream.of(HIDDEN)
+                    .anyMatch(
+                            each -> raw.getBaseComponentType().getPackageName().equals(each));
+            if (name.startsWith("com.google.") || hidden) {
                 complain.accept(where + " shows " + name);
             }
         }

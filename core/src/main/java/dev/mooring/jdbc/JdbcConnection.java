@@ -1,0 +1,440 @@
+package dev.mooring.jdbc;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.statement.SqlText;
+import dev.mooring.wrapper.ViewConnections;
+import dev.mooring.wrapper.WrapperCore;
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.sql.Wrapper;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as a {@code DataSource} hands it out. It leases when something needs the driver and lets go when closed; its
+ * transactions are the wrapper's. For one thread at a time. The public methods are those of {@link Connection} that are not the
+ * driver's.
+ */
+final class JdbcConnection extends JdbcOwner {
+
+    /** What SQL sets, and the reset of the session sets back. */
+    private static final Set<String> RESETTABLE =
+            Set.of("setSchema", "setCatalog", "setClientInfo", "setTransactionIsolation");
+
+    /** What begins no transaction with a driver either: a transaction would clear warnings, and refuse setReadOnly. */
+    private static final Set<String> LOCAL = Set.of(
+            "getWarnings",
+            "clearWarnings",
+            "getTypeMap",
+            "getHoldability",
+            "getNetworkTimeout",
+            "getTransactionIsolation",
+            "getMetaData",
+            "nativeSQL");
+
+    private final Siblings siblings;
+    private final WrapperCore wrapper;
+    private final JdbcTransaction transaction;
+    private final JdbcSession session;
+    private final JdbcDateTimes dateTimes;
+    private final JdbcAccess access;
+    private final Calls calls = new OneAtATime();
+
+    JdbcConnection(Siblings siblings, WrapperCore wrapper) {
+        this(siblings, wrapper, new JdbcSession(wrapper));
+    }
+
+    private JdbcConnection(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
+        this.siblings = siblings;
+        this.wrapper = wrapper;
+        this.transaction = new JdbcTransaction(siblings, wrapper);
+        this.session = session;
+        this.access = new JdbcAccess(wrapper, session, transaction);
+        this.dateTimes = new JdbcDateTimes(wrapper.context().backend().valueCodec());
+    }
+
+    /** {@return one without a lease of its own: it is closed when that of {@code wrapper} ends} */
+    static JdbcConnection underlying(Siblings siblings, WrapperCore wrapper) {
+        return new JdbcConnection(siblings, wrapper, JdbcSession.onLease(wrapper));
+    }
+
+    boolean isOn(WrapperCore other) {
+        return wrapper == other;
+    }
+
+    /** {@return whether it keeps the connection of {@code other} leased} */
+    boolean isLeasedOn(WrapperCore other) {
+        return isOn(other) && session.leased() != null;
+    }
+
+    boolean hasTransaction() {
+        return transaction.isOurs();
+    }
+
+    /** {@return whether a text, or somebody with the driver's own object, began a transaction that is still open} */
+    boolean hasForeignTransaction() {
+        Connection target = session.leased();
+        if (target == null || hasTransaction()) {
+            return false;
+        }
+        try {
+            return wrapper.context()
+                    .backend()
+                    .transactionControl()
+                    .status(target)
+                    .isOpen();
+        } catch (SQLException | RuntimeException e) {
+            // It is closed and not relied upon.
+            return true;
+        }
+    }
+
+    @Override
+    Calls calls() {
+        return calls;
+    }
+
+    /** {@return whether it is the calling thread's} */
+    boolean isOwned() {
+        return wrapper.guard().isOwned();
+    }
+
+    /** {@return how deep the work is that it has under way} */
+    int depth() {
+        return session.depth() + transaction.depth();
+    }
+
+    @Override
+    boolean closedBy(Method method) {
+        boolean closes = method.getName().equals("close");
+        if (closes) {
+            close();
+        }
+        return closes;
+    }
+
+    @Override
+    @Nullable
+    Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
+        String sql = arguments.length > 0 && arguments[0] instanceof String text ? text : "";
+        boolean makesStatement = Statement.class.isAssignableFrom(method.getReturnType());
+        boolean sets = method.getName().startsWith("set");
+        session.checkOpen();
+        SqlText text = makesStatement && arguments.length > 0 && arguments[0] instanceof String
+                ? read(sql)
+                : JdbcStatement.NOTHING;
+        if (makesStatement) {
+            // A transaction takes the write lock, and that before the lease.
+            session.statements().prepareToRun();
+        }
+        Connection target = session.driver();
+        if (sets) {
+            session.changed(RESETTABLE.contains(method.getName()));
+        } else if (!LOCAL.contains(method.getName())) {
+            session.ensureBegun();
+        }
+        Object result = session.send(target, method, arguments, sql);
+        if (method.getName().equals("setNetworkTimeout")) {
+            session.limitCalls((Integer) Objects.requireNonNull(arguments[1]));
+        }
+        if (makesStatement && result instanceof Statement statement) {
+            session.opened(statement);
+            return new JdbcStatement(this, method.getReturnType(), statement, text).self();
+        }
+        return guarded(method, result, null);
+    }
+
+    public boolean getAutoCommit() throws SQLException {
+        session.checkOpen();
+        return transaction.isAutocommit();
+    }
+
+    public void setAutoCommit(boolean autocommit) throws SQLException {
+        session.checkOpen();
+        transaction.setAutocommit(autocommit);
+    }
+
+    public void commit() throws SQLException {
+        session.checkOpen();
+        transaction.commit();
+    }
+
+    public void rollback() throws SQLException {
+        session.checkOpen();
+        transaction.rollback();
+    }
+
+    public Savepoint setSavepoint() throws SQLException {
+        session.checkOpen();
+        return transaction.savepoint(null);
+    }
+
+    public Savepoint setSavepoint(String name) throws SQLException {
+        session.checkOpen();
+        return transaction.savepoint(name);
+    }
+
+    public void rollback(Savepoint savepoint) throws SQLException {
+        session.checkOpen();
+        transaction.rollbackTo(savepoint);
+    }
+
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        session.checkOpen();
+        transaction.release(savepoint);
+    }
+
+    public void setReadOnly(boolean readOnly) throws SQLException {
+        session.checkOpen();
+        transaction.setReadOnly(readOnly);
+    }
+
+    public boolean isReadOnly() throws SQLException {
+        session.checkOpen();
+        return transaction.isReadOnly();
+    }
+
+    public void setTransactionIsolation(int level) throws SQLException {
+        session.checkOpen();
+        transaction.refuseInTransaction("set the isolation");
+        Connection target = session.driver();
+        session.changed(true);
+        session.watched("", () -> {
+            target.setTransactionIsolation(level);
+            return true;
+        });
+    }
+
+    public boolean isValid(int seconds) throws SQLException {
+        if (seconds < 0) {
+            throw new SQLException("The timeout must not be negative, but was " + seconds, JdbcErrors.INVALID_ARGUMENT);
+        }
+        if (isClosed()) {
+            return false;
+        }
+        try {
+            session.driver();
+            return wrapper.isUsable();
+        } catch (SQLException | DatabaseException e) {
+            return false;
+        }
+    }
+
+    /** Is for any thread, as everything that is to help against one that hangs. */
+    public void abort(@Nullable Executor executor) throws SQLException {
+        if (executor == null) {
+            throw new SQLException("abort needs an executor, but was given null", JdbcErrors.INVALID_ARGUMENT);
+        }
+        Connection target = session.leased();
+        if (target == null) {
+            session.abortUnleased();
+        }
+        if (!session.isClosed() && target != null) {
+            session.markAborted();
+            target.abort(executor);
+        }
+    }
+
+    public void beginRequest() {}
+
+    public void endRequest() {}
+
+    public boolean isClosed() {
+        return session.isClosed();
+    }
+
+    /**
+     * Does nothing the second time. On any thread: if another is in the middle of a call, that one closes the connection at its
+     * end.
+     */
+    public void close() {
+        session.wantClose();
+        if (!wrapper.guard().isOwned()) {
+            wrapper.guard().afterWork(siblings::closeWanted);
+        }
+        if (!session.tryLock()) {
+            return;
+        }
+        try {
+            if (wrapper.guard().isOwned() || wrapper.guard().takeOver(siblings.depth(wrapper))) {
+                abandon();
+            }
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /** Closes it if another thread did, and nothing else is under way in its session. */
+    void closeIfWanted() {
+        if (session.isCloseWanted() && wrapper.guard().isAtDepth(siblings.depth(wrapper)) && session.tryLock()) {
+            try {
+                abandon();
+            } finally {
+                session.unlock();
+            }
+        }
+    }
+
+    /** Closes what is open on this, and rolls back the transaction if it is one of ours. */
+    void abandon() {
+        if (!session.markClosed()) {
+            return;
+        }
+        try {
+            siblings.closed(this);
+            access.end();
+            session.closeResources();
+        } finally {
+            endTransactionAndLease();
+        }
+    }
+
+    private void endTransactionAndLease() {
+        try {
+            transaction.end();
+        } finally {
+            session.endLease();
+            if (!siblings.isOf(wrapper) && wrapper.driverConnection() != null) {
+                // The scope would keep it for the thread, which has its own.
+                wrapper.close();
+            }
+        }
+    }
+
+    /** Closes what is open on this, whose lease is about to end. */
+    void endWithLease() {
+        if (session.markClosed()) {
+            session.closeResources();
+        }
+    }
+
+    @Override
+    Connection driver() throws SQLException {
+        session.checkOpen();
+        return session.driver();
+    }
+
+    @Override
+    Connection unwrapDelegate() throws SQLException {
+        Connection target = driver();
+        session.changed(false);
+        transaction.driverIsShared();
+        return target;
+    }
+
+    @Override
+    Object unwrapped(Class<?> type) throws SQLException {
+        return JdbcGuard.unwrapped(this, this, driver(), type);
+    }
+
+    @Override
+    Object unwrapped(JdbcObject outer, Wrapper driver, Class<?> type) throws SQLException {
+        return JdbcGuard.unwrapped(this, outer, driver, type);
+    }
+
+    @Override
+    @Nullable
+    Object guarded(Method method, @Nullable Object result, @Nullable Object from) {
+        return JdbcGuard.guarded(this, method, result, from);
+    }
+
+    @Override
+    @Nullable
+    Object guarded(@Nullable Statement statement) {
+        return JdbcGuard.guarded(this, statement);
+    }
+
+    @Override
+    boolean honoursQueryTimeout() {
+        return wrapper.context().backend().connector().honoursQueryTimeout();
+    }
+
+    @Override
+    boolean leavesSessionAlone(Method method) {
+        return wrapper.context().backend().sessionRules().leavesSessionAlone(method);
+    }
+
+    @Override
+    JdbcAccess access() {
+        return access;
+    }
+
+    @Override
+    JdbcDateTimes dateTimes() {
+        return dateTimes;
+    }
+
+    @Override
+    JdbcSession session() {
+        return session;
+    }
+
+    @Override
+    SqlText read(String sql) {
+        return wrapper.context().statements().parseForDriver(sql);
+    }
+
+    @Override
+    public String toString() {
+        return "Connection from the DataSource of Database[" + wrapper.alias() + ", "
+                + wrapper.context().backend().engine() + "]";
+    }
+
+    private final class OneAtATime implements Calls {
+
+        @Override
+        public void enter() throws SQLException {
+            session.lock();
+            boolean entered = false;
+            try {
+                if (!wrapper.guard().isOwned() && !wrapper.guard().takeOver(siblings.depth(wrapper))) {
+                    throw new SQLException(
+                            ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
+                                            + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
+                                            + " a stream or a call. End that first, or take a connection on this thread")
+                                    .formatted(
+                                            wrapper.alias(),
+                                            Thread.currentThread().getName()),
+                            JdbcErrors.TRANSACTION_STATE);
+                }
+                entered = true;
+            } finally {
+                if (!entered) {
+                    session.unlock();
+                }
+            }
+        }
+
+        @Override
+        public void leave() {
+            if (session.unlock() && session.isCloseWanted() && session.tryLock()) {
+                try {
+                    abandon();
+                } finally {
+                    session.unlock();
+                }
+            }
+        }
+    }
+
+    /** The connections that one thread has taken, as each of them sees the others. */
+    interface Siblings extends ViewConnections {
+
+        /** {@return how deep the work on {@code on} is that these connections have under way, and nobody else} */
+        int depth(WrapperCore on);
+
+        /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
+        boolean isOf(WrapperCore other);
+
+        /** Closes what another thread has closed while this one had more under way in the same session. */
+        void closeWanted();
+
+        /** Says that {@code connection} is closed. */
+        void closed(JdbcConnection connection);
+    }
+}

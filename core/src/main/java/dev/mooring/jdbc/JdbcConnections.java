@@ -1,0 +1,195 @@
+package dev.mooring.jdbc;
+
+import dev.mooring.error.ErrorKind;
+import dev.mooring.statement.Failures;
+import dev.mooring.wrapper.WrapperCore;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections of the {@code DataSource} that one thread has taken and not closed yet. One per wrapper, confined to its thread.
+ *
+ * <p>The first is on the thread's own wrapper, so that what the thread does besides is in the same session, and in the
+ * same transaction. So are those taken inside a transaction that the thread began, which they join. The others have a wrapper
+ * each, since whoever speaks JDBC expects that connections know nothing of each other.
+ */
+public final class JdbcConnections implements JdbcConnection.Siblings {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+
+    private final WrapperCore wrapper;
+    private final List<JdbcConnection> open = new CopyOnWriteArrayList<>();
+    private @Nullable JdbcConnection underlying;
+
+    /** Kept in fields, because ending allocates nothing; see {@link Failures}. */
+    private final Consumer<JdbcConnection> atUnitBegin;
+
+    private final Consumer<JdbcConnection> atUnitEnd;
+    private final Consumer<JdbcConnection> atThreadDeath;
+
+    JdbcConnections(WrapperCore wrapper) {
+        this.wrapper = wrapper;
+        this.atUnitBegin = each -> endIf(
+                each.isOwned() && each.isOn(wrapper) && (each.hasTransaction() || each.hasForeignTransaction()),
+                each,
+                "a unit of work began");
+        this.atUnitEnd = each -> endIf(each.isOwned(), each, "the unit of work ended");
+        this.atThreadDeath =
+                each -> endIf(each.isOwned() && each.isLeasedOn(wrapper), each, "the thread died that used it");
+    }
+
+    /** {@return those of {@code wrapper}, which knows them from the first time on} */
+    public static JdbcConnections of(WrapperCore wrapper) {
+        if (wrapper.open().views() instanceof JdbcConnections known) {
+            return known;
+        }
+        JdbcConnections made = new JdbcConnections(wrapper);
+        wrapper.open().views(made);
+        return made;
+    }
+
+    /** {@return another connection} {@code separate} makes what it works on if that is not to be the thread's own wrapper. */
+    public Connection take(Supplier<WrapperCore> separate) {
+        wrapper.guard().check();
+        boolean own = open.stream().anyMatch(other -> other.isOn(wrapper)) && !isJoined();
+        WrapperCore on = own ? separate.get() : wrapper;
+        JdbcConnection taken = new JdbcConnection(this, on);
+        open.add(taken);
+        on.guard().lendable();
+        return (Connection) taken.self();
+    }
+
+    /** {@return the connection that the wrapper has leased, for whoever asks it for that; the same for one lease} */
+    public Connection underlying() {
+        JdbcConnection known = underlying;
+        if (known == null || known.isClosed()) {
+            known = JdbcConnection.underlying(this, wrapper);
+            underlying = known;
+        }
+        return (Connection) known.self();
+    }
+
+    /** The lease is about to end, and with it what {@link #underlying} handed out. */
+    @Override
+    public void closeUnderlying() {
+        JdbcConnection ending = underlying;
+        if (ending != null) {
+            underlying = null;
+            ending.endWithLease();
+        }
+    }
+
+    /** {@return whether all connections are one} There is a transaction that none of them began, or no second one to be had. */
+    private boolean isJoined() {
+        return wrapper.context().isInMemory()
+                || wrapper.state().inAtomic()
+                || (!wrapper.state().isAutocommit() && !isEndedByOneOfThese());
+    }
+
+    /** {@return whether the transaction by hand on the thread's own wrapper is that of a connection taken here} */
+    @Override
+    public boolean isEndedByOneOfThese() {
+        return open.stream().anyMatch(other -> other.isOn(wrapper) && other.hasTransaction());
+    }
+
+    /**
+     * Refuses a call of the layer's own if it cannot be told which transaction it belongs to: it would be in that of the
+     * thread's wrapper, which its caller may take for suspended.
+     */
+    @Override
+    public void checkUnambiguous(String attempt) {
+        if (open.isEmpty()) {
+            return;
+        }
+        boolean suspended = isEndedByOneOfThese();
+        for (JdbcConnection other : open) {
+            if (!other.isOn(wrapper) && (suspended || other.hasTransaction())) {
+                throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                        ("Could not %s on database '%s': this thread has several connections from the DataSource open"
+                                        + " and a transaction on one of them, so it cannot be told whether the call belongs to it."
+                                        + " Within Spring's REQUIRES_NEW and NOT_SUPPORTED, or beside a second connection, use"
+                                        + " JdbcClient, JdbcTemplate or that connection; calls of Databases belong outside")
+                                .formatted(attempt, wrapper.alias()));
+            }
+        }
+    }
+
+    /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
+    @Override
+    public boolean isOf(WrapperCore other) {
+        return wrapper == other && !other.guard().isHandedOver();
+    }
+
+    /** Closes what another thread has closed while this one had more under way in the same session. */
+    @Override
+    public void closeWanted() {
+        open.forEach(JdbcConnection::closeIfWanted);
+    }
+
+    /** {@return how deep the work on {@code on} is that the connections taken here have under way, and nobody else} */
+    @Override
+    public int depth(WrapperCore on) {
+        int depth = 0;
+        for (JdbcConnection each : open) {
+            depth += each.isOn(on) ? each.depth() : 0;
+        }
+        return depth;
+    }
+
+    @Override
+    public void closed(JdbcConnection connection) {
+        open.remove(connection);
+    }
+
+    /** Closes what has a transaction on the thread's own wrapper, which a unit of work that begins would run inside. */
+    @Override
+    public void beginUnit() {
+        endEach(atUnitBegin);
+    }
+
+    /** Closes what was not closed in its unit of work. */
+    @Override
+    public void endUnit() {
+        endEach(atUnitEnd);
+    }
+
+    /** Closes what a thread left at work that died on the shared wrapper. */
+    @Override
+    public void endAbandoned() {
+        endEach(atThreadDeath);
+    }
+
+    private void endEach(Consumer<JdbcConnection> ending) {
+        Failures.throwIfAny(Failures.endEach(open, ending, null));
+    }
+
+    /** What fails costs that connection alone, which is closed anyway. */
+    private void endIf(boolean due, JdbcConnection forgotten, String when) {
+        if (!due) {
+            return;
+        }
+        try {
+            LOG.warn(
+                    "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what"
+                            + " was not committed on it is rolled back",
+                    wrapper.alias(),
+                    when);
+        } finally {
+            abandon(forgotten);
+        }
+    }
+
+    private void abandon(JdbcConnection forgotten) {
+        try {
+            forgotten.abandon();
+        } catch (RuntimeException e) {
+            LOG.warn("Closing a connection from the DataSource of database '{}' failed", wrapper.alias(), e);
+        }
+    }
+}

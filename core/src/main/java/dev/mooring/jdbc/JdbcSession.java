@@ -1,0 +1,338 @@
+package dev.mooring.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.PooledConnection;
+import dev.mooring.statement.DriverCalls;
+import dev.mooring.statement.LockRetry;
+import dev.mooring.statement.UnreadChanges;
+import dev.mooring.wrapper.Hold;
+import dev.mooring.wrapper.StatementExecutor;
+import dev.mooring.wrapper.WrapperCore;
+import java.lang.reflect.Method;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is behind a {@link JdbcConnection}: a lease, taken at the first need, what was opened on it, and what becomes of it after
+ * an error. For one thread at a time, but for looking whether it is closed.
+ */
+final class JdbcSession {
+
+    private final WrapperCore wrapper;
+    private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** The statements that hold the write lock, each once. */
+    private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private @Nullable Hold lease;
+    private volatile @Nullable Connection driver;
+    /** What is leased, once it is. */
+    private volatile @Nullable PooledConnection pooled;
+
+    /** Held by a call on the connection, or on what came out of it. */
+    private final ReentrantLock calls = new ReentrantLock();
+
+    private volatile boolean closeWanted;
+    private volatile boolean closed;
+    private volatile boolean aborted;
+
+    JdbcSession(WrapperCore wrapper) {
+        this.wrapper = wrapper;
+    }
+
+    /** {@return one on the lease that {@code wrapper} has now, and no longer} */
+    static JdbcSession onLease(WrapperCore wrapper) {
+        JdbcSession session = new JdbcSession(wrapper);
+        session.use(requireNonNull(wrapper.leased()));
+        return session;
+    }
+
+    private void use(PooledConnection connection) {
+        pooled = connection;
+        driver = connection.connection();
+    }
+
+    /** {@return how often this has entered the thread guard: for its lease, and for the write locks of rows that are being read} */
+    int depth() {
+        return (lease == null ? 0 : 1) + writing.size();
+    }
+
+    /** Waits for another thread's call to end, for as long as one waits for a connection. */
+    void lock() throws SQLException {
+        if (calls.tryLock()) {
+            return;
+        }
+        long timeoutMillis = wrapper.context().settings().acquireTimeout().toMillis();
+        boolean interrupted = false;
+        boolean locked = false;
+        try {
+            locked = calls.tryLock(timeoutMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!locked) {
+            throw new SQLException(
+                    ("The connection from the DataSource of database '%s' was in use by another thread for %d ms"
+                                    + " (acquireTimeout); take a connection for each thread")
+                            .formatted(wrapper.alias(), timeoutMillis),
+                    JdbcErrors.TRANSACTION_STATE);
+        }
+    }
+
+    boolean tryLock() {
+        return calls.tryLock();
+    }
+
+    /** {@return whether the outermost call of this thread has ended} */
+    boolean unlock() {
+        calls.unlock();
+        return !calls.isHeldByCurrentThread();
+    }
+
+    /** Says that the connection is closed; whoever is in the middle of a call cleans up. Thread-safe. */
+    void wantClose() {
+        closeWanted = true;
+    }
+
+    boolean isCloseWanted() {
+        return closeWanted && !closed;
+    }
+
+    WrapperCore wrapper() {
+        return wrapper;
+    }
+
+    StatementExecutor statements() {
+        return wrapper.executor();
+    }
+
+    /** {@return the driver's connection, if it was needed yet} */
+    @Nullable
+    Connection leased() {
+        return driver;
+    }
+
+    /** {@return the driver's connection, hereby leased} */
+    Connection driver() throws SQLException {
+        Connection known = driver;
+        if (known != null) {
+            return known;
+        }
+        try {
+            lease = wrapper.hold(null);
+        } catch (DatabaseException e) {
+            throw JdbcErrors.of(e);
+        }
+        PooledConnection leased = wrapper.leased();
+        if (leased == null) {
+            throw closedError();
+        }
+        use(leased);
+        return leased.connection();
+    }
+
+    /** Notes that the session is not as it was; if no reset can set that back, it will end. */
+    void changed(boolean resettable) {
+        statements().changed(resettable || wrapper.context().isInMemory());
+    }
+
+    void opened(AutoCloseable resource) {
+        resources.add(resource);
+    }
+
+    /** Closes what was opened, unless the connection is closed and it with it. */
+    void close(AutoCloseable resource, LockRetry.SqlAction closing, String sql) throws SQLException {
+        if (isClosed()) {
+            return;
+        }
+        wrapper.guard().check();
+        resources.remove(resource);
+        watched(sql, () -> {
+            closing.run();
+            return true;
+        });
+    }
+
+    /** Keeps the write lock, which the caller has acquired, for {@code statement} until its rows are closed. */
+    void keepWriteLock(Object statement) {
+        boolean kept = false;
+        try {
+            kept = writing.add(statement);
+        } finally {
+            if (!kept) {
+                statements().unlockWriting();
+            }
+        }
+    }
+
+    /** Releases the write lock if {@code statement} holds it. */
+    void unlockWriting(@Nullable Object statement) {
+        if (writing.remove(statement)) {
+            statements().unlockWriting();
+        }
+    }
+
+    /** {@return what the driver's object answers} After an error the connection is invalidated, if it may be broken. */
+    @Nullable
+    Object send(Object target, Method method, @Nullable Object[] arguments, String sql) throws SQLException {
+        try {
+            return DriverCalls.call(target, method, arguments);
+        } catch (SQLException | RuntimeException | Error e) {
+            if (!(isAccessor(method.getName()) && isOfTheCaller(e))) {
+                failed(e, sql);
+            }
+            throw e;
+        }
+    }
+
+    /** {@return what {@code call} returns} After an error the connection is invalidated, if it may be broken. */
+    <T> T watched(String sql, LockRetry.SqlCall<T> call) throws SQLException {
+        try {
+            return call.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            failed(e, sql);
+            throw e;
+        }
+    }
+
+    /** Invalidates the connection if {@code error} may have broken it. That a driver does not support something does not. */
+    void failed(Throwable error, String sql) {
+        if (!(error instanceof SQLFeatureNotSupportedException)) {
+            RuntimeException unused = statements().failed(error, sql);
+        }
+    }
+
+    private static boolean isAccessor(String method) {
+        return method.startsWith("get") || method.startsWith("set") || method.equals("findColumn");
+    }
+
+    /** {@return whether there is no such column or parameter} Nothing was sent for that. */
+    private boolean isOfTheCaller(Throwable error) {
+        return error instanceof SQLException e
+                && wrapper.context().errors().classify(e).kind() == ErrorKind.PROGRAMMING;
+    }
+
+    /**
+     * With autocommit off, begins the transaction for a call that is no statement. Not where beginning takes a statement and a
+     * lock, as on SQLite: there only statements begin it, and whoever unwraps the driver's own object, since nothing else writes.
+     */
+    void ensureBegun() {
+        if (!wrapper.context().backend().transactionControl().beginsAtOnce()) {
+            wrapper.manual().ensureBegun();
+        }
+    }
+
+    /** Ends a connection for which nothing is leased. Thread-safe. */
+    void abortUnleased() {
+        aborted = true;
+    }
+
+    void checkOpen() throws SQLException {
+        wrapper.guard().check();
+        if (isClosed()) {
+            throw closedError();
+        }
+    }
+
+    boolean isClosed() {
+        return closed || closeWanted || aborted || isLost() || isAborted();
+    }
+
+    /** {@return whether {@link #markAborted} was called, on this or on another connection of the same lease} */
+    private boolean isAborted() {
+        PooledConnection leased = pooled;
+        return leased != null && leased.isAborted();
+    }
+
+    /** {@return whether the wrapper's connection was closed while this one still referred to it} */
+    private boolean isLost() {
+        Connection known = driver;
+        return known != null && known != wrapper.driverConnection();
+    }
+
+    private SQLException closedError() {
+        return new SQLException(
+                "The connection from the DataSource of database '%s' is closed; take another"
+                        .formatted(wrapper.alias()),
+                JdbcErrors.CLOSED);
+    }
+
+    /** Limits each later call to the driver, as setNetworkTimeout asks; zero for no limit. */
+    void limitCalls(int millis) {
+        PooledConnection leased = pooled;
+        if (leased != null) {
+            leased.calls().replaceLimit(TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+    }
+
+    /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Thread-safe. */
+    void markAborted() {
+        PooledConnection leased = pooled;
+        if (leased != null && !wrapper.context().isInMemory()) {
+            leased.markAborted();
+        }
+    }
+
+    /** {@return whether this is the first time} From here on everything says that it is closed. */
+    boolean markClosed() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+
+    void closeResources() {
+        boolean done = false;
+        try {
+            List<AutoCloseable> open = isLost() || resources.isEmpty() ? List.of() : List.copyOf(resources);
+            resources.clear();
+            UnreadChanges unread = statements().unread();
+            if (unread != null) {
+                unread.removeAllOf(this);
+            }
+            open.forEach(this::closeResource);
+            done = true;
+        } finally {
+            if (!done) {
+                // After an Error: what is still open ends with the connection.
+                wrapper.held().invalidate();
+            }
+        }
+    }
+
+    private void closeResource(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            statements().closingFailed(e);
+        }
+    }
+
+    void endLease() {
+        try {
+            if (lease != null) {
+                lease.close();
+            }
+        } finally {
+            int locks = writing.size();
+            writing.clear();
+            // Counted, because an iterator is an object, and ending allocates nothing.
+            for (; locks > 0; locks--) {
+                statements().unlockWriting();
+            }
+        }
+    }
+}

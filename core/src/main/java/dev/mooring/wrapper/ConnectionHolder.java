@@ -1,0 +1,253 @@
+package dev.mooring.wrapper;
+
+import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.CloseReason;
+import dev.mooring.pool.PooledConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wrapper's connection: leased when something needs it, released when nothing does. Confined to the wrapper's thread.
+ */
+public final class ConnectionHolder {
+
+    private final DatabaseContext context;
+    private final ThreadGuard guard;
+    private final TransactionState transaction;
+    private final WrapperLease lease;
+    private final LeaseReleaser releaser;
+
+    /** How many operations, blocks, cursors and holds use the connection now; at zero it is released. */
+    private int useCount;
+
+    private Runnable whenConnected = () -> {};
+
+    ConnectionHolder(
+            DatabaseContext context,
+            UnitDepth unit,
+            ThreadGuard guard,
+            TransactionState transaction,
+            Runnable beforeRelease) {
+        this.context = context;
+        this.guard = guard;
+        this.transaction = transaction;
+        this.lease = new WrapperLease(context, transaction);
+        this.releaser = new LeaseReleaser(context, unit, transaction, lease, beforeRelease);
+    }
+
+    /** Has {@code action} run when a new connection was leased, before it is used. */
+    void whenConnected(Runnable action) {
+        whenConnected = action;
+    }
+
+    /** {@return the connection held now} */
+    @Nullable
+    Connection connection() {
+        return lease.connection();
+    }
+
+    /** {@return what is leased now} */
+    @Nullable
+    PooledConnection leased() {
+        return lease.leased();
+    }
+
+    /** {@return whether a connection is held that answers} One that does not answer is never used again. */
+    boolean isUsable() {
+        PooledConnection held = lease.leased();
+        if (held == null || lease.isInvalid()) {
+            return false;
+        }
+        CloseReason fault = CloseReason.BROKEN;
+        try {
+            fault = lease.answers(held) ? null : CloseReason.VALIDATION_FAILED;
+            return fault == null;
+        } finally {
+            if (fault != null) {
+                evictOrInvalidate(fault);
+            }
+        }
+    }
+
+    private void evictOrInvalidate(CloseReason reason) {
+        if (useCount > 0) {
+            lease.invalidate();
+        } else {
+            lease.evict(reason);
+        }
+    }
+
+    /** {@return whether a statement that changes the session now leaves it to this thread's next one} */
+    boolean isKept() {
+        return useCount > 0 || releaser.keepsChanged();
+    }
+
+    /** {@return whether the connection that is held has run a statement since it was leased} */
+    boolean ranBefore() {
+        PooledConnection held = lease.leased();
+        return held != null && held.statement() != null;
+    }
+
+    /** {@return whether the call under way, or the last one, was interrupted because it took too long} */
+    boolean wasInterrupted() {
+        PooledConnection held = lease.leased();
+        return held != null && held.calls().wasInterrupted();
+    }
+
+    /** Closes the connection that is held, or else the one held last, if no other thread has leased it. */
+    void close() {
+        transaction.markClosed();
+        if (lease.leased() != null) {
+            lease.evict(transaction.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+        } else {
+            lease.closeLast();
+        }
+    }
+
+    /** Handles the boundary of a unit of work; while the connection is in use, that is deferred. */
+    void closeIfUnusableOrObsolete() {
+        if (useCount > 0) {
+            releaser.deferBoundary();
+        } else {
+            releaser.boundary();
+        }
+    }
+
+    /** Ends the unit of work: releases what was held only for it. */
+    void endUnit() {
+        releaseIfUnused();
+        closeIfUnusableOrObsolete();
+    }
+
+    /** Releases the connection if nothing uses it any more. */
+    void releaseIfUnused() {
+        if (useCount == 0) {
+            releaser.release();
+        }
+    }
+
+    /** The unit of work has ended inside a block: its boundary is handled when the block has ended. */
+    void deferBoundary() {
+        releaser.deferBoundary();
+    }
+
+    /** Releases a connection that is held only for the unit of work, before a wait during which other threads may need it. */
+    void releaseBeforeWait() {
+        if (useCount == 0) {
+            releaser.releaseUnlessPinned();
+        }
+    }
+
+    /** Takes over the lease of a dead thread, unless the pool has reclaimed it. */
+    void inherit() {
+        boolean unused = lease.inherit();
+    }
+
+    /** Increments the use count and leases a connection if none is held. Every call needs one call of {@link #release()}. */
+    PooledConnection retain() {
+        guard.enter();
+        boolean retained = false;
+        try {
+            PooledConnection held = take();
+            held.idle(false);
+            useCount++;
+            retained = true;
+            return held;
+        } finally {
+            if (!retained) {
+                guard.exit();
+            }
+        }
+    }
+
+    /** Leases a connection if none is held. One that is in use already is left alone, because counting costs time. */
+    public void ensure() {
+        guard.check();
+        if (useCount == 0 || lease.leasedAndValid() == null) {
+            retain();
+            release();
+        }
+    }
+
+    private PooledConnection take() {
+        PooledConnection held = useCount == 0 ? resume() : lease.leasedAndValid();
+        return held == null ? acquire() : held;
+    }
+
+    private @Nullable PooledConnection resume() {
+        if (lease.isInvalid()) {
+            // An Error kept it from being closed when it was released.
+            releaser.release();
+        }
+        return lease.resume();
+    }
+
+    void release() {
+        try {
+            if (--useCount == 0) {
+                releaser.release();
+            }
+        } finally {
+            guard.exit();
+        }
+    }
+
+    /** Throws if the connection saw an error after which its answers cannot be trusted. */
+    void requireValid() {
+        lease.requireValid();
+    }
+
+    public void invalidate() {
+        lease.invalidate();
+    }
+
+    /** Checks, where that is due, that the connection still leads to the database that the settings name. */
+    void verify() throws SQLException {
+        PooledConnection held = lease.leased();
+        if (held != null && context.pool().isVerificationDue(held, !transaction.isOpen())) {
+            context.backend().connector().verify(held.connection());
+        }
+    }
+
+    boolean isInvalid() {
+        return lease.isInvalid();
+    }
+
+    private PooledConnection acquire() {
+        PooledConnection connection = lease.acquire();
+        if (connection.isNew()) {
+            notifyCreated(connection);
+        }
+        return connection;
+    }
+
+    private void notifyCreated(PooledConnection connection) {
+        boolean welcome = false;
+        useCount++;
+        try {
+            whenConnected.run();
+            requireStillLeased(connection);
+            welcome = true;
+            if (connection.isDirty()) {
+                connection.dirty(false);
+                connection.notResettable();
+            }
+        } finally {
+            useCount--;
+            if (!welcome) {
+                lease.evict(lease.isInvalid() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+            }
+        }
+    }
+
+    /** Throws if a listener closed or lost the connection without letting the error out. */
+    private void requireStillLeased(PooledConnection connection) {
+        if (lease.leased() != connection || lease.isInvalid()) {
+            throw ErrorKind.OPERATIONAL.exception(
+                    ("The new connection to database '%s' was closed or lost while a listener used it; have listeners let "
+                                    + "errors out and close nothing")
+                            .formatted(context.alias()));
+        }
+    }
+}

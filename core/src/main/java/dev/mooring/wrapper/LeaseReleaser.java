@@ -1,0 +1,266 @@
+package dev.mooring.wrapper;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.LeaseScope;
+import dev.mooring.pool.CloseReason;
+import dev.mooring.pool.Pool;
+import dev.mooring.pool.PooledConnection;
+import dev.mooring.spi.TransactionStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what happens to a wrapper's connection when nothing uses it any more: by lease scope, age and session state it is kept,
+ * released to the pool, reset and released, or closed. Confined to the wrapper's thread.
+ */
+final class LeaseReleaser {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+
+    private final DatabaseContext context;
+    private final UnitDepth unit;
+    private final Pool pool;
+    private final TransactionState transaction;
+    private final WrapperLease lease;
+
+    /** Closes what was opened on the connection itself and left open. */
+    private final Runnable beforeRelease;
+
+    /** Whether a unit of work ended while the connection was in use, so that its boundary is still to be handled. */
+    private boolean boundaryDue;
+
+    LeaseReleaser(
+            DatabaseContext context,
+            UnitDepth unit,
+            TransactionState transaction,
+            WrapperLease lease,
+            Runnable beforeRelease) {
+        this.beforeRelease = beforeRelease;
+        this.context = context;
+        this.unit = unit;
+        this.pool = context.pool();
+        this.transaction = transaction;
+        this.lease = lease;
+    }
+
+    /** A unit of work has ended while the connection is in use. */
+    void deferBoundary() {
+        boundaryDue = true;
+    }
+
+    /** Closes a connection that is too old for the next unit of work; any other is validated before its next use. */
+    void boundary() {
+        boundaryDue = false;
+        PooledConnection held = lease.leased();
+        if (held == null) {
+            return;
+        }
+        if (hasForgottenTransaction(held)) {
+            lease.invalidate();
+            if (!rollbackAndReset(held)) {
+                lease.evict(CloseReason.BROKEN);
+                return;
+            }
+        }
+        lease.healthCheckDue(settings().connHealthChecks());
+        if (lease.isInvalid()) {
+            lease.evict(CloseReason.BROKEN);
+        } else if (isPerRequest() || (pool.isExpired(held) && !context.isInMemory())) {
+            lease.evict(CloseReason.EXPIRED);
+        }
+    }
+
+    void release() {
+        PooledConnection held = lease.leased();
+        if (held == null) {
+            return;
+        }
+        boolean done = false;
+        try {
+            release(held);
+            done = true;
+        } finally {
+            if (!done) {
+                evictAfterError(held);
+            }
+        }
+    }
+
+    /** After an Error. If closing fails too, the lease is kept, and the connection is closed before its next use. */
+    private void evictAfterError(PooledConnection held) {
+        if (lease.leased() == held && !context.isInMemory()) {
+            lease.evict(CloseReason.BROKEN);
+        }
+    }
+
+    private void release(PooledConnection held) {
+        boolean keep = mayKeep(held);
+        closeLeftovers(held, keep);
+        if (lease.isInvalid() && !rollbackAndReset(held)) {
+            lease.evict(CloseReason.BROKEN);
+        } else if (keep) {
+            if (settings().resetSessionAfterUse()) {
+                held.dirty(true);
+            }
+            held.idle(true);
+            pool.markIdle(held);
+            if (boundaryDue) {
+                boundary();
+            }
+        } else if (isPerRequest()) {
+            lease.evict(CloseReason.EXPIRED);
+        } else if (held.isDirty() || settings().resetSessionAfterUse()) {
+            resetAndRelease(held);
+        } else {
+            lease.release();
+        }
+    }
+
+    /** Closes what was left open on a connection that nothing uses now, and invalidates a connection that was closed by the user. */
+    private void closeLeftovers(PooledConnection held, boolean keep) {
+        boolean done = false;
+        try {
+            if (!keep) {
+                beforeRelease.run();
+            }
+            if (!lease.isInvalid() && !isOpen(held)) {
+                lease.invalidate();
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                held.markAborted();
+                evictAfterError(held);
+            }
+        }
+    }
+
+    /** {@return whether the connection is open} Clears its warnings: the next user must not see them, and they must not pile up. */
+    private static boolean isOpen(PooledConnection held) {
+        try {
+            Connection connection = held.connection();
+            if (connection.isClosed()) {
+                return false;
+            }
+            connection.clearWarnings();
+            return true;
+        } catch (SQLException | RuntimeException e) {
+            // Its state is unknown, so it must not be used.
+            return false;
+        }
+    }
+
+    /** Releases a connection that is held only for the unit of work. */
+    void releaseUnlessPinned() {
+        PooledConnection held = lease.leased();
+        if (held != null
+                && !lease.isInvalid()
+                && !held.isDirty()
+                && !settings().resetSessionAfterUse()
+                && settings().leaseScope() == LeaseScope.REQUEST) {
+            closeLeftovers(held, false);
+            if (lease.isInvalid()) {
+                release();
+            } else {
+                lease.release();
+            }
+        }
+    }
+
+    private boolean mayKeep(PooledConnection held) {
+        return keepsChanged() && (settings().leaseScope() != LeaseScope.OPERATION || held.isDirty());
+    }
+
+    /** {@return whether a dirty connection stays with this thread for now} */
+    boolean keepsChanged() {
+        return settings().leaseScope() == LeaseScope.THREAD || unit.inUnit() || transaction.isAutocommitOff();
+    }
+
+    private boolean isPerRequest() {
+        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !context.isInMemory();
+    }
+
+    /** {@return true if an in-memory connection can be rolled back and reused} Closing it would lose the context. */
+    private boolean rollbackAndReset(PooledConnection held) {
+        if (!context.isInMemory() || !context.connections().endTransaction(held.connection())) {
+            return false;
+        }
+        lease.clearInvalid();
+        if (reset(held)) {
+            held.dirty(false);
+        }
+        return true;
+    }
+
+    /** Resets a dirty session before others get it. If that fails, the connection is closed, unless the database is in memory. */
+    private void resetAndRelease(PooledConnection held) {
+        boolean clean = false;
+        boolean open = hasForgottenTransaction(held);
+        try {
+            clean = (!open || context.isInMemory()) && reset(held);
+        } finally {
+            releaseOrEvict(held, clean);
+        }
+    }
+
+    private void releaseOrEvict(PooledConnection held, boolean clean) {
+        boolean stays = false;
+        try {
+            stays = clean || (context.isInMemory() && lease.answers(held));
+        } finally {
+            if (stays) {
+                held.dirty(false);
+                lease.release();
+            } else {
+                lease.evict(CloseReason.DIRTY);
+            }
+        }
+    }
+
+    /** {@return whether an SQL text began a transaction that nothing ended, or the status is unknown} Logs a warning in the former case. */
+    private boolean hasForgottenTransaction(PooledConnection held) {
+        if (!held.isDirty() || transaction.isOpen() || lease.isInvalid()) {
+            return false;
+        }
+        TransactionStatus status;
+        try {
+            status = context.backend().transactionControl().status(held.connection());
+        } catch (SQLException | RuntimeException e) {
+            // The status is unknown, so the connection is closed without a reset.
+            return true;
+        }
+        boolean open = status.isOpen();
+        if (open) {
+            LOG.warn(
+                    "A transaction that an SQL text began was still open on database '{}' when the unit of work,"
+                            + " hold() or connection ended: it is rolled back. Last statement: {}",
+                    context.alias(),
+                    held.statement());
+        }
+        return open;
+    }
+
+    private boolean reset(PooledConnection held) {
+        if (context.isInMemory() && !context.connections().endTransaction(held.connection())) {
+            return false;
+        }
+        held.calls().beginWithin(context.connections().limit(settings().commitTimeout()));
+        try {
+            return !held.isNotResettable()
+                    && context.backend().sessionRules().reset(held.connection())
+                    && !held.calls().wasInterrupted();
+        } catch (SQLException | RuntimeException e) {
+            // Whatever the reason, a session that was not reset must not reach another user.
+            return false;
+        } finally {
+            held.calls().end();
+        }
+    }
+
+    private DatabaseSettings settings() {
+        return context.settings();
+    }
+}

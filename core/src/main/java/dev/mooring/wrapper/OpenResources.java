@@ -1,0 +1,134 @@
+package dev.mooring.wrapper;
+
+import dev.mooring.statement.Failures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a thread has opened on its wrapper and not closed: cursors and streams, holds, connections of the {@code DataSource}.
+ * One per wrapper, confined to its thread.
+ */
+public final class OpenResources {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+
+    private final String alias;
+    private final ThreadGuard guard;
+    private final List<OpenResource> cursors = new ArrayList<>(0);
+    private final List<OpenResource> holds = new ArrayList<>(0);
+    private @Nullable ViewConnections views;
+
+    OpenResources(String alias, ThreadGuard guard) {
+        this.alias = alias;
+        this.guard = guard;
+    }
+
+    void openedHold(OpenResource hold) {
+        holds.add(hold);
+    }
+
+    void closedHold(OpenResource hold) {
+        holds.remove(hold);
+    }
+
+    void openedCursor(OpenResource cursor) {
+        cursors.add(cursor);
+    }
+
+    void closedCursor(OpenResource cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** {@return the connections taken from the {@code DataSource}; null if none was ever taken} */
+    public @Nullable ViewConnections views() {
+        return views;
+    }
+
+    public void views(ViewConnections taken) {
+        views = taken;
+    }
+
+    /** Closes what was opened on the connection itself that is held, before the lease ends. */
+    void closeUnderlying() {
+        if (views != null) {
+            views.closeUnderlying();
+        }
+    }
+
+    void checkThread() {
+        guard.check();
+    }
+
+    /** Throws if {@code attempt} may be meant for the transaction of a connection from the {@code DataSource}, not for this one. */
+    public void checkUnambiguous(String attempt) {
+        guard.check();
+        if (views != null) {
+            views.checkUnambiguous(attempt);
+        }
+    }
+
+    /** {@return whether the transaction by hand is that of a connection from the {@code DataSource}, which ends it} */
+    boolean isViewTransaction() {
+        return views != null && views.isEndedByOneOfThese();
+    }
+
+    /** Says what is open, a line for each. */
+    void describe(List<String> lines) {
+        cursors.forEach(cursor -> lines.add(cursor.describe()));
+        holds.forEach(hold -> lines.add(hold.describe()));
+    }
+
+    /** Closes the connections of the {@code DataSource} in whose transaction a unit of work would run that begins now. */
+    void closeViewsBeforeUnit() {
+        if (views != null) {
+            views.beginUnit();
+        }
+    }
+
+    /** Closes what was left open before this unit of work, which would run inside it. */
+    void closeForgotten() {
+        closeForgotten(holds);
+        closeForgotten(cursors);
+    }
+
+    private void closeForgotten(List<OpenResource> open) {
+        for (OpenResource resource : List.copyOf(open)) {
+            String forgotten = resource.forgotten();
+            if (forgotten != null) {
+                LOG.warn(
+                        "{} on database '{}' was still open when a unit of work began, and is closed: close it before, or"
+                                + " begin the unit of work first",
+                        forgotten,
+                        alias);
+                resource.close();
+            }
+        }
+    }
+
+    /** Closes what was left open in the unit of work. */
+    void endUnit() {
+        closeAll(ViewConnections::endUnit);
+    }
+
+    /** Closes what a thread that has died left open. */
+    void endAbandoned() {
+        closeAll(ViewConnections::endAbandoned);
+    }
+
+    private void closeAll(Consumer<ViewConnections> endingViews) {
+        Throwable first = null;
+        try {
+            if (views != null) {
+                endingViews.accept(views);
+            }
+        } catch (RuntimeException | Error e) {
+            first = e;
+        }
+        first = Failures.endEach(holds, OpenResource::close, first);
+        Failures.throwIfAny(Failures.endEach(cursors, OpenResource::close, first));
+    }
+}

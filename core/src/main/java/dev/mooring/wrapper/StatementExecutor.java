@@ -1,0 +1,240 @@
+package dev.mooring.wrapper;
+
+import dev.mooring.pool.PooledConnection;
+import dev.mooring.statement.Failures;
+import dev.mooring.statement.LockRetry;
+import dev.mooring.statement.LockRetry.SqlCall;
+import dev.mooring.statement.SqlText;
+import dev.mooring.statement.Statements;
+import dev.mooring.statement.UnreadChanges;
+import dev.mooring.wrapper.EnteredBlock.Purpose;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every statement of one wrapper needs before, during and after its calls to the driver: the checks, the write lock where
+ * there is one, the lease, the retries, the treatment of errors, and the way back. {@link StatementRun} has the steps in their
+ * order. Confined to the wrapper's thread.
+ */
+public final class StatementExecutor {
+
+    private final ThreadGuard guard;
+    private final Statements statements;
+    private final LockRetry lockRetry;
+    private final TransactionState transaction;
+    private final TransactionRunner transactionRunner;
+    private final ConnectionHolder held;
+    private final WriteLockHolder writeLock;
+    private final DriverErrors errors;
+    private final QueryLog queries;
+    private final AtomicBlocks blocks;
+    private final SessionUseCheck uses;
+    private final boolean endsWithRows;
+
+    StatementExecutor(
+            DatabaseContext context,
+            ThreadGuard guard,
+            TransactionState transaction,
+            TransactionRunner transactionRunner,
+            ConnectionHolder held,
+            WriteLockHolder writeLock,
+            DriverErrors errors,
+            QueryLog queries,
+            AtomicBlocks blocks) {
+        this.guard = guard;
+        this.statements = context.statements();
+        this.lockRetry = context.lockRetry();
+        this.uses = new SessionUseCheck(context.alias(), transaction, held);
+        this.endsWithRows = context.backend().transactionControl().endsWithUnreadChanges();
+        this.transaction = transaction;
+        this.transactionRunner = transactionRunner;
+        this.held = held;
+        this.writeLock = writeLock;
+        this.errors = errors;
+        this.queries = queries;
+        this.blocks = blocks;
+    }
+
+    /**
+     * {@return what {@code call} returns, which is a batch of the driver's} What is half done cannot be tried again, so where
+     * there are locks to wait for, a transaction takes them before, unless one is open. It ends as the driver's own calls in
+     * autocommit do: what was done before a failure stays.
+     */
+    public <T> T batch(SqlCall<T> call) throws SQLException {
+        if (!lockRetry.isNeeded() || !isAutocommit()) {
+            return call.run();
+        }
+        EnteredBlock block = blocks.begin(BlockOptions.DEFAULTS, Purpose.CODE, null);
+        try {
+            T result = committing(block, call);
+            blocks.abandon(block);
+            return result;
+        } catch (Throwable e) {
+            abandonAfter(block, e);
+            throw e;
+        }
+    }
+
+    private <T> T committing(EnteredBlock block, SqlCall<T> call) throws SQLException {
+        T result;
+        try {
+            result = call.run();
+        } catch (SQLException e) {
+            commitAfter(block, e);
+            throw e;
+        }
+        blocks.commit(block);
+        return result;
+    }
+
+    private void commitAfter(EnteredBlock block, SQLException failure) {
+        try {
+            blocks.commit(block);
+        } catch (RuntimeException e) {
+            Failures.suppress(failure, e);
+        }
+    }
+
+    private void abandonAfter(EnteredBlock block, Throwable failure) {
+        try {
+            blocks.abandon(block);
+        } catch (RuntimeException | Error e) {
+            Failures.suppress(failure, e);
+        }
+    }
+
+    /** {@return what {@code call} returns} It is repeated if its statement was stale and nothing but it is lost by that. */
+    public <T> T repeatingStale(SqlCall<T> call) throws SQLException {
+        try {
+            return call.run();
+        } catch (SQLException e) {
+            if (!errors.isStale(e) || !restart(e)) {
+                throw e;
+            }
+            return call.run();
+        }
+    }
+
+    private boolean restart(SQLException because) {
+        try {
+            return transactionRunner.restart();
+        } catch (SQLException e) {
+            Failures.suppress(because, e);
+            return false;
+        }
+    }
+
+    /** Begins a statement if the transaction can still take one; every call is followed by one of {@link #end()}. */
+    public PooledConnection begin(String sql, SqlText text) {
+        prepareToRun();
+        PooledConnection connection = held.retain();
+        connection.statement(sql);
+        if (text.mayWrite()) {
+            connection.wrote();
+        }
+        if (!text.leavesSessionAlone()) {
+            connection.dirty(true);
+            transaction.health().markStatusUnknown();
+        }
+        return connection;
+    }
+
+    public void end() {
+        held.release();
+    }
+
+    /** Refuses a text that has no effect outside a transaction if there is none. */
+    void checkEffect(SqlText text) {
+        uses.checkEffect(text, transactionRunner::isWithinText);
+    }
+
+    /** Refuses a text that would do something else now than what it says. */
+    public void check(SqlText text) {
+        uses.check(text);
+    }
+
+    /** {@return true if the statement acquired the write lock, so that {@link #unlockWriting()} must follow it} */
+    public boolean lockForWriting(SqlText text) {
+        check(text);
+        return text.mayWrite() && !transaction.inAtomic() && writeLock.lock();
+    }
+
+    public void unlockWriting() {
+        writeLock.unlock();
+    }
+
+    /** {@return the changes whose rows are to be closed before the transaction ends; null where it can end with them open} */
+    public @Nullable UnreadChanges unread() {
+        return endsWithRows ? null : transactionRunner.unread();
+    }
+
+    /** {@return whether each statement is committed by itself, in no transaction that a text began either} */
+    public boolean isAutocommit() {
+        guard.check();
+        return transaction.isAutocommit() && !transactionRunner.isWithinText();
+    }
+
+    /** Has the transaction that the next statement needs begun, if it can still take one. */
+    public void prepareToRun() {
+        transactionRunner.ensureBegun();
+        transaction.checkUsable();
+        transactionRunner.checkNotEnded();
+    }
+
+    /** Notes that the session is not as it was; if that cannot be reset, it will end. */
+    public void changed(boolean resettable) {
+        PooledConnection connection = held.retain();
+        connection.dirty(true);
+        if (!resettable) {
+            connection.notResettable();
+        }
+        transaction.health().markExposed();
+        held.release();
+    }
+
+    /** {@return what {@code call} returns} Is for what may take long and is no statement of its own. */
+    public <T> T timed(LockRetry.SqlCall<T> call, long limitNanos) throws SQLException {
+        PooledConnection connection = held.retain();
+        connection.calls().limit(limitNanos);
+        connection.calls().begin();
+        try {
+            return call.run();
+        } finally {
+            connection.calls().limit(0);
+            held.release();
+        }
+    }
+
+    /** A statement went well, unless what it read or wrote is not the database's any more. */
+    public void ran() throws SQLException {
+        held.verify();
+        transactionRunner.ran();
+    }
+
+    public RuntimeException failed(Throwable error, String sql) {
+        return errors.statementFailed(error, sql);
+    }
+
+    /** A statement that is over could not be closed: what the caller wanted was done, so only the connection suffers. */
+    public void closingFailed(Throwable error) {
+        if (!errors.isBenign(error)) {
+            held.invalidate();
+        }
+    }
+
+    void requireValid() {
+        held.requireValid();
+    }
+
+    Statements statements() {
+        return statements;
+    }
+
+    public QueryLog queries() {
+        return queries;
+    }
+
+    public LockRetry lockRetry() {
+        return lockRetry;
+    }
+}

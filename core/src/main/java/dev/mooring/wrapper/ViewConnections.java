@@ -1,0 +1,23 @@
+package dev.mooring.wrapper;
+
+/** The connections of the {@code DataSource} that one thread has taken, as its wrapper sees them. Confined to that thread. */
+public interface ViewConnections {
+
+    /** Throws if it cannot be told whether {@code attempt} is meant for the transaction of one of the connections. */
+    void checkUnambiguous(String attempt);
+
+    /** {@return whether the transaction by hand on the thread's own wrapper is that of one of the connections} */
+    boolean isEndedByOneOfThese();
+
+    /** Closes what was opened on the connection that is held, whose lease is about to end. */
+    void closeUnderlying();
+
+    /** Closes what has a transaction on the thread's own wrapper, which a unit of work that begins would run inside. */
+    void beginUnit();
+
+    /** Closes what was not closed in its unit of work. */
+    void endUnit();
+
+    /** Closes what a thread left open that died on the shared wrapper. */
+    void endAbandoned();
+}
