@@ -7,7 +7,7 @@ import dev.mooring.wrapper.EnteredBlock;
  * A block of {@code atomic} for try-with-resources: rolled back by {@link #close()} unless {@link #commit()} came first.
  *
  * <pre>{@code
- * try (AtomicBlock block = databases.beginAtomic()) {
+ * try (AtomicBlock block = databases.get().beginAtomic()) {
  *     databases.execute("UPDATE item SET price = price + %s", 1);
  *     block.commit();
  * }

@@ -133,6 +133,11 @@ public final class Database {
         return get().queryMany(sql, batches);
     }
 
+    /** {@return a new cursor of the calling thread; see {@link DatabaseWrapper#cursor()}} Close it. */
+    public Cursor cursor() {
+        return get().cursor();
+    }
+
     /** Runs {@code block} in a transaction; nested, under a savepoint. */
     public <X extends Throwable> void atomic(AtomicRunnable<X> block) throws X {
         get().atomic(block);
@@ -174,9 +179,29 @@ public final class Database {
         get().onCommitRobust(hook);
     }
 
+    /** {@return whether the calling thread is in a block of {@code atomic} here} */
+    public boolean inAtomicBlock() {
+        return get().inAtomicBlock();
+    }
+
     /** {@return the calling thread's transactions by hand, for a local variable} */
     public Transaction transaction() {
         return get().transaction();
+    }
+
+    /** Keeps the calling thread's connection leased until the result is closed; see {@link DatabaseWrapper#hold()}. */
+    public Lease hold() {
+        return get().hold();
+    }
+
+    /** Puts {@code around} around the calling thread's statements; see {@link DatabaseWrapper#executeWrapper}. */
+    public ExecuteWrapper.Scope executeWrapper(ExecuteWrapper around) {
+        return get().executeWrapper(around);
+    }
+
+    /** Begins to capture the calling thread's queries; see {@link DatabaseWrapper#captureQueries()}. */
+    public CapturedQueries captureQueries() {
+        return get().captureQueries();
     }
 
     /**

@@ -131,15 +131,6 @@ public final class Databases implements AutoCloseable {
         return byDefault.dataSource();
     }
 
-    /**
-     * {@return the database {@code alias} for other libraries; see {@link Database#dataSource()}}
-     *
-     * @throws ConnectionDoesNotExistException if there is none
-     */
-    public DataSource dataSource(String alias) {
-        return using(alias).dataSource();
-    }
-
     /** {@return the aliases, in the order in which they were configured} */
     public Set<String> aliases() {
         return Collections.unmodifiableSet(byAlias.keySet());
@@ -246,24 +237,9 @@ public final class Databases implements AutoCloseable {
         return get().atomic(options, block);
     }
 
-    /** Begins a block of {@code atomic} for try-with-resources. */
-    public AtomicBlock beginAtomic() {
-        return get().beginAtomic();
-    }
-
-    /** Begins a block of {@code atomic} for try-with-resources; see {@link DatabaseWrapper#beginAtomic(AtomicOptions)}. */
-    public AtomicBlock beginAtomic(AtomicOptions options) {
-        return get().beginAtomic(options);
-    }
-
     /** Runs {@code hook} once this thread's outermost block is committed; at once outside atomic. */
     public void onCommit(Runnable hook) {
         get().onCommit(hook);
-    }
-
-    /** {@return the calling thread's transactions by hand, for a local variable} */
-    public Transaction transaction() {
-        return get().transaction();
     }
 
     /**

@@ -32,7 +32,7 @@ class AtomicBlockTest {
 
     @Test
     void commitsAndThenRunsTheHooks() {
-        try (AtomicBlock block = setup.databases().beginAtomic()) {
+        try (AtomicBlock block = setup.databases().get().beginAtomic()) {
             wrapper.execute("DO");
             wrapper.onCommit(() -> ran.add("hook"));
             block.commit();

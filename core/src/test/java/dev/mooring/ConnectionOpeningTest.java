@@ -65,7 +65,7 @@ class ConnectionOpeningTest {
         void mayBeginTheTransactionThatAStatementByHandIsFor() throws Exception {
             database.hasWriteLock = true;
             listen(wrapper -> wrapper.execute("HELLO"));
-            Transaction transaction = setup.databases().transaction();
+            Transaction transaction = setup.databases().get().transaction();
             transaction.setAutocommit(false);
 
             setup.databases().execute("DO");
@@ -92,8 +92,8 @@ class ConnectionOpeningTest {
                     .withMessageContaining("'default'")
                     .withMessageContaining("listener");
 
-            setup.databases().transaction().rollback();
-            setup.databases().transaction().setAutocommit(true);
+            setup.databases().get().transaction().rollback();
+            setup.databases().get().transaction().setAutocommit(true);
             assertThat(database.drain()).containsExactly("BEGIN", "HELLO", "ROLLBACK");
             assertThat(Threads.on("next", () -> setup.databases().execute("INSERT")))
                     .isEqualTo(1);

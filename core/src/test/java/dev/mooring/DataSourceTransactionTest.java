@@ -101,8 +101,8 @@ class DataSourceTransactionTest extends DataSourceFixture {
         transaction.setAutocommit(false);
         try (Connection connection = connection()) {
             run(connection, "DO");
-            refused(connection::commit, "databases.transaction()");
-            refused(() -> connection.setAutoCommit(true), "databases.transaction()");
+            refused(connection::commit, "databases.get().transaction()");
+            refused(() -> connection.setAutoCommit(true), "databases.get().transaction()");
         }
         assertThatThrownBy(transaction::commit)
                 .hasMessageContaining("nothing can run or be committed until rollback()");

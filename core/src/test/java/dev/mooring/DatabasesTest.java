@@ -178,7 +178,7 @@ class DatabasesTest {
         AtomicReference<Throwable> refusal = new AtomicReference<>();
         Thread waiter = new Thread(() -> refusal.set(
                 catchThrowable(() -> setup.databases().get("default").execute("INSERT"))));
-        AtomicBlock writing = setup.databases().beginAtomic();
+        AtomicBlock writing = setup.databases().get().beginAtomic();
         waiter.start();
         Threads.awaitParked(waiter);
 

@@ -40,7 +40,7 @@ public class Visits {
     /** What a program does by mistake: the unit of work ends it. */
     @Post("/forgotten")
     public String forget() {
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         databases.execute("INSERT INTO visit VALUES (%s)", "/forgotten");
         return "forgotten";
     }

@@ -38,7 +38,7 @@ public class Visits {
     @POST
     @Path("/forgotten")
     public String forget() {
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         databases.execute("INSERT INTO visit VALUES (%s)", "/forgotten");
         return "forgotten";
     }

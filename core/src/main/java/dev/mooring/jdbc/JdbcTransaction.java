@@ -195,7 +195,7 @@ final class JdbcTransaction {
                     isAutocommit()
                             ? "with autocommit on"
                             : "of a transaction that was begun by hand: end it as it was begun, through"
-                                    + " databases.transaction()");
+                                    + " databases.get().transaction()");
         }
     }
 

@@ -65,7 +65,7 @@ final class SessionUseCheck {
                 ? "the transaction is that of atomic, which begins and ends it. To commit, return from the block; to"
                         + " roll back, throw; to undo a part, put that into an atomic of its own"
                 : "autocommit is off, and the transaction is begun and ended by commit() and rollback(): those of "
-                        + "databases.transaction(), or of the connection from the DataSource";
+                        + "databases.get().transaction(), or of the connection from the DataSource";
     }
 
     private void refuseAlone(SessionUse use) {

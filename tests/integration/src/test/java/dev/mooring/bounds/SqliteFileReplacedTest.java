@@ -76,12 +76,12 @@ class SqliteFileReplacedTest {
                     }
                 },
                 databases -> {
-                    databases.transaction().setAutocommit(false);
+                    databases.get().transaction().setAutocommit(false);
                     databases.execute(INSERT);
                     try {
-                        databases.transaction().commit();
+                        databases.get().transaction().commit();
                     } finally {
-                        databases.transaction().setAutocommit(true);
+                        databases.get().transaction().setAutocommit(true);
                     }
                 },
                 databases -> throughTheView(databases, true),

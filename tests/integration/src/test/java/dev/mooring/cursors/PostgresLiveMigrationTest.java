@@ -129,12 +129,12 @@ class PostgresLiveMigrationTest extends PersonTable {
     @DisplayName("With autocommit off by hand, the first statement is repeated")
     void survivesByHand() {
         alter();
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         try {
             assertThat(databases.query(ALL).get(0).names()).contains("extra");
-            databases.transaction().commit();
+            databases.get().transaction().commit();
         } finally {
-            databases.transaction().setAutocommit(true);
+            databases.get().transaction().setAutocommit(true);
         }
     }
 

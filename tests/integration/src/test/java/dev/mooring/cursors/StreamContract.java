@@ -279,7 +279,7 @@ abstract class StreamContract extends PersonTable {
     @Test
     void streamsInATransactionByHandWhileItWrites() {
         fill(3);
-        Transaction transaction = databases.transaction();
+        Transaction transaction = databases.get().transaction();
         transaction.setAutocommit(false);
 
         try (Stream<Row> rows = databases.stream("SELECT id FROM person WHERE id < 3")) {

@@ -122,7 +122,7 @@ abstract class Side implements AutoCloseable {
         @Override
         Connection take(Mode mode, boolean fresh) throws SQLException {
             if (mode == Mode.ATOMIC) {
-                block = databases.beginAtomic();
+                block = databases.get().beginAtomic();
             }
             return databases.dataSource().getConnection();
         }

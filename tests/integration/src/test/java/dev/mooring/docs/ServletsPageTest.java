@@ -89,7 +89,7 @@ class ServletsPageTest {
                     async.complete();
                 }));
             } else {
-                databases.transaction().setAutocommit(false);
+                databases.get().transaction().setAutocommit(false);
                 databases.execute("INSERT INTO note VALUES (%s)", "forgotten");
                 answer(response, "written");
             }

@@ -64,7 +64,7 @@ class TransactionsPageTest {
             assertThat(databases.query("SELECT stock FROM item").one().getInt("stock"))
                     .isEqualTo(4);
 
-            try (AtomicBlock block = databases.beginAtomic()) {
+            try (AtomicBlock block = databases.get().beginAtomic()) {
                 databases.execute("DELETE FROM sale");
                 block.commit();
             }

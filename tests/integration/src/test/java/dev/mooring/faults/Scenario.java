@@ -99,11 +99,11 @@ record Scenario(
             writing("blocks for try-with-resources", Set.of(1, 2), Scenario::insertInBlocks),
             writing("a transaction by hand", Set.of(1, 2), databases -> {
                 try (UnitOfWork unit = databases.unitOfWork()) {
-                    databases.transaction().setAutocommit(false);
+                    databases.get().transaction().setAutocommit(false);
                     insert(databases, 1);
                     databases.atomic(() -> insert(databases, 2));
-                    databases.transaction().commit();
-                    databases.transaction().setAutocommit(true);
+                    databases.get().transaction().commit();
+                    databases.get().transaction().setAutocommit(true);
                 }
             }),
             new Scenario(
@@ -113,9 +113,9 @@ record Scenario(
                     Set.of(NONE, Set.of(1)),
                     databases -> {
                         try (UnitOfWork unit = databases.unitOfWork()) {
-                            databases.transaction().setAutocommit(false);
+                            databases.get().transaction().setAutocommit(false);
                             insert(databases, 1);
-                            databases.transaction().commit();
+                            databases.get().transaction().commit();
                             insert(databases, 2);
                         }
                     }),
@@ -194,9 +194,9 @@ record Scenario(
     }
 
     private static void insertInBlocks(Databases databases) {
-        try (AtomicBlock outer = databases.beginAtomic()) {
+        try (AtomicBlock outer = databases.get().beginAtomic()) {
             insert(databases, 1);
-            try (AtomicBlock inner = databases.beginAtomic()) {
+            try (AtomicBlock inner = databases.get().beginAtomic()) {
                 insert(databases, 2);
                 inner.commit();
             }

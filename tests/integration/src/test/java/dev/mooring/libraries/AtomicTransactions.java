@@ -19,7 +19,7 @@ public final class AtomicTransactions implements TransactionProvider {
 
     @Override
     public void begin(TransactionContext context) {
-        blocks.get().push(databases.beginAtomic());
+        blocks.get().push(databases.get().beginAtomic());
     }
 
     @Override

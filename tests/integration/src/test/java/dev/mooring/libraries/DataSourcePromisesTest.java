@@ -129,7 +129,7 @@ class DataSourcePromisesTest extends EngineTest {
     void aHiddenRefusalIsNoErrorWhereARollbackIsWanted() {
         databases.atomic(() -> {
             insertAndHideTheRefusal();
-            databases.transaction().setRollback(true);
+            databases.get().transaction().setRollback(true);
         });
         assertThat(ids()).containsExactly(1, 2, 3);
     }

@@ -156,15 +156,15 @@ abstract class MigrationExecutorContract {
 
     @Test
     void refusesToWorkWithAutocommitOff() {
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
 
         assertThatExceptionOfType(TransactionManagementException.class)
                 .isThrownBy(() -> executor(AuthMigrations.all()).migrate(MigrationListener.none()))
                 .withMessageContaining("'default'")
                 .withMessageContaining("setAutocommit(true)");
 
-        databases.transaction().rollback();
-        databases.transaction().setAutocommit(true);
+        databases.get().transaction().rollback();
+        databases.get().transaction().setAutocommit(true);
         assertThat(tableNames()).isEmpty();
     }
 

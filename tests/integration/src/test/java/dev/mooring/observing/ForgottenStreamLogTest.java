@@ -71,7 +71,7 @@ class ForgottenStreamLogTest {
     @Test
     void namesABlock() {
         try (UnitOfWork unit = databases.unitOfWork()) {
-            AtomicBlock forgotten = databases.beginAtomic();
+            AtomicBlock forgotten = databases.get().beginAtomic();
             assertThat(forgotten).isNotNull();
         }
 

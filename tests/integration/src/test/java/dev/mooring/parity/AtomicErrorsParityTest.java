@@ -34,9 +34,9 @@ class AtomicErrorsParityTest extends ParityContract {
                     insert("Haddock");
                     throw new IllegalStateException();
                 }));
-                assertThat(databases.transaction().getRollback()).isTrue();
+                assertThat(databases.get().transaction().getRollback()).isTrue();
             });
-            assertThat(databases.transaction().getRollback()).isTrue();
+            assertThat(databases.get().transaction().getRollback()).isTrue();
         });
 
         assertThat(reporters()).isEmpty();
@@ -53,9 +53,9 @@ class AtomicErrorsParityTest extends ParityContract {
                     insert("Haddock");
                     throw new IllegalStateException();
                 }));
-                assertThat(databases.transaction().getRollback()).isTrue();
+                assertThat(databases.get().transaction().getRollback()).isTrue();
             });
-            assertThat(databases.transaction().getRollback()).isFalse();
+            assertThat(databases.get().transaction().getRollback()).isFalse();
         });
 
         assertThat(reporters()).containsExactly("Tintin");
@@ -64,7 +64,7 @@ class AtomicErrorsParityTest extends ParityContract {
     @Test
     @Django("TX-24")
     void keepsAutocommitAsItIs() {
-        Transaction transaction = databases.transaction();
+        Transaction transaction = databases.get().transaction();
         databases.atomic(() -> {
             boolean before = transaction.getAutocommit();
             assertRefused(() -> transaction.setAutocommit(!before));
@@ -76,8 +76,8 @@ class AtomicErrorsParityTest extends ParityContract {
     @Django("TX-25")
     void refusesToBeEndedByHand() {
         databases.atomic(() -> {
-            assertRefused(databases.transaction()::commit);
-            assertRefused(databases.transaction()::rollback);
+            assertRefused(databases.get().transaction()::commit);
+            assertRefused(databases.get().transaction()::rollback);
         });
     }
 
@@ -88,7 +88,7 @@ class AtomicErrorsParityTest extends ParityContract {
         AtomicReference<Throwable> first = new AtomicReference<>();
         databases.atomic(() -> {
             assertThatExceptionOfType(IntegrityException.class)
-                    .isThrownBy(() -> databases.transaction().markForRollbackOnError(() -> insert("Haddock")))
+                    .isThrownBy(() -> databases.get().transaction().markForRollbackOnError(() -> insert("Haddock")))
                     .satisfies(first::set);
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> insert("Calculus"))
@@ -133,7 +133,7 @@ class AtomicErrorsParityTest extends ParityContract {
                         databases.query("SELECT 1 AS one");
                         throw new IllegalStateException();
                     }));
-                    databases.transaction().savepointRollback(inner);
+                    databases.get().transaction().savepointRollback(inner);
                 }))
                 .withMessageContaining("roll back to a savepoint");
     }
@@ -141,7 +141,7 @@ class AtomicErrorsParityTest extends ParityContract {
     @Test
     @Django("TX-32")
     void isMarkedByAnError() {
-        Transaction transaction = databases.transaction();
+        Transaction transaction = databases.get().transaction();
         databases.atomic(() -> {
             failing(() -> transaction.markForRollbackOnError(AtomicErrorsParityTest::fail));
             assertThat(transaction.getRollback()).isTrue();
@@ -155,7 +155,7 @@ class AtomicErrorsParityTest extends ParityContract {
     @Test
     @Django("TX-33")
     void marksNothingInAutocommit() {
-        failing(() -> databases.transaction().markForRollbackOnError(AtomicErrorsParityTest::fail));
+        failing(() -> databases.get().transaction().markForRollbackOnError(AtomicErrorsParityTest::fail));
         insert("Haddock");
 
         assertThat(reporters()).containsExactly("Haddock");
@@ -167,7 +167,7 @@ class AtomicErrorsParityTest extends ParityContract {
         byHand(() -> {
             insert("Haddock");
             assertThatExceptionOfType(IntegrityException.class).isThrownBy(() -> insert("Haddock"));
-            databases.transaction().rollback();
+            databases.get().transaction().rollback();
             insert("Calculus");
             assertThat(reporters()).containsExactly("Calculus");
         });
@@ -184,7 +184,7 @@ class AtomicErrorsParityTest extends ParityContract {
     }
 
     private void byHand(Runnable work) {
-        Transaction transaction = databases.transaction();
+        Transaction transaction = databases.get().transaction();
         transaction.setAutocommit(false);
         try {
             work.run();

@@ -59,7 +59,7 @@ class AtomicParityTest extends ParityContract {
         keeps(
                 mode,
                 () -> {
-                    try (AtomicBlock block = databases.beginAtomic()) {
+                    try (AtomicBlock block = databases.get().beginAtomic()) {
                         insert("Tintin");
                         block.commit();
                     }
@@ -74,7 +74,7 @@ class AtomicParityTest extends ParityContract {
         keeps(
                 mode,
                 () -> assertThatIllegalStateException().isThrownBy(() -> {
-                    try (AtomicBlock block = databases.beginAtomic()) {
+                    try (AtomicBlock block = databases.get().beginAtomic()) {
                         insertAndFail();
                         block.commit();
                     }
@@ -173,7 +173,7 @@ class AtomicParityTest extends ParityContract {
                 mode,
                 () -> databases.atomic(() -> {
                     insert("Tintin");
-                    databases.transaction().setRollback(true);
+                    databases.get().transaction().setRollback(true);
                 }));
     }
 
@@ -184,7 +184,7 @@ class AtomicParityTest extends ParityContract {
         keeps(
                 mode,
                 () -> databases.atomic(() -> {
-                    Transaction transaction = databases.transaction();
+                    Transaction transaction = databases.get().transaction();
                     insert("Tintin");
                     String savepoint = transaction.savepoint();
                     swallow(() -> databases.atomic(MERGED, () -> {
@@ -206,11 +206,11 @@ class AtomicParityTest extends ParityContract {
                 mode,
                 () -> databases.atomic(() -> {
                     insert("Tintin");
-                    String around = databases.transaction().savepoint();
+                    String around = databases.get().transaction().savepoint();
                     assertThatExceptionOfType(DatabaseException.class)
                             .isThrownBy(() -> databases.atomic(() -> {
                                 insert("Haddock");
-                                databases.transaction().savepointCommit(around);
+                                databases.get().transaction().savepointCommit(around);
                             }));
                     assertThatExceptionOfType(TransactionManagementException.class)
                             .isThrownBy(() -> databases.query("SELECT * FROM reporter"));

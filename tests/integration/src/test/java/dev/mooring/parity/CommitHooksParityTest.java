@@ -233,12 +233,12 @@ class CommitHooksParityTest extends ParityContract {
     @Test
     @Django("HK-20")
     void areRefusedWithAutocommitOffAndNoBlock() {
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         try {
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> databases.onCommit(() -> {}));
         } finally {
-            databases.transaction().setAutocommit(true);
+            databases.get().transaction().setAutocommit(true);
         }
     }
 

@@ -13,7 +13,7 @@ enum Mode {
         switch (this) {
             case AUTOCOMMIT -> work.run();
             case IN_ATOMIC -> databases.atomic(work::run);
-            case BY_HAND -> byHand(databases.transaction(), work);
+            case BY_HAND -> byHand(databases.get().transaction(), work);
         }
     }
 

@@ -53,7 +53,7 @@ class PostgresParityTest extends ParityContract {
     @Django("EX-12")
     void keepsTheTimeZoneThroughARollback() {
         with(settings -> settings.timeZone(ZoneId.of("Asia/Tokyo")), zoned -> {
-            Transaction transaction = zoned.transaction();
+            Transaction transaction = zoned.get().transaction();
             transaction.setAutocommit(false);
             assertThat(shown(zoned, "TimeZone")).isEqualTo("Asia/Tokyo");
             transaction.rollback();
@@ -66,7 +66,7 @@ class PostgresParityTest extends ParityContract {
     @Test
     @Django(value = "EX-13", differs = "Switched off by hand: there is no setting for it")
     void knowsThatAutocommitIsOff() {
-        Transaction transaction = databases.transaction();
+        Transaction transaction = databases.get().transaction();
         transaction.setAutocommit(false);
         insert("Tintin");
         assertThat(transaction.getAutocommit()).isFalse();

@@ -30,8 +30,8 @@ class SqliteParityTest extends ParityContract {
         insert("Tintin");
         databases.atomic(() -> {
             assertThatExceptionOfType(IntegrityException.class)
-                    .isThrownBy(() -> databases.transaction().markForRollbackOnError(() -> insert("Tintin")));
-            databases.transaction().setRollback(false);
+                    .isThrownBy(() -> databases.get().transaction().markForRollbackOnError(() -> insert("Tintin")));
+            databases.get().transaction().setRollback(false);
             insert("Haddock");
         });
 

@@ -183,7 +183,7 @@ abstract class SchemaEditorContract {
         try (Databases databases = Databases.of(emptyDatabase())) {
             Database database = databases.using("default");
             create(database, "kept", book("kept"));
-            databases.transaction().setAutocommit(false);
+            databases.get().transaction().setAutocommit(false);
 
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> SchemaEditor.apply(
@@ -192,7 +192,7 @@ abstract class SchemaEditorContract {
                     .withMessageContaining("'default'")
                     .withMessageContaining("setAutocommit(true)");
 
-            databases.transaction().setAutocommit(true);
+            databases.get().transaction().setAutocommit(true);
             assertThat(databases.query("SELECT id FROM kept_book")).hasSize(1);
         }
     }

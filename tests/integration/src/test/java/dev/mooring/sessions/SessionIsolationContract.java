@@ -265,9 +265,9 @@ abstract class SessionIsolationContract {
         }
 
         private static void endManual(Databases databases) {
-            if (!databases.transaction().getAutocommit()) {
-                databases.transaction().rollback();
-                databases.transaction().setAutocommit(true);
+            if (!databases.get().transaction().getAutocommit()) {
+                databases.get().transaction().rollback();
+                databases.get().transaction().setAutocommit(true);
             }
         }
 

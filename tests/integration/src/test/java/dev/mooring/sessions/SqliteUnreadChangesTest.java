@@ -195,15 +195,15 @@ class SqliteUnreadChangesTest {
                 assertThat(stream.count()).isEqualTo(2);
             }
         });
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         try (Cursor cursor = databases.get().cursor()) {
             cursor.fetchSize(1);
             cursor.execute(INSERT);
-            databases.transaction().rollback();
+            databases.get().transaction().rollback();
             cursor.execute(INSERT);
-            databases.transaction().commit();
+            databases.get().transaction().commit();
         }
-        databases.transaction().setAutocommit(true);
+        databases.get().transaction().setAutocommit(true);
         assertThat(count()).isEqualTo(10);
     }
 

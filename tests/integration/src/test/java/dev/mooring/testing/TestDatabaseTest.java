@@ -128,7 +128,7 @@ class TestDatabaseTest {
         @Test
         void marksTheTransactionForRollback(Databases databases) {
             databases.execute("INSERT INTO sale VALUES ('coffee')");
-            databases.transaction().setRollback(true);
+            databases.get().transaction().setRollback(true);
         }
 
         @Test

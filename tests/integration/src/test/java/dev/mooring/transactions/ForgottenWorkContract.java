@@ -51,7 +51,7 @@ abstract class ForgottenWorkContract {
     @DisplayName(
             "A block forgotten outside a unit of work swallows no later request, and the log says where it was begun")
     void endsABlock() {
-        AtomicBlock forgotten = databases.beginAtomic();
+        AtomicBlock forgotten = databases.get().beginAtomic();
         insert(1);
 
         threeRequests();
@@ -70,7 +70,7 @@ abstract class ForgottenWorkContract {
     @Test
     @DisplayName("Nested blocks forgotten outside a unit of work are all rolled back before it")
     void endsNestedBlocks() {
-        AtomicBlock outer = databases.beginAtomic();
+        AtomicBlock outer = databases.get().beginAtomic();
         insert(1);
         AtomicBlock inner = databases.using("default").get().beginAtomic();
         insert(9);
@@ -86,7 +86,7 @@ abstract class ForgottenWorkContract {
     @DisplayName(
             "Autocommit left off outside a unit of work swallows no later request, and the log says where that was")
     void turnsAutocommitOn() {
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         insert(1);
 
         threeRequests();
@@ -97,7 +97,7 @@ abstract class ForgottenWorkContract {
                 .asString()
                 .contains("turned off at ")
                 .contains("turnsAutocommitOn");
-        assertThat(databases.transaction().getAutocommit()).isTrue();
+        assertThat(databases.get().transaction().getAutocommit()).isTrue();
     }
 
     @Test

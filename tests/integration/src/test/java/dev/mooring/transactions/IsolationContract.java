@@ -81,13 +81,13 @@ abstract class IsolationContract {
     @Test
     @DisplayName("A transaction by hand was begun without a level, which a block inside it cannot change")
     void refusesALevelInATransactionByHand() {
-        databases.transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         try {
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> databases.atomic(SERIALIZABLE, () -> 1));
         } finally {
-            databases.transaction().rollback();
-            databases.transaction().setAutocommit(true);
+            databases.get().transaction().rollback();
+            databases.get().transaction().setAutocommit(true);
         }
     }
 
@@ -132,7 +132,7 @@ abstract class IsolationContract {
     @DisplayName("A block for try-with-resources has its level too")
     void beginsABlockAtALevel() {
         try (AtomicBlock block =
-                databases.beginAtomic(AtomicOptions.defaults().isolation(IsolationLevel.SERIALIZABLE))) {
+                databases.get().beginAtomic(AtomicOptions.defaults().isolation(IsolationLevel.SERIALIZABLE))) {
             assertThat(current()).isEqualTo(level(IsolationLevel.SERIALIZABLE));
             block.commit();
         }

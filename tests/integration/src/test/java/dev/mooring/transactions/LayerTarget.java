@@ -37,7 +37,7 @@ final class LayerTarget implements Target {
             case MERGED -> databases.atomic(options.withoutSavepoint(), body::run);
             case DURABLE -> databases.atomic(options.durable(), body::run);
             default -> {
-                try (AtomicBlock block = databases.beginAtomic()) {
+                try (AtomicBlock block = databases.get().beginAtomic()) {
                     body.run();
                     if (form == Form.COMMITTED) {
                         block.commit();
@@ -128,6 +128,6 @@ final class LayerTarget implements Target {
     }
 
     private Transaction transaction() {
-        return databases.transaction();
+        return databases.get().transaction();
     }
 }

@@ -36,15 +36,15 @@ class PostgresTransactionTest extends TransactionContract {
 
     @Test
     void doesNotCommitByHandWhatTheServerHasGivenUp() {
-        databases().transaction().setAutocommit(false);
+        databases().get().transaction().setAutocommit(false);
         insert(1);
         swallow(() -> insert(1));
 
         assertThatExceptionOfType(TransactionManagementException.class)
-                .isThrownBy(databases().transaction()::commit)
+                .isThrownBy(databases().get().transaction()::commit)
                 .withMessageContaining("its error was swallowed");
 
-        databases().transaction().setAutocommit(true);
+        databases().get().transaction().setAutocommit(true);
         assertThat(items()).isEmpty();
     }
 

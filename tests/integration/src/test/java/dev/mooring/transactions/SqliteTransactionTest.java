@@ -43,7 +43,7 @@ class SqliteTransactionTest extends TransactionContract {
 
     @Test
     void takesItsTurnToWriteForATransactionByHand() {
-        databases().transaction().setAutocommit(false);
+        databases().get().transaction().setAutocommit(false);
         assertThat(items()).isEmpty();
 
         assertThatExceptionOfType(CompletionException.class)
@@ -51,9 +51,9 @@ class SqliteTransactionTest extends TransactionContract {
                 .withCauseInstanceOf(LeaseTimeoutException.class)
                 .withMessageContaining(Thread.currentThread().getName());
 
-        databases().transaction().commit();
+        databases().get().transaction().commit();
         CompletableFuture.runAsync(() -> insert(2)).join();
-        databases().transaction().setAutocommit(true);
+        databases().get().transaction().setAutocommit(true);
         assertThat(items()).containsExactly(2);
     }
 
@@ -75,11 +75,11 @@ class SqliteTransactionTest extends TransactionContract {
 
     @Test
     void goesOnAfterAFailedStatement() {
-        databases().transaction().setAutocommit(false);
+        databases().get().transaction().setAutocommit(false);
         insert(1);
         swallow(() -> insert(1));
-        databases().transaction().commit();
-        databases().transaction().setAutocommit(true);
+        databases().get().transaction().commit();
+        databases().get().transaction().setAutocommit(true);
 
         assertThat(items()).containsExactly(1);
     }

@@ -59,9 +59,9 @@ abstract class TransactionContract {
 
     @Test
     void takesBlocksForTryWithResources() {
-        try (AtomicBlock block = databases.beginAtomic()) {
+        try (AtomicBlock block = databases.get().beginAtomic()) {
             insert(1);
-            try (AtomicBlock lost = databases.beginAtomic()) {
+            try (AtomicBlock lost = databases.get().beginAtomic()) {
                 assertThat(lost).isNotNull();
                 insert(2);
             }
@@ -77,12 +77,12 @@ abstract class TransactionContract {
         try (Databases scoped = Databases.of(settings().leaseScope(scope).build())) {
             try (UnitOfWork unit = scoped.unitOfWork()) {
                 assertThat(unit).isNotNull();
-                scoped.transaction().setAutocommit(false);
+                scoped.get().transaction().setAutocommit(false);
                 scoped.execute("INSERT INTO item VALUES (1, 0)");
-                scoped.transaction().commit();
+                scoped.get().transaction().commit();
                 scoped.execute("INSERT INTO item VALUES (2, 0)");
             }
-            assertThat(scoped.transaction().getAutocommit()).isTrue();
+            assertThat(scoped.get().transaction().getAutocommit()).isTrue();
             scoped.execute("INSERT INTO item VALUES (3, 0)");
         }
 

@@ -99,13 +99,13 @@ abstract class TransactionTextContract {
     @DisplayName("With autocommit off the way to end a transaction is commit() and rollback(), and a text is refused")
     void refusesByHand(Way way) {
         for (String text : controlling()) {
-            databases.transaction().setAutocommit(false);
+            databases.get().transaction().setAutocommit(false);
             insert(1);
 
             assertThatThrownBy(() -> way.run(databases, text)).as(text).hasMessageContaining("commit() and rollback()");
 
-            databases.transaction().rollback();
-            databases.transaction().setAutocommit(true);
+            databases.get().transaction().rollback();
+            databases.get().transaction().setAutocommit(true);
             assertThat(ids()).as(text).isEmpty();
         }
     }
@@ -201,10 +201,10 @@ abstract class TransactionTextContract {
         for (String begin : List.of("BEGIN", "/* c */ begin transaction")) {
             List<String> hooks = new ArrayList<>();
             List<ThrowingCallable> others = List.of(
-                    () -> databases.transaction().setAutocommit(false),
+                    () -> databases.get().transaction().setAutocommit(false),
                     () -> databases.atomic(() -> insert(7)),
                     () -> databases.atomic(AtomicOptions.defaults().readOnly(), () -> ids()),
-                    () -> databases.beginAtomic().close(),
+                    () -> databases.get().beginAtomic().close(),
                     () -> databases.stream("SELECT id FROM texts").close(),
                     () -> databases.onCommit(() -> hooks.add("ran")));
             try (UnitOfWork unit = databases.unitOfWork()) {
@@ -216,14 +216,14 @@ abstract class TransactionTextContract {
                             .isThrownBy(other)
                             .withMessageContaining("a transaction is open that an SQL text began")
                             .withMessageContaining("COMMIT or ROLLBACK");
-                    assertThat(databases.transaction().getAutocommit()).isTrue();
+                    assertThat(databases.get().transaction().getAutocommit()).isTrue();
                 }
                 insert(2);
                 databases.execute("ROLLBACK");
-                databases.transaction().setAutocommit(false);
+                databases.get().transaction().setAutocommit(false);
                 insert(3);
-                databases.transaction().rollback();
-                databases.transaction().setAutocommit(true);
+                databases.get().transaction().rollback();
+                databases.get().transaction().setAutocommit(true);
             }
             assertThat(hooks).isEmpty();
             assertThat(ids()).isEmpty();

@@ -34,7 +34,7 @@ class SqliteMemoryTest {
             assertThat(databases.query("INSERT INTO t VALUES (%s)", 1)).isEmpty();
             assertThatExceptionOfType(ProgrammingException.class).isThrownBy(() -> databases.query("SELECT %s", 1, 2));
             FutureTask<Integer> forgets = new FutureTask<>(() -> {
-                databases.transaction().setAutocommit(false);
+                databases.get().transaction().setAutocommit(false);
                 return databases.execute("INSERT INTO t VALUES (9)");
             });
             Thread careless = new Thread(forgets);
