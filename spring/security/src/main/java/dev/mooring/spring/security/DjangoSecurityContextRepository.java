@@ -1,6 +1,7 @@
 package dev.mooring.spring.security;
 
 import dev.mooring.auth.Authenticator;
+import dev.mooring.auth.User;
 import dev.mooring.auth.Users;
 import dev.mooring.auth.http.AuthFilter;
 import dev.mooring.auth.http.RequestAuth;
@@ -24,6 +25,9 @@ import org.springframework.security.web.context.SecurityContextRepository;
  */
 public final class DjangoSecurityContextRepository implements SecurityContextRepository {
 
+    /** The request's attribute that has the authentication which its session is known to hold. */
+    private static final String KEPT = DjangoSecurityContextRepository.class.getName();
+
     private final DjangoAuthorities authorities;
 
     /** Makes one for {@code users}; {@code authenticator} says what they may do. */
@@ -35,15 +39,22 @@ public final class DjangoSecurityContextRepository implements SecurityContextRep
     @Override
     @SuppressWarnings("deprecation") // Called by loadDeferredContext, when the context is first asked for.
     public SecurityContext loadContext(HttpRequestResponseHolder exchange) {
-        return AuthFilter.of(exchange.getRequest())
+        HttpServletRequest request = exchange.getRequest();
+        return AuthFilter.of(request)
                 .user()
-                .<SecurityContext>map(
-                        user -> new SecurityContextImpl(new DjangoAuthentication(authorities.details(user), null)))
+                .<SecurityContext>map(user -> new SecurityContextImpl(authentication(user, request)))
                 .orElseGet(SecurityContextHolder::createEmptyContext);
     }
 
+    private Authentication authentication(User user, HttpServletRequest request) {
+        Authentication loaded = new DjangoAuthentication(authorities.details(user), null);
+        request.setAttribute(KEPT, loaded);
+        return loaded;
+    }
+
     /**
-     * Logs in whom {@code context} names, or out whoever was logged in if it names nobody.
+     * Logs in whom {@code context} names, or out whoever was logged in if it names nobody. Does nothing for one that was loaded
+     * or saved in this request: with {@code requireExplicitSave(false)} Spring Security saves every context.
      *
      * @throws IllegalStateException if it names somebody who is no {@link DjangoUserDetails}, for whom there is no place in
      *     Django's session
@@ -56,8 +67,11 @@ public final class DjangoSecurityContextRepository implements SecurityContextRep
             if (auth.user().isPresent()) {
                 auth.logout();
             }
+        } else if (authentication == request.getAttribute(KEPT)) {
+            return;
         } else if (authentication.getPrincipal() instanceof DjangoUserDetails details) {
             auth.login(details.user());
+            request.setAttribute(KEPT, authentication);
         } else {
             throw new IllegalStateException(
                     ("Could not keep a %s in Django's session, which has a place for Django's users alone; authenticate with a"

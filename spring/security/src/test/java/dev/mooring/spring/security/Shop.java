@@ -3,6 +3,7 @@ package dev.mooring.spring.security;
 import dev.mooring.Databases;
 import dev.mooring.auth.AuthMigrations;
 import dev.mooring.auth.Users;
+import dev.mooring.auth.http.AuthFilter;
 import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.MigrationExecutor;
@@ -50,6 +51,10 @@ final class Shop implements AutoCloseable {
 
     Users users() {
         return application.getBean(Users.class);
+    }
+
+    AuthFilter filter() {
+        return application.getBean(AuthFilter.class);
     }
 
     Browser browser() {

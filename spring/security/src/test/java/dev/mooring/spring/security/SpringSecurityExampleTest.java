@@ -3,13 +3,22 @@ package dev.mooring.spring.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.mooring.auth.Authenticator;
 import dev.mooring.auth.ContentType;
 import dev.mooring.auth.Permission;
 import dev.mooring.auth.Permissions;
 import dev.mooring.auth.User;
+import dev.mooring.auth.http.AuthFilter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +27,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
 
 @DisplayName("The example application logs Django's users in with Spring Security and Django's session")
 class SpringSecurityExampleTest {
@@ -168,10 +181,43 @@ class SpringSecurityExampleTest {
     }
 
     @Test
+    @DisplayName("A context that is saved as it was loaded, or saved twice, changes nothing")
+    void savesAContextOnce() throws ServletException, IOException {
+        browser.login("alice", PASSWORD);
+        Optional<Instant> aliceLoggedIn = lastLogin("alice");
+        Authenticator authenticator = Authenticator.of(shop.users());
+        DjangoSecurityContextRepository repository = new DjangoSecurityContextRepository(shop.users(), authenticator);
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/");
+        request.setCookies(new Cookie("sessionid", browser.cookie("sessionid").orElseThrow()));
+
+        shop.filter().doFilter(request, new MockHttpServletResponse(), (passed, response) -> {
+            HttpServletRequest http = (HttpServletRequest) passed;
+            HttpServletResponse answer = (HttpServletResponse) response;
+            SecurityContext loaded = repository.loadDeferredContext(http).get();
+            assertThat(loaded.getAuthentication().getName()).isEqualTo("alice");
+            repository.saveContext(loaded, http, answer);
+            assertThat(lastLogin("alice")).isEqualTo(aliceLoggedIn);
+
+            SecurityContext login =
+                    new SecurityContextImpl(new DjangoAuthenticationProvider(shop.users(), authenticator)
+                            .authenticate(new UsernamePasswordAuthenticationToken("bob", PASSWORD)));
+            repository.saveContext(login, http, answer);
+            Optional<Instant> bobLoggedIn = lastLogin("bob");
+            repository.saveContext(login, http, answer);
+            assertThat(AuthFilter.of(passed).user().map(User::username)).contains("bob");
+            assertThat(lastLogin("bob")).isEqualTo(bobLoggedIn);
+        });
+    }
+
+    private static Optional<Instant> lastLogin(String name) {
+        return shop.users().findByUsername(name).orElseThrow().lastLogin();
+    }
+
+    @Test
     @DisplayName("A request that did not pass the filter is refused with the way out")
     void needsTheFilter() {
         DjangoSecurityContextRepository repository =
-                new DjangoSecurityContextRepository(shop.users(), dev.mooring.auth.Authenticator.of(shop.users()));
+                new DjangoSecurityContextRepository(shop.users(), Authenticator.of(shop.users()));
         assertThatIllegalStateException()
                 .isThrownBy(() -> repository.containsContext(new MockHttpServletRequest()))
                 .withMessageContaining("AuthFilter");
