@@ -52,7 +52,7 @@ fun Application.visits(databases: Databases) {
         }
         post("/forgotten") {
             databases.onWorker {
-                databases.transaction().setAutocommit(false)
+                databases.get().transaction().setAutocommit(false)
                 databases.execute("INSERT INTO visit VALUES (%s)", "/forgotten")
             }
             call.respondText("forgotten")

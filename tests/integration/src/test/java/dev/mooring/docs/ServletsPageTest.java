@@ -1,10 +1,13 @@
 package dev.mooring.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettings;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
@@ -56,6 +59,28 @@ class ServletsPageTest {
             assertThat(databases.query(String.class, "SELECT text FROM note")).containsExactly("later");
             assertThat(databases.using("default").counts().leased()).isZero();
             server.stop();
+        }
+    }
+
+    @Test
+    @DisplayName("has a filter with a transaction around each request")
+    void rollsBackARequestThatFails() throws Exception {
+        DatabaseSettings settings = DatabaseSettings.fromUrl("sqlite:///" + directory.resolve("notes.db")).toBuilder()
+                .atomicRequests(true)
+                .build();
+        try (Databases databases = Databases.of(settings)) {
+            databases.execute("CREATE TABLE note (text varchar(50))");
+            Filter filter = new AtomicRequestFilter(databases);
+
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> filter.doFilter(null, null, (request, response) -> {
+                        databases.execute("INSERT INTO note VALUES (%s)", "never");
+                        throw new IOException("the client is gone");
+                    }));
+            filter.doFilter(
+                    null, null, (request, response) -> databases.execute("INSERT INTO note VALUES (%s)", "yes"));
+
+            assertThat(databases.query(String.class, "SELECT text FROM note")).containsExactly("yes");
         }
     }
 
