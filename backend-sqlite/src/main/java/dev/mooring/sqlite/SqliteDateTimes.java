@@ -14,6 +14,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Dates and times as the text that Django writes: without a zone, in the zone of the connection. Immutable. */
 final class SqliteDateTimes {
@@ -33,6 +34,9 @@ final class SqliteDateTimes {
             DATE_TIME.withResolverStyle(ResolverStyle.STRICT),
             DateTimeFormatter.ISO_LOCAL_DATE,
             TIME.withResolverStyle(ResolverStyle.STRICT));
+
+    private static final String USUAL = "0000-00-00 00:00:00";
+    private static final String USUAL_MICROS = USUAL + ".000000";
 
     private final ZoneId zone;
 
@@ -119,7 +123,42 @@ final class SqliteDateTimes {
     }
 
     private static TemporalAccessor parse(String text) {
+        LocalDateTime usual = parseUsual(text);
+        return usual != null ? usual : parseAsFormatted(text);
+    }
+
+    private static TemporalAccessor parseAsFormatted(String text) {
         return DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+    }
+
+    /**
+     * {@return the date and time in a text of the form that Django writes, with microseconds or none; null for another form}
+     * The formatter reads it too, in many times as long.
+     */
+    private static @Nullable LocalDateTime parseUsual(String text) {
+        boolean hasMicros = text.length() == USUAL_MICROS.length();
+        if (!hasMicros && text.length() != USUAL.length()) {
+            return null;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char expected = USUAL_MICROS.charAt(i);
+            char found = text.charAt(i);
+            if (expected == '0' ? found < '0' || found > '9' : found != expected) {
+                return null;
+            }
+        }
+        return LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                number(text, 17, 19),
+                hasMicros ? number(text, 20, 26) * 1000 : 0);
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
     }
 
     private static LocalDateTime local(TemporalAccessor value) {
