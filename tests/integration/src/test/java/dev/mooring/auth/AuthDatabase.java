@@ -2,12 +2,14 @@ package dev.mooring.auth;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.migrations.EmptyDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A new database without a table, on each of the two engines. */
 final class AuthDatabase implements AutoCloseable {
@@ -35,7 +37,13 @@ final class AuthDatabase implements AutoCloseable {
     }
 
     static AuthDatabase create(Engine engine) {
-        return new AuthDatabase(engine, engine == Engine.SQLITE ? file() : EmptyDatabases.postgres());
+        return create(engine, builder -> builder);
+    }
+
+    /** {@return one whose settings are changed} */
+    static AuthDatabase create(Engine engine, UnaryOperator<DatabaseSettingsBuilder> change) {
+        DatabaseSettings settings = engine == Engine.SQLITE ? file() : EmptyDatabases.postgres();
+        return new AuthDatabase(engine, change.apply(settings.toBuilder()).build());
     }
 
     Databases databases() {
