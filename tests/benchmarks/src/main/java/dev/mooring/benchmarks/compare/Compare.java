@@ -37,7 +37,7 @@ public final class Compare implements AutoCloseable {
 
     private static int run(String... args) throws Exception {
         Jvm jvm = new Jvm();
-        List<Case> all = Stream.of(new HandOutCases(jvm).all(), new DatabaseCases(jvm).all())
+        List<Case> all = Stream.of(new HandOutCases(jvm).all(), new DatabaseCases(jvm).all(), new LoginCases(jvm).all())
                 .flatMap(List::stream)
                 .toList();
         try {

@@ -41,6 +41,12 @@ public final class Loads {
     /** 16 virtual threads with 20 transactions each. */
     public static final String WRITERS_VIRTUAL = "writers-virtual";
 
+    /** 200 threads that log in over 10 connections to SQLite, beside a query. */
+    public static final String LOGINS_SQLITE = "logins-sqlite";
+
+    /** 200 threads that log in over 10 connections to PostgreSQL, beside a query. */
+    public static final String LOGINS_POSTGRES = "logins-postgres";
+
     /** What a line of the answer starts with. */
     public static final String ANSWER = "figure ";
 
@@ -60,6 +66,8 @@ public final class Loads {
         BY_NAME.put(WRITERS_EMPTY_UNCHECKED, () -> new WritersLoad("NORMAL", noCheckpoints, 8, Duration.ZERO));
         BY_NAME.put(WRITERS_FULL, () -> new WritersLoad("FULL", "", 8, hold));
         BY_NAME.put(WRITERS_VIRTUAL, () -> new VirtualWritersLoad(16, 20, hold));
+        BY_NAME.put(LOGINS_SQLITE, () -> new LoginsLoad("sqlite", 200, 10));
+        BY_NAME.put(LOGINS_POSTGRES, () -> new LoginsLoad("postgres", 200, 10));
     }
 
     private Loads() {}
