@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -43,7 +44,7 @@ public final class Conversions {
             BigDecimal.class, Conversions::decimal);
 
     private static final int MAX_EXPONENT = 1_000_000;
-    private static final String LOSS = ", and this one has no counterpart there without loss";
+    private static final String LOSS = "; its value has no exact counterpart in that type";
 
     private Conversions() {}
 
@@ -214,8 +215,9 @@ public final class Conversions {
     }
 
     private static RuntimeException mismatch(ErrorKind kind, Object value, Class<?> type, String what, String problem) {
-        String seen =
-                value instanceof UnreadableValue ? "text" : value.getClass().getSimpleName();
+        String seen = value instanceof UnreadableValue
+                ? "text"
+                : value instanceof List ? "List" : value.getClass().getSimpleName();
         return kind.exception(
                 "%s holds a %s, which was to be read as %s%s".formatted(what, seen, type.getSimpleName(), problem));
     }

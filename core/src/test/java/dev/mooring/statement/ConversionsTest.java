@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -132,7 +134,18 @@ class ConversionsTest {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> Conversions.convert(1.5, int.class, ValueCodec.standard(), "Column 'price'"))
                 .withMessage(
-                        "Column 'price' holds a Double, which was to be read as int, and this one has no counterpart"
-                                + " there without loss");
+                        "Column 'price' holds a Double, which was to be read as int; its value has no exact counterpart"
+                                + " in that type");
+    }
+
+    @Test
+    void namesAListAsSuch() {
+        assertThatExceptionOfType(ProgrammingException.class)
+                .isThrownBy(() -> Conversions.convert(
+                        Collections.unmodifiableList(new ArrayList<>(List.of(1))),
+                        int[].class,
+                        ValueCodec.standard(),
+                        "Column 'tags'"))
+                .withMessage("Column 'tags' holds a List, which was to be read as int[]");
     }
 }

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 
 /** A site that knows who is logged in at the Django next door. */
 public class Service {
@@ -47,6 +48,7 @@ public class Service {
     HttpServer start(int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("localhost", port), 0);
         server.createContext("/", new AuthHandler(auth, this::answer));
+        server.setExecutor(Executors.newFixedThreadPool(16)); // By itself it answers one request at a time.
         server.start();
         return server;
     }
