@@ -11,10 +11,8 @@ public class Example {
             try (UnitOfWork request = databases.unitOfWork()) {
                 databases.atomic(() -> databases.execute("INSERT INTO visit VALUES (%s, %s)", "/", 1));
             }
-            System.out.println(databases
-                    .query("SELECT sum(times) AS total FROM visit")
-                    .get(0)
-                    .getLong("total"));
+            System.out.println(
+                    databases.query(Long.class, "SELECT sum(times) FROM visit").one());
         }
     }
 }

@@ -71,7 +71,7 @@ class QueriesPageTest {
             databases.execute("UPDATE item SET stock = %s WHERE name = %s", null, "tea");
             Row tea = databases
                     .query("SELECT stock FROM item WHERE name = %s", "tea")
-                    .get(0);
+                    .one();
             Integer stock = tea.get("stock", Integer.class);
             assertThat(stock).isNull();
             assertThat(databases.query("SELECT 1 FROM item WHERE stock IS NOT DISTINCT FROM %s", (Object) null))
@@ -94,6 +94,14 @@ class QueriesPageTest {
                     List.of(List.of(new BigDecimal("5.20"), "coffee"), List.of(new BigDecimal("4.80"), "tea"));
             int updated = databases.executeMany("UPDATE item SET price = %s WHERE name = %s", prices);
             assertThat(updated).isEqualTo(2);
+
+            List<Long> keys = databases
+                    .queryMany(
+                            "INSERT INTO item (name) VALUES (%s) RETURNING id",
+                            List.of(List.of("mate"), List.of("milk")))
+                    .map(row -> row.getLong("id"));
+            assertThat(keys).containsExactly(3L, 4L);
+            databases.execute("DELETE FROM item WHERE id IN %s", keys);
 
             Instant now = Instant.now();
             databases.execute("UPDATE item SET added = %s", now);

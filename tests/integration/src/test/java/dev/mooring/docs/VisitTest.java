@@ -24,7 +24,6 @@ class VisitTest {
     void isCounted(Databases databases) {
         databases.execute("UPDATE visit SET times = times + 1 WHERE page = %s", "/");
 
-        assertThat(databases.query("SELECT times FROM visit").get(0).getLong("times"))
-                .isEqualTo(1);
+        assertThat(databases.query(Long.class, "SELECT times FROM visit").one()).isEqualTo(1);
     }
 }
