@@ -7,16 +7,25 @@ import dev.mooring.auth.AuthMigrations;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.django.RealDjango;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our migrations of Django's tables beside its own, on one kind of database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AuthMigrationsContract {
+
+    /** What Django migrated, from nothing to its latest: each test has a copy, since Django takes seconds for one. */
+    private @Nullable DatabaseSettings migratedByDjango;
 
     /** {@return a new, empty database} */
     abstract DatabaseSettings emptyDatabase();
+
+    /** {@return a new database that holds what {@code original} does} */
+    abstract DatabaseSettings copyOf(DatabaseSettings original);
 
     @Test
     void makeTheTablesAndRowsThatDjangoMakes(TestInfo test) {
@@ -144,9 +153,13 @@ abstract class AuthMigrationsContract {
     }
 
     private DatabaseSettings migratedBy(RealDjango django) {
-        DatabaseSettings settings = emptyDatabase();
-        succeed(django.manage(settings, "migrate", "-v0"));
-        return settings;
+        DatabaseSettings original = migratedByDjango;
+        if (original == null) {
+            original = emptyDatabase();
+            succeed(django.manage(original, "migrate", "-v0"));
+            migratedByDjango = original;
+        }
+        return copyOf(original);
     }
 
     private static List<Migration> migrate(Databases databases) {

@@ -3,6 +3,9 @@ package dev.mooring.migrations;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.transactions.TestDatabases;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,13 +30,33 @@ public final class EmptyDatabases {
         return DatabaseSettings.builder("default").engine("sqlite3").name(name).build();
     }
 
+    /** {@return a new file of SQLite that holds what {@code original} does, which nobody has open} */
+    static DatabaseSettings sqliteCopy(DatabaseSettings original, Path directory) {
+        DatabaseSettings copy = sqlite(directory);
+        try {
+            Files.copy(Path.of(original.name()), Path.of(copy.name()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
+    }
+
     /** {@return a database of a PostgreSQL server that runs until the tests are over} */
     public static DatabaseSettings postgres() {
+        return postgresFrom("template1");
+    }
+
+    /** {@return a new database of that server that holds what {@code original} does, which nobody has open} */
+    static DatabaseSettings postgresCopy(DatabaseSettings original) {
+        return postgresFrom(original.name());
+    }
+
+    private static DatabaseSettings postgresFrom(String template) {
         String name = "test_" + COUNT.incrementAndGet();
         try (Connection connection =
                         TestDatabases.server().getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

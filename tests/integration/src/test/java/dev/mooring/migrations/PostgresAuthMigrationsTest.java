@@ -8,4 +8,9 @@ class PostgresAuthMigrationsTest extends AuthMigrationsContract {
     DatabaseSettings emptyDatabase() {
         return EmptyDatabases.postgres();
     }
+
+    @Override
+    DatabaseSettings copyOf(DatabaseSettings original) {
+        return EmptyDatabases.postgresCopy(original);
+    }
 }

@@ -7,10 +7,15 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteAuthMigrationsTest extends AuthMigrationsContract {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
     @Override
     DatabaseSettings emptyDatabase() {
         return EmptyDatabases.sqlite(directory);
+    }
+
+    @Override
+    DatabaseSettings copyOf(DatabaseSettings original) {
+        return EmptyDatabases.sqliteCopy(original, directory);
     }
 }
