@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.config.IsolationLevel;
 import dev.mooring.wrapper.BlockOptions;
+import dev.mooring.wrapper.BlockOptions.Flag;
 
 /** How a block is to be atomic: the arguments of Django's {@code atomic}. Immutable. */
 public final class AtomicOptions {
@@ -25,14 +26,12 @@ public final class AtomicOptions {
 
     /** {@return the same without a savepoint when nested: a failure then fails the block around it} */
     public AtomicOptions withoutSavepoint() {
-        return with(new BlockOptions(
-                false, block.durable(), block.readOnly(), block.resolvable(), block.aroundTest(), block.isolation()));
+        return with(Flag.WITHOUT_SAVEPOINT);
     }
 
     /** {@return the same, but refused inside another block: what is done here is committed when it ends} */
     public AtomicOptions durable() {
-        return with(new BlockOptions(
-                block.savepoint(), true, block.readOnly(), block.resolvable(), block.aroundTest(), block.isolation()));
+        return with(Flag.DURABLE);
     }
 
     /**
@@ -43,8 +42,7 @@ public final class AtomicOptions {
      * {@link dev.mooring.error.TransactionManagementException}.
      */
     public AtomicOptions readOnly() {
-        return with(new BlockOptions(
-                block.savepoint(), block.durable(), true, block.resolvable(), block.aroundTest(), block.isolation()));
+        return with(Flag.READ_ONLY);
     }
 
     /**
@@ -52,8 +50,7 @@ public final class AtomicOptions {
      * {@link Databases#outcome} can tell later what became of a commit whose answer was lost. For the outermost block.
      */
     public AtomicOptions resolvable() {
-        return with(new BlockOptions(
-                block.savepoint(), block.durable(), block.readOnly(), true, block.aroundTest(), block.isolation()));
+        return with(Flag.RESOLVABLE);
     }
 
     /**
@@ -75,8 +72,7 @@ public final class AtomicOptions {
 
     /** {@return the same, for the block that is rolled back after a test: blocks right inside it may be durable} */
     public AtomicOptions aroundTest() {
-        return with(new BlockOptions(
-                block.savepoint(), block.durable(), block.readOnly(), block.resolvable(), true, block.isolation()));
+        return with(Flag.AROUND_TEST);
     }
 
     /**
@@ -89,17 +85,11 @@ public final class AtomicOptions {
      * round trip on PostgreSQL.
      */
     public AtomicOptions isolation(IsolationLevel wanted) {
-        return with(new BlockOptions(
-                block.savepoint(),
-                block.durable(),
-                block.readOnly(),
-                block.resolvable(),
-                block.aroundTest(),
-                requireNonNull(wanted, "wanted")));
+        return new AtomicOptions(block.with(requireNonNull(wanted, "wanted")), retries);
     }
 
-    private AtomicOptions with(BlockOptions changed) {
-        return new AtomicOptions(changed, retries);
+    private AtomicOptions with(Flag flag) {
+        return new AtomicOptions(block.with(flag), retries);
     }
 
     /** {@return what concerns each block, without the retries} */

@@ -1,6 +1,7 @@
 package dev.mooring.wrapper;
 
 import dev.mooring.config.IsolationLevel;
+import dev.mooring.wrapper.BlockOptions.Flag;
 import dev.mooring.wrapper.TransactionStep.Action;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ public final class EnteredBlock {
     }
 
     boolean isAroundTest() {
-        return options.aroundTest();
+        return options.has(Flag.AROUND_TEST);
     }
 
     /** {@return the isolation level that it asked for; null if it did not} */

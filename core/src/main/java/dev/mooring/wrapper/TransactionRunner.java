@@ -4,6 +4,7 @@ import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.statement.UnreadChanges;
+import dev.mooring.wrapper.BlockOptions.Flag;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -65,7 +66,7 @@ final class TransactionRunner {
      */
     private boolean tryBegin(BlockOptions options) {
         boolean autocommitOff = state.isAutocommitOff();
-        boolean taken = !options.readOnly() && writeLock.lock();
+        boolean taken = !options.has(Flag.READ_ONLY) && writeLock.lock();
         boolean begun = false;
         try {
             PooledConnection leased = held.retain();
@@ -76,7 +77,7 @@ final class TransactionRunner {
                     errors.watch(
                             "begin a transaction",
                             () -> statements.begin(
-                                    connection, options.readOnly() || alwaysReadOnly, options.isolation()));
+                                    connection, options.has(Flag.READ_ONLY) || alwaysReadOnly, options.isolation()));
                     begun = true;
                 }
             } finally {
@@ -87,7 +88,7 @@ final class TransactionRunner {
         } finally {
             if (begun) {
                 hasWriteLock = taken;
-                resolvable = options.resolvable();
+                resolvable = options.has(Flag.RESOLVABLE);
             } else if (taken) {
                 writeLock.unlock();
             }

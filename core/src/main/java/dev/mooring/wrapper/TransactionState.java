@@ -2,6 +2,7 @@ package dev.mooring.wrapper;
 
 import dev.mooring.config.IsolationLevel;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.wrapper.BlockOptions.Flag;
 import dev.mooring.wrapper.EnteredBlock.Purpose;
 import dev.mooring.wrapper.TransactionStep.Action;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class TransactionState {
 
     /** {@return whether the transaction that is open was begun read-only} */
     boolean isReadOnly() {
-        return options.readOnly() || readOnlySession;
+        return options.has(Flag.READ_ONLY) || readOnlySession;
     }
 
     /** Says that things may be done in the transaction that is open which are not seen, with objects of the driver. */
@@ -143,11 +144,11 @@ public final class TransactionState {
         if (blocks.isEmpty() && !autocommitOff) {
             return TransactionStep.BEGIN;
         }
-        if (options.durable() && blocks.stream().anyMatch(block -> !block.isAroundTest())) {
+        if (options.has(Flag.DURABLE) && blocks.stream().anyMatch(block -> !block.isAroundTest())) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
         }
         requireIsolation(options.isolation());
-        boolean savepoint = options.savepoint() && !needsRollback;
+        boolean savepoint = !options.has(Flag.WITHOUT_SAVEPOINT) && !needsRollback;
         return savepoint ? new TransactionStep(Action.SAVEPOINT, newSavepoint()) : TransactionStep.NOTHING;
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.error.TransactionManagementException;
+import dev.mooring.wrapper.BlockOptions.Flag;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
@@ -26,9 +27,9 @@ class TransactionStateTest {
     private static final boolean OK = false;
     private static final boolean FAILED = true;
     private static final BlockOptions PLAIN = BlockOptions.DEFAULTS;
-    private static final BlockOptions MERGED = new BlockOptions(false, false, false, false, false, null);
-    private static final BlockOptions AROUND_TEST = new BlockOptions(true, false, false, false, true, null);
-    private static final BlockOptions DURABLE = new BlockOptions(true, true, false, false, false, null);
+    private static final BlockOptions MERGED = PLAIN.with(Flag.WITHOUT_SAVEPOINT);
+    private static final BlockOptions AROUND_TEST = PLAIN.with(Flag.AROUND_TEST);
+    private static final BlockOptions DURABLE = PLAIN.with(Flag.DURABLE);
 
     private final TransactionState state = new TransactionState("default", "s7");
 
