@@ -159,11 +159,20 @@ public final class TransactionState {
         }
         IsolationLevel level = levelForNested();
         if (level == null || level.compareTo(wanted) < 0) {
+            String block = "An atomic block at isolation level " + wanted;
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
-                    ("An atomic block at isolation level %s on database '%s' cannot be nested within a transaction that was"
-                                    + " begun %s: give the outermost block that level, or begin this one outside")
-                            .formatted(wanted, alias, level == null ? "without one" : "at " + level));
+                    isStream()
+                            ? nestedInStream(block)
+                            : ("%s on database '%s' cannot be nested within a transaction that was begun %s: give the"
+                                            + " outermost block that level, or begin this one outside")
+                                    .formatted(block, alias, level == null ? "without one" : "at " + level));
         }
+    }
+
+    private String nestedInStream(String block) {
+        return ("%s on database '%s' cannot be nested within an open stream, which is a transaction of its own outside"
+                        + " atomic: read it to its end or close it before")
+                .formatted(block, alias);
     }
 
     /**
@@ -182,9 +191,7 @@ public final class TransactionState {
 
     private String nestedDurable() {
         return isStream()
-                ? ("A durable atomic block on database '%s' cannot be nested within an open stream, which is a"
-                                + " transaction of its own outside atomic: read it to its end or close it before")
-                        .formatted(alias)
+                ? nestedInStream("A durable atomic block")
                 : ("A durable atomic block on database '%s' cannot be nested within another atomic block: begin it"
                                 + " outside, or leave out durable()")
                         .formatted(alias);

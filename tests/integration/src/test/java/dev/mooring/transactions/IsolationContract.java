@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.AtomicBlock;
 import dev.mooring.AtomicOptions;
 import dev.mooring.Databases;
+import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.config.IsolationLevel;
 import dev.mooring.error.TransactionManagementException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -122,6 +124,20 @@ abstract class IsolationContract {
                 .isThrownBy(() -> databases.atomic(
                         aroundTest, () -> databases.atomic(() -> databases.atomic(REPEATABLE, () -> 1))))
                 .withMessageContaining("that was begun without one");
+    }
+
+    @Test
+    @DisplayName("A block with a level inside an open stream is told to close the stream")
+    void namesTheStreamThatIsOpen() {
+        try (Stream<Row> rows = databases.stream("SELECT * FROM stock UNION ALL SELECT * FROM stock")) {
+            assertThat(rows.iterator().next().getInt("id")).isEqualTo(1);
+            assertThatExceptionOfType(TransactionManagementException.class)
+                    .isThrownBy(() -> databases.atomic(SERIALIZABLE, () -> 1))
+                    .withMessage(
+                            "An atomic block at isolation level SERIALIZABLE on database 'default' cannot be nested"
+                                    + " within an open stream, which is a transaction of its own outside atomic: read it to its end"
+                                    + " or close it before");
+        }
     }
 
     private int changed() {
