@@ -270,7 +270,18 @@ public final class Databases implements AutoCloseable {
         for (String alias : aliases) {
             using(alias);
         }
-        return request(aliases.length == 0 ? byAlias.keySet() : Set.of(aliases), handler);
+        return request(aliases.length == 0 ? byAlias.keySet() : Set.copyOf(List.of(aliases)), handler);
+    }
+
+    /** Runs {@code handler} as {@link #nonAtomicRequest(AtomicCallable, String...)} does. */
+    public <X extends Throwable> void nonAtomicRequest(AtomicRunnable<X> handler, String... aliases) throws X {
+        requireNonNull(handler, "handler");
+        this.<Boolean, X>nonAtomicRequest(
+                () -> {
+                    handler.run();
+                    return true;
+                },
+                aliases);
     }
 
     private <T extends @Nullable Object, X extends Throwable> T request(

@@ -67,6 +67,19 @@ class RequestsTest {
     }
 
     @Test
+    void mayReturnNothing() {
+        databases.nonAtomicRequest(
+                () -> {
+                    databases.execute("DO");
+                },
+                "default",
+                "default");
+
+        assertThat(setup.database.drain()).containsExactly("DO");
+        assertThat(setup.replica.drain()).containsExactly("BEGIN", "COMMIT");
+    }
+
+    @Test
     void areUnitsOfWork() {
         Object unused = databases.nonAtomicRequest(() -> {
             databases.execute("DO");
