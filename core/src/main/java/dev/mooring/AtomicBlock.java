@@ -39,6 +39,11 @@ public final class AtomicBlock implements AutoCloseable {
         blocks.commit(block);
     }
 
+    /** {@return whether it has not ended, and no block inside it is open} */
+    public boolean isInnermost() {
+        return blocks.isInnermost(block);
+    }
+
     /** Rolls back what was not committed. Does nothing after {@link #commit()}, or the second time. */
     @Override
     public void close() {

@@ -175,7 +175,7 @@ public final class AtomicBlocks {
         return state.contains(block);
     }
 
-    boolean isInnermost(EnteredBlock block) {
+    public boolean isInnermost(EnteredBlock block) {
         return state.isInnermost(block);
     }
 

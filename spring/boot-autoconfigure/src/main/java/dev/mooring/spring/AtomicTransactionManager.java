@@ -1,0 +1,206 @@
+package dev.mooring.spring;
+
+import dev.mooring.AtomicOptions;
+import dev.mooring.Database;
+import dev.mooring.Databases;
+import dev.mooring.Suspension;
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.IsolationLevel;
+import dev.mooring.error.DatabaseException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionSynchronizationUtils;
+
+/**
+ * Spring's transactions on {@code atomic}: {@code @Transactional}, {@code TransactionTemplate}, {@code databases.atomic} and
+ * {@code databases.onCommit} mean one transaction, and {@code JdbcTemplate} and its like are in it through the
+ * {@link Database#dataSource()}. Each is a unit of work.
+ *
+ * <ul>
+ *   <li>REQUIRED joins a block of {@code atomic}, whoever began it; NESTED is a block inside, on a savepoint, with its hooks.
+ *   <li>REQUIRES_NEW and NOT_SUPPORTED suspend it: calls of {@link Databases} follow. On SQLite a suspended transaction keeps the
+ *       write lock, so who wants to write beside it is refused at once.
+ *   <li>In order: {@code beforeCommit} and {@code beforeCompletion} of synchronizations, COMMIT, hooks of {@code onCommit},
+ *       {@code afterCommit}, {@code afterCompletion}. Hooks run as if there were no transaction. If one fails, its exception reaches the
+ *       caller as one of {@code afterCommit} would.
+ *   <li>In a block that {@code databases.atomic} began, {@code afterCommit} and {@code afterCompletion} of synchronizations wait for
+ *       its commit; if it is rolled back later, they are not called.
+ * </ul>
+ *
+ * <p>A commit whose outcome is unknown is a {@link TransactionSystemException} that is caused by a
+ * {@link dev.mooring.error.CommitOutcomeUnknownException}. Thread-safe.
+ */
+@SuppressWarnings("serial") // As a serializable class it would need a way to find its Databases again.
+public final class AtomicTransactionManager extends AbstractPlatformTransactionManager
+        implements ResourceTransactionManager {
+
+    private final transient Databases databases;
+    private final transient Database database;
+    private final transient DatabaseExceptionTranslator translator = new DatabaseExceptionTranslator();
+
+    /** Makes one for the database {@value DatabaseSettings#DEFAULT_ALIAS}. */
+    public AtomicTransactionManager(Databases databases) {
+        this(databases, DatabaseSettings.DEFAULT_ALIAS);
+    }
+
+    /**
+     * Makes one for the database {@code alias}.
+     *
+     * @throws dev.mooring.error.ConnectionDoesNotExistException if there is none
+     */
+    public AtomicTransactionManager(Databases databases, String alias) {
+        this.databases = databases;
+        this.database = databases.using(alias);
+        setNestedTransactionAllowed(true);
+    }
+
+    /** {@return the {@link DataSource} whose connections take part} */
+    @Override
+    public Object getResourceFactory() {
+        return database.dataSource();
+    }
+
+    @Override
+    protected Object doGetTransaction() {
+        return new AtomicTransaction(databases, database);
+    }
+
+    @Override
+    protected boolean isExistingTransaction(Object transaction) {
+        return database.get().inAtomicBlock();
+    }
+
+    /** A nested transaction is begun as a block, which has its commit hooks with it. */
+    @Override
+    protected boolean useSavepointForNestedTransaction() {
+        return false;
+    }
+
+    @Override
+    protected void doBegin(Object transaction, TransactionDefinition definition) {
+        try {
+            of(transaction).begin(options(definition), determineTimeout(definition));
+        } catch (DatabaseException e) {
+            throw new CannotCreateTransactionException("Could not begin a transaction", e);
+        }
+    }
+
+    private static AtomicOptions options(TransactionDefinition definition) {
+        AtomicOptions options = AtomicOptions.defaults();
+        if (definition.isReadOnly()) {
+            options = options.readOnly();
+        }
+        IsolationLevel isolation = switch (definition.getIsolationLevel()) {
+            case TransactionDefinition.ISOLATION_READ_UNCOMMITTED -> IsolationLevel.READ_UNCOMMITTED;
+            case TransactionDefinition.ISOLATION_READ_COMMITTED -> IsolationLevel.READ_COMMITTED;
+            case TransactionDefinition.ISOLATION_REPEATABLE_READ -> IsolationLevel.REPEATABLE_READ;
+            case TransactionDefinition.ISOLATION_SERIALIZABLE -> IsolationLevel.SERIALIZABLE;
+            default -> null;
+        };
+        return isolation == null ? options : options.isolation(isolation);
+    }
+
+    @Override
+    protected Object doSuspend(Object transaction) {
+        Suspension suspension = database.suspend();
+        of(transaction).leave();
+        return new Suspended(suspension, TransactionSynchronizationManager.unbindResourceIfPossible(source()));
+    }
+
+    @Override
+    protected void doResume(@Nullable Object transaction, Object suspendedResources) {
+        Suspended suspended = (Suspended) suspendedResources;
+        try {
+            suspended.suspension.close();
+        } finally {
+            if (suspended.bound != null) {
+                TransactionSynchronizationManager.bindResource(source(), suspended.bound);
+            }
+        }
+    }
+
+    /**
+     * Where the commit will be that of a block around, what synchronizations want to do after it is put off until then: Spring
+     * would do it at the end of this method, with nothing committed.
+     */
+    @Override
+    protected void prepareForCommit(DefaultTransactionStatus status) {
+        if (!status.isNewSynchronization()
+                || !status.hasTransaction()
+                || of(status).isOutermost()) {
+            return;
+        }
+        TransactionSynchronizationUtils.triggerBeforeCommit(status.isReadOnly());
+        TransactionSynchronizationUtils.triggerBeforeCompletion();
+        List<TransactionSynchronization> waiting = TransactionSynchronizationManager.getSynchronizations();
+        TransactionSynchronizationManager.clearSynchronization();
+        TransactionSynchronizationManager.initSynchronization();
+        if (!waiting.isEmpty()) {
+            database.onCommit(() -> committed(waiting));
+        }
+    }
+
+    private static void committed(List<TransactionSynchronization> waiting) {
+        try {
+            TransactionSynchronizationUtils.invokeAfterCommit(waiting);
+        } finally {
+            TransactionSynchronizationUtils.invokeAfterCompletion(waiting, TransactionSynchronization.STATUS_COMMITTED);
+        }
+    }
+
+    @Override
+    protected void doCommit(DefaultTransactionStatus status) {
+        of(status).commit(translator);
+    }
+
+    @Override
+    protected void doRollback(DefaultTransactionStatus status) {
+        try {
+            of(status).rollback();
+        } catch (DatabaseException e) {
+            throw new TransactionSystemException("Could not roll back", e);
+        }
+    }
+
+    @Override
+    protected void doSetRollbackOnly(DefaultTransactionStatus status) {
+        of(status).setRollbackOnly();
+    }
+
+    /** A method that joined a block of {@code databases.atomic} has failed, so that block is marked for rollback. */
+    @Override
+    protected void registerAfterCompletionWithExistingTransaction(
+            Object transaction, List<TransactionSynchronization> synchronizations) {
+        TransactionSynchronizationUtils.invokeAfterCompletion(
+                synchronizations, TransactionSynchronization.STATUS_ROLLED_BACK);
+    }
+
+    @Override
+    protected void doCleanupAfterCompletion(Object transaction) {
+        of(transaction).end();
+    }
+
+    private DataSource source() {
+        return database.dataSource();
+    }
+
+    private static AtomicTransaction of(DefaultTransactionStatus status) {
+        return of(status.getTransaction());
+    }
+
+    private static AtomicTransaction of(Object transaction) {
+        return (AtomicTransaction) transaction;
+    }
+
+    private record Suspended(
+            Suspension suspension, @Nullable Object bound) {}
+}

@@ -1,0 +1,32 @@
+package dev.mooring.spring.boot;
+
+import dev.mooring.Databases;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/** The health of the databases in Spring Boot 4, in the place of Spring Boot's own {@code db}, which takes a connection. */
+@AutoConfiguration(
+        after = MooringAutoConfiguration.class,
+        beforeName = "org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration")
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean({Databases.class, DatabaseHealth.class})
+@ConditionalOnEnabledHealthIndicator("db")
+public final class Boot4HealthAutoConfiguration {
+
+    /** For the application context. */
+    public Boot4HealthAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(name = {"dbHealthIndicator", "dbHealthContributor"})
+    HealthIndicator dbHealthContributor(Databases databases, DatabaseHealth health) {
+        return () -> Health.status(health.status(databases).name())
+                .withDetails(health.details(databases))
+                .build();
+    }
+}

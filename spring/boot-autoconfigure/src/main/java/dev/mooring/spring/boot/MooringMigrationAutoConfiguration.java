@@ -1,0 +1,29 @@
+package dev.mooring.spring.boot;
+
+import dev.mooring.Databases;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Migrations at start, those of {@link MigrationSource} beans and of {@code mooring.migrations.apps}. Flyway may work beside it. */
+@AutoConfiguration(after = MooringAutoConfiguration.class)
+@ConditionalOnBean(Databases.class)
+@ConditionalOnProperty(name = "mooring.migrations.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(MigrationProperties.class)
+public final class MooringMigrationAutoConfiguration {
+
+    /** For the application context. */
+    public MooringMigrationAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    MigrationsAtStart mooringMigrations(
+            Databases databases, MigrationProperties properties, ObjectProvider<MigrationSource> sources) {
+        return new MigrationsAtStart(
+                databases, properties, sources.orderedStream().toList());
+    }
+}

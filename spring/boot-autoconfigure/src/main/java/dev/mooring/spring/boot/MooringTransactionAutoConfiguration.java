@@ -1,0 +1,81 @@
+package dev.mooring.spring.boot;
+
+import dev.mooring.Databases;
+import dev.mooring.spring.AtomicTransactionManager;
+import dev.mooring.spring.BackendSqlExceptionTranslator;
+import dev.mooring.spring.DatabaseExceptionTranslator;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+
+/**
+ * Spring's transactions on {@code atomic}, unless the application or JPA brings a transaction manager; then calls of
+ * {@link Databases} follow its transactions. And exceptions as Spring knows them.
+ */
+@AutoConfiguration(
+        after = MooringAutoConfiguration.class,
+        afterName = {
+            "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
+            "org.springframework.boot.transaction.jta.autoconfigure.JtaAutoConfiguration",
+            "org.springframework.boot.autoconfigure.transaction.jta.JtaAutoConfiguration"
+        },
+        beforeName = {
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration",
+            "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration",
+            "org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration"
+        })
+@ConditionalOnClass({Databases.class, JdbcTransactionManager.class})
+@ConditionalOnBean(Databases.class)
+public final class MooringTransactionAutoConfiguration {
+
+    /** For the application context. */
+    public MooringTransactionAutoConfiguration() {}
+
+    @Bean
+    static SuspendingPostProcessor mooringSuspendingPostProcessor() {
+        return new SuspendingPostProcessor();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    DatabaseExceptionTranslator mooringDatabaseExceptionTranslator() {
+        return new DatabaseExceptionTranslator();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(SQLExceptionTranslator.class)
+    BackendSqlExceptionTranslator mooringSqlExceptionTranslator(Databases databases) {
+        return new BackendSqlExceptionTranslator(databases.using("default"));
+    }
+
+    /** The transaction manager, where there is no other. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(TransactionManager.class)
+    @ConditionalOnSingleCandidate(DataSource.class)
+    static class Manager {
+
+        /** On the data source that there is: a test may have put an embedded one in the place of ours. */
+        @Bean
+        PlatformTransactionManager transactionManager(
+                Databases databases, DataSource source, ObjectProvider<TransactionCustomization> customizations) {
+            AbstractPlatformTransactionManager manager = SuspendingPostProcessor.database(source) == null
+                    ? new JdbcTransactionManager(source)
+                    : new AtomicTransactionManager(databases);
+            customizations.orderedStream().forEach(each -> each.customize(manager));
+            return manager;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mooring.spring.boot;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.ConfigurationCondition;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Matches if a database is configured that the layer has a backend for: by {@code mooring.databases}, a container or service that
+ * Spring Boot manages, or {@code spring.datasource.url}. Everything else is left to Spring Boot.
+ */
+final class OnDatabase extends SpringBootCondition implements ConfigurationCondition {
+
+    /** In Spring Boot 4 and 3. */
+    private static final Set<String> CONNECTION_DETAILS = Set.of(
+            "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails",
+            "org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails");
+
+    @Override
+    public ConfigurationPhase getConfigurationPhase() {
+        return ConfigurationPhase.REGISTER_BEAN;
+    }
+
+    @Override
+    public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        ConditionMessage.Builder message = ConditionMessage.forCondition("Database of Mooring's");
+        if (!databases(context).isEmpty()) {
+            return ConditionOutcome.match(message.foundExactly("mooring.databases"));
+        }
+        SpringDatasource spring = new SpringDatasource(context.getEnvironment());
+        String other = spring.otherKind();
+        if (other != null) {
+            return ConditionOutcome.noMatch(message.because("'" + other + "' asks for another data source"));
+        }
+        ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        if (beans != null && hasConnectionDetails(beans, context.getClassLoader())) {
+            return ConditionOutcome.match(message.foundExactly("JdbcConnectionDetails"));
+        }
+        String url = spring.url();
+        if (url == null) {
+            return ConditionOutcome.noMatch(
+                    message.because("neither 'mooring.databases.default.url' nor 'spring.datasource.url' is set"));
+        }
+        return JdbcUrl.isSupported(url)
+                ? ConditionOutcome.match(message.foundExactly("spring.datasource.url"))
+                : ConditionOutcome.noMatch(message.because("'spring.datasource.url' is of another database"));
+    }
+
+    private static Map<String, Object> databases(ConditionContext context) {
+        return Binder.get(context.getEnvironment())
+                .bind("mooring.databases", Bindable.mapOf(String.class, Object.class))
+                .orElseGet(Map::of);
+    }
+
+    private static boolean hasConnectionDetails(ConfigurableListableBeanFactory beans, @Nullable ClassLoader loader) {
+        return CONNECTION_DETAILS.stream()
+                .filter(name -> ClassUtils.isPresent(name, loader))
+                .map(name -> ClassUtils.resolveClassName(name, loader))
+                .anyMatch(type -> beans.getBeanNamesForType(type, true, false).length > 0);
+    }
+}

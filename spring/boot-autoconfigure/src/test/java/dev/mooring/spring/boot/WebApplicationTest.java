@@ -1,0 +1,124 @@
+package dev.mooring.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mooring.AtomicBlock;
+import dev.mooring.Databases;
+import dev.mooring.spring.Engine;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@DisplayName("A web application of Spring Boot's")
+class WebApplicationTest {
+
+    private static final String PACKAGE = "org.springframework.boot.security.autoconfigure.";
+    private static final String SECURITY = Stream.of(
+                    "SecurityAutoConfiguration",
+                    "UserDetailsServiceAutoConfiguration",
+                    "web.servlet.SecurityFilterAutoConfiguration",
+                    "web.servlet.ServletWebSecurityAutoConfiguration",
+                    "actuate.web.servlet.ManagementWebSecurityAutoConfiguration")
+            .map(PACKAGE::concat)
+            .collect(Collectors.joining(","));
+
+    private static ConfigurableApplicationContext application;
+
+    @BeforeAll
+    static void start() {
+        application = new SpringApplicationBuilder(Application.class)
+                .properties(
+                        "server.port=0",
+                        "spring.main.banner-mode=off",
+                        "spring.datasource.url=" + Engine.SQLITE.newDatabase(),
+                        "spring.autoconfigure.exclude=" + SECURITY,
+                        "spring.jpa.database-platform=" + Engine.SQLITE.dialect(),
+                        "management.endpoints.web.exposure.include=health,mooring,metrics",
+                        "management.endpoint.health.show-details=always",
+                        "mooring.migrations.apps.shop=classpath:migrations/shop",
+                        "logging.level.root=ERROR")
+                .run();
+    }
+
+    @AfterAll
+    static void stop() {
+        application.close();
+    }
+
+    @Test
+    @DisplayName("has a unit of work around each request, which rolls back what was forgotten")
+    void unitOfWork() throws IOException, InterruptedException {
+        assertThat(get("/forget")).isEqualTo("[a unit of work]");
+        assertThat(get("/count")).isEqualTo("0");
+        assertThat(application
+                        .getBean(Databases.class)
+                        .using("default")
+                        .counts()
+                        .leased())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("tells its health, its connections and its metrics")
+    void actuator() throws IOException, InterruptedException {
+        assertThat(get("/count")).isEqualTo("0");
+        assertThat(get("/actuator/health")).contains("\"db\":", "\"active\":0", "\"status\":\"UP\"");
+        assertThat(get("/actuator/mooring")).contains("\"engine\":\"sqlite3\"", "\"opened\":", "\"holders\":[]");
+        assertThat(get("/actuator/metrics/jdbc.connections.max")).contains("\"value\":10.0");
+        assertThat(get("/actuator/metrics/jdbc.connections.idle")).contains("\"value\":");
+    }
+
+    private static String get(String path) throws IOException, InterruptedException {
+        URI uri =
+                URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port") + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(Pages.class)
+    static class Application {}
+
+    @RestController
+    static class Pages {
+
+        private final Databases databases;
+
+        Pages(Databases databases) {
+            this.databases = databases;
+        }
+
+        @GetMapping("/forget")
+        String forget() {
+            String open = databases.get().unfinished().toString();
+            AtomicBlock unused = databases.get().beginAtomic();
+            databases.execute("INSERT INTO item VALUES (1, 'forgotten')");
+            return open;
+        }
+
+        @GetMapping("/count")
+        String count() {
+            return databases
+                    .query(Integer.class, "SELECT count(*) FROM item")
+                    .one()
+                    .toString();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mooring.spring.boot3;
+
+import dev.mooring.Databases;
+import dev.mooring.spring.boot.DatabaseHealth;
+import dev.mooring.spring.boot.MooringAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** The health of the databases in Spring Boot 3, in the place of Spring Boot's own {@code db}, which takes a connection. */
+@AutoConfiguration(
+        after = MooringAutoConfiguration.class,
+        beforeName = "org.springframework.boot.actuate.autoconfigure.jdbc.DataSourceHealthContributorAutoConfiguration")
+@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnBean({Databases.class, DatabaseHealth.class})
+@ConditionalOnEnabledHealthIndicator("db")
+public final class Boot3HealthAutoConfiguration {
+
+    /** For the application context. */
+    public Boot3HealthAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean(name = {"dbHealthIndicator", "dbHealthContributor"})
+    HealthIndicator dbHealthContributor(Databases databases, DatabaseHealth health) {
+        return () -> Health.status(health.status(databases).name())
+                .withDetails(health.details(databases))
+                .build();
+    }
+}
