@@ -175,6 +175,7 @@ public final class AtomicBlocks {
         return state.contains(block);
     }
 
+    /** {@return whether {@code block} has not ended, and no block inside it is open} */
     public boolean isInnermost(EnteredBlock block) {
         return state.isInnermost(block);
     }

@@ -90,10 +90,11 @@ public final class ManualTransaction {
         }
     }
 
-    /** Commits. Does nothing if no transaction is open. */
+    /** Commits. If no statement has begun a transaction, there are only commit hooks, which are due then. */
     public void commit() {
         refuseInAtomic("commit");
         if (!state.isOpen()) {
+            hooks.committed();
             return;
         }
         state.checkUsable();
@@ -105,10 +106,11 @@ public final class ManualTransaction {
         }
     }
 
-    /** Rolls back. Does nothing if no transaction is open. */
+    /** Rolls back. If no statement has begun a transaction, there are only commit hooks, which are dropped then. */
     public void rollback() {
         refuseInAtomic("roll back");
         if (!state.isOpen()) {
+            hooks.rolledBack();
             return;
         }
         try {

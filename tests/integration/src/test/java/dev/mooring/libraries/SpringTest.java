@@ -59,6 +59,22 @@ class SpringTest extends LibraryTest {
     }
 
     @Test
+    @DisplayName("Commit hooks of a transaction in which no statement ran go with it, and not with the next one")
+    void hooksOfEmptyTransactions() {
+        List<String> hooks = new ArrayList<>();
+        template.executeWithoutResult(status -> {
+            databases.onCommit(() -> hooks.add("rolled back"));
+            status.setRollbackOnly();
+        });
+        template.executeWithoutResult(status -> databases.onCommit(() -> hooks.add("committed")));
+        assertThat(hooks).containsExactly("committed");
+
+        insertInTransaction(1);
+
+        assertThat(hooks).containsExactly("committed");
+    }
+
+    @Test
     void endsNoAtomic() {
         isRefusedInAtomic(() -> insertInTransaction(1));
     }
