@@ -67,18 +67,22 @@ public final class DjangoSecurityContextRepository implements SecurityContextRep
             if (auth.user().isPresent()) {
                 auth.logout();
             }
-        } else if (authentication == request.getAttribute(KEPT)) {
-            return;
-        } else if (authentication.getPrincipal() instanceof DjangoUserDetails details) {
-            auth.login(details.user());
+            request.removeAttribute(KEPT);
+        } else if (authentication != request.getAttribute(KEPT)) {
+            auth.login(user(authentication));
             request.setAttribute(KEPT, authentication);
-        } else {
-            throw new IllegalStateException(
-                    ("Could not keep a %s in Django's session, which has a place for Django's users alone; authenticate with a"
-                                    + " DjangoAuthenticationProvider or a DjangoUserDetailsService, or give that login a"
-                                    + " SecurityContextRepository of its own")
-                            .formatted(authentication.getClass().getName()));
         }
+    }
+
+    private static User user(Authentication authentication) {
+        if (authentication.getPrincipal() instanceof DjangoUserDetails details) {
+            return details.user();
+        }
+        throw new IllegalStateException(
+                ("Could not keep a %s in Django's session, which has a place for Django's users alone; authenticate with a"
+                                + " DjangoAuthenticationProvider or a DjangoUserDetailsService, or give that login a"
+                                + " SecurityContextRepository of its own")
+                        .formatted(authentication.getClass().getName()));
     }
 
     @Override
