@@ -49,6 +49,16 @@ public final class Logins {
         return new Logins(authenticator, users, keys);
     }
 
+    /** {@return whose backends are asked} */
+    public Authenticator authenticator() {
+        return authenticator;
+    }
+
+    /** {@return where the last login is written} */
+    public Users users() {
+        return users;
+    }
+
     /**
      * Logs {@code user} in, under the backend that authenticated them; see {@link #login(Session, User, String, Object)}.
      *

@@ -18,6 +18,7 @@ enum DjangoVersion {
     V6_0(1_200_000, 5),
     V6_1(1_500_000, 5);
 
+    private static final String MODULE = "django.contrib.auth.hashers.";
     private static final int BCRYPT_ROUNDS = 12;
     private static final int SCRYPT_WORK = 1 << 14;
     private static final int SCRYPT_BLOCK = 8;
@@ -55,6 +56,30 @@ enum DjangoVersion {
             hashers.add(DjangoHashers.scrypt(SCRYPT_WORK, SCRYPT_BLOCK, scryptParallelism));
         }
         return hashers;
+    }
+
+    /**
+     * {@return the hasher with that dotted path, or name alone, with the parameters of this version}
+     *
+     * @throws ImproperlyConfiguredException if Django has none, or it is not supported
+     */
+    PasswordHasher hasher(String path) {
+        return switch (path.startsWith(MODULE) ? path.substring(MODULE.length()) : path) {
+            case "PBKDF2PasswordHasher" -> DjangoHashers.pbkdf2Sha256(iterations);
+            case "PBKDF2SHA1PasswordHasher" -> DjangoHashers.pbkdf2Sha1(iterations);
+            case "Argon2PasswordHasher" -> DjangoHashers.argon2();
+            case "BCryptSHA256PasswordHasher" -> DjangoHashers.bcryptSha256(BCRYPT_ROUNDS);
+            case "BCryptPasswordHasher" -> DjangoHashers.bcrypt(BCRYPT_ROUNDS);
+            case "ScryptPasswordHasher" ->
+                DjangoHashers.scrypt(SCRYPT_WORK, SCRYPT_BLOCK, Math.max(1, scryptParallelism));
+            case "SHA1PasswordHasher" -> DjangoHashers.sha1();
+            case "MD5PasswordHasher" -> DjangoHashers.md5();
+            case "UnsaltedSHA1PasswordHasher" -> DjangoHashers.unsaltedSha1();
+            case "UnsaltedMD5PasswordHasher" -> DjangoHashers.unsaltedMd5();
+            default ->
+                throw new ImproperlyConfiguredException("There is no password hasher '" + path
+                        + "'; use one of django.contrib.auth.hashers, or PasswordHashers.of with a hasher of your own");
+        };
     }
 
     /** {@return every strong algorithm, whichever of them is configured in Django} */

@@ -77,6 +77,21 @@ public final class PasswordHashers {
     }
 
     /**
+     * {@return as {@link #forDjango(String)}, for a Django that has the setting {@code PASSWORD_HASHERS}}
+     *
+     * @param names Django's own hashers in the order of that setting, such as
+     *     {@code django.contrib.auth.hashers.Argon2PasswordHasher}; none for those of the version
+     * @throws ImproperlyConfiguredException if there is no such version, or a hasher is not Django's or stands there twice
+     */
+    public static PasswordHashers forDjango(String version, List<String> names) {
+        DjangoVersion django = DjangoVersion.of(version);
+        return configured(
+                names.isEmpty()
+                        ? django.hashers()
+                        : names.stream().map(django::hasher).toList());
+    }
+
+    /**
      * {@return hashers of which {@code preferred} makes new hashes and all verify old ones}
      *
      * @throws ImproperlyConfiguredException if two are for one algorithm

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ public final class CookieSettings {
 
         SameSite(String text) {
             this.text = text;
+        }
+
+        private static SameSite of(String text) {
+            return Arrays.stream(values())
+                    .filter(value -> value.text.equalsIgnoreCase(text))
+                    .findFirst()
+                    .orElseThrow(() -> new ImproperlyConfiguredException("use Lax, Strict or None"));
         }
     }
 
@@ -92,6 +100,18 @@ public final class CookieSettings {
     /** {@return the same for these requests from other sites} */
     public CookieSettings withSameSite(SameSite newSameSite) {
         return new CookieSettings(name, domain, path, secure, httpOnly, newSameSite);
+    }
+
+    /** {@return the same with the settings whose names begin with {@code prefix}} */
+    CookieSettings with(SettingValues values, String prefix) {
+        CookieSettings cookie = values.read(prefix + "NAME", this::withName).orElse(this);
+        cookie = values.read(prefix + "DOMAIN", cookie::withDomain).orElse(cookie);
+        cookie = values.read(prefix + "PATH", cookie::withPath).orElse(cookie);
+        cookie = values.readWithNone(prefix + "SAMESITE", SameSite::of)
+                .map(cookie::withSameSite)
+                .orElse(cookie);
+        return cookie.withSecure(values.yes(prefix + "SECURE", secure))
+                .withHttpOnly(values.yes(prefix + "HTTPONLY", httpOnly));
     }
 
     private static String checked(String what, String text) {

@@ -3,7 +3,9 @@ package dev.mooring.auth.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.Databases;
+import dev.mooring.auth.Authenticator;
 import dev.mooring.auth.Logins;
+import dev.mooring.auth.Users;
 import dev.mooring.auth.sessions.SessionStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -28,7 +30,7 @@ import java.util.function.Predicate;
  */
 public final class HttpAuth {
 
-    private static final Duration CSRF_AGE = Duration.ofDays(364);
+    static final Duration CSRF_AGE = Duration.ofDays(364);
 
     private final Databases databases;
     private final SessionStore sessions;
@@ -60,16 +62,46 @@ public final class HttpAuth {
         return new Builder(databases, sessions, logins);
     }
 
+    /** {@return a builder with these settings, and Django's defaults where they say nothing} */
+    public static Builder builder(Databases databases, AuthSettings settings) {
+        Users users = settings.users(databases);
+        Logins logins = Logins.of(settings.authenticator(users), users, settings.secretKeys());
+        Builder builder = new Builder(databases, settings.sessions(databases), logins);
+        settings.applyTo(builder);
+        return builder;
+    }
+
+    /**
+     * {@return one with these settings}
+     *
+     * @throws dev.mooring.error.ImproperlyConfiguredException if one of them is malformed
+     */
+    public static HttpAuth of(Databases databases, AuthSettings settings) {
+        return builder(databases, settings).build();
+    }
+
     Databases databases() {
         return databases;
     }
 
-    SessionStore sessions() {
+    /** {@return the sessions} */
+    public SessionStore sessions() {
         return sessions;
     }
 
-    Logins logins() {
+    /** {@return what logs in and out} */
+    public Logins logins() {
         return logins;
+    }
+
+    /** {@return what checks passwords and permissions} */
+    public Authenticator authenticator() {
+        return logins.authenticator();
+    }
+
+    /** {@return the users} */
+    public Users users() {
+        return logins.users();
     }
 
     CookieSettings sessionCookie() {

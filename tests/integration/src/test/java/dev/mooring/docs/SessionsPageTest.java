@@ -14,6 +14,7 @@ import dev.mooring.auth.hashers.DjangoHashers;
 import dev.mooring.auth.hashers.PasswordHashers;
 import dev.mooring.auth.http.AuthFilter;
 import dev.mooring.auth.http.AuthHandler;
+import dev.mooring.auth.http.AuthSettings;
 import dev.mooring.auth.http.CookieSettings;
 import dev.mooring.auth.http.HttpAuth;
 import dev.mooring.auth.http.RequestAuth;
@@ -111,6 +112,23 @@ class SessionsPageTest {
         logins.logout(session, null);
         assertThat(current).contains(alice);
         assertThat(logins.getUser(session)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("takes Django's settings by their own names")
+    void settings() {
+        AuthSettings settings = AuthSettings.of(Map.of(
+                "SECRET_KEY", secretKey,
+                "SESSION_COOKIE_SECURE", "True",
+                "SESSION_COOKIE_AGE", "14d",
+                "CSRF_TRUSTED_ORIGINS", "https://shop.example.com"));
+        HttpAuth auth = HttpAuth.builder(databases, settings)
+                .csrfExempt(path -> path.startsWith("/api/"))
+                .build();
+        Optional<User> user = auth.authenticator().authenticate(null, "alice", "correct horse");
+
+        assertThat(user).contains(alice);
+        assertThat(auth.users().findByUsername("alice")).contains(alice);
     }
 
     @Test
