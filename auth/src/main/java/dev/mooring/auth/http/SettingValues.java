@@ -69,7 +69,7 @@ final class SettingValues {
         try {
             return reader.apply(text);
         } catch (ImproperlyConfiguredException e) {
-            throw wrong(name, text, e.getMessage(), e);
+            throw wrong(name, text, String.valueOf(e.getMessage()), e);
         }
     }
 
