@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -25,6 +26,10 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
             "org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails",
             "org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails");
 
+    private static final Set<String> DATA_SOURCE = Set.of(
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration");
+
     @Override
     public ConfigurationPhase getConfigurationPhase() {
         return ConfigurationPhase.REGISTER_BEAN;
@@ -42,6 +47,9 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
             return ConditionOutcome.noMatch(message.because("'" + other + "' asks for another data source"));
         }
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
+        if (beans != null && isExcluded(beans)) {
+            return ConditionOutcome.noMatch(message.because("DataSourceAutoConfiguration is excluded"));
+        }
         if (beans != null && hasConnectionDetails(beans, context.getClassLoader())) {
             return ConditionOutcome.match(message.foundExactly("JdbcConnectionDetails"));
         }
@@ -59,6 +67,11 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
         return Binder.get(context.getEnvironment())
                 .bind("mooring.databases", Bindable.mapOf(String.class, Object.class))
                 .orElseGet(Map::of);
+    }
+
+    /** {@return whether the application excludes Spring Boot's data source, and so wants none} */
+    private static boolean isExcluded(ConfigurableListableBeanFactory beans) {
+        return ConditionEvaluationReport.get(beans).getExclusions().stream().anyMatch(DATA_SOURCE::contains);
     }
 
     private static boolean hasConnectionDetails(ConfigurableListableBeanFactory beans, @Nullable ClassLoader loader) {

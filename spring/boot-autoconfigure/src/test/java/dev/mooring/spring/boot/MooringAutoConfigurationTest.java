@@ -17,7 +17,10 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
@@ -26,6 +29,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DuplicateKeyException;
@@ -133,6 +137,33 @@ class MooringAutoConfigurationTest {
                 .run(context -> assertThat(context).doesNotHaveBean(DataSource.class));
         ours.run(context -> assertThat(context).doesNotHaveBean(DataSource.class));
     }
+
+    @Test
+    @DisplayName("that excludes Spring Boot's data source there is none of ours either, unless it is asked for")
+    void excluded() {
+        try (ConfigurableApplicationContext context = excluding("spring.datasource.url")) {
+            assertThat(context.getBeanNamesForType(DataSource.class)).isEmpty();
+        }
+        try (ConfigurableApplicationContext context = excluding("mooring.databases.default.url")) {
+            assertThat(context.getBeanNamesForType(DataSource.class)).hasSize(1);
+        }
+    }
+
+    private ConfigurableApplicationContext excluding(String property) {
+        return new SpringApplicationBuilder(Excluding.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.banner-mode=off", "logging.level.root=ERROR", property + "=" + url)
+                .run();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            exclude = DataSourceAutoConfiguration.class,
+            excludeName = {
+                "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+                "org.springframework.boot.data.jpa.autoconfigure.DataJpaRepositoriesAutoConfiguration"
+            })
+    static class Excluding {}
 
     @Test
     @DisplayName("a data source of the application's own stays the only one")
