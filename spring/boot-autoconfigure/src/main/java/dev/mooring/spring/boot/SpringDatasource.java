@@ -2,6 +2,7 @@ package dev.mooring.spring.boot;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.error.ImproperlyConfiguredException;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -63,25 +64,26 @@ final class SpringDatasource {
     /** HikariCP's settings that have a counterpart here; its durations are milliseconds. */
     private static void apply(DatabaseSettingsBuilder settings, String name, String value) {
         switch (name.replace("-", "").toLowerCase(Locale.ROOT)) {
-            case "maximumpoolsize" -> settings.maxConnections(Integer.parseInt(value));
-            case "connectiontimeout" -> settings.acquireTimeout(millis(value));
-            case "validationtimeout" -> settings.probeTimeout(millis(value));
+            case "maximumpoolsize" -> settings.maxConnections(Math.toIntExact(number(name, value)));
+            case "connectiontimeout" -> settings.acquireTimeout(millis(name, value));
+            case "validationtimeout" -> settings.probeTimeout(millis(name, value));
             case "maxlifetime" -> {
-                if (millis(value).isZero()) {
+                if (millis(name, value).isZero()) {
                     settings.connMaxAgeUnlimited();
                 } else {
-                    settings.connMaxAge(millis(value));
+                    settings.connMaxAge(millis(name, value));
                 }
             }
             case "idletimeout" -> {
-                if (millis(value).isZero()) {
+                if (millis(name, value).isZero()) {
                     settings.idleTimeoutUnlimited();
                 } else {
-                    settings.idleTimeout(millis(value));
+                    settings.idleTimeout(millis(name, value));
                 }
             }
             case "readonly" -> settings.readOnly(Boolean.parseBoolean(value));
-            case "leakdetectionthreshold" -> settings.traceLeases(!millis(value).isZero());
+            case "leakdetectionthreshold" ->
+                settings.traceLeases(!millis(name, value).isZero());
             default ->
                 LOG.info(
                         "'{}hikari.{}' has no effect on Mooring, which is the pool of this application;"
@@ -91,7 +93,18 @@ final class SpringDatasource {
         }
     }
 
-    private static Duration millis(String value) {
-        return Duration.ofMillis(Long.parseLong(value));
+    private static Duration millis(String name, String value) {
+        return Duration.ofMillis(number(name, value));
+    }
+
+    private static long number(String name, String value) {
+        try {
+            return Long.parseLong(value.strip());
+        } catch (NumberFormatException e) {
+            throw new ImproperlyConfiguredException(
+                    "Setting '%shikari.%s' was '%s', which is no whole number: its durations are milliseconds without a unit"
+                            .formatted(PREFIX, name, value),
+                    e);
+        }
     }
 }

@@ -91,6 +91,19 @@ class JdbcUrlTest {
     }
 
     @Test
+    @DisplayName("A setting of HikariCP's that is no number is refused by its name")
+    void noNumber() {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("spring.datasource.url", "jdbc:postgresql://localhost/shop")
+                .withProperty("spring.datasource.hikari.max-lifetime", "30s");
+        SpringDatasource datasource = new SpringDatasource(environment);
+
+        assertThatThrownBy(() -> datasource.settings(null))
+                .isInstanceOf(ImproperlyConfiguredException.class)
+                .hasMessageContaining("'spring.datasource.hikari.max-lifetime' was '30s'");
+    }
+
+    @Test
     @DisplayName("A URL that cannot be read is refused without showing the password")
     void refused() {
         assertThatThrownBy(() -> JdbcUrl.settings("default", "jdbc:mysql://ann:secret@localhost/shop"))
