@@ -6,11 +6,12 @@ import dev.mooring.wrapper.ViewConnections;
 import dev.mooring.wrapper.WrapperCore;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Wrapper;
-import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * transactions are the wrapper's. For one thread at a time. The public methods are those of {@link Connection} that are not the
  * driver's.
  */
-final class JdbcConnection extends JdbcOwner {
+@Delegates(Connection.class)
+abstract class JdbcConnection extends JdbcOwner {
 
     /** What SQL sets, and the reset of the session sets back. */
     private static final Set<String> RESETTABLE =
@@ -49,18 +51,14 @@ final class JdbcConnection extends JdbcOwner {
         this(siblings, wrapper, new JdbcSession(wrapper));
     }
 
-    private JdbcConnection(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
+    /** The connection has the lease of {@code session}, and is closed when that ends. */
+    JdbcConnection(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
         this.siblings = siblings;
         this.wrapper = wrapper;
         this.transaction = new JdbcTransaction(siblings, wrapper);
         this.session = session;
         this.access = new JdbcAccess(wrapper, session, transaction);
         this.dateTimes = new JdbcDateTimes(wrapper.context().backend().valueCodec());
-    }
-
-    /** {@return one without a lease of its own: it is closed when that of {@code wrapper} ends} */
-    static JdbcConnection underlying(Siblings siblings, WrapperCore wrapper) {
-        return new JdbcConnection(siblings, wrapper, JdbcSession.onLease(wrapper));
     }
 
     boolean isOn(WrapperCore other) {
@@ -109,44 +107,76 @@ final class JdbcConnection extends JdbcOwner {
         return session.depth() + transaction.depth();
     }
 
-    @Override
-    boolean closedBy(Method method) {
-        boolean closes = method.getName().equals("close");
-        if (closes) {
-            close();
-        }
-        return closes;
-    }
-
-    @Override
-    @Nullable
-    Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
-        String sql = arguments.length > 0 && arguments[0] instanceof String text ? text : "";
-        boolean makesStatement = Statement.class.isAssignableFrom(method.getReturnType());
-        boolean sets = method.getName().startsWith("set");
+    /** {@return what {@code call} returns, which is that method of the driver} {@code sql} is null if it is given none. */
+    @SuppressWarnings("unchecked")
+    final <T> T callDriver(String method, Class<?> type, @Nullable String sql, DriverCall<T> call) throws SQLException {
+        boolean makesStatement = Statement.class.isAssignableFrom(type);
         session.checkOpen();
-        SqlText text = makesStatement && arguments.length > 0 && arguments[0] instanceof String
-                ? read(sql)
-                : JdbcStatement.NOTHING;
+        SqlText text = makesStatement && sql != null ? read(sql) : JdbcStatement.NOTHING;
         if (makesStatement) {
             // A transaction takes the write lock, and that before the lease.
             session.statements().prepareToRun();
         }
         Connection target = session.driver();
-        if (sets) {
-            session.changed(RESETTABLE.contains(method.getName()));
-        } else if (!LOCAL.contains(method.getName())) {
+        if (method.startsWith("set")) {
+            session.changed(RESETTABLE.contains(method));
+        } else if (!LOCAL.contains(method)) {
             session.ensureBegun();
         }
-        Object result = session.send(target, method, arguments, sql);
-        if (method.getName().equals("setNetworkTimeout")) {
-            session.limitCalls((Integer) Objects.requireNonNull(arguments[1]));
-        }
-        if (makesStatement && result instanceof Statement statement) {
+        T result = called(method, sql == null ? "" : sql, target, call);
+        if (result instanceof Statement statement && makesStatement) {
             session.opened(statement);
-            return new JdbcStatement(this, method.getReturnType(), statement, text).self();
+            return (T) JdbcGuard.statement(this, type, statement, text);
         }
-        return guarded(method, result, null);
+        return (T) guarded(type, result, null);
+    }
+
+    private <T> T called(String method, String sql, Connection target, DriverCall<T> call) throws SQLException {
+        try {
+            return call.on(target);
+        } catch (SQLException | RuntimeException | Error e) {
+            session.failed(e, method, sql);
+            throw e;
+        }
+    }
+
+    @Override
+    public void setNetworkTimeout(Executor executor, int millis) throws SQLException {
+        Object unused = callDriver("setNetworkTimeout", void.class, null, driver -> {
+            driver.setNetworkTimeout(executor, millis);
+            return null;
+        });
+        session.limitCalls(millis);
+    }
+
+    @Override
+    @CalledDirectly
+    public void setClientInfo(String name, String value) throws SQLClientInfoException {
+        setClientInfo(driver -> driver.setClientInfo(name, value));
+    }
+
+    @Override
+    @CalledDirectly
+    public void setClientInfo(Properties properties) throws SQLClientInfoException {
+        setClientInfo(driver -> driver.setClientInfo(properties));
+    }
+
+    private void setClientInfo(ClientInfo info) throws SQLClientInfoException {
+        try {
+            enter();
+            try {
+                Object unused = callDriver("setClientInfo", void.class, null, driver -> {
+                    info.setOn(driver);
+                    return null;
+                });
+            } finally {
+                leave();
+            }
+        } catch (DatabaseException e) {
+            throw JdbcErrors.ofClientInfo(JdbcErrors.ofWork(e));
+        } catch (SQLException e) {
+            throw JdbcErrors.ofClientInfo(e);
+        }
     }
 
     public boolean getAutoCommit() throws SQLException {
@@ -154,51 +184,61 @@ final class JdbcConnection extends JdbcOwner {
         return transaction.isAutocommit();
     }
 
+    @Override
     public void setAutoCommit(boolean autocommit) throws SQLException {
         session.checkOpen();
         transaction.setAutocommit(autocommit);
     }
 
+    @Override
     public void commit() throws SQLException {
         session.checkOpen();
         transaction.commit();
     }
 
+    @Override
     public void rollback() throws SQLException {
         session.checkOpen();
         transaction.rollback();
     }
 
+    @Override
     public Savepoint setSavepoint() throws SQLException {
         session.checkOpen();
         return transaction.savepoint(null);
     }
 
+    @Override
     public Savepoint setSavepoint(String name) throws SQLException {
         session.checkOpen();
         return transaction.savepoint(name);
     }
 
+    @Override
     public void rollback(Savepoint savepoint) throws SQLException {
         session.checkOpen();
         transaction.rollbackTo(savepoint);
     }
 
+    @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
         session.checkOpen();
         transaction.release(savepoint);
     }
 
+    @Override
     public void setReadOnly(boolean readOnly) throws SQLException {
         session.checkOpen();
         transaction.setReadOnly(readOnly);
     }
 
+    @Override
     public boolean isReadOnly() throws SQLException {
         session.checkOpen();
         return transaction.isReadOnly();
     }
 
+    @Override
     public void setTransactionIsolation(int level) throws SQLException {
         session.checkOpen();
         transaction.refuseInTransaction("set the isolation");
@@ -210,6 +250,7 @@ final class JdbcConnection extends JdbcOwner {
         });
     }
 
+    @Override
     public boolean isValid(int seconds) throws SQLException {
         if (seconds < 0) {
             throw new SQLException("The timeout must not be negative, but was " + seconds, JdbcErrors.INVALID_ARGUMENT);
@@ -226,6 +267,8 @@ final class JdbcConnection extends JdbcOwner {
     }
 
     /** Is for any thread, as everything that is to help against one that hangs. */
+    @Override
+    @CalledDirectly
     public void abort(@Nullable Executor executor) throws SQLException {
         if (executor == null) {
             throw new SQLException("abort needs an executor, but was given null", JdbcErrors.INVALID_ARGUMENT);
@@ -240,10 +283,14 @@ final class JdbcConnection extends JdbcOwner {
         }
     }
 
-    public void beginRequest() {}
+    @Override
+    public void beginRequest() throws SQLException {}
 
-    public void endRequest() {}
+    @Override
+    public void endRequest() throws SQLException {}
 
+    @Override
+    @CalledDirectly
     public boolean isClosed() {
         return session.isClosed();
     }
@@ -252,6 +299,8 @@ final class JdbcConnection extends JdbcOwner {
      * Does nothing the second time. On any thread: if another is in the middle of a call, that one closes the connection at its
      * end.
      */
+    @Override
+    @CalledDirectly
     public void close() {
         session.wantClose();
         if (!wrapper.guard().isOwned()) {
@@ -338,15 +387,8 @@ final class JdbcConnection extends JdbcOwner {
     }
 
     @Override
-    @Nullable
-    Object guarded(Method method, @Nullable Object result, @Nullable Object from) {
-        return JdbcGuard.guarded(this, method, result, from);
-    }
-
-    @Override
-    @Nullable
-    Object guarded(@Nullable Statement statement) {
-        return JdbcGuard.guarded(this, statement);
+    final @Nullable Object guarded(Class<?> asked, @Nullable Object result, @Nullable JdbcObject from) {
+        return JdbcGuard.guarded(this, asked, result, from);
     }
 
     @Override
@@ -420,6 +462,20 @@ final class JdbcConnection extends JdbcOwner {
                 }
             }
         }
+    }
+
+    /** A call of the driver. */
+    @FunctionalInterface
+    interface DriverCall<T> {
+
+        T on(Connection driver) throws SQLException;
+    }
+
+    /** A call of the driver that sets something about the client. */
+    @FunctionalInterface
+    private interface ClientInfo {
+
+        void setOn(Connection driver) throws SQLException;
     }
 
     /** The connections that one thread has taken, as each of them sees the others. */

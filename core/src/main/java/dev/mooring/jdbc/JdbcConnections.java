@@ -59,20 +59,20 @@ public final class JdbcConnections implements JdbcConnection.Siblings {
         wrapper.guard().check();
         boolean own = open.stream().anyMatch(other -> other.isOn(wrapper)) && !isJoined();
         WrapperCore on = own ? separate.get() : wrapper;
-        JdbcConnection taken = new JdbcConnection(this, on);
+        JdbcConnection taken = new ConnectionDelegate(this, on);
         open.add(taken);
         on.guard().lendable();
-        return (Connection) taken.self();
+        return taken;
     }
 
     /** {@return the connection that the wrapper has leased, for whoever asks it for that; the same for one lease} */
     public Connection underlying() {
         JdbcConnection known = underlying;
         if (known == null || known.isClosed()) {
-            known = JdbcConnection.underlying(this, wrapper);
+            known = new ConnectionDelegate(this, wrapper, JdbcSession.onLease(wrapper));
             underlying = known;
         }
-        return (Connection) known.self();
+        return known;
     }
 
     /** The lease is about to end, and with it what {@link #underlying} handed out. */

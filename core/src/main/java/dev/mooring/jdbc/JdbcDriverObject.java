@@ -50,10 +50,11 @@ final class JdbcDriverObject implements InvocationHandler {
             throws Throwable {
         if (method.getName().equals("equals") && method.getParameterCount() == 1) {
             return arguments != null && proxy == arguments[0];
-        } else if (method.getDeclaringClass().isInstance(outer.self()) && method.getDeclaringClass() != Object.class) {
-            return outer.invoke(outer.self(), method, arguments);
         }
         try {
+            if (method.getDeclaringClass().isInstance(outer) && method.getDeclaringClass() != Object.class) {
+                return method.invoke(outer, arguments);
+            }
             if (method.getDeclaringClass() != Object.class) {
                 connection.session().checkOpen();
                 if (!connection.leavesSessionAlone(method)) {
@@ -61,7 +62,7 @@ final class JdbcDriverObject implements InvocationHandler {
                 }
             }
             Object result = method.invoke(driver, arguments);
-            return connection.guarded(method, result, null);
+            return connection.guarded(method.getReturnType(), result, null);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             Throwables.throwIfUnchecked(cause);

@@ -1,15 +1,20 @@
 package dev.mooring.jdbc;
 
-import java.lang.reflect.Method;
+import dev.mooring.statement.SqlText;
+import java.sql.Array;
+import java.sql.Blob;
+import java.sql.CallableStatement;
+import java.sql.Clob;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.NClob;
 import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Wrapper;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * to the driver's. Stateless.
  */
 final class JdbcGuard {
-
-    private static final Set<Class<?>> METADATA =
-            Set.of(DatabaseMetaData.class, ResultSetMetaData.class, ParameterMetaData.class);
 
     private JdbcGuard() {}
 
@@ -31,32 +33,60 @@ final class JdbcGuard {
      *
      * @param from what the rows are of; null if of none
      */
-    @Nullable
-    static Object guarded(JdbcOwner connection, Method method, @Nullable Object result, @Nullable Object from) {
-        Class<?> asked = method.getReturnType();
-        if (result instanceof Wrapper metaData && METADATA.contains(asked)) {
-            return new JdbcReader(connection, asked, metaData, null).self();
+    static @Nullable Object guarded(
+            JdbcOwner connection, Class<?> asked, @Nullable Object result, @Nullable JdbcObject from) {
+        if (result == null || isValue(result)) {
+            return result;
+        } else if (asked == ResultSetMetaData.class) {
+            return new ResultSetMetaDataDelegate(connection, result);
+        } else if (asked == ParameterMetaData.class) {
+            return new ParameterMetaDataDelegate(connection, result);
+        } else if (asked == DatabaseMetaData.class) {
+            return new DatabaseMetaDataDelegate(connection, result);
         } else if (result instanceof ResultSet rows && asked.isAssignableFrom(ResultSet.class)) {
-            boolean ofStatement = from instanceof Statement;
-            if (!ofStatement) {
-                connection.session().opened(rows);
-            }
-            return new JdbcReader(connection, ResultSet.class, rows, ofStatement ? from : null).self();
+            return rows(connection, rows, from);
         } else if (result instanceof Statement statement && asked.isAssignableFrom(Statement.class)) {
-            return guarded(connection, statement);
+            return new StatementDelegate(connection, statement, JdbcStatement.NOTHING);
         } else if (result instanceof Connection && asked.isAssignableFrom(Connection.class)) {
-            return connection.self();
+            return connection;
         }
-        Object locator = result == null ? null : JdbcLocator.of(connection, result);
-        return locator == null ? result : locator;
+        return locator(connection, result);
     }
 
-    /** {@return what the caller is given for a statement that the driver made by itself} */
-    @Nullable
-    static Object guarded(JdbcOwner connection, @Nullable Statement statement) {
-        return statement == null
-                ? null
-                : new JdbcStatement(connection, Statement.class, statement, JdbcStatement.NOTHING).self();
+    /** {@return whether it is of a class that leads nowhere} Spares what is read most the questions for interfaces. */
+    private static boolean isValue(Object result) {
+        return result instanceof Number || result instanceof String || result instanceof Boolean;
+    }
+
+    private static ResultSet rows(JdbcOwner connection, ResultSet rows, @Nullable JdbcObject from) {
+        if (from instanceof JdbcStatement statement) {
+            return new ResultSetDelegate(connection, rows, statement);
+        }
+        connection.session().opened(rows);
+        return new ResultSetDelegate(connection, rows, null);
+    }
+
+    private static Object locator(JdbcOwner connection, Object result) {
+        if (result instanceof Array) {
+            return new ArrayDelegate(connection, result);
+        } else if (result instanceof NClob) {
+            return new NClobDelegate(connection, result);
+        } else if (result instanceof Clob) {
+            return new ClobDelegate(connection, result);
+        } else if (result instanceof Blob) {
+            return new BlobDelegate(connection, result);
+        }
+        return result;
+    }
+
+    /** {@return what the caller is given for a statement that was asked for as a {@code type}, of that text} */
+    static JdbcStatement statement(JdbcOwner connection, Class<?> type, Statement statement, SqlText text) {
+        if (type == CallableStatement.class) {
+            return new CallableStatementDelegate(connection, statement, text);
+        } else if (type == PreparedStatement.class) {
+            return new PreparedStatementDelegate(connection, statement, text);
+        }
+        return new StatementDelegate(connection, statement, text);
     }
 
     /** {@return what {@code driver} unwraps to} An interface is guarded; a class has to be the driver's own object. */

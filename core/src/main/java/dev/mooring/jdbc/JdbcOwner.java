@@ -4,19 +4,11 @@ import dev.mooring.statement.SqlText;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /** What the objects that came out of a connection of the {@code DataSource} need of it. For one thread at a time. */
-abstract class JdbcOwner extends JdbcObject {
-
-    JdbcOwner() {
-        super(Connection.class);
-    }
-
-    /** {@return what is behind the connection} */
-    abstract JdbcSession session();
+abstract class JdbcOwner extends JdbcObject implements Connection {
 
     /** {@return what keeps the connection from writing while it is read-only} */
     abstract JdbcAccess access();
@@ -34,14 +26,10 @@ abstract class JdbcOwner extends JdbcObject {
     /**
      * {@return what the caller is given for what the driver answers}: nothing that leads to the driver's connection
      *
+     * @param asked the type that the driver's method declares
      * @param from what the rows are of; null if of none
      */
-    @Nullable
-    abstract Object guarded(Method method, @Nullable Object result, @Nullable Object from);
-
-    /** {@return what the caller is given for a statement that the driver made by itself} */
-    @Nullable
-    abstract Object guarded(@Nullable Statement statement);
+    abstract @Nullable Object guarded(Class<?> asked, @Nullable Object result, @Nullable JdbcObject from);
 
     /** {@return what the caller is given for what {@code driver}, the object behind {@code outer}, unwraps to} */
     abstract Object unwrapped(JdbcObject outer, Wrapper driver, Class<?> type) throws SQLException;

@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.pool.PooledConnection;
-import dev.mooring.statement.DriverCalls;
 import dev.mooring.statement.LockRetry;
 import dev.mooring.statement.UnreadChanges;
 import dev.mooring.wrapper.Hold;
 import dev.mooring.wrapper.StatementExecutor;
 import dev.mooring.wrapper.WrapperCore;
-import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -186,15 +184,12 @@ final class JdbcSession {
         }
     }
 
-    /** {@return what the driver's object answers} After an error the connection is invalidated, if it may be broken. */
-    @Nullable
-    Object send(Object target, Method method, @Nullable Object[] arguments, String sql) throws SQLException {
+    /** {@return what {@code call} returns, which only reads or sets a value of the driver} See {@link #failed}. */
+    <T> T accessed(LockRetry.SqlCall<T> call, String sql) throws SQLException {
         try {
-            return DriverCalls.call(target, method, arguments);
+            return call.run();
         } catch (SQLException | RuntimeException | Error e) {
-            if (!(isAccessor(method.getName()) && isOfTheCaller(e))) {
-                failed(e, sql);
-            }
+            failed(e, "get", sql);
             throw e;
         }
     }
@@ -213,6 +208,13 @@ final class JdbcSession {
     void failed(Throwable error, String sql) {
         if (!(error instanceof SQLFeatureNotSupportedException)) {
             RuntimeException unused = statements().failed(error, sql);
+        }
+    }
+
+    /** The same after a call of that method of the driver: nothing was sent for a getter or setter that the caller got wrong. */
+    void failed(Throwable error, String method, String sql) {
+        if (!(isAccessor(method) && isOfTheCaller(error))) {
+            failed(error, sql);
         }
     }
 

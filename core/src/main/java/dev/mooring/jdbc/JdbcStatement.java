@@ -3,7 +3,6 @@ package dev.mooring.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.pool.PooledConnection;
-import dev.mooring.statement.DriverCalls;
 import dev.mooring.statement.ErrorTranslator;
 import dev.mooring.statement.LockRetry.SqlCall;
 import dev.mooring.statement.SqlText;
@@ -11,12 +10,14 @@ import dev.mooring.statement.UnreadChanges;
 import dev.mooring.wrapper.QueryLog;
 import dev.mooring.wrapper.StatementExecutor;
 import java.lang.reflect.Array;
-import java.lang.reflect.Method;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Calendar;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +25,12 @@ import org.jspecify.annotations.Nullable;
  * A statement of a {@link JdbcConnection}: its text is looked at as every other's, and it runs the same way. The public
  * methods are those of {@link Statement} that are not the driver's. For one thread at a time.
  */
-final class JdbcStatement extends JdbcObject {
+@Delegates({Statement.class, PreparedStatement.class, CallableStatement.class})
+abstract class JdbcStatement extends JdbcPart implements Statement {
 
     private static final @Nullable Object[] NO_PARAMETERS = {};
     static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
 
-    /** What looks at its argument alone: an error says nothing of the connection. */
-    private static final Set<String> QUOTING =
-            Set.of("enquoteLiteral", "enquoteIdentifier", "enquoteNCharLiteral", "isSimpleIdentifier");
-
-    private final JdbcOwner connection;
-    private final JdbcSession session;
     private final Statement driver;
     private final SqlText prepared;
     private final JdbcParameters parameters;
@@ -56,57 +52,94 @@ final class JdbcStatement extends JdbcObject {
 
         @Override
         public Object owner() {
-            return session;
+            return session();
         }
     };
 
     /** In seconds, zero for none; only where the driver does not see to it. */
     private int queryTimeout;
 
-    /** {@code type} is which kind of statement it is; {@code prepared} is nothing if it was not prepared. */
-    JdbcStatement(JdbcOwner connection, Class<?> type, Statement driver, SqlText prepared) {
-        super(type);
-        this.connection = connection;
-        this.session = connection.session();
+    /** {@code prepared} is nothing if it was not prepared. */
+    JdbcStatement(JdbcOwner connection, Statement driver, SqlText prepared) {
+        super(connection, driver);
         this.driver = driver;
         this.prepared = prepared;
         this.parameters = new JdbcParameters(prepared);
     }
 
     @Override
-    Calls calls() {
-        return connection.calls();
+    final String sql() {
+        return prepared.sql();
+    }
+
+    /** {@return what {@code call} returns} It looks at its arguments alone, so an error says nothing of the connection(). */
+    final <T> T quote(SqlCall<T> call) throws SQLException {
+        session().checkOpen();
+        return call.run();
+    }
+
+    /** Binds a value that may be a date, a time or a number. {@code third} is the third argument of the setter, if any. */
+    final void bind(int index, @Nullable Object value, @Nullable Object third, SqlCall<@Nullable Object> call)
+            throws SQLException {
+        session().checkOpen();
+        JdbcDateTimes dateTimes = connection().dateTimes();
+        dateTimes.checkStorable(index, value, third);
+        Object dateTime = dateTimes.toDriver(index, value, third instanceof Calendar calendar ? calendar : null);
+        Object unused = session().accessed(dateTime == null ? call : () -> bindObject(index, dateTime), sql());
+        bound(index);
+    }
+
+    private @Nullable Object bindObject(int index, Object value) throws SQLException {
+        ((PreparedStatement) driver).setObject(index, value);
+        return null;
+    }
+
+    final void bound(int index) {
+        parameters.set(index);
+    }
+
+    public void clearParameters() throws SQLException {
+        session().checkOpen();
+        session().watched(sql(), () -> {
+            ((PreparedStatement) driver).clearParameters();
+            return true;
+        });
+        parameters.clear();
+    }
+
+    public void addBatch() throws SQLException {
+        session().checkOpen();
+        parameters.check(driver);
+        session().watched(sql(), () -> {
+            ((PreparedStatement) driver).addBatch();
+            return true;
+        });
+        batched++;
     }
 
     @Override
-    @Nullable
-    Object invokeDriver(Method method, @Nullable Object[] arguments) throws SQLException {
-        session.checkOpen();
-        if (QUOTING.contains(method.getName())) {
-            return DriverCalls.call(driver, method, arguments);
-        }
-        parameters.before(method, arguments, driver);
-        if (method.getName().equals("getResultSet")) {
-            requireRows();
-        }
-        connection.dateTimes().checkStorable(method, arguments);
-        Object dateTime = connection.dateTimes().toDriver(driver, method, arguments);
-        Object result = dateTime != null
-                ? session.send(
-                        driver, JdbcDateTimes.bindMethod(), new Object[] {arguments[0], dateTime}, prepared.sql())
-                : method.getName().startsWith("execute")
-                        ? execute(method, arguments)
-                        : session.send(driver, method, plain(arguments), prepared.sql());
-        parameters.after(method, arguments);
-        if (result instanceof ResultSet given && !method.getName().equals("getGeneratedKeys")) {
+    public void clearBatch() throws SQLException {
+        session().checkOpen();
+        session().watched(sql(), () -> {
+            driver.clearBatch();
+            return true;
+        });
+        parameters.clear();
+        emptyBatch();
+    }
+
+    @Override
+    public @Nullable ResultSet getResultSet() throws SQLException {
+        session().checkOpen();
+        requireRows();
+        return rows(session().accessed(driver::getResultSet, sql()));
+    }
+
+    private @Nullable ResultSet rows(@Nullable ResultSet given) {
+        if (given != null) {
             rows = given;
         }
-        if (method.getName().equals("addBatch")) {
-            batched++;
-        } else if (method.getName().equals("clearBatch")) {
-            emptyBatch();
-        }
-        return dateTime != null ? null : connection.guarded(method, result, self());
+        return (ResultSet) guarded(ResultSet.class, given);
     }
 
     private void emptyBatch() {
@@ -114,15 +147,17 @@ final class JdbcStatement extends JdbcObject {
         batched = 0;
     }
 
-    public Object getConnection() throws SQLException {
-        session.checkOpen();
-        return connection.self();
+    @Override
+    public Connection getConnection() throws SQLException {
+        session().checkOpen();
+        return connection();
     }
 
+    @Override
     public void addBatch(String sql) throws SQLException {
-        session.checkOpen();
-        SqlText more = JdbcParameters.requireNone(connection.read(sql));
-        session.statements().check(more);
+        session().checkOpen();
+        SqlText more = JdbcParameters.requireNone(connection().read(sql));
+        session().statements().check(more);
         driver.addBatch(sql);
         batched++;
         batch = new SqlText(
@@ -134,24 +169,29 @@ final class JdbcStatement extends JdbcObject {
                 .with(more.use().isNone() ? batch.use() : more.use());
     }
 
+    @Override
     public void close() throws SQLException {
-        session.close(
-                driver,
-                () -> {
-                    driver.close();
-                    readToEnd();
-                    session.unlockWriting(self());
-                },
-                prepared.sql());
+        session()
+                .close(
+                        driver,
+                        () -> {
+                            driver.close();
+                            readToEnd();
+                            session().unlockWriting(this);
+                        },
+                        prepared.sql());
     }
 
+    @Override
+    @CalledDirectly
     public boolean isClosed() throws SQLException {
-        return session.isClosed() || driver.isClosed();
+        return session().isClosed() || driver.isClosed();
     }
 
+    @Override
     public void setQueryTimeout(int seconds) throws SQLException {
-        session.checkOpen();
-        if (connection.honoursQueryTimeout()) {
+        session().checkOpen();
+        if (connection().honoursQueryTimeout()) {
             driver.setQueryTimeout(seconds);
         } else if (seconds < 0) {
             throw new SQLException(
@@ -161,9 +201,10 @@ final class JdbcStatement extends JdbcObject {
         }
     }
 
+    @Override
     public int getQueryTimeout() throws SQLException {
-        session.checkOpen();
-        return connection.honoursQueryTimeout() ? driver.getQueryTimeout() : queryTimeout;
+        session().checkOpen();
+        return connection().honoursQueryTimeout() ? driver.getQueryTimeout() : queryTimeout;
     }
 
     long queryTimeoutNanos() {
@@ -171,33 +212,61 @@ final class JdbcStatement extends JdbcObject {
     }
 
     /** Is for any thread. */
+    @Override
+    @CalledDirectly
     public void cancel() throws SQLException {
         if (!isClosed()) {
             driver.cancel();
         }
     }
 
-    private Object execute(Method method, @Nullable Object[] arguments) throws SQLException {
-        SqlCall<Object> call = () -> requireNonNull(DriverCalls.call(driver, method, arguments));
-        if (method.getName().endsWith("Batch")) {
-            SqlText text = prepared.sql().isEmpty() ? batch : prepared;
-            Object result = session.statements().batch(() -> run(text, Math.max(1, batched), call));
-            emptyBatch();
-            return result;
-        }
-        SqlText text = arguments.length > 0 && arguments[0] instanceof String sql
-                ? JdbcParameters.requireNone(connection.read(sql))
-                : prepared;
-        return run(
-                text,
-                1,
-                () -> session.statements()
-                        .repeatingStale(() -> session.statements().lockRetry().call(call)));
+    /** {@return what {@code call} returns, which runs the prepared text} */
+    final <T> T execute(SqlCall<T> call) throws SQLException {
+        session().checkOpen();
+        parameters.check(driver);
+        return executed(prepared, call);
     }
 
-    private Object run(SqlText text, int count, SqlCall<Object> call) throws SQLException {
-        connection.access().ensure(text);
-        StatementExecutor statements = session.statements();
+    /** {@return what {@code call} returns, which runs {@code sql}} */
+    final <T> T execute(@Nullable String sql, SqlCall<T> call) throws SQLException {
+        session().checkOpen();
+        return executed(
+                sql == null ? prepared : JdbcParameters.requireNone(connection().read(sql)), call);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T executed(SqlText text, SqlCall<T> call) throws SQLException {
+        T result = run(
+                text,
+                1,
+                () -> session()
+                        .statements()
+                        .repeatingStale(() -> session().statements().lockRetry().call(call)));
+        return result instanceof ResultSet given ? (T) requireNonNull(rows(given)) : result;
+    }
+
+    @Override
+    public int[] executeBatch() throws SQLException {
+        return executeBatch(driver::executeBatch);
+    }
+
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        return executeBatch(driver::executeLargeBatch);
+    }
+
+    private <T> T executeBatch(SqlCall<T> call) throws SQLException {
+        session().checkOpen();
+        SqlText text = prepared.sql().isEmpty() ? batch : prepared;
+        T result = session().statements().batch(() -> run(text, Math.max(1, batched), call));
+        emptyBatch();
+        parameters.clear();
+        return result;
+    }
+
+    private <T> T run(SqlText text, int count, SqlCall<T> call) throws SQLException {
+        connection().access().ensure(text);
+        StatementExecutor statements = session().statements();
         boolean locked = statements.lockForWriting(text);
         boolean hasRows = false;
         rows = null;
@@ -208,7 +277,7 @@ final class JdbcStatement extends JdbcObject {
             held.calls().limit(queryTimeoutNanos());
             held.calls().begin(count);
             try {
-                Object result = watched(statements.queries(), text, call);
+                T result = watched(statements.queries(), text, call);
                 if (!result.getClass().isArray() || Array.getLength(result) > 0) {
                     // An empty batch sends nothing, so the driver has not begun its transaction.
                     statements.ran();
@@ -219,14 +288,14 @@ final class JdbcStatement extends JdbcObject {
                 }
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
-                session.failed(e, text.sql());
+                session().failed(e, text.sql());
                 throw e;
             } finally {
                 end(held);
             }
         } finally {
             if (locked && hasRows) {
-                session.keepWriteLock(self());
+                session().keepWriteLock(this);
             } else if (locked) {
                 statements.unlockWriting();
             }
@@ -234,7 +303,7 @@ final class JdbcStatement extends JdbcObject {
     }
 
     private void endRows() throws SQLException {
-        if (session.isClosed() || driver.isClosed()) {
+        if (session().isClosed() || driver.isClosed()) {
             return;
         }
         ResultSet open = rows == null ? driver.getResultSet() : rows;
@@ -242,12 +311,12 @@ final class JdbcStatement extends JdbcObject {
             open.close();
         }
         rowsEnded = true;
-        session.unlockWriting(self());
+        session().unlockWriting(this);
     }
 
     /** The rows of a change were read to the end, or closed. */
     void readToEnd() {
-        UnreadChanges unread = session.statements().unread();
+        UnreadChanges unread = session().statements().unread();
         if (unread != null) {
             unread.remove(change);
         }
@@ -261,7 +330,7 @@ final class JdbcStatement extends JdbcObject {
                                     + " end, because a transaction began or ended, or a savepoint: read them"
                                     + " before; statement:"
                                     + " %s")
-                            .formatted(session.wrapper().alias(), ErrorTranslator.shortened(prepared.sql())),
+                            .formatted(session().wrapper().alias(), ErrorTranslator.shortened(prepared.sql())),
                     JdbcErrors.CURSOR_STATE);
         }
     }
@@ -269,22 +338,22 @@ final class JdbcStatement extends JdbcObject {
     private void end(PooledConnection held) {
         try {
             // Releases the write lock of the previous result set.
-            session.unlockWriting(self());
+            session().unlockWriting(this);
         } finally {
             try {
                 held.calls().limit(0);
             } finally {
-                session.statements().end();
+                session().statements().end();
             }
         }
     }
 
     /** Parameters were given to the driver one by one, and are not known any more. */
-    private static Object watched(QueryLog queries, SqlText text, SqlCall<Object> call) throws SQLException {
+    private static <T> T watched(QueryLog queries, SqlText text, SqlCall<T> call) throws SQLException {
         long start = queries.start();
         int times = 0;
         try {
-            Object result = call.run();
+            T result = call.run();
             times = result.getClass().isArray() ? Array.getLength(result) : 0;
             return result;
         } finally {
@@ -294,26 +363,5 @@ final class JdbcStatement extends JdbcObject {
                 queries.ran(text.sql(), NO_PARAMETERS, start);
             }
         }
-    }
-
-    @Override
-    Statement driver() {
-        return driver;
-    }
-
-    @Override
-    Statement unwrapDelegate() throws SQLException {
-        Object unused = connection.unwrapDelegate();
-        return driver;
-    }
-
-    @Override
-    Object unwrapped(Class<?> type) throws SQLException {
-        return connection.unwrapped(this, driver, type);
-    }
-
-    @Override
-    public String toString() {
-        return driver.toString();
     }
 }
