@@ -1,5 +1,6 @@
 package dev.mooring.delegates;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
@@ -16,6 +17,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A class that stands before a driver's object of one interface, such as {@code ResultSetDelegate}. It extends a class written by
@@ -93,7 +95,7 @@ final class DelegateClass {
 
     private String methods() {
         Map<String, ExecutableElement> own = ElementFilter.methodsIn(elements.getAllMembers(base)).stream()
-                .filter(method -> method.getEnclosingElement().getKind() == ElementKind.CLASS)
+                .filter(method -> owner(method).getKind() == ElementKind.CLASS)
                 .filter(method -> !method.getModifiers().contains(Modifier.ABSTRACT))
                 .collect(toMap(this::signature, method -> method));
         return implemented().stream()
@@ -101,7 +103,7 @@ final class DelegateClass {
                 .collect(joining());
     }
 
-    private String text(ExecutableElement method, @org.jspecify.annotations.Nullable ExecutableElement own) {
+    private String text(ExecutableElement method, @Nullable ExecutableElement own) {
         boolean direct = own != null
                 && own.getAnnotationMirrors().stream()
                         .anyMatch(
@@ -118,7 +120,7 @@ final class DelegateClass {
         Map<String, ExecutableElement> methods = new LinkedHashMap<>();
         for (ExecutableElement each : ElementFilter.methodsIn(elements.getAllMembers(type))) {
             boolean instance = !each.getModifiers().contains(Modifier.STATIC);
-            if (instance && each.getEnclosingElement().getKind() == ElementKind.INTERFACE) {
+            if (instance && owner(each).getKind() == ElementKind.INTERFACE) {
                 methods.merge(signature(each), each, this::moreSpecial);
             }
         }
@@ -126,8 +128,11 @@ final class DelegateClass {
     }
 
     private ExecutableElement moreSpecial(ExecutableElement one, ExecutableElement other) {
-        Element owner = one.getEnclosingElement();
-        return types.isSubtype(owner.asType(), other.getEnclosingElement().asType()) ? one : other;
+        return types.isSubtype(owner(one).asType(), owner(other).asType()) ? one : other;
+    }
+
+    private static Element owner(ExecutableElement method) {
+        return requireNonNull(method.getEnclosingElement());
     }
 
     private String signature(ExecutableElement method) {

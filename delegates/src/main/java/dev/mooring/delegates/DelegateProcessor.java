@@ -39,7 +39,7 @@ public final class DelegateProcessor extends AbstractProcessor {
                 interfaces(base).forEach(type -> write((TypeElement) base, type));
             }
         }
-        return true;
+        return false;
     }
 
     private static List<TypeElement> interfaces(Element base) {
