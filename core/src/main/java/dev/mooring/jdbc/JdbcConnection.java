@@ -2,9 +2,7 @@ package dev.mooring.jdbc;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.statement.SqlText;
-import dev.mooring.wrapper.ViewConnections;
 import dev.mooring.wrapper.WrapperCore;
-import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
@@ -39,26 +37,13 @@ abstract class JdbcConnection extends JdbcOwner {
             "getMetaData",
             "nativeSQL");
 
-    private final Siblings siblings;
-    private final WrapperCore wrapper;
-    private final JdbcTransaction transaction;
-    private final JdbcSession session;
-    private final JdbcDateTimes dateTimes;
-    private final JdbcAccess access;
-    private final Calls calls = new OneAtATime();
-
     JdbcConnection(Siblings siblings, WrapperCore wrapper) {
         this(siblings, wrapper, new JdbcSession(wrapper));
     }
 
     /** The connection has the lease of {@code session}, and is closed when that ends. */
     JdbcConnection(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
-        this.siblings = siblings;
-        this.wrapper = wrapper;
-        this.transaction = new JdbcTransaction(siblings, wrapper);
-        this.session = session;
-        this.access = new JdbcAccess(wrapper, session, transaction);
-        this.dateTimes = new JdbcDateTimes(wrapper.context().backend().valueCodec());
+        super(siblings, wrapper, session);
     }
 
     boolean isOn(WrapperCore other) {
@@ -90,16 +75,6 @@ abstract class JdbcConnection extends JdbcOwner {
             // It is closed and not relied upon.
             return true;
         }
-    }
-
-    @Override
-    Calls calls() {
-        return calls;
-    }
-
-    /** {@return whether it is the calling thread's} */
-    boolean isOwned() {
-        return wrapper.guard().isOwned();
     }
 
     /** {@return how deep the work is that it has under way} */
@@ -295,42 +270,8 @@ abstract class JdbcConnection extends JdbcOwner {
         return session.isClosed();
     }
 
-    /**
-     * Does nothing the second time. On any thread: if another is in the middle of a call, that one closes the connection at its
-     * end.
-     */
     @Override
-    @CalledDirectly
-    public void close() {
-        session.wantClose();
-        if (!wrapper.guard().isOwned()) {
-            wrapper.guard().afterWork(siblings::closeWanted);
-        }
-        if (!session.tryLock()) {
-            return;
-        }
-        try {
-            if (wrapper.guard().isOwned() || wrapper.guard().takeOver(siblings.depth(wrapper))) {
-                abandon();
-            }
-        } finally {
-            session.unlock();
-        }
-    }
-
-    /** Closes it if another thread did, and nothing else is under way in its session. */
-    void closeIfWanted() {
-        if (session.isCloseWanted() && wrapper.guard().isAtDepth(siblings.depth(wrapper)) && session.tryLock()) {
-            try {
-                abandon();
-            } finally {
-                session.unlock();
-            }
-        }
-    }
-
-    /** Closes what is open on this, and rolls back the transaction if it is one of ours. */
-    void abandon() {
+    final void abandon() {
         if (!session.markClosed()) {
             return;
         }
@@ -392,76 +333,9 @@ abstract class JdbcConnection extends JdbcOwner {
     }
 
     @Override
-    boolean honoursQueryTimeout() {
-        return wrapper.context().backend().connector().honoursQueryTimeout();
-    }
-
-    @Override
-    boolean leavesSessionAlone(Method method) {
-        return wrapper.context().backend().sessionRules().leavesSessionAlone(method);
-    }
-
-    @Override
-    JdbcAccess access() {
-        return access;
-    }
-
-    @Override
-    JdbcDateTimes dateTimes() {
-        return dateTimes;
-    }
-
-    @Override
-    JdbcSession session() {
-        return session;
-    }
-
-    @Override
-    SqlText read(String sql) {
-        return wrapper.context().statements().parseForDriver(sql);
-    }
-
-    @Override
     public String toString() {
         return "Connection from the DataSource of Database[" + wrapper.alias() + ", "
                 + wrapper.context().backend().engine() + "]";
-    }
-
-    private final class OneAtATime implements Calls {
-
-        @Override
-        public void enter() throws SQLException {
-            session.lock();
-            boolean entered = false;
-            try {
-                if (!wrapper.guard().isOwned() && !wrapper.guard().takeOver(siblings.depth(wrapper))) {
-                    throw new SQLException(
-                            ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
-                                            + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
-                                            + " a stream or a call. End that first, or take a connection on this thread")
-                                    .formatted(
-                                            wrapper.alias(),
-                                            Thread.currentThread().getName()),
-                            JdbcErrors.TRANSACTION_STATE);
-                }
-                entered = true;
-            } finally {
-                if (!entered) {
-                    session.unlock();
-                }
-            }
-        }
-
-        @Override
-        public void leave() {
-            if (session.unlock() && session.isCloseWanted() && session.tryLock()) {
-                try {
-                    abandon();
-                } finally {
-                    session.unlock();
-                }
-            }
-        }
     }
 
     /** A call of the driver. */
@@ -476,21 +350,5 @@ abstract class JdbcConnection extends JdbcOwner {
     private interface ClientInfo {
 
         void setOn(Connection driver) throws SQLException;
-    }
-
-    /** The connections that one thread has taken, as each of them sees the others. */
-    interface Siblings extends ViewConnections {
-
-        /** {@return how deep the work on {@code on} is that these connections have under way, and nobody else} */
-        int depth(WrapperCore on);
-
-        /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
-        boolean isOf(WrapperCore other);
-
-        /** Closes what another thread has closed while this one had more under way in the same session. */
-        void closeWanted();
-
-        /** Says that {@code connection} is closed. */
-        void closed(JdbcConnection connection);
     }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * same transaction. So are those taken inside a transaction that the thread began, which they join. The others have a wrapper
  * each, since whoever speaks JDBC expects that connections know nothing of each other.
  */
-public final class JdbcConnections implements JdbcConnection.Siblings {
+public final class JdbcConnections implements JdbcOwner.Siblings {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
@@ -143,7 +143,7 @@ public final class JdbcConnections implements JdbcConnection.Siblings {
     }
 
     @Override
-    public void closed(JdbcConnection connection) {
+    public void closed(JdbcOwner connection) {
         open.remove(connection);
     }
 

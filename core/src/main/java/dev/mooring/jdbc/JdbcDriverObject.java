@@ -56,7 +56,7 @@ final class JdbcDriverObject implements InvocationHandler {
                 return method.invoke(outer, arguments);
             }
             if (method.getDeclaringClass() != Object.class) {
-                connection.session().checkOpen();
+                connection.session().checkUsable();
                 if (!connection.leavesSessionAlone(method)) {
                     Object unused = outer.unwrapDelegate();
                 }

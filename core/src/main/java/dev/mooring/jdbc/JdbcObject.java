@@ -13,8 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JdbcObject {
 
-    /** {@return what each call goes through} */
-    abstract Calls calls();
+    /**
+     * Begins a call on the connection, or on what came out of it: one at a time, on any thread, as with a driver. A thread that
+     * did not take the connection takes it over. {@link #leave()} ends the call.
+     */
+    abstract void enter() throws SQLException;
+
+    abstract void leave() throws SQLException;
 
     abstract JdbcSession session();
 
@@ -35,23 +40,6 @@ abstract class JdbcObject {
     /** {@return whether drivers take their own object for this as an argument} */
     boolean isArgument() {
         return false;
-    }
-
-    /** Begins a call, which {@link #leave()} ends. */
-    final void enter() throws SQLException {
-        try {
-            calls().enter();
-        } catch (DatabaseException e) {
-            throw JdbcErrors.ofWork(e);
-        }
-    }
-
-    final void leave() throws SQLException {
-        try {
-            calls().leave();
-        } catch (DatabaseException e) {
-            throw JdbcErrors.ofWork(e);
-        }
     }
 
     /** Begins a call of the driver, which {@link #leave()} ends. */
@@ -107,14 +95,5 @@ abstract class JdbcObject {
     /** {@return whether {@link #unwrap} would find one} */
     public boolean isWrapperFor(Class<?> type) throws SQLException {
         return type.isInstance(this) || (driver() instanceof Wrapper wrapper && wrapper.isWrapperFor(type));
-    }
-
-    /** The calls on a connection and on what came out of it, on any thread: one at a time, as with a driver. */
-    interface Calls {
-
-        /** Begins a call. A thread that did not take the connection takes it over. Followed by {@link #leave()}. */
-        void enter() throws SQLException;
-
-        void leave();
     }
 }

@@ -1,27 +1,39 @@
 package dev.mooring.jdbc;
 
+import dev.mooring.error.DatabaseException;
 import dev.mooring.statement.SqlText;
+import dev.mooring.wrapper.ThreadGuard;
+import dev.mooring.wrapper.ViewConnections;
+import dev.mooring.wrapper.WrapperCore;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
-/** What the objects that came out of a connection of the {@code DataSource} need of it. For one thread at a time. */
+/**
+ * A connection of the {@code DataSource} as the objects that came out of it know it: what they share, and what makes their
+ * calls one at a time, on the thread that it belongs to. For one thread at a time.
+ */
 abstract class JdbcOwner extends JdbcObject implements Connection {
 
-    /** {@return what keeps the connection from writing while it is read-only} */
-    abstract JdbcAccess access();
+    final Siblings siblings;
+    final WrapperCore wrapper;
+    final JdbcSession session;
+    final JdbcTransaction transaction;
+    final JdbcAccess access;
+    private final ThreadGuard guard;
+    private final JdbcDateTimes dateTimes;
 
-    /** {@return the conversion of dates and times} */
-    abstract JdbcDateTimes dateTimes();
-
-    /** {@return what {@code sql} does to the session and the data} Its placeholders are the driver's own. */
-    abstract SqlText read(String sql);
-
-    abstract boolean honoursQueryTimeout();
-
-    abstract boolean leavesSessionAlone(Method method);
+    JdbcOwner(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
+        this.siblings = siblings;
+        this.wrapper = wrapper;
+        this.session = session;
+        this.transaction = new JdbcTransaction(siblings, wrapper);
+        this.access = new JdbcAccess(wrapper, session, transaction);
+        this.guard = wrapper.guard();
+        this.dateTimes = new JdbcDateTimes(wrapper.context().backend().valueCodec());
+    }
 
     /**
      * {@return what the caller is given for what the driver answers}: nothing that leads to the driver's connection
@@ -33,4 +45,135 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
 
     /** {@return what the caller is given for what {@code driver}, the object behind {@code outer}, unwraps to} */
     abstract Object unwrapped(JdbcObject outer, Wrapper driver, Class<?> type) throws SQLException;
+
+    /** Closes what is open on this, and rolls back the transaction if it is one of ours. */
+    abstract void abandon();
+
+    @Override
+    final JdbcSession session() {
+        return session;
+    }
+
+    /** {@return what keeps the connection from writing while it is read-only} */
+    final JdbcAccess access() {
+        return access;
+    }
+
+    /** {@return the conversion of dates and times} */
+    final JdbcDateTimes dateTimes() {
+        return dateTimes;
+    }
+
+    /** {@return what {@code sql} does to the session and the data} Its placeholders are the driver's own. */
+    final SqlText read(String sql) {
+        return wrapper.context().statements().parseForDriver(sql);
+    }
+
+    final boolean honoursQueryTimeout() {
+        return wrapper.context().backend().connector().honoursQueryTimeout();
+    }
+
+    final boolean leavesSessionAlone(Method method) {
+        return wrapper.context().backend().sessionRules().leavesSessionAlone(method);
+    }
+
+    /** {@return whether it is the calling thread's} */
+    final boolean isOwned() {
+        return guard.isOwned();
+    }
+
+    @Override
+    final void enter() throws SQLException {
+        session.lock();
+        if (!guard.isUndisputed()) {
+            takeOver();
+        }
+    }
+
+    /** Makes this the calling thread's, or throws and leaves it. */
+    private void takeOver() throws SQLException {
+        boolean entered = false;
+        try {
+            if (!guard.takeOver(siblings.depth(wrapper))) {
+                throw new SQLException(
+                        ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
+                                        + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
+                                        + " a stream or a call. End that first, or take a connection on this thread")
+                                .formatted(
+                                        wrapper.alias(), Thread.currentThread().getName()),
+                        JdbcErrors.TRANSACTION_STATE);
+            }
+            guard.check();
+            entered = true;
+        } catch (DatabaseException e) {
+            throw JdbcErrors.ofWork(e);
+        } finally {
+            if (!entered) {
+                session.unlock();
+            }
+        }
+    }
+
+    @Override
+    final void leave() throws SQLException {
+        if (session.unlock() && session.isCloseWanted() && session.tryLock()) {
+            try {
+                abandon();
+            } catch (DatabaseException e) {
+                throw JdbcErrors.ofWork(e);
+            } finally {
+                session.unlock();
+            }
+        }
+    }
+
+    /**
+     * Does nothing the second time. On any thread: if another is in the middle of a call, that one closes the connection at its
+     * end.
+     */
+    @Override
+    @CalledDirectly
+    public final void close() {
+        session.wantClose();
+        if (!guard.isOwned()) {
+            guard.afterWork(siblings::closeWanted);
+        }
+        if (!session.tryLock()) {
+            return;
+        }
+        try {
+            if (guard.isOwned() || guard.takeOver(siblings.depth(wrapper))) {
+                abandon();
+            }
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /** Closes it if another thread did, and nothing else is under way in its session. */
+    final void closeIfWanted() {
+        if (session.isCloseWanted() && guard.isAtDepth(siblings.depth(wrapper)) && session.tryLock()) {
+            try {
+                abandon();
+            } finally {
+                session.unlock();
+            }
+        }
+    }
+
+    /** The connections that one thread has taken, as each of them sees the others. */
+    interface Siblings extends ViewConnections {
+
+        /** {@return how deep the work on {@code on} is that these connections have under way, and nobody else} */
+        int depth(WrapperCore on);
+
+        /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
+        boolean isOf(WrapperCore other);
+
+        /** Closes what another thread has closed while this one had more under way in the same session. */
+        void closeWanted();
+
+        /** Says that {@code connection} is closed. */
+        void closed(JdbcOwner connection);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.jdbc;
 
+import com.google.common.base.Throwables;
 import java.sql.SQLException;
 import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,11 @@ abstract class JdbcPart extends JdbcObject {
 
     private final JdbcOwner connection;
     private final JdbcSession session;
-    private final Calls calls;
     private final Object driver;
 
     JdbcPart(JdbcOwner connection, Object driver) {
         this.connection = connection;
         this.session = connection.session();
-        this.calls = connection.calls();
         this.driver = driver;
     }
 
@@ -29,8 +28,13 @@ abstract class JdbcPart extends JdbcObject {
     }
 
     @Override
-    final Calls calls() {
-        return calls;
+    final void enter() throws SQLException {
+        connection.enter();
+    }
+
+    @Override
+    final void leave() throws SQLException {
+        connection.leave();
     }
 
     @Override
@@ -47,6 +51,28 @@ abstract class JdbcPart extends JdbcObject {
     @Override
     final Object unwrapped(Class<?> type) throws SQLException {
         return connection.unwrapped(this, (Wrapper) driver, type);
+    }
+
+    /** Checks that the connection is the thread's and open, for a call that only reads what the driver has: it is not entered. */
+    final void check() throws SQLException {
+        if (!session.isReadable()) {
+            open();
+            leave();
+        }
+    }
+
+    /** Throws {@code error}, which came out of such a call. Another thread may have closed the connection meanwhile. */
+    final RuntimeException readFailed(Throwable error, String method) throws SQLException {
+        enter();
+        try {
+            if (session.isClosed()) {
+                Throwables.throwIfInstanceOf(error, SQLException.class);
+                Throwables.throwIfUnchecked(error);
+            }
+            throw failed(error, method);
+        } finally {
+            leave();
+        }
     }
 
     /** {@return what the caller is given for what the driver answers} {@code asked} is the type that its method declares. */

@@ -1,5 +1,6 @@
 package dev.mooring.jdbc;
 
+import dev.mooring.pool.CallTimer;
 import dev.mooring.statement.LockRetry.SqlCall;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,9 +37,8 @@ abstract class JdbcReader extends JdbcPart implements ResultSet {
                         () -> {
                             driver.close();
                             if (statement != null) {
-                                statement.readToEnd();
+                                statement.execution().closed();
                             }
-                            session().unlockWriting(statement);
                         },
                         "");
     }
@@ -53,16 +53,29 @@ abstract class JdbcReader extends JdbcPart implements ResultSet {
     @Override
     public boolean next() throws SQLException {
         session().checkOpen();
-        if (statement == null) {
-            return session().watched("", () -> session().statements().timed(driver::next, 0));
+        if (statement != null) {
+            statement.execution().requireRows();
         }
-        statement.requireRows();
-        boolean found =
-                session().watched("", () -> session().statements().timed(driver::next, statement.queryTimeoutNanos()));
-        if (!found) {
-            statement.readToEnd();
+        boolean found = timedNext(statement == null ? 0 : statement.queryTimeoutNanos());
+        if (!found && statement != null) {
+            statement.execution().readToEnd();
         }
         return found;
+    }
+
+    private boolean timedNext(long limitNanos) throws SQLException {
+        if (!session().isHeld()) {
+            return session().watched("", () -> session().statements().timed(driver::next, limitNanos));
+        }
+        CallTimer timer = session().beginCall(limitNanos);
+        try {
+            return driver.next();
+        } catch (SQLException | RuntimeException | Error e) {
+            session().failed(e, "");
+            throw e;
+        } finally {
+            timer.limit(0);
+        }
     }
 
     /** {@return a value that may be a date or a time} {@code call} is how the driver itself reads it as a {@code type}. */

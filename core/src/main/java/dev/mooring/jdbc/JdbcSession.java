@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.pool.CallTimer;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.statement.LockRetry;
 import dev.mooring.statement.UnreadChanges;
 import dev.mooring.wrapper.Hold;
 import dev.mooring.wrapper.StatementExecutor;
+import dev.mooring.wrapper.ThreadGuard;
 import dev.mooring.wrapper.WrapperCore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcSession {
 
     private final WrapperCore wrapper;
+    private final ThreadGuard guard;
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The statements that hold the write lock, each once. */
@@ -47,6 +50,7 @@ final class JdbcSession {
 
     JdbcSession(WrapperCore wrapper) {
         this.wrapper = wrapper;
+        this.guard = wrapper.guard();
     }
 
     /** {@return one on the lease that {@code wrapper} has now, and no longer} */
@@ -157,7 +161,6 @@ final class JdbcSession {
         if (isClosed()) {
             return;
         }
-        wrapper.guard().check();
         resources.remove(resource);
         watched(sql, () -> {
             closing.run();
@@ -182,6 +185,15 @@ final class JdbcSession {
         if (writing.remove(statement)) {
             statements().unlockWriting();
         }
+    }
+
+    /** Begins a call that may take long and is no statement of its own; {@link CallTimer#limit} with zero ends it. */
+    CallTimer beginCall(long limitNanos) {
+        statements().requireValid();
+        CallTimer timer = requireNonNull(pooled).calls();
+        timer.limit(limitNanos);
+        timer.begin();
+        return timer;
     }
 
     /** {@return what {@code call} returns, which only reads or sets a value of the driver} See {@link #failed}. */
@@ -243,11 +255,27 @@ final class JdbcSession {
         aborted = true;
     }
 
+    /** Throws if this is closed. The caller has entered it, so its thread was checked. */
     void checkOpen() throws SQLException {
-        wrapper.guard().check();
         if (isClosed()) {
             throw closedError();
         }
+    }
+
+    /** The same for a caller that has not entered it. */
+    void checkUsable() throws SQLException {
+        guard.check();
+        checkOpen();
+    }
+
+    /** {@return whether this is open and the calling thread's} Thread-safe. */
+    boolean isReadable() {
+        return guard.isUndisputed() && !isClosed();
+    }
+
+    /** {@return whether a call is on a lease of this connection's own} Otherwise each call has to retain that of the wrapper. */
+    boolean isHeld() {
+        return lease != null;
     }
 
     boolean isClosed() {

@@ -2,14 +2,8 @@ package dev.mooring.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.pool.PooledConnection;
-import dev.mooring.statement.ErrorTranslator;
 import dev.mooring.statement.LockRetry.SqlCall;
 import dev.mooring.statement.SqlText;
-import dev.mooring.statement.UnreadChanges;
-import dev.mooring.wrapper.QueryLog;
-import dev.mooring.wrapper.StatementExecutor;
-import java.lang.reflect.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,33 +22,13 @@ import org.jspecify.annotations.Nullable;
 @Delegates({Statement.class, PreparedStatement.class, CallableStatement.class})
 abstract class JdbcStatement extends JdbcPart implements Statement {
 
-    private static final @Nullable Object[] NO_PARAMETERS = {};
     static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
 
     private final Statement driver;
     private final SqlText prepared;
     private final JdbcParameters parameters;
-    private SqlText batch = NOTHING;
-    /** How many statements or lists of parameters were added to the batch since it was run. */
-    private int batched;
-
-    /** The rows of the last execution, once the caller has them. */
-    private @Nullable ResultSet rows;
-
-    /** Whether they were closed because a transaction began or ended, or a savepoint did. */
-    private boolean rowsEnded;
-
-    private final UnreadChanges.Change change = new UnreadChanges.Change() {
-        @Override
-        public void end() throws SQLException {
-            endRows();
-        }
-
-        @Override
-        public Object owner() {
-            return session();
-        }
-    };
+    private final JdbcExecution execution;
+    private final JdbcBatch batch = new JdbcBatch();
 
     /** In seconds, zero for none; only where the driver does not see to it. */
     private int queryTimeout;
@@ -65,6 +39,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
         this.driver = driver;
         this.prepared = prepared;
         this.parameters = new JdbcParameters(prepared);
+        this.execution = new JdbcExecution(connection.session(), connection.access(), driver, prepared);
     }
 
     @Override
@@ -72,7 +47,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
         return prepared.sql();
     }
 
-    /** {@return what {@code call} returns} It looks at its arguments alone, so an error says nothing of the connection(). */
+    /** {@return what {@code call} returns} It looks at its arguments alone, so an error says nothing of the connection. */
     final <T> T quote(SqlCall<T> call) throws SQLException {
         session().checkOpen();
         return call.run();
@@ -114,7 +89,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
             ((PreparedStatement) driver).addBatch();
             return true;
         });
-        batched++;
+        batch.addParameters();
     }
 
     @Override
@@ -125,26 +100,21 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
             return true;
         });
         parameters.clear();
-        emptyBatch();
+        batch.clear();
     }
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
         session().checkOpen();
-        requireRows();
+        execution.requireRows();
         return rows(session().accessed(driver::getResultSet, sql()));
     }
 
     private @Nullable ResultSet rows(@Nullable ResultSet given) {
         if (given != null) {
-            rows = given;
+            execution.gave(given);
         }
         return (ResultSet) guarded(ResultSet.class, given);
-    }
-
-    private void emptyBatch() {
-        batch = NOTHING;
-        batched = 0;
     }
 
     @Override
@@ -159,14 +129,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
         SqlText more = JdbcParameters.requireNone(connection().read(sql));
         session().statements().check(more);
         driver.addBatch(sql);
-        batched++;
-        batch = new SqlText(
-                        sql,
-                        0,
-                        more.names(),
-                        more.leavesSessionAlone() && batch.leavesSessionAlone(),
-                        more.mayWrite() || batch.mayWrite())
-                .with(more.use().isNone() ? batch.use() : more.use());
+        batch.add(more);
     }
 
     @Override
@@ -176,8 +139,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
                         driver,
                         () -> {
                             driver.close();
-                            readToEnd();
-                            session().unlockWriting(this);
+                            execution.closed();
                         },
                         prepared.sql());
     }
@@ -211,6 +173,11 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
         return TimeUnit.SECONDS.toNanos(queryTimeout);
     }
 
+    /** {@return what runs it} */
+    final JdbcExecution execution() {
+        return execution;
+    }
+
     /** Is for any thread. */
     @Override
     @CalledDirectly
@@ -236,12 +203,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
 
     @SuppressWarnings("unchecked")
     private <T> T executed(SqlText text, SqlCall<T> call) throws SQLException {
-        T result = run(
-                text,
-                1,
-                () -> session()
-                        .statements()
-                        .repeatingStale(() -> session().statements().lockRetry().call(call)));
+        T result = execution.run(text, queryTimeoutNanos(), call);
         return result instanceof ResultSet given ? (T) requireNonNull(rows(given)) : result;
     }
 
@@ -257,111 +219,10 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
 
     private <T> T executeBatch(SqlCall<T> call) throws SQLException {
         session().checkOpen();
-        SqlText text = prepared.sql().isEmpty() ? batch : prepared;
-        T result = session().statements().batch(() -> run(text, Math.max(1, batched), call));
-        emptyBatch();
+        SqlText text = prepared.sql().isEmpty() ? batch.text() : prepared;
+        T result = execution.runBatch(text, batch.count(), queryTimeoutNanos(), call);
+        batch.clear();
         parameters.clear();
         return result;
-    }
-
-    private <T> T run(SqlText text, int count, SqlCall<T> call) throws SQLException {
-        connection().access().ensure(text);
-        StatementExecutor statements = session().statements();
-        boolean locked = statements.lockForWriting(text);
-        boolean hasRows = false;
-        rows = null;
-        rowsEnded = false;
-        readToEnd();
-        try {
-            PooledConnection held = statements.begin(text.sql(), text);
-            held.calls().limit(queryTimeoutNanos());
-            held.calls().begin(count);
-            try {
-                T result = watched(statements.queries(), text, call);
-                if (!result.getClass().isArray() || Array.getLength(result) > 0) {
-                    // An empty batch sends nothing, so the driver has not begun its transaction.
-                    statements.ran();
-                }
-                hasRows = result instanceof ResultSet || Boolean.TRUE.equals(result);
-                if (hasRows && text.returning() && statements.unread() != null) {
-                    requireNonNull(statements.unread()).add(change);
-                }
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                session().failed(e, text.sql());
-                throw e;
-            } finally {
-                end(held);
-            }
-        } finally {
-            if (locked && hasRows) {
-                session().keepWriteLock(this);
-            } else if (locked) {
-                statements.unlockWriting();
-            }
-        }
-    }
-
-    private void endRows() throws SQLException {
-        if (session().isClosed() || driver.isClosed()) {
-            return;
-        }
-        ResultSet open = rows == null ? driver.getResultSet() : rows;
-        if (open != null) {
-            open.close();
-        }
-        rowsEnded = true;
-        session().unlockWriting(this);
-    }
-
-    /** The rows of a change were read to the end, or closed. */
-    void readToEnd() {
-        UnreadChanges unread = session().statements().unread();
-        if (unread != null) {
-            unread.remove(change);
-        }
-    }
-
-    /** Refuses to read on in rows that were closed, which drivers may take for their end. */
-    void requireRows() throws SQLException {
-        if (rowsEnded) {
-            throw new SQLException(
-                    ("The rows of a change with RETURNING on database '%s' were closed before they were read to the"
-                                    + " end, because a transaction began or ended, or a savepoint: read them"
-                                    + " before; statement:"
-                                    + " %s")
-                            .formatted(session().wrapper().alias(), ErrorTranslator.shortened(prepared.sql())),
-                    JdbcErrors.CURSOR_STATE);
-        }
-    }
-
-    private void end(PooledConnection held) {
-        try {
-            // Releases the write lock of the previous result set.
-            session().unlockWriting(this);
-        } finally {
-            try {
-                held.calls().limit(0);
-            } finally {
-                session().statements().end();
-            }
-        }
-    }
-
-    /** Parameters were given to the driver one by one, and are not known any more. */
-    private static <T> T watched(QueryLog queries, SqlText text, SqlCall<T> call) throws SQLException {
-        long start = queries.start();
-        int times = 0;
-        try {
-            T result = call.run();
-            times = result.getClass().isArray() ? Array.getLength(result) : 0;
-            return result;
-        } finally {
-            if (times > 0) {
-                queries.ranMany(text.sql(), times, start);
-            } else {
-                queries.ran(text.sql(), NO_PARAMETERS, start);
-            }
-        }
     }
 }

@@ -222,7 +222,8 @@ public final class StatementExecutor {
         }
     }
 
-    void requireValid() {
+    /** Throws if the connection saw an error after which its answers cannot be trusted. */
+    public void requireValid() {
         held.requireValid();
     }
 

@@ -116,6 +116,11 @@ public final class ThreadGuard {
         return isOwner(Thread.currentThread());
     }
 
+    /** {@return whether the calling thread is the owner, and no thread is at work with which it shares the wrapper} */
+    public boolean isUndisputed() {
+        return owner.get() == Thread.currentThread() && user.get() == null;
+    }
+
     /**
      * Makes the calling thread the owner, unless the current one is at work.
      *

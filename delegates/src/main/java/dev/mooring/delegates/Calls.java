@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the methods of a delegate do. Each enters the connection, which is one call at a time, and leaves it. What stands in
- * between is decided here, by the name and the types of the method; what it means is in the class that is extended.
+ * What the methods of a delegate do. Each enters the connection, which is one call at a time, and leaves it; what only reads a
+ * value of a row checks that it could. What stands in between is decided here, by the name and the types of the method; what it
+ * means is in the class that is extended.
  */
 final class Calls {
 
@@ -28,6 +29,8 @@ final class Calls {
             Set.of("setTimestamp", "setDate", "setTime", "setObject", "setBigDecimal");
 
     private static final Set<String> CONVERTED_GETTERS = Set.of("getTimestamp", "getDate", "getTime");
+
+    private static final Set<String> READERS = Set.of("wasNull", "findColumn");
 
     private Calls() {}
 
@@ -83,7 +86,11 @@ final class Calls {
             String calendar = method.count() > 1 && !typed ? "p1" : "null";
             return entered(method, "read(p0, %s, %s, () -> %s)".formatted(type, calendar, driver(method)));
         }
-        return opened(method, method.name().endsWith("Row") ? "ensureBegun();\n" : "", "");
+        boolean begins = method.name().endsWith("Row");
+        boolean reads = method.name().startsWith("get") || READERS.contains(method.name());
+        return reads && !begins && !GUARDED.contains(method.returnedClass())
+                ? read(method)
+                : opened(method, begins ? "ensureBegun();\n" : "", "");
     }
 
     private static String driver(DelegateMethod method) {
@@ -115,6 +122,18 @@ final class Calls {
                 before + returning(method) + call + ";\n" + after,
                 "java.sql.SQLException | RuntimeException | Error",
                 "failed(e, \"%s\")".formatted(method.name()));
+    }
+
+    /** {@return a call of the driver that reads what it has of the current row} It changes nothing that is ours. */
+    private static String read(DelegateMethod method) {
+        return """
+                check();
+                try {
+                    return %s;
+                } catch (java.sql.SQLException | RuntimeException | Error e) {
+                    throw readFailed(e, "%s");
+                }
+                """.formatted(driver(method), method.name());
     }
 
     private static String returning(DelegateMethod method) {
