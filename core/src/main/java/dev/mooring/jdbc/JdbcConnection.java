@@ -84,7 +84,8 @@ abstract class JdbcConnection extends JdbcOwner {
 
     /** {@return what {@code call} returns, which is that method of the driver} {@code sql} is null if it is given none. */
     @SuppressWarnings("unchecked")
-    final <T> T callDriver(String method, Class<?> type, @Nullable String sql, DriverCall<T> call) throws SQLException {
+    final <T> @Nullable T callDriver(String method, Class<?> type, @Nullable String sql, DriverCall<T> call)
+            throws SQLException {
         boolean makesStatement = Statement.class.isAssignableFrom(type);
         session.checkOpen();
         SqlText text = makesStatement && sql != null ? read(sql) : JdbcStatement.NOTHING;
@@ -117,9 +118,9 @@ abstract class JdbcConnection extends JdbcOwner {
 
     @Override
     public void setNetworkTimeout(Executor executor, int millis) throws SQLException {
-        Object unused = callDriver("setNetworkTimeout", void.class, null, driver -> {
+        Boolean unused = callDriver("setNetworkTimeout", void.class, null, driver -> {
             driver.setNetworkTimeout(executor, millis);
-            return null;
+            return true;
         });
         session.limitCalls(millis);
     }
@@ -140,9 +141,9 @@ abstract class JdbcConnection extends JdbcOwner {
         try {
             enter();
             try {
-                Object unused = callDriver("setClientInfo", void.class, null, driver -> {
+                Boolean unused = callDriver("setClientInfo", void.class, null, driver -> {
                     info.setOn(driver);
-                    return null;
+                    return true;
                 });
             } finally {
                 leave();
@@ -154,6 +155,7 @@ abstract class JdbcConnection extends JdbcOwner {
         }
     }
 
+    @Override
     public boolean getAutoCommit() throws SQLException {
         session.checkOpen();
         return transaction.isAutocommit();

@@ -54,7 +54,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
     }
 
     /** Binds a value that may be a date, a time or a number. {@code third} is the third argument of the setter, if any. */
-    final void bind(int index, @Nullable Object value, @Nullable Object third, SqlCall<@Nullable Object> call)
+    final void bind(int index, @Nullable Object value, @Nullable Object third, SqlCall<Object> call)
             throws SQLException {
         session().checkOpen();
         JdbcDateTimes dateTimes = connection().dateTimes();
@@ -64,9 +64,9 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
         bound(index);
     }
 
-    private @Nullable Object bindObject(int index, Object value) throws SQLException {
+    private Object bindObject(int index, Object value) throws SQLException {
         ((PreparedStatement) driver).setObject(index, value);
-        return null;
+        return true;
     }
 
     final void bound(int index) {
