@@ -6,7 +6,7 @@ import dev.mooring.statement.SqlText;
 final class JdbcBatch {
 
     /** What the texts do together. */
-    private SqlText text = JdbcStatement.NOTHING;
+    private SqlText text = SqlText.EMPTY;
 
     /** How many statements, or lists of parameters. */
     private int count;
@@ -35,7 +35,7 @@ final class JdbcBatch {
     }
 
     void clear() {
-        text = JdbcStatement.NOTHING;
+        text = SqlText.EMPTY;
         count = 0;
     }
 }

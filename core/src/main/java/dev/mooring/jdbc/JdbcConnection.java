@@ -88,7 +88,7 @@ abstract class JdbcConnection extends JdbcOwner {
             throws SQLException {
         boolean makesStatement = Statement.class.isAssignableFrom(type);
         session.checkOpen();
-        SqlText text = makesStatement && sql != null ? read(sql) : JdbcStatement.NOTHING;
+        SqlText text = makesStatement && sql != null ? read(sql) : SqlText.EMPTY;
         if (makesStatement) {
             // A transaction takes the write lock, and that before the lease.
             session.statements().prepareToRun();

@@ -46,7 +46,7 @@ final class JdbcGuard {
         } else if (result instanceof ResultSet rows && asked.isAssignableFrom(ResultSet.class)) {
             return rows(connection, rows, from);
         } else if (result instanceof Statement statement && asked.isAssignableFrom(Statement.class)) {
-            return new StatementDelegate(connection, statement, JdbcStatement.NOTHING);
+            return new StatementDelegate(connection, statement, SqlText.EMPTY);
         } else if (result instanceof Connection && asked.isAssignableFrom(Connection.class)) {
             return connection;
         }

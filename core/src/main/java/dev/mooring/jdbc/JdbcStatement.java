@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Calendar;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Delegates({Statement.class, PreparedStatement.class, CallableStatement.class})
 abstract class JdbcStatement extends JdbcPart implements Statement {
-
-    static final SqlText NOTHING = new SqlText("", 0, List.of(), true, false);
 
     private final Statement driver;
     private final SqlText prepared;

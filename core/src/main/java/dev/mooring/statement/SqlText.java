@@ -29,6 +29,9 @@ public record SqlText(
         SessionUse use,
         boolean takesList) {
 
+    /** No statement. */
+    public static final SqlText EMPTY = new SqlText("", 0, List.of(), true, false);
+
     public SqlText(String sql, int parameters, List<String> names, boolean leavesSessionAlone, boolean mayWrite) {
         this(sql, parameters, names, leavesSessionAlone, mayWrite, 1, false, true, SessionUse.NONE, false);
     }
