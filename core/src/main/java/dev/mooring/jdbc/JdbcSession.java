@@ -8,6 +8,7 @@ import dev.mooring.pool.CallTimer;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.statement.LockRetry;
 import dev.mooring.statement.UnreadChanges;
+import dev.mooring.wrapper.ConnectionHolder;
 import dev.mooring.wrapper.Hold;
 import dev.mooring.wrapper.StatementExecutor;
 import dev.mooring.wrapper.ThreadGuard;
@@ -31,6 +32,8 @@ final class JdbcSession {
 
     private final WrapperCore wrapper;
     private final ThreadGuard guard;
+    private final ConnectionHolder held;
+    private final StatementExecutor statements;
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The statements that hold the write lock, each once. */
@@ -51,6 +54,8 @@ final class JdbcSession {
     JdbcSession(WrapperCore wrapper) {
         this.wrapper = wrapper;
         this.guard = wrapper.guard();
+        this.held = wrapper.held();
+        this.statements = wrapper.executor();
     }
 
     /** {@return one on the lease that {@code wrapper} has now, and no longer} */
@@ -119,7 +124,7 @@ final class JdbcSession {
     }
 
     StatementExecutor statements() {
-        return wrapper.executor();
+        return statements;
     }
 
     /** {@return the driver's connection, if it was needed yet} */
@@ -149,7 +154,7 @@ final class JdbcSession {
 
     /** Notes that the session is not as it was; if no reset can set that back, it will end. */
     void changed(boolean resettable) {
-        statements().changed(resettable || wrapper.context().isInMemory());
+        statements.changed(resettable || wrapper.context().isInMemory());
     }
 
     void opened(AutoCloseable resource) {
@@ -175,7 +180,7 @@ final class JdbcSession {
             kept = writing.add(statement);
         } finally {
             if (!kept) {
-                statements().unlockWriting();
+                statements.unlockWriting();
             }
         }
     }
@@ -183,13 +188,13 @@ final class JdbcSession {
     /** Releases the write lock if {@code statement} holds it. */
     void unlockWriting(@Nullable Object statement) {
         if (writing.remove(statement)) {
-            statements().unlockWriting();
+            statements.unlockWriting();
         }
     }
 
     /** Begins a call that may take long and is no statement of its own; {@link CallTimer#limit} with zero ends it. */
     CallTimer beginCall(long limitNanos) {
-        statements().requireValid();
+        statements.requireValid();
         CallTimer timer = requireNonNull(pooled).calls();
         timer.limit(limitNanos);
         timer.begin();
@@ -219,7 +224,7 @@ final class JdbcSession {
     /** Invalidates the connection if {@code error} may have broken it. That a driver does not support something does not. */
     void failed(Throwable error, String sql) {
         if (!(error instanceof SQLFeatureNotSupportedException)) {
-            RuntimeException unused = statements().failed(error, sql);
+            RuntimeException unused = statements.failed(error, sql);
         }
     }
 
@@ -278,20 +283,19 @@ final class JdbcSession {
         return lease != null;
     }
 
+    /**
+     * {@return whether nothing more is to be done on this}: it was closed or aborted, or the wrapper's connection was, or was
+     * replaced, while this one still referred to it
+     */
     boolean isClosed() {
-        return closed || closeWanted || aborted || isLost() || isAborted();
-    }
-
-    /** {@return whether {@link #markAborted} was called, on this or on another connection of the same lease} */
-    private boolean isAborted() {
-        PooledConnection leased = pooled;
-        return leased != null && leased.isAborted();
+        PooledConnection known = pooled;
+        return closed || closeWanted || aborted || (known != null && (known != held.leased() || known.isAborted()));
     }
 
     /** {@return whether the wrapper's connection was closed while this one still referred to it} */
     private boolean isLost() {
-        Connection known = driver;
-        return known != null && known != wrapper.driverConnection();
+        PooledConnection known = pooled;
+        return known != null && known != held.leased();
     }
 
     private SQLException closedError() {
@@ -329,7 +333,7 @@ final class JdbcSession {
         try {
             List<AutoCloseable> open = isLost() || resources.isEmpty() ? List.of() : List.copyOf(resources);
             resources.clear();
-            UnreadChanges unread = statements().unread();
+            UnreadChanges unread = statements.unread();
             if (unread != null) {
                 unread.removeAllOf(this);
             }
@@ -338,7 +342,7 @@ final class JdbcSession {
         } finally {
             if (!done) {
                 // After an Error: what is still open ends with the connection.
-                wrapper.held().invalidate();
+                held.invalidate();
             }
         }
     }
@@ -347,7 +351,7 @@ final class JdbcSession {
         try {
             resource.close();
         } catch (Exception e) {
-            statements().closingFailed(e);
+            statements.closingFailed(e);
         }
     }
 
@@ -361,7 +365,7 @@ final class JdbcSession {
             writing.clear();
             // Counted, because an iterator is an object, and ending allocates nothing.
             for (; locks > 0; locks--) {
-                statements().unlockWriting();
+                statements.unlockWriting();
             }
         }
     }

@@ -48,8 +48,7 @@ public final class ConnectionHolder {
     }
 
     /** {@return what is leased now} */
-    @Nullable
-    PooledConnection leased() {
+    public @Nullable PooledConnection leased() {
         return lease.leased();
     }
 
