@@ -62,6 +62,31 @@ class DataSourceThreadsTest extends DataSourceFixture {
     }
 
     @Test
+    @DisplayName(
+            "A value of a row is read on another thread, but not in a block, and not once the connection is closed")
+    void valuesAreReadElsewhere() throws Exception {
+        try (Connection connection = connection();
+                PreparedStatement statement = connection.prepareStatement("SELECT 1");
+                ResultSet rows = statement.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            onAnotherThread(() -> assertThat(rows.getInt(1)).isEqualTo(1));
+            assertThat(rows.getInt(1)).isEqualTo(1);
+            onAnotherThread(connection::close);
+            closed(() -> rows.getInt(1));
+        }
+        setup.wrapper().<Exception>atomic(() -> {
+            try (Connection connection = connection();
+                    PreparedStatement statement = connection.prepareStatement("SELECT 1");
+                    ResultSet rows = statement.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+                onAnotherThread(() -> assertThatThrownBy(() -> rows.getInt(1))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("an atomic block"));
+            }
+        });
+    }
+
+    @Test
     @DisplayName("The thread that took a connection has another session once that is used elsewhere")
     void takerHasAnotherSession() throws Exception {
         try (Connection connection = connection()) {

@@ -123,7 +123,7 @@ final class FakeConnection {
                 current[0] = more ? rows.next() : null;
                 yield more;
             }
-            case "getObject" -> ((List<?>) current[0]).get((int) arguments[0] - 1);
+            case "getObject", "getInt" -> ((List<?>) current[0]).get((int) arguments[0] - 1);
             case "isClosed" -> gone[0];
             case "getStatement" -> null;
             case "close" -> {
