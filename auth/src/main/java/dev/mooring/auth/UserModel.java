@@ -52,16 +52,17 @@ public final class UserModel {
         TEXT;
 
         private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+        /** As text, and as Django stores it where the database has no such type. */
         private static final Pattern UUID_TEXT =
-                Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+                Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}");
+
         private static final int MAX_KEY = 1000;
 
         /** {@return the key of which Django's session holds this text; empty if there can be none} */
         Optional<Object> parse(String text) {
             return switch (this) {
                 case INTEGER -> NUMBER.matcher(text).matches() ? Optional.of(Long.valueOf(text)) : Optional.empty();
-                case UUID ->
-                    UUID_TEXT.matcher(text).matches() ? Optional.of(java.util.UUID.fromString(text)) : Optional.empty();
+                case UUID -> UUID_TEXT.matcher(text).matches() ? Optional.of(uuid(text)) : Optional.empty();
                 case TEXT -> Unicode.fits(text, MAX_KEY) ? Optional.of(text) : Optional.empty();
             };
         }

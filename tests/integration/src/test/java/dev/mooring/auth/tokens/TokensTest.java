@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.Database;
 import dev.mooring.auth.User;
+import dev.mooring.auth.UserModel;
 import dev.mooring.auth.Users;
+import dev.mooring.auth.hashers.PasswordHashers;
 import dev.mooring.auth.sessions.SharedDatabase;
 import dev.mooring.auth.sessions.SharedDatabase.Engine;
 import dev.mooring.config.Secret;
@@ -117,6 +119,30 @@ class TokensTest {
         }
         db.execute("UPDATE auth_user SET is_active = %s", false);
         assertThat(rest.authenticate(token)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A token of REST framework names its user by a UUID too, however the database stores one")
+    void restTokensNameUsersWithUuids(Engine engine) {
+        open(engine);
+        String uuid = engine == Engine.SQLITE ? "char(32)" : "uuid";
+        db.execute("DROP TABLE IF EXISTS accounts_user");
+        db.execute("CREATE TABLE accounts_user (id " + uuid + " PRIMARY KEY, password text, username text)");
+        db.execute("DROP TABLE authtoken_token");
+        String quoted = db.backend().dialect().quoteName("key");
+        db.execute("CREATE TABLE authtoken_token (" + quoted + " varchar(40) PRIMARY KEY, user_id " + uuid + ")");
+        UserModel model = UserModel.builder("accounts_user")
+                .key(UserModel.Key.UUID)
+                .without("last_login", "first_name", "last_name", "email", "is_staff", "is_active", "date_joined")
+                .withoutPermissions()
+                .build();
+        Users users = Users.of(database.databases(), "default", PasswordHashers.insecureForExperiments(), model);
+        User alice = users.createUser("alice", null, null);
+        db.execute("INSERT INTO authtoken_token VALUES (%s, %s)", "9944b09199c62bcf", alice.id());
+
+        assertThat(RestTokens.of(db, users).authenticate("9944b09199c62bcf")).contains(alice);
+        db.execute("DROP TABLE accounts_user");
     }
 
     @ParameterizedTest
