@@ -133,7 +133,8 @@ public final class AuthSettings {
     /** {@return {@code SECRET_KEY} and {@code SECRET_KEY_FALLBACKS}} */
     public SecretKeys secretKeys() {
         return SecretKeys.of(
-                values.exactly(SECRET_KEY), values.lines("SECRET_KEY_FALLBACKS").toArray(String[]::new));
+                values.exactly(SECRET_KEY),
+                values.secrets("SECRET_KEY_FALLBACKS").toArray(String[]::new));
     }
 
     /**
@@ -156,7 +157,8 @@ public final class AuthSettings {
 
     /** {@return an authenticator with {@code AUTHENTICATION_BACKENDS}: Django's own, or {@link ModelBackend} alone} */
     public Authenticator authenticator(Users users) {
-        List<String> names = values.has(BACKENDS) ? values.list(BACKENDS) : List.of(MODULE + "ModelBackend");
+        List<String> names =
+                values.text(BACKENDS).isPresent() ? values.list(BACKENDS) : List.of(MODULE + "ModelBackend");
         Authenticator.Builder builder = Authenticator.builder();
         for (String name : names) {
             Function<Users, AuthenticationBackend> backend = KNOWN_BACKENDS.get(name);
@@ -200,8 +202,9 @@ public final class AuthSettings {
         builder.sessionCookie(CookieSettings.session().with(values, "SESSION_COOKIE_"))
                 .csrfCookie(CookieSettings.csrf().with(values, "CSRF_COOKIE_"))
                 .saveEveryRequest(values.yes("SESSION_SAVE_EVERY_REQUEST", false))
-                .csrfAge(values.duration("CSRF_COOKIE_AGE", HttpAuth.CSRF_AGE))
-                .csrfTrustedOrigins(values.list("CSRF_TRUSTED_ORIGINS").toArray(String[]::new));
+                .csrfAge(values.duration("CSRF_COOKIE_AGE", HttpAuth.CSRF_AGE));
+        String[] origins = values.list("CSRF_TRUSTED_ORIGINS").toArray(String[]::new);
+        values.read("CSRF_TRUSTED_ORIGINS", text -> builder.csrfTrustedOrigins(origins));
         values.text("CSRF_HEADER_NAME")
                 .map(name -> name.replaceFirst("^HTTP_", "").replace('_', '-'))
                 .ifPresent(builder::csrfHeader);

@@ -16,10 +16,10 @@ final class CsrfCheck {
 
     private final CsrfTokens tokens;
     private final String header;
-    private final Set<String> trustedOrigins;
+    private final TrustedOrigins trustedOrigins;
     private final Predicate<String> exempt;
 
-    CsrfCheck(CsrfTokens tokens, String header, Set<String> trustedOrigins, Predicate<String> exempt) {
+    CsrfCheck(CsrfTokens tokens, String header, TrustedOrigins trustedOrigins, Predicate<String> exempt) {
         this.tokens = tokens;
         this.header = header;
         this.trustedOrigins = trustedOrigins;
@@ -72,11 +72,10 @@ final class CsrfCheck {
     }
 
     private boolean isGood(HttpView request, String origin) {
-        String host = request.header("Host");
         String lower = origin.toLowerCase(Locale.ROOT);
-        return trustedOrigins.contains(lower)
-                || (host != null
-                        && lower.equals((request.isSecure() ? "https://" : "http://") + host.toLowerCase(Locale.ROOT)));
+        String scheme = request.isSecure() ? "https://" : "http://";
+        return trustedOrigins.contain(lower)
+                || request.hosts().stream().anyMatch(host -> lower.equals(scheme + host.toLowerCase(Locale.ROOT)));
     }
 
     private static @Nullable String site(String referer) {

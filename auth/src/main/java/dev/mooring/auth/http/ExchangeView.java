@@ -41,6 +41,11 @@ final class ExchangeView implements HttpView {
     }
 
     @Override
+    public List<String> hosts() {
+        return exchange.getRequestHeaders().getOrDefault("Host", List.of());
+    }
+
+    @Override
     public @Nullable String header(String name) {
         return exchange.getRequestHeaders().getFirst(name);
     }

@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -53,7 +52,7 @@ public final class HttpAuth {
         saveEveryRequest = builder.saveEveryRequest;
         csrfTokens = new CsrfTokens(builder.random);
         csrfCheck = new CsrfCheck(
-                csrfTokens, builder.csrfHeader, Set.copyOf(builder.csrfTrustedOrigins), builder.csrfExempt);
+                csrfTokens, builder.csrfHeader, new TrustedOrigins(builder.csrfTrustedOrigins), builder.csrfExempt);
         clock = builder.clock;
     }
 
@@ -185,12 +184,15 @@ public final class HttpAuth {
         }
 
         /**
-         * Django's {@code CSRF_TRUSTED_ORIGINS}: other sites that may post here, such as {@code https://shop.example.com}.
-         * Name the site itself if a proxy ends its HTTPS and the server sees HTTP.
+         * Django's {@code CSRF_TRUSTED_ORIGINS}: other sites that may post here, such as {@code https://shop.example.com}, or
+         * {@code https://*.example.com} for {@code example.com} and its subdomains. Name the site itself if a proxy ends its
+         * HTTPS and the server sees HTTP.
+         *
+         * @throws dev.mooring.error.ImproperlyConfiguredException if an origin has no scheme, or more than scheme, host and port
          */
         public Builder csrfTrustedOrigins(String... origins) {
             for (String origin : origins) {
-                csrfTrustedOrigins.add(origin.toLowerCase(Locale.ROOT));
+                csrfTrustedOrigins.add(TrustedOrigins.checked(origin));
             }
             return this;
         }

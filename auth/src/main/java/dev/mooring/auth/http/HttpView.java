@@ -1,5 +1,6 @@
 package dev.mooring.auth.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a request, whatever server it came through. */
@@ -11,6 +12,9 @@ interface HttpView {
     String path();
 
     boolean isSecure();
+
+    /** {@return the names of this site that the request shows, each with its port unless that is the scheme's own} */
+    List<String> hosts();
 
     /** {@return the first header of that name; null if there is none} */
     @Nullable

@@ -2,10 +2,14 @@ package dev.mooring.auth.http;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet request as {@link RequestAuth} asks it. */
 final class ServletView implements HttpView {
+
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     private final HttpServletRequest request;
 
@@ -28,6 +32,19 @@ final class ServletView implements HttpView {
     @Override
     public boolean isSecure() {
         return request.isSecure();
+    }
+
+    /**
+     * {@return what the browser said, and what the container makes of it} They differ where a proxy forwards the browser's host
+     * in another header, and HTTP/2 needs no {@code Host}.
+     */
+    @Override
+    public List<String> hosts() {
+        int port = request.getServerPort();
+        boolean usual = port == (isSecure() ? HTTPS : HTTP);
+        String server = request.getServerName() + (usual ? "" : ":" + port);
+        String host = request.getHeader("Host");
+        return host == null ? List.of(server) : List.of(host, server);
     }
 
     @Override

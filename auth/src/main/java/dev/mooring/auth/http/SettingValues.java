@@ -37,12 +37,13 @@ final class SettingValues {
         }
     }
 
-    boolean has(String name) {
-        return values.containsKey(name);
+    /** {@return the text as it is; empty if it is not set, or is Python's {@code None}} */
+    String exactly(String name) {
+        String text = raw(name);
+        return text.strip().equals("None") ? "" : text;
     }
 
-    /** {@return the text as it is; empty if it is not set} */
-    String exactly(String name) {
+    private String raw(String name) {
         return values.getOrDefault(name, "");
     }
 
@@ -60,9 +61,7 @@ final class SettingValues {
 
     /** As {@link #read}, where {@code None} is a value like any other. */
     <T> Optional<T> readWithNone(String name, Function<String, T> reader) {
-        return Optional.of(exactly(name).strip())
-                .filter(text -> !text.isEmpty())
-                .map(text -> named(name, text, reader));
+        return Optional.of(raw(name).strip()).filter(text -> !text.isEmpty()).map(text -> named(name, text, reader));
     }
 
     private static <T> T named(String name, String text, Function<String, T> reader) {
@@ -125,8 +124,13 @@ final class SettingValues {
                 .toList();
     }
 
-    /** {@return the lines as they are, but for empty ones; none if it is not set} */
-    List<String> lines(String name) {
+    /** {@return the secrets, one a line, as they are, but for empty lines; none if it is not set} */
+    List<String> secrets(String name) {
+        String text = exactly(name).strip();
+        if (text.startsWith("[") && text.endsWith("]")) {
+            throw new ImproperlyConfiguredException("Setting '" + name
+                    + "' is a list as Python prints it; write one value a line, without brackets and quotes");
+        }
         return exactly(name).lines().filter(line -> !line.isBlank()).toList();
     }
 

@@ -10,9 +10,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -117,8 +117,8 @@ class CsrfTokensTest {
     }
 
     private Optional<String> refusal() {
-        CsrfCheck check =
-                new CsrfCheck(tokens, "X-CSRFToken", Set.of("https://trusted.example.com:8443"), path -> false);
+        TrustedOrigins trusted = new TrustedOrigins(List.of("https://trusted.example.com:8443"));
+        CsrfCheck check = new CsrfCheck(tokens, "X-CSRFToken", trusted, path -> false);
         return check.refusal(
                 new HttpView() {
                     @Override
@@ -134,6 +134,11 @@ class CsrfTokensTest {
                     @Override
                     public boolean isSecure() {
                         return secure;
+                    }
+
+                    @Override
+                    public List<String> hosts() {
+                        return List.of(headers.get("Host"));
                     }
 
                     @Override

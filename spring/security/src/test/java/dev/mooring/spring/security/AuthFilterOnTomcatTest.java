@@ -16,6 +16,7 @@ import org.apache.catalina.LifecycleException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,34 @@ class AuthFilterOnTomcatTest {
         assertThat(browser.get("/recall").body()).isEqualTo(page);
     }
 
+    @Test
+    @DisplayName("behind a proxy that forwards the browser's host in a header of its own, for its origin is the site's")
+    void forwardedHost() {
+        Browser browser = server.browser();
+        Map<String, String> form =
+                Map.of("csrfmiddlewaretoken", browser.get("/token").body());
+
+        assertThat(posted(browser, form, "Origin", "https://www.example.net")).isEqualTo("done");
+        assertThat(posted(browser, form, "Origin", "https://other.example.net")).contains("Origin checking failed");
+        assertThat(posted(browser, form, "Referer", "https://www.example.net/form?a=b"))
+                .isEqualTo("done");
+        assertThat(posted(browser, form, "Referer", "https://other.example.net/form"))
+                .contains("Referer checking failed");
+    }
+
+    private static String posted(Browser browser, Map<String, String> form, String header, String value) {
+        return browser.post(
+                        "/done",
+                        form,
+                        "X-Forwarded-Proto",
+                        "https",
+                        "X-Forwarded-Host",
+                        "www.example.net",
+                        header,
+                        value)
+                .body();
+    }
+
     private static final class Pages extends HttpServlet {
 
         private static final long serialVersionUID = 1L;
@@ -77,6 +106,7 @@ class AuthFilterOnTomcatTest {
             String page = request.getRequestURI().substring(1);
             switch (page) {
                 case "done" -> response.getWriter().print("done");
+                case "token" -> response.getWriter().print(auth.csrfToken());
                 case "recall" -> response.getWriter().print(auth.session().get("page"));
                 case "forwarded" -> {
                     change(auth, "forward");

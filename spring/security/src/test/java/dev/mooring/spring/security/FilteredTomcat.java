@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** An {@link AuthFilter}, with a transaction for each request, before some servlets on a Tomcat: a container of Servlet 6.1. */
 final class FilteredTomcat implements AutoCloseable {
@@ -44,6 +45,8 @@ final class FilteredTomcat implements AutoCloseable {
                     EnumSet<DispatcherType> types =
                             EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD);
                     site.addFilter("counting", counting()).addMappingForUrlPatterns(null, false, "/*");
+                    site.addFilter("forwarded", new ForwardedHeaderFilter())
+                            .addMappingForUrlPatterns(types, false, "/*");
                     site.addFilter("auth", new AuthFilter(auth())).addMappingForUrlPatterns(types, false, "/*");
                     servlets.accept(site);
                 },

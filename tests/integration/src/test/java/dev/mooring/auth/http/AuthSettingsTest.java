@@ -100,6 +100,12 @@ class AuthSettingsTest {
                         .mustUpdate("pbkdf2_sha256$1000000$" + "s".repeat(22) + "$x"))
                 .isTrue();
 
+        HttpAuth none = auth(Map.of("SECRET_KEY_FALLBACKS", " None\n", "AUTHENTICATION_BACKENDS", "None"));
+        assertThat(none.authenticator().backendNames()).containsExactly("django.contrib.auth.backends.ModelBackend");
+        assertThat(AuthSettings.of(Map.of("SECRET_KEY", "x", "SECRET_KEY_FALLBACKS", " None\n"))
+                        .secretKeys())
+                .hasToString("SecretKeys[1]");
+
         UserModel staff = UserModel.builder("auth_user").usernameColumn("email").build();
         HttpAuth auth = HttpAuth.of(database.databases(), settings.withUserModel(staff));
         assertThat(auth.users().findByUsername("nobody@example.com")).isEmpty();
@@ -124,6 +130,12 @@ class AuthSettingsTest {
                 "SESSION_ENGINE | django.contrib.sessions.backends.cache | Setting 'SESSION_ENGINE' was",
                 "SESSION_SERIALIZER | django.contrib.sessions.serializers.PickleSerializer | only Python reads",
                 "CSRF_USE_SESSIONS | True | secrets in the session are not supported",
+                "SECRET_KEY | None | Setting 'SECRET_KEY' is missing, so anybody could sign",
+                "SECRET_KEY_FALLBACKS | [] | Setting 'SECRET_KEY_FALLBACKS' is a list as Python prints it; write one value a line",
+                "SECRET_KEY_FALLBACKS | ['one', 'two'] | Setting 'SECRET_KEY_FALLBACKS' is a list as Python prints it",
+                "CSRF_TRUSTED_ORIGINS | .example.com | Setting 'CSRF_TRUSTED_ORIGINS' was '.example.com'; A trusted origin was",
+                "CSRF_TRUSTED_ORIGINS | https://a.example, https://b.example/ | A trusted origin was 'https://b.example/'; write it",
+                "CSRF_TRUSTED_ORIGINS | ['https://a.example'] | A trusted origin was '['https://a.example']'; write it",
                 "SESSION_COOKIE_NAEM | sid | There is no setting 'SESSION_COOKIE_NAEM' for auth; there are [AUTHENTICATION_BACKENDS,",
             })
     @DisplayName("are errors that name the setting and the way out if they are wrong")

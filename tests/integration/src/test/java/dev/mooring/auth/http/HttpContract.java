@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a site does on any server. */
 abstract class HttpContract {
@@ -107,6 +109,29 @@ abstract class HttpContract {
         assertThat(browser.post("/checked", Map.of(FORM, token)))
                 .as("a token from before the login")
                 .contains("incorrect");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://shop.example.com, posted",
+        "https://SHOP.example.com, posted",
+        "https://example.org, posted",
+        "https://a.b.example.org, posted",
+        "http://shop.example.com, Origin checking failed",
+        "https://shop.example.com:8443, Origin checking failed",
+        "http://a.example.org, Origin checking failed",
+        "https://badexample.org, Origin checking failed",
+        "https://.example.org, Origin checking failed",
+        "https://a.example.org.example.com, Origin checking failed",
+        "https://example.com/.example.org, Origin checking failed",
+        "null, Origin checking failed"
+    })
+    @DisplayName("A trusted origin may post here, and with a star in it all its subdomains, as in Django 4.0")
+    void trustsOrigins(String origin, String answer) {
+        String token = browser.get("/form");
+
+        assertThat(browser.post("/checked", Map.of(FORM, token), "Origin", origin))
+                .contains(answer);
     }
 
     @Test

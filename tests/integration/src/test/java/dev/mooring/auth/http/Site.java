@@ -34,6 +34,7 @@ final class Site {
         SecretKeys keys = SecretKeys.of(SharedDatabase.SECRET_KEY);
         return HttpAuth.builder(databases, SessionStore.of(databases, keys), Logins.of(authenticator, users, keys))
                 .csrfExempt(path -> path.startsWith("/exempt"))
+                .csrfTrustedOrigins("https://Shop.example.com", "https://*.example.org")
                 .build();
     }
 
