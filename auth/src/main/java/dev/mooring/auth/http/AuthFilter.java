@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.UnitOfWork;
 import dev.mooring.auth.sessions.SessionInterruptedException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -25,8 +26,7 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * FilterRegistration.Dynamic filter = servletContext.addFilter("auth", new AuthFilter(auth));
  * filter.setAsyncSupported(true);
- * filter.addMappingForUrlPatterns(
- *         EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
+ * filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
  * }</pre>
  *
  * <p>A form that does not say its encoding, as those of browsers do not, is read in UTF-8, as Django reads it, unless the
@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>The unit of work ends when the filter does, whatever happened. A request that goes on asynchronously does so outside of
  * it: what it hands to {@code AsyncContext.start} gets a unit of its own, as does each asynchronous dispatch. The session is
  * saved and cookies are set just before the response is committed; a request that failed does neither. Where a servlet
- * forwards, Tomcat 11 takes no header behind the forward: map the filter to {@code FORWARD}, so that it acts before.
+ * forwards, Tomcat 11 takes no header behind the forward: map the filter to {@code FORWARD}, so that it acts before. On an error
+ * page, to which it is mapped by {@code ERROR}, the user is known and a CSRF token gets its cookie; a session is not saved there.
  *
  * <p>The transactions of {@code atomicRequests} are rolled back if the request throws; if its framework made an answer of an
  * exception and says so, as Spring MVC does, whatever the status; and if the status is 500 or above.
@@ -85,6 +86,10 @@ public final class AuthFilter implements Filter {
 
     private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            errorPage(request, response, chain);
+            return;
+        }
         if (request.getAttribute(ATTRIBUTE) instanceof RequestAuth
                 && request.getAttribute(RESPONSE) instanceof CommittingResponse committing) {
             switch (request.getDispatcherType()) {
@@ -110,12 +115,24 @@ public final class AuthFilter implements Filter {
         }
     }
 
+    /** Also where the request failed before it passed this filter. */
+    private void errorPage(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        RequestAuth auth = request.getAttribute(ATTRIBUTE) instanceof RequestAuth known
+                ? known
+                : new RequestAuth(settings, new ServletView(request));
+        request.setAttribute(ATTRIBUTE, auth);
+        CommittingResponse committing = CommittingResponse.ofErrorPage(response, auth);
+        chain.doFilter(new AuthenticatedRequest(request, committing, settings.databases()), committing);
+        committing.finishDispatch();
+    }
+
     private static void forward(
             ServletRequest request, ServletResponse response, CommittingResponse committing, FilterChain chain)
             throws IOException, ServletException {
         chain.doFilter(request, response);
         if (!request.isAsyncStarted()) {
-            committing.finishForward();
+            committing.finishDispatch();
         }
     }
 

@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final RequestAuth auth;
+    /** Saves what there is to save with a response of that status, and tells the headers {@code Set-Cookie}. */
+    private final IntFunction<List<String>> saving;
     /** An asynchronous request can end on one thread while another still leaves the filter. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -35,9 +39,19 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     private @Nullable PrintWriter writer;
 
     CommittingResponse(HttpServletResponse response, RequestAuth auth) {
+        this(response, auth, auth::finish);
+    }
+
+    private CommittingResponse(HttpServletResponse response, RequestAuth auth, IntFunction<List<String>> saving) {
         super(response);
         this.auth = auth;
+        this.saving = saving;
         keySent = auth.session().key();
+    }
+
+    /** {@return the response for the page that tells of the failure of a request, which saves nothing} */
+    static CommittingResponse ofErrorPage(HttpServletResponse response, RequestAuth auth) {
+        return new CommittingResponse(response, auth, status -> auth.cookiesOfErrorPage());
     }
 
     RequestAuth auth() {
@@ -54,8 +68,8 @@ final class CommittingResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Saves what there is at the end of a forward, behind which the container takes no more headers. */
-    void finishForward() {
+    /** Saves what there is at the end of a forward or an error page, behind which the container takes no more headers. */
+    void finishDispatch() {
         beforeCommit();
     }
 
@@ -86,7 +100,7 @@ final class CommittingResponse extends HttpServletResponseWrapper {
     }
 
     private void save() {
-        auth.finish(getStatus()).forEach(cookie -> addHeader("Set-Cookie", cookie));
+        saving.apply(getStatus()).forEach(cookie -> addHeader("Set-Cookie", cookie));
         if (auth.variesByCookie()) {
             addHeader("Vary", "Cookie");
         }

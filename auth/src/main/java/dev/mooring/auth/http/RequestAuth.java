@@ -134,11 +134,24 @@ public final class RequestAuth {
                             .set(key, age, settings.clock().instant())));
         }
         if (csrfCookieUsed && csrfCookie != null) {
-            cookies.add(settings.csrfCookie()
-                    .set(csrfCookie, settings.csrfAge(), settings.clock().instant()));
-            csrfCookieKnown = true;
+            cookies.add(csrfHeader(csrfCookie));
         }
         return cookies;
+    }
+
+    /**
+     * {@return the header for a CSRF secret that the browser does not know yet, for a page that tells of an error: nothing else of
+     * the request is saved then}
+     */
+    List<String> cookiesOfErrorPage() {
+        String cookie = csrfCookie;
+        return csrfCookieUsed && !csrfCookieKnown && cookie != null ? List.of(csrfHeader(cookie)) : List.of();
+    }
+
+    private String csrfHeader(String cookie) {
+        csrfCookieKnown = true;
+        return settings.csrfCookie()
+                .set(cookie, settings.csrfAge(), settings.clock().instant());
     }
 
     /** Saves what was changed after the response left; what the browser would have to know of is lost, and told. */
@@ -146,8 +159,7 @@ public final class RequestAuth {
         if (csrfCookieUsed && !csrfCookieKnown) {
             LOG.warn(
                     "A CSRF token was made after the response to {} had left, so that the browser has no cookie for it; ask"
-                            + " for tokens before the response is written, and map AuthFilter to DispatcherType.FORWARD"
-                            + " too if the page is forwarded to",
+                            + " for tokens before the response is written, and map AuthFilter to all DispatcherTypes",
                     request.path());
         }
         if (failed || !session.isModified() || session.isEmpty()) {

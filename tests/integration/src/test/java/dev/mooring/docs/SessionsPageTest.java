@@ -171,8 +171,7 @@ class SessionsPageTest {
 
         FilterRegistration.Dynamic filter = servletContext.addFilter("auth", new AuthFilter(auth));
         filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
+        filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
     }
 
     private static final class Names extends HttpServlet {

@@ -10,6 +10,7 @@ import dev.mooring.auth.sessions.SessionStore;
 import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.spring.security.DjangoHttpSecurity;
 import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -83,7 +84,7 @@ public final class MooringSecurityAutoConfiguration {
         // Spring Security checks CSRF tokens.
         FilterRegistrationBean<AuthFilter> filter = new FilterRegistrationBean<>(
                 new AuthFilter(auth.csrfExempt(path -> true).build()));
-        filter.setDispatcherTypes(DispatcherType.REQUEST);
+        filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         filter.setOrder(ORDER);
         return filter;
     }

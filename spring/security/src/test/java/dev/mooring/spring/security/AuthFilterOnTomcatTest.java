@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.auth.http.AuthFilter;
 import dev.mooring.auth.http.RequestAuth;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.catalina.LifecycleException;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("On a container of Servlet 6.1, the cookies are set and the session is saved")
 class AuthFilterOnTomcatTest {
@@ -31,8 +34,12 @@ class AuthFilterOnTomcatTest {
 
     @BeforeAll
     static void start() throws LifecycleException {
+        ErrorPage errorPage = new ErrorPage();
+        errorPage.setLocation("/error-page");
         server = new FilteredTomcat(
-                directory, site -> site.addServlet("pages", new Pages()).addMapping("/*"));
+                directory,
+                errorPage,
+                site -> site.addServlet("pages", new Pages()).addMapping("/*"));
     }
 
     @AfterAll
@@ -47,7 +54,7 @@ class AuthFilterOnTomcatTest {
         "redirect-keeping, 200, done",
         "redirect-all, 200, done",
         "forward, 200, forwarded",
-        "error, 404, ''",
+        "error, 404, nobody",
         "length-header, 200, abc",
         "length-int-header, 200, abc",
         "check-error, 200, abc",
@@ -65,6 +72,21 @@ class AuthFilterOnTomcatTest {
         assertThat(browser.cookie("sessionid")).isPresent();
         assertThat(browser.cookie("csrftoken")).isPresent();
         assertThat(browser.get("/recall").body()).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"missing", "throws", "throws-late"})
+    @DisplayName(
+            "on an error page, whose form has a token that the next request may use, but whose session stays as it was")
+    void errorPages(String page) {
+        Browser browser = server.browser();
+        String form = browser.get("/" + page).body();
+
+        assertThat(form).matches("nobody [a-zA-Z0-9]{64} .*");
+        assertThat(browser.cookie("sessionid")).isEmpty();
+        assertThat(browser.post("/done", Map.of("csrfmiddlewaretoken", form.split(" ")[1]))
+                        .body())
+                .isEqualTo("done");
     }
 
     @Test
@@ -106,6 +128,18 @@ class AuthFilterOnTomcatTest {
             String page = request.getRequestURI().substring(1);
             switch (page) {
                 case "done" -> response.getWriter().print("done");
+                case "missing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                case "throws" -> throw new ServletException(page);
+                case "throws-late" -> {
+                    change(auth, page);
+                    throw new ServletException(page);
+                }
+                case "error-page" -> {
+                    auth.session().put("page", page);
+                    String who = request.getRemoteUser() == null ? "nobody" : request.getRemoteUser();
+                    Object why = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
+                    response.getWriter().print(who + " " + auth.csrfToken() + " " + why);
+                }
                 case "token" -> response.getWriter().print(auth.csrfToken());
                 case "recall" -> response.getWriter().print(auth.session().get("page"));
                 case "forwarded" -> {

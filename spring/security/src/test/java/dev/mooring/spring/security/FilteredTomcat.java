@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
 /** An {@link AuthFilter}, with a transaction for each request, before some servlets on a Tomcat: a container of Servlet 6.1. */
@@ -30,6 +32,11 @@ final class FilteredTomcat implements AutoCloseable {
     private final Semaphore left = new Semaphore(0);
 
     FilteredTomcat(Path directory, Consumer<ServletContext> servlets) throws LifecycleException {
+        this(directory, null, servlets);
+    }
+
+    FilteredTomcat(Path directory, @Nullable ErrorPage errorPage, Consumer<ServletContext> servlets)
+            throws LifecycleException {
         Path file = directory.resolve("site.db");
         Shop.makeTables(file);
         databases = Databases.of(DatabaseSettings.builder("default")
@@ -40,10 +47,12 @@ final class FilteredTomcat implements AutoCloseable {
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         Context context = tomcat.addContext("", directory.toString());
+        if (errorPage != null) {
+            context.addErrorPage(errorPage);
+        }
         context.addServletContainerInitializer(
                 (classes, site) -> {
-                    EnumSet<DispatcherType> types =
-                            EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD);
+                    EnumSet<DispatcherType> types = EnumSet.allOf(DispatcherType.class);
                     site.addFilter("counting", counting()).addMappingForUrlPatterns(null, false, "/*");
                     site.addFilter("forwarded", new ForwardedHeaderFilter())
                             .addMappingForUrlPatterns(types, false, "/*");

@@ -32,8 +32,7 @@ final class TomcatServer implements AutoCloseable {
         application.refresh();
         EnumSet<DispatcherType> all = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
         servlets.addFilter("auth", application.getBean(AuthFilter.class))
-                .addMappingForUrlPatterns(
-                        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
+                .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
         servlets.addFilter("security", new DelegatingFilterProxy("springSecurityFilterChain", application))
                 .addMappingForUrlPatterns(all, false, "/*");
         servlets.addServlet("mvc", new DispatcherServlet(application)).addMapping("/");
