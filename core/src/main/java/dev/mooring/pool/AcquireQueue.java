@@ -5,6 +5,7 @@ import dev.mooring.error.ErrorKind;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Threads wait here for a connection, in order of arrival. Thread-safe. */
 final class AcquireQueue {
@@ -91,16 +92,36 @@ final class AcquireQueue {
             served = awaitConnection(pool, waiter);
             return served;
         } finally {
+            leave(pool, waiter, served);
+        }
+    }
+
+    /** If anything fails here, for want of memory, the waiter is out of the queue all the same, and what it was given is released. */
+    private void leave(Pool pool, Waiter<PooledConnection> waiter, @Nullable PooledConnection served) {
+        PooledConnection kept = null;
+        boolean passOn = true;
+        try {
             waits.leave(waiter);
+            passOn = served == null || lifecycle.isShut() || connections.hasFree();
+            kept = served;
+        } finally {
             queue.leave(waiter);
-            PooledConnection late = waiter.given();
-            if (late != null && late != served) {
-                pool.release(late, late.ticket());
+            PooledConnection given = waiter.given();
+            releaseUnless(kept, given, pool);
+            if (served != given) {
+                releaseUnless(kept, served, pool);
             }
-            if (served == null || lifecycle.isShut() || connections.hasFree()) {
+            if (passOn) {
                 // The waiter that is first now may have been asleep and not checked.
                 queue.signalHead();
             }
+        }
+    }
+
+    private static void releaseUnless(
+            @Nullable PooledConnection kept, @Nullable PooledConnection connection, Pool pool) {
+        if (connection != null && connection != kept) {
+            pool.release(connection, connection.ticket());
         }
     }
 

@@ -68,21 +68,27 @@ public final class Pool implements Awaited {
         sweep = new Sweep(settings, clock, connections, lifecycle, reclaimer, queue);
     }
 
+    /** {@return a connection, as below, for a thread that has nothing for which the holders of connections may be waiting} */
+    public PooledConnection acquire(@Nullable PooledConnection last) {
+        return acquire(last, () -> {});
+    }
+
     /**
      * {@return a connection, leased to the calling thread}
      *
      * @param last the connection this thread had last, if any
+     * @param beforeWait is run if the thread has to wait for a connection of another one
      * @throws dev.mooring.error.LeaseTimeoutException if none came free in time, or never could
      * @throws dev.mooring.error.DatabaseException if one had to be opened and could not be
      */
-    public PooledConnection acquire(@Nullable PooledConnection last) {
+    public PooledConnection acquire(@Nullable PooledConnection last, Runnable beforeWait) {
         Thread thread = Thread.currentThread();
         // Calls come before the lease: on a full stack, a failing call would lose it.
         LeaseTrace trace = tracer == null ? null : tracer.get();
         long now = clock.coarse();
         PooledConnection found = findFresh(last, thread, now);
         if (found == null) {
-            found = acquireWithin(clock.exact(), last, thread);
+            found = acquireWithin(clock.exact(), last, thread, beforeWait);
         }
         if (trace != null) {
             found.trace(trace);
@@ -116,14 +122,19 @@ public final class Pool implements Awaited {
     }
 
     /** Everything that may block is bounded from {@code start} on: validation, attempts to open, the wait. */
-    private PooledConnection acquireWithin(long start, @Nullable PooledConnection last, Thread thread) {
+    private PooledConnection acquireWithin(
+            long start, @Nullable PooledConnection last, Thread thread, Runnable beforeWait) {
         PooledConnection found;
         if (last != null && last.tryLease(thread, clock.coarse())) {
             found = validator.validate(last, start);
         } else {
             found = lifecycle.isShut() ? null : findOrOpen(thread, start);
         }
-        return found == null ? acquireQueue.await(this, thread, start) : found;
+        if (found == null) {
+            beforeWait.run();
+            found = acquireQueue.await(this, thread, start);
+        }
+        return found;
     }
 
     /** Ends a lease; the connection is parked, handed on or, if too old, closed. Does nothing if the lease was lost. */

@@ -1,19 +1,22 @@
 package dev.mooring.pool;
 
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The waiters in order of arrival. The lock is held for a few instructions and never around anything that blocks. */
+/**
+ * The waiters in order of arrival, linked to each other, so that neither joining nor leaving takes memory that may not be there.
+ * The lock is held for a few instructions and never around anything that blocks.
+ */
 final class WaitQueue<T> {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiter<T>> waiters = new ArrayDeque<>();
 
     /** The first in the queue, to be read without the lock: null if nobody waits. */
     private volatile @Nullable Waiter<T> head;
+
+    private @Nullable Waiter<T> tail;
+    private int size;
 
     @Nullable
     Waiter<T> head() {
@@ -28,7 +31,7 @@ final class WaitQueue<T> {
     int size() {
         lock.lock();
         try {
-            return waiters.size();
+            return size;
         } finally {
             lock.unlock();
         }
@@ -37,8 +40,7 @@ final class WaitQueue<T> {
     void join(Waiter<T> waiter) {
         lock.lock();
         try {
-            waiters.addLast(waiter);
-            head = waiters.peekFirst();
+            link(tail, waiter, null);
         } finally {
             lock.unlock();
         }
@@ -48,15 +50,13 @@ final class WaitQueue<T> {
     void rejoin(Waiter<T> waiter) {
         lock.lock();
         try {
-            ArrayDeque<Waiter<T>> earlier = new ArrayDeque<>();
-            for (Waiter<T> first = waiters.peekFirst();
-                    first != null && first.since - waiter.since < 0;
-                    first = waiters.peekFirst()) {
-                earlier.push(waiters.removeFirst());
+            Waiter<T> earlier = null;
+            Waiter<T> later = head;
+            while (later != null && later.since - waiter.since < 0) {
+                earlier = later;
+                later = later.next;
             }
-            waiters.addFirst(waiter);
-            earlier.forEach(waiters::addFirst);
-            head = waiters.peekFirst();
+            link(earlier, waiter, later);
         } finally {
             lock.unlock();
         }
@@ -67,14 +67,25 @@ final class WaitQueue<T> {
         if (waiter.given() != null) {
             return;
         }
-        lock.lock();
+        lockWithoutFail();
         try {
-            if (waiter.given() == null) {
-                waiters.remove(waiter);
-                head = waiters.peekFirst();
+            if (waiter.queued) {
+                unlink(waiter);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whoever stayed in the queue for want of memory would be given what its thread never uses. */
+    private void lockWithoutFail() {
+        try {
+            lock.lock();
+        } catch (OutOfMemoryError e) {
+            // A lock that others have takes memory to wait for. They have it for a moment.
+            while (!lock.tryLock()) {
+                Thread.onSpinWait();
+            }
         }
     }
 
@@ -87,12 +98,11 @@ final class WaitQueue<T> {
         Waiter<T> first;
         lock.lock();
         try {
-            first = waiters.peekFirst();
+            first = head;
             if (first == null || !transfer.test(first.thread)) {
                 return false;
             }
-            waiters.removeFirst();
-            head = waiters.peekFirst();
+            unlink(first);
             first.give(item);
         } finally {
             lock.unlock();
@@ -106,7 +116,7 @@ final class WaitQueue<T> {
     boolean isStuck(Waiter<?> waiter) {
         lock.lock();
         try {
-            return waiter.isAsleep() && waiter.given() == null && waiters.contains(waiter);
+            return waiter.isAsleep() && waiter.queued;
         } finally {
             lock.unlock();
         }
@@ -122,13 +132,44 @@ final class WaitQueue<T> {
 
     /** Wakes all waiters, because those who wait in vain may be any of them. */
     void signalAll() {
-        List<Waiter<T>> all;
         lock.lock();
         try {
-            all = List.copyOf(waiters);
+            for (Waiter<T> each = head; each != null; each = each.next) {
+                each.signal();
+            }
         } finally {
             lock.unlock();
         }
-        all.forEach(Waiter::signal);
+    }
+
+    private void link(@Nullable Waiter<T> before, Waiter<T> waiter, @Nullable Waiter<T> after) {
+        waiter.previous = before;
+        waiter.next = after;
+        waiter.queued = true;
+        size++;
+        connect(before, waiter);
+        connect(waiter, after);
+    }
+
+    private void unlink(Waiter<T> waiter) {
+        connect(waiter.previous, waiter.next);
+        waiter.previous = null;
+        waiter.next = null;
+        waiter.queued = false;
+        size--;
+    }
+
+    /** Has {@code after} follow {@code before}; null is the end of the queue. */
+    private void connect(@Nullable Waiter<T> before, @Nullable Waiter<T> after) {
+        if (before == null) {
+            head = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            tail = before;
+        } else {
+            after.previous = before;
+        }
     }
 }

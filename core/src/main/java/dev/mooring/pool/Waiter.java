@@ -4,10 +4,20 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A thread in a queue for something. */
-final class Waiter<T> {
+class Waiter<T> {
 
     final Thread thread;
     final long since;
+
+    /** Its neighbours, and whether it is in the queue; only with the lock of the queue. */
+    @Nullable
+    Waiter<T> previous;
+
+    @Nullable
+    Waiter<T> next;
+
+    boolean queued;
+
     private volatile @Nullable T given;
     private volatile boolean signalled;
     private volatile boolean asleep;

@@ -4,7 +4,6 @@ import dev.mooring.error.ErrorKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,7 +24,17 @@ public final class WriteLock implements Awaited {
 
     private static final long RECHECK_INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+    /** One that waits for the lock, maybe with a connection, which others may be waiting for. */
+    private static final class Writer extends Waiter<WriteLock> {
+        private final boolean connected;
+
+        Writer(Thread thread, long since, boolean connected) {
+            super(thread, since);
+            this.connected = connected;
+        }
+    }
+
+    private final LockOwner owner = new LockOwner();
     private final WaitQueue<WriteLock> queue = new WaitQueue<>();
     private final LongSupplier clock;
     private final long recheckInterval;
@@ -47,6 +56,7 @@ public final class WriteLock implements Awaited {
     /**
      * Acquires the lock, waiting for it if need be.
      *
+     * @param connected whether the caller has a connection to the database
      * @param timeout the longest time to wait
      * @param database names the database in errors
      * @param waits what other threads wait for, to find deadlocks
@@ -54,31 +64,51 @@ public final class WriteLock implements Awaited {
      * @throws dev.mooring.error.LeaseTimeoutException if the wait timed out or is a deadlock; the message names the holder
      * @throws dev.mooring.error.OperationalException if the thread was interrupted, which it still is afterwards
      */
-    public void acquire(Duration timeout, String database, WaitGraph waits, Runnable check) {
+    public void acquire(boolean connected, Duration timeout, String database, WaitGraph waits, Runnable check) {
         Thread thread = Thread.currentThread();
-        if (holder.get() == thread) {
+        if (owner.thread() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
                     "Waiting for the write lock of %s could never end: this thread, '%s', has it already, through another connection or database"
                                     .formatted(database, thread.getName())
                             + WAY_OUT);
         }
-        if (!tryAcquire(thread)) {
-            await(thread, timeout, database, waits, check);
+        if (!owner.tryTake(thread, connected)) {
+            await(connected, thread, timeout, database, waits, check);
         }
     }
 
-    /** Releases the lock that {@code owner} holds. Does nothing if it was reclaimed. */
-    public void release(Thread owner) {
-        if (holder.get() != owner) {
+    /**
+     * Has others take the lock that {@code holder} has, if they have a connection, until it wants to {@link #keep} it. For a holder
+     * that waits for a connection itself: it might be waiting for theirs.
+     *
+     * @return whether the lock was the holder's
+     */
+    public boolean offer(Thread holder) {
+        boolean offered = owner.offer(holder);
+        if (offered && !queue.isEmpty()) {
+            queue.signalAll();
+        }
+        return offered;
+    }
+
+    /** {@return whether nobody took the lock that {@code holder} offered} It has it again, then. */
+    public boolean keep(Thread holder) {
+        return owner.keep(holder);
+    }
+
+    /** Releases the lock that {@code holder} has. Does nothing if it was reclaimed, or taken while it was offered. */
+    public void release(Thread holder) {
+        Object seen = owner.seen();
+        if (LockOwner.threadOf(seen) != holder) {
             return;
         }
         boolean passed = false;
         try {
-            passed = !queue.isEmpty() && handOff(owner);
+            passed = !queue.isEmpty() && handOff(seen);
         } finally {
             // After an Error, too: otherwise the lock would stay held although its owner released it.
             if (!passed) {
-                holder.compareAndSet(owner, null);
+                owner.replace(seen, null);
                 queue.signalHead();
             }
         }
@@ -94,11 +124,11 @@ public final class WriteLock implements Awaited {
     }
 
     /** {@return whether the lock was handed to the first waiter} */
-    private boolean handOff(Thread owner) {
+    private boolean handOff(@Nullable Object seen) {
         long now = clock.getAsLong();
         return now - lastHandoffAt > Pool.HANDOFF_INTERVAL
                 && queue.handOff(this, newOwner -> {
-                    boolean passed = holder.compareAndSet(owner, newOwner);
+                    boolean passed = owner.replace(seen, newOwner);
                     if (passed) {
                         lastHandoffAt = now;
                     }
@@ -106,43 +136,43 @@ public final class WriteLock implements Awaited {
                 });
     }
 
-    private boolean tryAcquire(Thread thread) {
-        Thread current = holder.get();
-        return (current == null || !current.isAlive()) && holder.compareAndSet(current, thread);
-    }
-
     @Override
     public List<Holding> holdings(Predicate<Thread> asleep) {
-        Thread current = holder.get();
-        return current == null || !asleep.test(current)
+        Object seen = owner.seen();
+        Thread holder = LockOwner.threadOf(seen);
+        return holder == null || !asleep.test(holder)
                 ? List.of()
-                : List.of(new Holding(current, () -> holder.get() == current));
+                : List.of(new Holding(holder, () -> owner.isStill(seen)));
     }
 
     @Override
     public boolean isStuck(Waiter<?> waiter) {
-        return queue.isStuck(waiter);
+        return queue.isStuck(waiter) && !(waiter instanceof Writer writer && mayTakeOffer(writer));
     }
 
-    private void await(Thread thread, Duration timeout, String database, WaitGraph waits, Runnable check) {
+    private boolean mayTakeOffer(Writer writer) {
+        return writer.connected && owner.isOffered();
+    }
+
+    private void await(
+            boolean connected, Thread thread, Duration timeout, String database, WaitGraph waits, Runnable check) {
         long start = clock.getAsLong();
         boolean acquired = false;
         try {
-            awaitLock(new Waiter<>(thread, start), timeout, database, waits, check);
+            awaitLock(new Writer(thread, start, connected), timeout, database, waits, check);
             acquired = true;
         } finally {
             // After an Error, too: the caller does not know that it holds the lock.
             if (!acquired) {
                 release(thread);
             }
-            if (holder.get() == null) {
+            if (owner.thread() == null) {
                 queue.signalHead();
             }
         }
     }
 
-    private void awaitLock(
-            Waiter<WriteLock> waiter, Duration timeout, String database, WaitGraph waits, Runnable check) {
+    private void awaitLock(Writer waiter, Duration timeout, String database, WaitGraph waits, Runnable check) {
         try {
             queue.join(waiter);
             waits.enter(this, waiter);
@@ -150,7 +180,9 @@ public final class WriteLock implements Awaited {
             while (!taken) {
                 waiter.listen();
                 check.run();
-                taken = waiter.given() != null || (queue.head() == waiter && tryAcquire(waiter.thread));
+                taken = waiter.given() != null
+                        || ((queue.head() == waiter || mayTakeOffer(waiter))
+                                && owner.tryTake(waiter.thread, waiter.connected));
                 if (!taken) {
                     park(waiter, timeout, database, waits);
                 }
@@ -164,7 +196,7 @@ public final class WriteLock implements Awaited {
         }
     }
 
-    private void park(Waiter<WriteLock> waiter, Duration timeout, String database, WaitGraph waits) {
+    private void park(Writer waiter, Duration timeout, String database, WaitGraph waits) {
         long left = timeout.toNanos() - (clock.getAsLong() - waiter.since);
         if (left <= 0) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
@@ -178,12 +210,16 @@ public final class WriteLock implements Awaited {
         }
         waiter.fallAsleep();
         // Checked again, because a lock handed to this thread meanwhile would look like one it held all along.
-        if (waits.isEndless(this, waiter.thread) && queue.isStuck(waiter)) {
+        boolean endless = waits.isEndless(this, waiter.thread);
+        if (endless && isStuck(waiter)) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
                     ("Waiting for the write lock of %s could never end: thread '%s' has it and waits, directly or through"
                                     + " others, for what this thread, '%s', holds. Take databases in the same order everywhere,"
                                     + " and hold no connection while waiting to write")
                             .formatted(database, holderName(), waiter.thread.getName()));
+        }
+        if (endless) {
+            waits.enter(this, waiter);
         }
         if (!waiter.isCalled()) {
             LockSupport.parkNanos(this, Math.min(left, recheckInterval));
@@ -191,7 +227,7 @@ public final class WriteLock implements Awaited {
     }
 
     private String holderName() {
-        Thread current = holder.get();
+        Thread current = owner.thread();
         return current == null ? "none" : current.getName();
     }
 }

@@ -22,6 +22,8 @@ public final class ConnectionHolder {
     private int useCount;
 
     private Runnable whenConnected = () -> {};
+    private Runnable beforeWait = () -> {};
+    private Runnable afterLease = () -> {};
 
     ConnectionHolder(
             DatabaseContext context,
@@ -39,6 +41,12 @@ public final class ConnectionHolder {
     /** Has {@code action} run when a new connection was leased, before it is used. */
     void whenConnected(Runnable action) {
         whenConnected = action;
+    }
+
+    /** Has {@code before} run before a wait for a connection, and {@code after} when one was leased, waited for or not. */
+    void aroundLease(Runnable before, Runnable after) {
+        beforeWait = before;
+        afterLease = after;
     }
 
     /** {@return the connection held now} */
@@ -214,11 +222,29 @@ public final class ConnectionHolder {
     }
 
     private PooledConnection acquire() {
-        PooledConnection connection = lease.acquire();
+        PooledConnection connection = lease.acquire(beforeWait);
+        boolean done = false;
+        try {
+            afterLease.run();
+            done = true;
+        } finally {
+            if (!done) {
+                giveBack(connection);
+            }
+        }
         if (connection.isNew()) {
             notifyCreated(connection);
         }
         return connection;
+    }
+
+    /** Closes a new connection, of which the listeners do not know yet. */
+    private void giveBack(PooledConnection connection) {
+        if (connection.isNew()) {
+            lease.evict(CloseReason.REQUESTED);
+        } else {
+            lease.release();
+        }
     }
 
     private void notifyCreated(PooledConnection connection) {

@@ -42,14 +42,14 @@ final class WrapperLease {
         return leased == null ? null : leased.connection();
     }
 
-    /** {@return a connection leased from the pool now} */
-    PooledConnection acquire() {
+    /** {@return a connection leased from the pool now} {@code beforeWait} is run if that needs a wait. */
+    PooledConnection acquire(Runnable beforeWait) {
         if (transaction.isClosed()) {
             throw ErrorKind.PROGRAMMING.exception(
                     "The connection to database '%s' was closed inside atomic; no other can take its place before the block ends"
                             .formatted(context.alias()));
         }
-        PooledConnection connection = pool.acquire(last);
+        PooledConnection connection = pool.acquire(last, beforeWait);
         leased = connection;
         ticket = connection.ticket();
         last = connection;

@@ -16,11 +16,17 @@ final class WriteLockHolder {
 
     private @Nullable Thread owner;
 
+    /** Whether others may take the lock, because this wrapper waits for a connection. */
+    private boolean offered;
+
     WriteLockHolder(DatabaseContext context, ConnectionHolder held, ThreadGuard guard) {
         this.context = context;
         this.held = held;
         this.guard = guard;
         this.refusal = context.pool()::refuseIfShut;
+        if (context.writeLock() != null) {
+            held.aroundLease(this::offer, this::keep);
+        }
     }
 
     /**
@@ -38,6 +44,7 @@ final class WriteLockHolder {
         boolean taken = false;
         try {
             if (users == 0) {
+                held.releaseBeforeWait();
                 acquire(lock);
             }
             users++;
@@ -51,13 +58,29 @@ final class WriteLockHolder {
     }
 
     private void acquire(WriteLock lock) {
-        held.releaseBeforeWait();
         lock.acquire(
+                held.leased() != null,
                 context.settings().acquireTimeout(),
                 "database '" + context.alias() + "'",
                 context.registry().waits(),
                 refusal);
         owner = Thread.currentThread();
+    }
+
+    private void offer() {
+        WriteLock lock = context.writeLock();
+        offered = lock != null && owner != null && lock.offer(owner);
+    }
+
+    /** Acquires the lock again if another took it, who had a connection before this wrapper. */
+    private void keep() {
+        WriteLock lock = context.writeLock();
+        if (offered && lock != null && owner != null && !lock.keep(owner)) {
+            offered = false;
+            owner = null;
+            acquire(lock);
+        }
+        offered = false;
     }
 
     void unlock() {

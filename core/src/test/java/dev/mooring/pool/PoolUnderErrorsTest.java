@@ -128,9 +128,9 @@ class PoolUnderErrorsTest {
         };
         WriteLock lock = new WriteLock(failing, Duration.ofMillis(5).toNanos());
         WaitGraph waits = new WaitGraph();
-        lock.acquire(Duration.ofMinutes(1), "write", waits, () -> {});
+        lock.acquire(false, Duration.ofMinutes(1), "write", waits, () -> {});
         Thread waiter = waiting(() -> {
-            lock.acquire(Duration.ofMinutes(1), "write", waits, () -> {});
+            lock.acquire(false, Duration.ofMinutes(1), "write", waits, () -> {});
             lock.release(Thread.currentThread());
         });
         time.advance(Duration.ofSeconds(1));
@@ -141,7 +141,7 @@ class PoolUnderErrorsTest {
 
         waiter.join();
         until.set(-1);
-        lock.acquire(Duration.ZERO, "write", waits, () -> {});
+        lock.acquire(false, Duration.ZERO, "write", waits, () -> {});
         lock.release(Thread.currentThread());
     }
 

@@ -144,7 +144,7 @@ class WaitGraphTest {
     }
 
     private void acquire(WriteLock lock) {
-        lock.acquire(Duration.ofHours(1), "database 'main'", source.waits, () -> {});
+        lock.acquire(false, Duration.ofHours(1), "database 'main'", source.waits, () -> {});
     }
 
     @Test

@@ -32,7 +32,7 @@ abstract class WriteLockFixture {
     }
 
     void acquire() {
-        lock.acquire(LONG, WRITE, waits, () -> {});
+        lock.acquire(false, LONG, WRITE, waits, () -> {});
     }
 
     void release() {

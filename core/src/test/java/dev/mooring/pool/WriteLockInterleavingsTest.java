@@ -33,10 +33,32 @@ class WriteLockInterleavingsTest {
 
         void cross() {
             Thread me = Thread.currentThread();
-            lock.acquire(LONG, "cross", waits, () -> {});
+            lock.acquire(false, LONG, "cross", waits, () -> {});
+            enterAndLeave(me);
+            lock.release(me);
+        }
+
+        /** As a thread that has a connection, and one that waits for one while it has the lock. */
+        void crossConnected() {
+            Thread me = Thread.currentThread();
+            lock.acquire(true, LONG, "cross", waits, () -> {});
+            enterAndLeave(me);
+            lock.release(me);
+        }
+
+        void crossAfterOffering() {
+            Thread me = Thread.currentThread();
+            lock.acquire(false, LONG, "cross", waits, () -> {});
+            if (lock.offer(me) && !lock.keep(me)) {
+                lock.acquire(true, LONG, "cross", waits, () -> {});
+            }
+            enterAndLeave(me);
+            lock.release(me);
+        }
+
+        private void enterAndLeave(Thread me) {
             require(writer.compareAndSet(null, me), "two at once");
             require(writer.compareAndSet(me, null), "two at once");
-            lock.release(me);
         }
 
         /** It is no longer there afterwards: to wait for what one has oneself would be an error. */
@@ -82,10 +104,21 @@ class WriteLockInterleavingsTest {
     }
 
     @Test
+    void isHadByOneAtATimeWhileItIsOffered() {
+        for (long step : new long[] {0, Pool.HANDOFF_INTERVAL + 1}) {
+            Interleavings.check(() -> {
+                Bridge bridge = new Bridge(step);
+                Interleavings.together(bridge::crossAfterOffering, bridge::crossConnected);
+                bridge.cross();
+            });
+        }
+    }
+
+    @Test
     void isTakenOverFromTheDeadByOne() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Interleavings.died(() -> bridge.lock.acquire(LONG, "die", bridge.waits, () -> {}));
+            Interleavings.died(() -> bridge.lock.acquire(false, LONG, "die", bridge.waits, () -> {}));
             Interleavings.together(bridge::cross, bridge::cross);
             bridge.cross();
         });
@@ -96,7 +129,7 @@ class WriteLockInterleavingsTest {
     void isNotEndedByThoseFromWhomItWasTaken() {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(0);
-            Thread dead = Interleavings.died(() -> bridge.lock.acquire(LONG, "die", bridge.waits, () -> {}));
+            Thread dead = Interleavings.died(() -> bridge.lock.acquire(false, LONG, "die", bridge.waits, () -> {}));
             Interleavings.together(bridge::cross, () -> bridge.lock.release(dead), bridge::cross);
             bridge.cross();
         });
@@ -107,7 +140,7 @@ class WriteLockInterleavingsTest {
         Interleavings.check(() -> {
             Bridge bridge = new Bridge(Pool.HANDOFF_INTERVAL + 1);
             Thread main = Thread.currentThread();
-            bridge.lock.acquire(LONG, "cross", bridge.waits, () -> {});
+            bridge.lock.acquire(false, LONG, "cross", bridge.waits, () -> {});
             Thread givesUp = new Thread(bridge::crossUnlessInterrupted);
             givesUp.start();
             Interleavings.together(() -> bridge.lock.release(main), givesUp::interrupt, bridge::crossAfterwards);

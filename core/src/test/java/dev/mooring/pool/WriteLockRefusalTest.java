@@ -78,7 +78,7 @@ class WriteLockRefusalTest extends WriteLockFixture {
         release();
         refused.await();
 
-        lock.acquire(Duration.ZERO, WRITE, waits, () -> {});
+        lock.acquire(false, Duration.ZERO, WRITE, waits, () -> {});
         over.countDown();
         waiter.join();
     }
@@ -98,7 +98,7 @@ class WriteLockRefusalTest extends WriteLockFixture {
     }
 
     private void acquireUnless(AtomicBoolean shut) {
-        lock.acquire(LONG, WRITE, waits, () -> {
+        lock.acquire(false, LONG, WRITE, waits, () -> {
             if (shut.get()) {
                 throw ErrorKind.INTERFACE.exception("shut down");
             }

@@ -148,7 +148,7 @@ class WriteLockTest extends WriteLockFixture {
         taken.await();
 
         assertThatExceptionOfType(LeaseTimeoutException.class)
-                .isThrownBy(() -> lock.acquire(Duration.ofMillis(1), WRITE, waits, () -> {}))
+                .isThrownBy(() -> lock.acquire(false, Duration.ofMillis(1), WRITE, waits, () -> {}))
                 .withMessageStartingWith(
                         "Timed out after 1 ms (acquireTimeout) waiting for the write lock of database 'main', held by thread 'holder'; shorten")
                 .withMessageContaining("setReadOnly(true)");

@@ -51,7 +51,7 @@ public class LimitStress {
         private int written;
 
         private void write() {
-            lock.acquire(LONG, "write", waits, () -> {});
+            lock.acquire(false, LONG, "write", waits, () -> {});
             written++;
             lock.release(Thread.currentThread());
         }
