@@ -66,8 +66,7 @@ public final class HttpAuth {
         Users users = settings.users(databases);
         Logins logins = Logins.of(settings.authenticator(users), users, settings.secretKeys());
         Builder builder = new Builder(databases, settings.sessions(databases), logins);
-        settings.applyTo(builder);
-        return builder;
+        return builder.settings(settings);
     }
 
     /**
@@ -151,6 +150,16 @@ public final class HttpAuth {
             this.databases = requireNonNull(databases, "databases");
             this.sessions = requireNonNull(sessions, "sessions");
             this.logins = requireNonNull(logins, "logins");
+        }
+
+        /**
+         * Sets the cookies and what CSRF is checked by as {@code settings} say; sessions and logins stay those of this builder.
+         *
+         * @throws dev.mooring.error.ImproperlyConfiguredException if one of them is malformed
+         */
+        public Builder settings(AuthSettings settings) {
+            settings.applyTo(this);
+            return this;
         }
 
         /** Django's {@code SESSION_COOKIE_NAME}, {@code _DOMAIN}, {@code _PATH}, {@code _SECURE} and their like. */

@@ -5,8 +5,8 @@ import dev.mooring.auth.Authenticator;
 import dev.mooring.auth.Logins;
 import dev.mooring.auth.Users;
 import dev.mooring.auth.http.AuthFilter;
+import dev.mooring.auth.http.AuthSettings;
 import dev.mooring.auth.http.HttpAuth;
-import dev.mooring.auth.sessions.SessionStore;
 import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.spring.security.DjangoHttpSecurity;
 import jakarta.servlet.DispatcherType;
@@ -63,24 +63,32 @@ public final class MooringSecurityAutoConfiguration {
     @Bean
     @ConditionalOnBean(SecretKeys.class)
     @ConditionalOnMissingBean
-    Users mooringUsers(Databases databases) {
-        return Users.of(databases);
+    AuthSettings mooringAuthSettings(SecurityProperties properties, SecretKeys keys) {
+        return properties.authSettings(keys);
     }
 
     @Bean
     @ConditionalOnBean(SecretKeys.class)
     @ConditionalOnMissingBean
-    Authenticator mooringAuthenticator(Users users) {
-        return Authenticator.of(users);
+    Users mooringUsers(Databases databases, AuthSettings settings) {
+        return settings.users(databases);
+    }
+
+    @Bean
+    @ConditionalOnBean(SecretKeys.class)
+    @ConditionalOnMissingBean
+    Authenticator mooringAuthenticator(Users users, AuthSettings settings) {
+        return settings.authenticator(users);
     }
 
     @Bean
     @ConditionalOnBean(SecretKeys.class)
     @ConditionalOnMissingBean(AuthFilter.class)
     FilterRegistrationBean<AuthFilter> mooringAuthFilter(
-            Databases databases, Users users, Authenticator authenticator, SecretKeys keys) {
-        HttpAuth.Builder auth =
-                HttpAuth.builder(databases, SessionStore.of(databases, keys), Logins.of(authenticator, users, keys));
+            Databases databases, Users users, Authenticator authenticator, SecretKeys keys, AuthSettings settings) {
+        Logins logins = Logins.of(authenticator, users, keys);
+        HttpAuth.Builder auth = HttpAuth.builder(databases, settings.sessions(databases), logins)
+                .settings(settings);
         // Spring Security checks CSRF tokens.
         FilterRegistrationBean<AuthFilter> filter = new FilterRegistrationBean<>(
                 new AuthFilter(auth.csrfExempt(path -> true).build()));
