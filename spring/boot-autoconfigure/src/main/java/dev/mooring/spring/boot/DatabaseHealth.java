@@ -123,13 +123,18 @@ public final class DatabaseHealth implements DatabaseListener {
 
         void start(Database database) {
             if (running.compareAndSet(false, true)) {
-                background.execute(() -> {
-                    try {
-                        run(database);
-                    } finally {
-                        running.set(false);
-                    }
-                });
+                try {
+                    background.execute(() -> {
+                        try {
+                            run(database);
+                        } finally {
+                            running.set(false);
+                        }
+                    });
+                } catch (Throwable notStarted) {
+                    running.set(false);
+                    throw notStarted;
+                }
             }
         }
 

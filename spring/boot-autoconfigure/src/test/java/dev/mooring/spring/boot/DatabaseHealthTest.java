@@ -1,6 +1,7 @@
 package dev.mooring.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
@@ -10,6 +11,8 @@ import dev.mooring.spring.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,23 @@ class DatabaseHealthTest {
 
             assertThat(health.status(databases)).isEqualTo(DatabaseHealth.Status.UP);
             assertThat(database.counts().opened()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("is tried again after there was no thread to try it on")
+    void noThread() {
+        AtomicInteger asked = new AtomicInteger();
+        DatabaseHealth without = new DatabaseHealth(probe -> {
+            asked.incrementAndGet();
+            throw new RejectedExecutionException();
+        });
+        try (Databases databases = Databases.of(
+                JdbcUrl.settings("default", Engine.SQLITE.newDatabase()).build())) {
+            for (int i = 1; i <= 2; i++) {
+                assertThatThrownBy(() -> without.status(databases)).isInstanceOf(RejectedExecutionException.class);
+                assertThat(asked).hasValue(i);
+            }
         }
     }
 
