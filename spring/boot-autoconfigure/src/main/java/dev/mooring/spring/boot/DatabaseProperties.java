@@ -78,6 +78,8 @@ public record DatabaseProperties(
         @Nullable Boolean logParameters,
         @Nullable Boolean valuesInErrors) {
 
+    private static final Duration NO_LIMIT = Duration.ofSeconds(-1);
+
     DatabaseSettings settings(String alias) {
         DatabaseSettingsBuilder settings = url == null ? DatabaseSettings.builder(alias) : JdbcUrl.settings(alias, url);
         set(username, settings::user);
@@ -122,7 +124,7 @@ public record DatabaseProperties(
 
     private static Consumer<Duration> limit(Consumer<Duration> bounded, Runnable unlimited) {
         return limit -> {
-            if (limit.isNegative()) {
+            if (limit.equals(NO_LIMIT)) {
                 unlimited.run();
             } else {
                 bounded.accept(limit);

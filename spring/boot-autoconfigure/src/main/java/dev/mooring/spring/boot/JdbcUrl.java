@@ -2,6 +2,7 @@ package dev.mooring.spring.boot;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.error.ImproperlyConfiguredException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ final class JdbcUrl {
         List<String> parameters = new ArrayList<>();
         String user = "";
         String password = "";
-        for (Map.Entry<String, String> each : parameters(query < 0 ? "" : rest.substring(query + 1))) {
+        for (Map.Entry<String, String> each : parameters(alias, query < 0 ? "" : rest.substring(query + 1))) {
             switch (each.getKey()) {
                 case "user" -> user = each.getValue();
                 case "password" -> password = each.getValue();
@@ -87,11 +88,11 @@ final class JdbcUrl {
         String name = query < 0 ? rest : rest.substring(0, query);
         DatabaseSettingsBuilder settings =
                 DatabaseSettings.builder(alias).engine("sqlite3").name(name.isEmpty() ? ":memory:" : name);
-        for (Map.Entry<String, String> each : parameters(query < 0 ? "" : rest.substring(query + 1))) {
+        for (Map.Entry<String, String> each : parameters(alias, query < 0 ? "" : rest.substring(query + 1))) {
             switch (each.getKey().toLowerCase(Locale.ROOT)) {
                 case "journal_mode", "synchronous", "transaction_mode" ->
                     settings.option(each.getKey().toLowerCase(Locale.ROOT), each.getValue());
-                case "busy_timeout" -> settings.option("timeout", seconds(each.getValue()));
+                case "busy_timeout" -> settings.option("timeout", seconds(alias, each.getValue()));
                 default -> ignored(alias, each.getKey());
             }
         }
@@ -106,29 +107,42 @@ final class JdbcUrl {
                 alias);
     }
 
-    private static String seconds(String millis) {
-        return String.valueOf(Long.parseLong(millis) / 1000.0);
+    private static String seconds(String alias, String millis) {
+        try {
+            return String.valueOf(Long.parseLong(millis) / 1000.0);
+        } catch (NumberFormatException e) {
+            throw new ImproperlyConfiguredException(
+                    "The parameter 'busy_timeout' in the JDBC URL of database '%s' was '%s'; use milliseconds"
+                            .formatted(alias, millis),
+                    e);
+        }
     }
 
     private static boolean isTrue(String value) {
         return value.isEmpty() || value.equalsIgnoreCase("true");
     }
 
-    private static List<Map.Entry<String, String>> parameters(String query) {
+    private static List<Map.Entry<String, String>> parameters(String alias, String query) {
         List<Map.Entry<String, String>> entries = new ArrayList<>();
         for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 entries.add(Map.entry(
-                        decoded(equals < 0 ? pair : pair.substring(0, equals)),
-                        equals < 0 ? "" : decoded(pair.substring(equals + 1))));
+                        decoded(alias, equals < 0 ? pair : pair.substring(0, equals)),
+                        equals < 0 ? "" : decoded(alias, pair.substring(equals + 1))));
             }
         }
         return entries;
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    /** The text is not shown: it may be a password. */
+    private static String decoded(String alias, String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ImproperlyConfiguredException("The JDBC URL of database '" + alias
+                    + "' has a '%' without two hexadecimal digits behind it; write '%25' for the character itself");
+        }
     }
 
     private static String encoded(String text) {

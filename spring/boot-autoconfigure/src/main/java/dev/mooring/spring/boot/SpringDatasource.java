@@ -5,9 +5,11 @@ import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -17,6 +19,11 @@ final class SpringDatasource {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpringDatasource.class);
     private static final String PREFIX = "spring.datasource.";
+    private static final String DRIVERS_OWN = "datasourceproperties.";
+
+    /** HikariCP's settings without which the same statements mean something else. */
+    private static final Set<String> CHANGE_STATEMENTS =
+            Set.of("autocommit", "catalog", "connectioninitsql", DRIVERS_OWN, "schema", "transactionisolation");
 
     private final Environment environment;
 
@@ -48,23 +55,45 @@ final class SpringDatasource {
                 JdbcUrl.settings(DatabaseSettings.DEFAULT_ALIAS, java.util.Objects.requireNonNull(url, "url"));
         String user = details == null ? environment.getProperty(PREFIX + "username") : details.username();
         String password = details == null ? environment.getProperty(PREFIX + "password") : details.password();
-        boolean takesLogin = !url.startsWith("jdbc:sqlite:");
-        if (user != null && takesLogin) {
+        boolean isServer = !url.startsWith("jdbc:sqlite:");
+        if (user != null && isServer) {
             settings.user(user);
         }
-        if (password != null && takesLogin) {
+        if (password != null && isServer) {
             settings.password(password);
         }
         Binder.get(environment)
                 .bind(PREFIX + "hikari", Bindable.mapOf(String.class, String.class))
-                .ifBound(pool -> pool.forEach((name, value) -> apply(settings, name, value)));
+                .ifBound(pool -> pool.forEach((name, value) -> {
+                    if (!isServer || !isOption(settings, name, value)) {
+                        apply(settings, name, value);
+                    }
+                }));
         return settings.build();
+    }
+
+    /** {@return whether that is for the server's driver, which then gets it} */
+    private static boolean isOption(DatabaseSettingsBuilder settings, String name, String value) {
+        String key = key(name);
+        if (key.startsWith(DRIVERS_OWN)) {
+            settings.option(name.substring(name.indexOf('.') + 1), value);
+        } else if (key.equals("schema")) {
+            settings.option("currentSchema", value);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static String key(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     /** HikariCP's settings that have a counterpart here; its durations are milliseconds. */
     private static void apply(DatabaseSettingsBuilder settings, String name, String value) {
-        switch (name.replace("-", "").toLowerCase(Locale.ROOT)) {
-            case "maximumpoolsize" -> settings.maxConnections(Math.toIntExact(number(name, value)));
+        String key = key(name);
+        switch (key) {
+            case "maximumpoolsize" -> settings.maxConnections((int) Math.min(Integer.MAX_VALUE, number(name, value)));
             case "connectiontimeout" -> settings.acquireTimeout(millis(name, value));
             case "validationtimeout" -> settings.probeTimeout(millis(name, value));
             case "maxlifetime" -> {
@@ -81,16 +110,27 @@ final class SpringDatasource {
                     settings.idleTimeout(millis(name, value));
                 }
             }
-            case "readonly" -> settings.readOnly(Boolean.parseBoolean(value));
+            case "readonly" -> settings.readOnly(yes(name, value));
             case "leakdetectionthreshold" ->
                 settings.traceLeases(!millis(name, value).isZero());
             default ->
-                LOG.info(
-                        "'{}hikari.{}' has no effect on Mooring, which is the pool of this application;"
-                                + " its settings are mooring.databases.default.*",
-                        PREFIX,
-                        name);
+                LOG.atLevel(CHANGE_STATEMENTS.stream().anyMatch(key::startsWith) ? Level.WARN : Level.INFO)
+                        .log(
+                                "'{}hikari.{}' has no effect on Mooring, which is the pool of this application;"
+                                        + " its settings are mooring.databases.default.*",
+                                PREFIX,
+                                name);
         }
+    }
+
+    private static boolean yes(String name, String value) {
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                throw new ImproperlyConfiguredException(
+                        "Setting '%shikari.%s' was '%s'; use true or false".formatted(PREFIX, name, value));
+        };
     }
 
     private static Duration millis(String name, String value) {

@@ -90,17 +90,50 @@ class JdbcUrlTest {
         assertThat(settings.connMaxAge()).isEmpty();
     }
 
-    @Test
-    @DisplayName("A setting of HikariCP's that is no number is refused by its name")
-    void noNumber() {
+    @ParameterizedTest
+    @CsvSource({
+        "max-lifetime, 30s, which is no whole number",
+        "read-only, yes, use true or false",
+        "maximum-pool-size, 3000000000, was 2147483647"
+    })
+    @DisplayName("A setting of HikariCP's that is malformed is refused by its name, or by what it is called here")
+    void malformedSetting(String name, String value, String message) {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("spring.datasource.url", "jdbc:postgresql://localhost/shop")
-                .withProperty("spring.datasource.hikari.max-lifetime", "30s");
+                .withProperty("spring.datasource.hikari." + name, value);
         SpringDatasource datasource = new SpringDatasource(environment);
 
         assertThatThrownBy(() -> datasource.settings(null))
                 .isInstanceOf(ImproperlyConfiguredException.class)
-                .hasMessageContaining("'spring.datasource.hikari.max-lifetime' was '30s'");
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    @DisplayName("What HikariCP would hand on to the driver of a server is handed on")
+    void driversOwn() {
+        MockEnvironment environment = new MockEnvironment()
+                .withProperty("spring.datasource.url", "jdbc:postgresql://localhost/shop")
+                .withProperty("spring.datasource.hikari.schema", "app")
+                .withProperty("spring.datasource.hikari.data-source-properties.ApplicationName", "Shop");
+
+        assertThat(new SpringDatasource(environment).settings(null).options())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("currentSchema", "app", "ApplicationName", "Shop"));
+        environment.setProperty("spring.datasource.url", "jdbc:sqlite:shop.db");
+        assertThat(new SpringDatasource(environment).settings(null).options()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://localhost/shop?password=secret%zz, has a '%' without two hexadecimal digits",
+        "jdbc:sqlite:shop.db?journal_mode=secret%z, has a '%' without two hexadecimal digits",
+        "jdbc:sqlite:shop.db?busy_timeout=1s, was '1s'; use milliseconds"
+    })
+    @DisplayName("A malformed parameter is refused without showing what may be a password")
+    void malformedParameter(String url, String message) {
+        assertThatThrownBy(() -> JdbcUrl.settings("default", url))
+                .isInstanceOf(ImproperlyConfiguredException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("secret");
     }
 
     @Test
