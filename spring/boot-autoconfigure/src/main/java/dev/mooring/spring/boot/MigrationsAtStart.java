@@ -24,11 +24,15 @@ public final class MigrationsAtStart implements InitializingBean {
     private final Databases databases;
     private final MigrationProperties properties;
     private final List<MigrationSource> sources;
+    private final boolean isReplaced;
 
-    MigrationsAtStart(Databases databases, MigrationProperties properties, List<MigrationSource> sources) {
+    /** @param isReplaced whether a test has put an embedded database in the place of ours, which it must not change then */
+    MigrationsAtStart(
+            Databases databases, MigrationProperties properties, List<MigrationSource> sources, boolean isReplaced) {
         this.databases = databases;
         this.properties = properties;
         this.sources = List.copyOf(sources);
+        this.isReplaced = isReplaced;
     }
 
     @Override
@@ -37,6 +41,12 @@ public final class MigrationsAtStart implements InitializingBean {
         sources.forEach(source -> migrations.addAll(source.migrations()));
         properties.apps().forEach((app, place) -> migrations.addAll(read(app, place)));
         if (migrations.isEmpty()) {
+            return;
+        }
+        if (isReplaced) {
+            LOG.warn(
+                    "No migrations are applied, since the DataSource is an embedded database and not Mooring's. To test with"
+                            + " the configured database, use @AutoConfigureTestDatabase(replace = Replace.NONE)");
             return;
         }
         for (String alias : properties.databases()) {

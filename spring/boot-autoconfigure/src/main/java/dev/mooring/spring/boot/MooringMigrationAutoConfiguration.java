@@ -1,6 +1,7 @@
 package dev.mooring.spring.boot;
 
 import dev.mooring.Databases;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 
 /** Migrations at start, those of {@link MigrationSource} beans and of {@code mooring.migrations.apps}. Flyway may work beside it. */
 @AutoConfiguration(after = MooringAutoConfiguration.class)
@@ -22,8 +24,12 @@ public final class MooringMigrationAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MigrationsAtStart mooringMigrations(
-            Databases databases, MigrationProperties properties, ObjectProvider<MigrationSource> sources) {
+            Databases databases,
+            MigrationProperties properties,
+            ObjectProvider<MigrationSource> sources,
+            ObjectProvider<DataSource> source) {
+        boolean isReplaced = source.getIfUnique() instanceof EmbeddedDatabase;
         return new MigrationsAtStart(
-                databases, properties, sources.orderedStream().toList());
+                databases, properties, sources.orderedStream().toList(), isReplaced);
     }
 }

@@ -1,14 +1,22 @@
 package dev.mooring.spring.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
 import dev.mooring.migrations.Migration;
 import dev.mooring.migrations.Operations;
 import dev.mooring.spring.Engine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
@@ -16,6 +24,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 
 @DisplayName("Migrations at start")
 class MigrationsAtStartTest {
@@ -37,6 +47,53 @@ class MigrationsAtStartTest {
                                     .one())
                             .isZero();
                 });
+    }
+
+    @Test
+    @DisplayName("leave the configured database alone where a test has put an embedded one in the place of ours")
+    void replaced() {
+        EmbeddedDatabase embedded = new NoDatabase();
+        runner.withBean(
+                        Databases.class,
+                        () -> Databases.of(JdbcUrl.settings("default", Engine.SQLITE.newDatabase())
+                                .build()))
+                .withBean(DataSource.class, () -> embedded)
+                .withPropertyValues("mooring.migrations.apps.shop=migrations/shop")
+                .run(context -> assertThat(context.getBean(Databases.class).query("SELECT name FROM sqlite_master"))
+                        .isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase",
+                "org.springframework.boot.test.autoconfigure.jdbc.AutoConfigureTestDatabase"
+            })
+    @DisplayName("and the data source are part of the tests of a slice, in both generations of Spring Boot")
+    void slices(String annotation) throws IOException {
+        try (InputStream file = getClass().getResourceAsStream("/META-INF/spring/" + annotation + ".imports")) {
+            assertThat(new String(requireNonNull(file).readAllBytes(), UTF_8).lines())
+                    .contains(
+                            MooringAutoConfiguration.class.getName(),
+                            MooringMigrationAutoConfiguration.class.getName(),
+                            MooringTransactionAutoConfiguration.class.getName());
+        }
+    }
+
+    private static final class NoDatabase extends AbstractDataSource implements EmbeddedDatabase {
+
+        @Override
+        public Connection getConnection() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Connection getConnection(String username, String password) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void shutdown() {}
     }
 
     @Test
