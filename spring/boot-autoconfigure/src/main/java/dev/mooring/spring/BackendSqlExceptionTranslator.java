@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -39,6 +41,9 @@ public final class BackendSqlExceptionTranslator implements SQLExceptionTranslat
         }
         DatabaseException kind = failure.getCause() instanceof DatabaseException ours ? ours : kind(verdict.kind());
         DataAccessException translated = kind == null ? null : DatabaseExceptionTranslator.translate(kind, failure);
+        if (translated instanceof InvalidDataAccessResourceUsageException && sql != null) {
+            return new BadSqlGrammarException(task, sql, failure);
+        }
         return translated == null ? known : translated;
     }
 

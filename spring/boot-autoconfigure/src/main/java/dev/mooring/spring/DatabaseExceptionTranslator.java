@@ -29,8 +29,12 @@ public final class DatabaseExceptionTranslator implements PersistenceExceptionTr
 
     private static final String CANCELLED = "57014";
     private static final String DUPLICATE = "23505";
-    /** How SQLite begins the message, of which its driver makes no SQLSTATE. */
+
+    // SQLite's driver makes no SQLSTATE, but begins its messages with SQLite's own codes.
+    private static final String CANCELLED_IN_SQLITE = "[SQLITE_INTERRUPT]";
     private static final String DUPLICATE_IN_SQLITE = "UNIQUE constraint failed";
+    /** The statement cannot be prepared: its syntax, or the name of a table or column, is wrong. */
+    private static final String MALFORMED_IN_SQLITE = "[SQLITE_ERROR]";
 
     /** Makes one. */
     public DatabaseExceptionTranslator() {}
@@ -45,7 +49,7 @@ public final class DatabaseExceptionTranslator implements PersistenceExceptionTr
     static DataAccessException translate(DatabaseException kind, Exception cause) {
         String message = String.valueOf(cause.getMessage());
         if (kind instanceof IntegrityException) {
-            return isDuplicate(cause)
+            return isCausedBy(cause, DUPLICATE, DUPLICATE_IN_SQLITE)
                     ? new DuplicateKeyException(message, cause)
                     : new DataIntegrityViolationException(message, cause);
         } else if (kind instanceof TransactionConflictException) {
@@ -55,9 +59,7 @@ public final class DatabaseExceptionTranslator implements PersistenceExceptionTr
         } else if (kind instanceof LeaseTimeoutException) {
             return new DataAccessResourceFailureException(message, cause);
         } else if (kind instanceof OperationalException) {
-            return CANCELLED.equals(state(cause))
-                    ? new QueryTimeoutException(message, cause)
-                    : new DataAccessResourceFailureException(message, cause);
+            return operational(message, cause);
         } else if (kind instanceof DataException) {
             return new DataIntegrityViolationException(message, cause);
         } else if (kind instanceof ProgrammingException) {
@@ -68,23 +70,24 @@ public final class DatabaseExceptionTranslator implements PersistenceExceptionTr
         return null;
     }
 
-    private static boolean isDuplicate(Throwable failure) {
+    private static DataAccessException operational(String message, Exception cause) {
+        if (isCausedBy(cause, CANCELLED, CANCELLED_IN_SQLITE)) {
+            return new QueryTimeoutException(message, cause);
+        }
+        return isCausedBy(cause, "", MALFORMED_IN_SQLITE)
+                ? new InvalidDataAccessResourceUsageException(message, cause)
+                : new DataAccessResourceFailureException(message, cause);
+    }
+
+    /** {@return whether a driver's exception with that SQLSTATE, or without one and with that text, is the cause} */
+    private static boolean isCausedBy(Throwable failure, String state, String text) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof SQLException driver
-                    && (DUPLICATE.equals(driver.getSQLState())
-                            || String.valueOf(driver.getMessage()).contains(DUPLICATE_IN_SQLITE))) {
+                    && (state.equals(driver.getSQLState())
+                            || String.valueOf(driver.getMessage()).contains(text))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static @Nullable String state(Throwable failure) {
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof SQLException driver) {
-                return driver.getSQLState();
-            }
-        }
-        return null;
     }
 }

@@ -2,6 +2,7 @@ package dev.mooring.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchRuntimeException;
 
 import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseWrapper;
@@ -9,14 +10,18 @@ import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.spring.AtomicTransactionManager;
+import dev.mooring.spring.DatabaseExceptionTranslator;
 import dev.mooring.spring.Engine;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -29,10 +34,15 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -219,6 +229,35 @@ class MooringAutoConfigurationTest {
             assertThatThrownBy(() -> client.sql("INSERT INTO item VALUES (1)").update())
                     .isInstanceOf(DuplicateKeyException.class);
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "a statement that is malformed or runs too long has the same exception on each database, by whomever it is run")
+    void sameExceptions(Engine engine) {
+        String endless = "WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r) SELECT count(*) FROM r";
+        runner.withPropertyValues(
+                        "mooring.databases.default.url=" + engine.newDatabase(),
+                        "mooring.databases.default.statement-timeout=100ms")
+                .run(context -> {
+                    JdbcClient client = context.getBean(JdbcClient.class);
+                    assertThatThrownBy(() -> client.sql(endless).query().singleRow())
+                            .isInstanceOf(QueryTimeoutException.class);
+                    assertThat(translated(context, endless)).isInstanceOf(QueryTimeoutException.class);
+                    for (String malformed : List.of("SELEC 1", "SELECT 1 FROM nowhere", "SELECT nothing")) {
+                        assertThatThrownBy(() -> client.sql(malformed).query().singleRow())
+                                .isInstanceOf(BadSqlGrammarException.class);
+                        assertThat(translated(context, malformed))
+                                .isInstanceOf(InvalidDataAccessResourceUsageException.class);
+                    }
+                });
+    }
+
+    private static @Nullable DataAccessException translated(ApplicationContext context, String sql) {
+        RuntimeException failure =
+                catchRuntimeException(() -> context.getBean(Databases.class).query(sql));
+        return new DatabaseExceptionTranslator().translateExceptionIfPossible(failure);
     }
 
     @Configuration(proxyBeanMethods = false)
