@@ -5,7 +5,7 @@ module dev.mooring.auth {
     requires transitive dev.mooring.core;
     requires org.slf4j;
     requires static org.bouncycastle.provider;
-    requires static transitive jakarta.servlet;
+    requires static jakarta.servlet;
     requires static transitive jdk.httpserver;
 
     exports dev.mooring.auth;
