@@ -1,0 +1,4 @@
+/** Names no backend: core finds it on the module path. */
+module com.example.plain {
+    requires dev.mooring.auth;
+}
