@@ -139,7 +139,7 @@ final class CheckRepository {
 
     private void checkDigests(Path file) throws IOException, GeneralSecurityException {
         String name = file.getFileName().toString();
-        if (name.endsWith(".md5") || name.endsWith(".sha1")) {
+        if (name.matches(".*\\.(md5|sha1|asc)")) {
             return;
         }
         for (String algorithm : List.of("MD5", "SHA-1")) {
