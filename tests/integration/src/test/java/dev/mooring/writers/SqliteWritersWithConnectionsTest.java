@@ -158,7 +158,7 @@ class SqliteWritersWithConnectionsTest {
             }
 
             assertThat(failures).isEmpty();
-            assertThat(count()).isEqualTo(THREADS * ROUNDS * (Way.values().length + 1));
+            assertThat(count()).isEqualTo((long) THREADS * ROUNDS * (Way.values().length + 1));
         }
     }
 
