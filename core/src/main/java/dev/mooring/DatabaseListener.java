@@ -20,7 +20,7 @@ public interface DatabaseListener {
      * A connection was closed.
      *
      * @param reason {@code expired}, {@code idle}, {@code requested}, {@code dirty}, {@code validation_failed}, {@code broken},
-     *     {@code leaked} or {@code shut_down}
+     *     {@code leaked}, {@code shut_down} or, if a thread was using it at the shut-down, {@code cut_off}
      */
     default void connectionClosed(String alias, String reason) {}
 

@@ -4,6 +4,8 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.Feature;
+import dev.mooring.spi.Features;
 import dev.mooring.spi.SchemaGenerator;
 import dev.mooring.spi.SessionRules;
 import dev.mooring.spi.TransactionControl;
@@ -44,6 +46,7 @@ final class FakeBackend implements BackendProvider {
         FakeDatabase database = databases.get(settings.name());
         return Backend.builder("fake")
                 .connector(connector(database))
+                .features(Features.of(Feature.SAVEPOINTS))
                 .transactionControl(control(database))
                 .sessionRules(rules(database))
                 .introspector((sql, views) -> List.of())

@@ -169,8 +169,7 @@ final class PostgresErrorClassifier implements ErrorClassifier {
             case "20", "21", "44" -> ErrorVerdict.benign(ErrorKind.PROGRAMMING);
             // Triggered data change; foreign data wrappers.
             case "27", "HV" -> ErrorVerdict.benign(ErrorKind.OPERATIONAL);
-            // Cursor state, dependent objects (DROP without CASCADE), transaction end in a function: the statement's
-            // fault.
+            // Cursor state, DROP without CASCADE, transaction end in a function: the fault of the statement.
             case "24", "2B", "2D" -> ErrorVerdict.benign(ErrorKind.INTERNAL);
             default -> STANDARD.classify(error);
         };

@@ -164,7 +164,7 @@ public final class DatabaseSettings {
         return values.connHealthChecks;
     }
 
-    /** {@return how long a connection must have been unused to be probed; zero for once after each boundary} */
+    /** {@return how long a connection must have been unused to be probed; with zero each connection is probed when it is leased} */
     public Duration healthCheckIdle() {
         return values.healthCheckIdle;
     }
@@ -182,6 +182,15 @@ public final class DatabaseSettings {
     /** {@return whether each lease remembers where it was taken} It costs a stack walk for each. */
     public boolean traceLeases() {
         return values.traceLeases;
+    }
+
+    /**
+     * {@return how long a lease may last before one warning in the log tells of it; zero for never} The warning names the thread
+     * and its last statement, and comes within about a second of that time. Leases of scope {@code THREAD}, which last as long as
+     * their thread, are not warned of.
+     */
+    public Duration leakWarningAfter() {
+        return values.leakWarningAfter;
     }
 
     /** {@return how long to wait for a connection to come free} */

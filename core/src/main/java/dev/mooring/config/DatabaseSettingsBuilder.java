@@ -55,6 +55,7 @@ public final class DatabaseSettingsBuilder {
 
     boolean reclaim = true;
     boolean traceLeases;
+    Duration leakWarningAfter = Duration.ZERO;
     Duration acquireTimeout = Duration.ofSeconds(30);
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration probeTimeout = Duration.ofSeconds(1);
@@ -91,6 +92,7 @@ public final class DatabaseSettingsBuilder {
         copy.maxConnections = maxConnections;
         copy.reclaim = reclaim;
         copy.traceLeases = traceLeases;
+        copy.leakWarningAfter = leakWarningAfter;
         copy.acquireTimeout = acquireTimeout;
         copy.connectTimeout = connectTimeout;
         copy.probeTimeout = probeTimeout;
@@ -240,6 +242,12 @@ public final class DatabaseSettingsBuilder {
         return this;
     }
 
+    /** Sets how long a lease may last before one warning in the log tells of it. The default is zero, for never. */
+    public DatabaseSettingsBuilder leakWarningAfter(Duration leakWarningAfter) {
+        this.leakWarningAfter = requireNonNull(leakWarningAfter, "leakWarningAfter");
+        return this;
+    }
+
     /** Sets how long to wait for a connection to come free. The default is 30 s. */
     public DatabaseSettingsBuilder acquireTimeout(Duration acquireTimeout) {
         this.acquireTimeout = requireNonNull(acquireTimeout, "acquireTimeout");
@@ -325,6 +333,7 @@ public final class DatabaseSettingsBuilder {
         }
         notNegative(healthCheckIdle, "healthCheckIdle", "use 0 to probe after each boundary");
         notNegative(statementTimeout, "statementTimeout", "use 0 for no limit");
+        notNegative(leakWarningAfter, "leakWarningAfter", "use 0 to warn of none");
         notNegative(slowQueryThreshold, "slowQueryThreshold", "use 0 to log none as slow");
         check(
                 queriesLimit >= 0 && queriesLimit <= MOST_QUERIES,

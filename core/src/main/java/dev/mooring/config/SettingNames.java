@@ -33,6 +33,7 @@ final class SettingNames {
             Map.entry("lease_scope", SettingNames::leaseScope),
             Map.entry("reclaim", yesNo(DatabaseSettingsBuilder::reclaim)),
             Map.entry("trace_leases", yesNo(DatabaseSettingsBuilder::traceLeases)),
+            Map.entry("leak_warning_after", seconds(DatabaseSettingsBuilder::leakWarningAfter)),
             Map.entry("acquire_timeout", seconds(DatabaseSettingsBuilder::acquireTimeout)),
             Map.entry("connect_timeout", seconds(DatabaseSettingsBuilder::connectTimeout)),
             Map.entry("probe_timeout", seconds(DatabaseSettingsBuilder::probeTimeout)),

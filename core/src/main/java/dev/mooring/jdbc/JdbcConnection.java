@@ -91,7 +91,7 @@ abstract class JdbcConnection extends JdbcOwner {
         SqlText text = makesStatement && sql != null ? read(sql) : SqlText.EMPTY;
         if (makesStatement) {
             // A transaction takes the write lock, and that before the lease.
-            session.statements().prepareToRun();
+            session.executor().prepareToRun();
         }
         Connection target = session.driver();
         if (method.startsWith("set")) {

@@ -54,11 +54,14 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
         return made;
     }
 
-    /** {@return another connection} {@code separate} makes what it works on if that is not to be the thread's own wrapper. */
+    /**
+     * {@return another connection} The first works on the thread's own wrapper, and so does each that joins a transaction; any
+     * other works on a wrapper of its own, which {@code separate} makes.
+     */
     public Connection take(Supplier<WrapperCore> separate) {
         wrapper.guard().check();
-        boolean own = open.stream().anyMatch(other -> other.isOn(wrapper)) && !isJoined();
-        WrapperCore on = own ? separate.get() : wrapper;
+        boolean apart = open.stream().anyMatch(other -> other.isOn(wrapper)) && !isJoined();
+        WrapperCore on = apart ? separate.get() : wrapper;
         JdbcConnection taken = new ConnectionDelegate(this, on);
         open.add(taken);
         on.guard().lendable();
@@ -85,7 +88,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
         }
     }
 
-    /** {@return whether all connections are one} There is a transaction that none of them began, or no second one to be had. */
+    /** {@return whether a further connection joins the first: in a transaction that none of them began, and in memory} */
     private boolean isJoined() {
         return wrapper.context().isInMemory()
                 || wrapper.state().inAtomic()

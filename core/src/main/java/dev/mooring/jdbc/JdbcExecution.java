@@ -43,7 +43,7 @@ final class JdbcExecution implements UnreadChanges.Change {
 
     /** {@return what {@code call} returns, which runs {@code text}} It is repeated where it waits for a lock or was stale. */
     <T> T run(SqlText text, long limitNanos, SqlCall<T> call) throws SQLException {
-        StatementExecutor statements = session.statements();
+        StatementExecutor statements = session.executor();
         return run(
                 text,
                 1,
@@ -53,21 +53,21 @@ final class JdbcExecution implements UnreadChanges.Change {
 
     /** {@return what {@code call} returns, which runs a batch of {@code count} statements} */
     <T> T runBatch(SqlText text, int count, long limitNanos, SqlCall<T> call) throws SQLException {
-        return session.statements().batch(() -> run(text, Math.max(1, count), limitNanos, call));
+        return session.executor().batch(() -> run(text, Math.max(1, count), limitNanos, call));
     }
 
     private <T> T run(SqlText text, int count, long limitNanos, SqlCall<T> call) throws SQLException {
         access.ensure(text);
-        StatementExecutor statements = session.statements();
-        boolean locked = statements.lockForWriting(text);
+        StatementExecutor statements = session.executor();
+        boolean locked = statements.checkAndLock(text);
         boolean hasRows = false;
         rows = null;
         rowsEnded = false;
         readToEnd();
         try {
-            PooledConnection held = statements.begin(text.sql(), text);
-            held.calls().limit(limitNanos);
-            held.calls().begin(count);
+            PooledConnection pooled = statements.begin(text.sql(), text);
+            pooled.calls().limit(limitNanos);
+            pooled.calls().begin(count);
             try {
                 T result = logged(statements.queries(), text, call);
                 if (!result.getClass().isArray() || Array.getLength(result) > 0) {
@@ -83,7 +83,7 @@ final class JdbcExecution implements UnreadChanges.Change {
                 session.failed(e, text.sql());
                 throw e;
             } finally {
-                end(held);
+                end(pooled);
             }
         } finally {
             if (locked && hasRows) {
@@ -94,15 +94,15 @@ final class JdbcExecution implements UnreadChanges.Change {
         }
     }
 
-    private void end(PooledConnection held) {
+    private void end(PooledConnection pooled) {
         try {
             // Releases the write lock of the previous result set.
             session.unlockWriting(this);
         } finally {
             try {
-                held.calls().limit(0);
+                pooled.calls().limit(0);
             } finally {
-                session.statements().end();
+                session.executor().end();
             }
         }
     }
@@ -144,7 +144,7 @@ final class JdbcExecution implements UnreadChanges.Change {
 
     /** The rows of a change were read to the end. */
     void readToEnd() {
-        UnreadChanges unread = session.statements().unread();
+        UnreadChanges unread = session.executor().unread();
         if (unread != null) {
             unread.remove(this);
         }

@@ -65,7 +65,7 @@ abstract class JdbcReader extends JdbcPart implements ResultSet {
 
     private boolean timedNext(long limitNanos) throws SQLException {
         if (!session().isHeld()) {
-            return session().watched("", () -> session().statements().timed(driver::next, limitNanos));
+            return session().watched("", () -> session().executor().timed(driver::next, limitNanos));
         }
         CallTimer timer = session().beginCall(limitNanos);
         try {

@@ -33,19 +33,19 @@ final class JdbcSession {
     private final WrapperCore wrapper;
     private final ThreadGuard guard;
     private final ConnectionHolder held;
-    private final StatementExecutor statements;
+    private final StatementExecutor executor;
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The statements that hold the write lock, each once. */
     private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private @Nullable Hold lease;
+    private @Nullable Hold hold;
     private volatile @Nullable Connection driver;
     /** What is leased, once it is. */
     private volatile @Nullable PooledConnection pooled;
 
     /** Held by a call on the connection, or on what came out of it. */
-    private final ReentrantLock calls = new ReentrantLock();
+    private final ReentrantLock callLock = new ReentrantLock();
 
     private volatile boolean closeWanted;
     private volatile boolean closed;
@@ -55,7 +55,7 @@ final class JdbcSession {
         this.wrapper = wrapper;
         this.guard = wrapper.guard();
         this.held = wrapper.held();
-        this.statements = wrapper.executor();
+        this.executor = wrapper.executor();
     }
 
     /** {@return one on the lease that {@code wrapper} has now, and no longer} */
@@ -72,19 +72,19 @@ final class JdbcSession {
 
     /** {@return how often this has entered the thread guard: for its lease, and for the write locks of rows that are being read} */
     int depth() {
-        return (lease == null ? 0 : 1) + writing.size();
+        return (hold == null ? 0 : 1) + writing.size();
     }
 
     /** Waits for another thread's call to end, for as long as one waits for a connection. */
     void lock() throws SQLException {
-        if (calls.tryLock()) {
+        if (callLock.tryLock()) {
             return;
         }
         long timeoutMillis = wrapper.context().settings().acquireTimeout().toMillis();
         boolean interrupted = false;
         boolean locked = false;
         try {
-            locked = calls.tryLock(timeoutMillis, TimeUnit.MILLISECONDS);
+            locked = callLock.tryLock(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -101,13 +101,13 @@ final class JdbcSession {
     }
 
     boolean tryLock() {
-        return calls.tryLock();
+        return callLock.tryLock();
     }
 
     /** {@return whether the outermost call of this thread has ended} */
     boolean unlock() {
-        calls.unlock();
-        return !calls.isHeldByCurrentThread();
+        callLock.unlock();
+        return !callLock.isHeldByCurrentThread();
     }
 
     /** Says that the connection is closed; whoever is in the middle of a call cleans up. Thread-safe. */
@@ -123,8 +123,8 @@ final class JdbcSession {
         return wrapper;
     }
 
-    StatementExecutor statements() {
-        return statements;
+    StatementExecutor executor() {
+        return executor;
     }
 
     /** {@return the driver's connection, if it was needed yet} */
@@ -140,7 +140,7 @@ final class JdbcSession {
             return known;
         }
         try {
-            lease = wrapper.hold(null);
+            hold = wrapper.hold(null);
         } catch (DatabaseException e) {
             throw JdbcErrors.of(e);
         }
@@ -154,7 +154,7 @@ final class JdbcSession {
 
     /** Notes that the session is not as it was; if no reset can set that back, it will end. */
     void changed(boolean resettable) {
-        statements.changed(resettable || wrapper.context().isInMemory());
+        executor.changed(resettable || wrapper.context().isInMemory());
     }
 
     void opened(AutoCloseable resource) {
@@ -180,7 +180,7 @@ final class JdbcSession {
             kept = writing.add(statement);
         } finally {
             if (!kept) {
-                statements.unlockWriting();
+                executor.unlockWriting();
             }
         }
     }
@@ -188,13 +188,13 @@ final class JdbcSession {
     /** Releases the write lock if {@code statement} holds it. */
     void unlockWriting(@Nullable Object statement) {
         if (writing.remove(statement)) {
-            statements.unlockWriting();
+            executor.unlockWriting();
         }
     }
 
     /** Begins a call that may take long and is no statement of its own; {@link CallTimer#limit} with zero ends it. */
     CallTimer beginCall(long limitNanos) {
-        statements.requireValid();
+        executor.requireValid();
         CallTimer timer = requireNonNull(pooled).calls();
         timer.limit(limitNanos);
         timer.begin();
@@ -224,7 +224,7 @@ final class JdbcSession {
     /** Invalidates the connection if {@code error} may have broken it. That a driver does not support something does not. */
     void failed(Throwable error, String sql) {
         if (!(error instanceof SQLFeatureNotSupportedException)) {
-            RuntimeException unused = statements.failed(error, sql);
+            RuntimeException unused = executor.failed(error, sql);
         }
     }
 
@@ -280,7 +280,7 @@ final class JdbcSession {
 
     /** {@return whether a call is on a lease of this connection's own} Otherwise each call has to retain that of the wrapper. */
     boolean isHeld() {
-        return lease != null;
+        return hold != null;
     }
 
     /**
@@ -333,7 +333,7 @@ final class JdbcSession {
         try {
             List<AutoCloseable> open = isLost() || resources.isEmpty() ? List.of() : List.copyOf(resources);
             resources.clear();
-            UnreadChanges unread = statements.unread();
+            UnreadChanges unread = executor.unread();
             if (unread != null) {
                 unread.removeAllOf(this);
             }
@@ -351,21 +351,21 @@ final class JdbcSession {
         try {
             resource.close();
         } catch (Exception e) {
-            statements.closingFailed(e);
+            executor.closingFailed(e);
         }
     }
 
     void endLease() {
         try {
-            if (lease != null) {
-                lease.close();
+            if (hold != null) {
+                hold.close();
             }
         } finally {
             int locks = writing.size();
             writing.clear();
             // Counted, because an iterator is an object, and ending allocates nothing.
             for (; locks > 0; locks--) {
-                statements.unlockWriting();
+                executor.unlockWriting();
             }
         }
     }

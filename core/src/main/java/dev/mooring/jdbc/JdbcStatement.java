@@ -124,7 +124,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
     public void addBatch(String sql) throws SQLException {
         session().checkOpen();
         SqlText more = JdbcParameters.requireNone(connection().read(sql));
-        session().statements().check(more);
+        session().executor().check(more);
         driver.addBatch(sql);
         batch.add(more);
     }

@@ -65,7 +65,7 @@ final class JdbcTransaction {
             }
         } else if (autocommit) {
             // JDBC has it so; ours would refuse.
-            refuseOrMark(attempt);
+            refuseAndMarkUnlessOurs(attempt);
             byHand.beginAtOnce(false);
             byHand.commit();
             byHand.turnAutocommit(true);
@@ -81,20 +81,20 @@ final class JdbcTransaction {
     }
 
     void commit() throws SQLException {
-        refuseOrMark("commit");
+        refuseAndMarkUnlessOurs("commit");
         byHand.commit();
     }
 
     void rollback() throws SQLException {
-        refuseOrMark("roll back");
+        refuseAndMarkUnlessOurs("roll back");
         byHand.rollback();
     }
 
     /**
-     * Refuses to end what is not ours to end, and has that rolled back: somebody wanted it undone, or relies on nothing of it
-     * being there since it could not be committed.
+     * Refuses to end a transaction that others began, and marks it for rollback: the caller wanted it undone, or will take it that
+     * nothing of it was committed.
      */
-    private void refuseOrMark(String attempt) throws SQLException {
+    private void refuseAndMarkUnlessOurs(String attempt) throws SQLException {
         try {
             refuseUnlessOurs(attempt);
         } catch (SQLException e) {
@@ -188,8 +188,8 @@ final class JdbcTransaction {
                                     + " which ends it itself and now rolls it back. Nest with atomic or a savepoint, or"
                                     + " let the library begin its transaction outside");
         }
-        boolean shared = wrapper.context().isInMemory() && siblings.isEndedByOneOfThese();
-        if (!isOurs() && !shared) {
+        boolean siblingsTransaction = wrapper.context().isInMemory() && siblings.isEndedByOneOfThese();
+        if (!isOurs() && !siblingsTransaction) {
             throw refused(
                     attempt,
                     isAutocommit()

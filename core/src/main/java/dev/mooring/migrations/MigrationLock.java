@@ -23,7 +23,7 @@ final class MigrationLock {
     private final SchemaGenerator generator;
     private final MigrationListener listener;
     /** Whether the lock of the run is this session's. */
-    private boolean held;
+    private boolean lockHeld;
 
     MigrationLock(Database database, MigrationListener listener) {
         this.database = database;
@@ -50,7 +50,7 @@ final class MigrationLock {
     }
 
     /** {@return what {@code attempt} returns} It is made again if all that stops it is another process's lock. */
-    boolean withLock(Attempt attempt) {
+    boolean retryingWhileLocked(Attempt attempt) {
         Begun begun = new Begun();
         for (int tries = 0; ; tries++) {
             try {
@@ -70,7 +70,7 @@ final class MigrationLock {
      */
     void renewSession() {
         database.get().close();
-        if (held) {
+        if (lockHeld) {
             acquire();
         }
     }
@@ -80,7 +80,7 @@ final class MigrationLock {
      * recorded, another process would run it too. Where there is no lock to keep, ends the session.
      */
     void restoreSession() {
-        if (held) {
+        if (lockHeld) {
             generator.restoreSession().forEach(database::execute);
         } else {
             database.get().close();
@@ -88,12 +88,12 @@ final class MigrationLock {
     }
 
     private void acquire() {
-        held = false;
+        lockHeld = false;
         String query = generator.tryLockMigrations().orElseThrow();
         for (int tries = 0; !isTrue(query); tries++) {
             pause(tries);
         }
-        held = true;
+        lockHeld = true;
     }
 
     private void pause(int tries) {
@@ -118,13 +118,13 @@ final class MigrationLock {
 
     /** Ends the session, and the lock with it, after a failure that ends the run. */
     void endSession() {
-        held = false;
+        lockHeld = false;
         database.get().close();
     }
 
     private void release() {
-        if (held) {
-            held = false;
+        if (lockHeld) {
+            lockHeld = false;
             generator.unlockMigrations().ifPresent(database::query);
         }
     }

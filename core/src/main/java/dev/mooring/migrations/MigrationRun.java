@@ -100,7 +100,7 @@ final class MigrationRun {
     private boolean attempt(Migration migration, BooleanSupplier work) {
         boolean done = false;
         try {
-            done = lock.withLock(begun -> migration.isAtomic()
+            done = lock.retryingWhileLocked(begun -> migration.isAtomic()
                     ? transaction.around(() -> begun.with(work))
                     : transaction.without(() -> begun.with(work)));
         } catch (RuntimeException | Error e) {
@@ -173,7 +173,7 @@ final class MigrationRun {
 
     /** Without a transaction around it all, another process may have done the same where there is no lock for the run. */
     private boolean recordOnce(Migration migration, MigrationPlan plan) {
-        return lock.withLock(begun -> transaction.inOwnTransaction(
+        return lock.retryingWhileLocked(begun -> transaction.inOwnTransaction(
                 () -> begun.with(() -> isDue(migration, plan) && record(migration, plan.isBackwards()))));
     }
 
@@ -183,7 +183,7 @@ final class MigrationRun {
     }
 
     private void inOwnTransaction(BooleanSupplier work) {
-        lock.withLock(begun -> transaction.inOwnTransaction(() -> begun.with(work)));
+        lock.retryingWhileLocked(begun -> transaction.inOwnTransaction(() -> begun.with(work)));
     }
 
     private boolean createLedger() {

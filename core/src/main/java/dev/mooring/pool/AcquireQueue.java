@@ -162,6 +162,6 @@ final class AcquireQueue {
     }
 
     private AcquireFailure acquireFailure() {
-        return new AcquireFailure(settings, connections.all(), clock);
+        return new AcquireFailure(settings, new LeaseHolders(connections.all(), clock));
     }
 }

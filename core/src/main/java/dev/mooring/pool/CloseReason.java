@@ -6,7 +6,7 @@ public enum CloseReason {
     EXPIRED(false),
     /** It was unused for longer than {@code idleTimeout}. */
     IDLE(false),
-    /** Its holder closed it, or its scope ended. */
+    /** Its holder closed it, its scope ended, or its thread ended and left it unused. */
     REQUESTED(false),
     /** Its session was dirty and could not be reset. */
     DIRTY(false),
@@ -14,10 +14,12 @@ public enum CloseReason {
     VALIDATION_FAILED(true),
     /** An error left its state in doubt. */
     BROKEN(true),
-    /** Its thread died without releasing it. */
+    /** Its thread died while it used it. */
     LEAKED(true),
     /** Everything was shut down. */
-    SHUT_DOWN(false);
+    SHUT_DOWN(false),
+    /** Everything was shut down while a thread used it. */
+    CUT_OFF(true);
 
     private final boolean aborts;
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything depends on {@code state}: a status in the low bits and above it a generation that grows with each lease, so
  * that a lease that was reclaimed cannot be released a second time. Only the thread that holds the lease writes the
  * other fields, here and in what extends this; the compare-and-set that ends its lease publishes them to the next one. The
- * owner is written while it is {@code CLAIMED} and at no other time, so nobody takes a former owner for the current one.
+ * owner is written while it is {@code CLAIMED}, or before others know of it, so nobody takes a former owner for the current one.
  */
 abstract class Leasable {
 

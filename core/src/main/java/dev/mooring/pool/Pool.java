@@ -35,6 +35,7 @@ public final class Pool implements Awaited {
     private final Validator validator;
     private final Reclaimer reclaimer;
     private final AcquireQueue acquireQueue;
+    private final LeaseHolders holders;
     private final Sweep sweep;
     private final @Nullable Supplier<LeaseTrace> tracer;
 
@@ -65,10 +66,11 @@ public final class Pool implements Awaited {
                 new Reclaimer(settings, source, clock, connections, lifecycle, validator, statistics, Thread::isAlive);
         acquireQueue =
                 new AcquireQueue(settings, clock, opener, connections, lifecycle, validator, queue, waits, statistics);
-        sweep = new Sweep(settings, clock, connections, lifecycle, reclaimer, queue);
+        holders = new LeaseHolders(connections.all(), clock);
+        sweep = new Sweep(settings, clock, connections, lifecycle, reclaimer, holders, queue);
     }
 
-    /** {@return a connection, as below, for a thread that has nothing for which the holders of connections may be waiting} */
+    /** {@return a connection, leased to the calling thread} As the other method, without anything to do before a wait. */
     public PooledConnection acquire(@Nullable PooledConnection last) {
         return acquire(last, () -> {});
     }
@@ -179,12 +181,12 @@ public final class Pool implements Awaited {
     }
 
     /** Notes that the thread that holds a connection does not use it for now. */
-    public void markIdle(PooledConnection connection) {
+    public void scheduleValidation(PooledConnection connection) {
         connection.validateAfter(validator.dueAt(connection, clock.coarse()));
     }
 
     /** {@return whether a connection was idle for so long that it should be validated} */
-    public boolean isIdleTooLong(PooledConnection connection) {
+    public boolean isValidationDue(PooledConnection connection) {
         return connection.needsValidation(clock.coarse());
     }
 
@@ -208,7 +210,7 @@ public final class Pool implements Awaited {
 
     /** {@return a line for each leased connection: its thread, for how long, and its last statement} */
     public List<String> holders() {
-        return new AcquireFailure(settings, connections.all(), clock).all();
+        return holders.describe();
     }
 
     /** Refuses further leases from now on. */

@@ -27,6 +27,9 @@ public final class PooledConnection extends Leasable {
 
     private long sweptSince;
 
+    /** The state of the last lease that was warned of, no state at first; for the housekeeper. */
+    private long warnedOf = -1;
+
     PooledConnection(Connection connection, CallTimer calls, long openedAt, long expiresAt) {
         super(openedAt);
         this.connection = connection;
@@ -120,6 +123,13 @@ public final class PooledConnection extends Leasable {
             sweptSince = now;
         }
         return sweptSince;
+    }
+
+    /** {@return whether this was not asked yet of the lease that {@code seen} names} For the housekeeper. */
+    boolean warnOnce(long seen) {
+        boolean first = warnedOf != seen;
+        warnedOf = seen;
+        return first;
     }
 
     /** Interrupts a call that takes too long; for the housekeeper. */

@@ -131,7 +131,7 @@ final class Reclaimer {
                 settings.alias(),
                 thread,
                 connection.statement(),
-                AcquireFailure.taken(connection.trace()));
+                LeaseHolders.taken(connection.trace()));
         statistics.reclaimed(thread);
     }
 }

@@ -85,7 +85,7 @@ final class ShutDown {
         while (!Leasable.isClosed(seen)) {
             if (connection.retire(seen)) {
                 boolean atWork = Leasable.isLeased(seen) && !connection.isIdle();
-                lifecycle.discard(connection, atWork ? CloseReason.LEAKED : CloseReason.SHUT_DOWN);
+                lifecycle.discard(connection, atWork ? CloseReason.CUT_OFF : CloseReason.SHUT_DOWN);
             }
             seen = connection.state();
         }

@@ -38,8 +38,8 @@ public final class WaitGraph {
      *
      * <p>Nothing is stopped for the answer. It is yes only if, once all who hold something had been seen asleep, each of
      * them still held it and after that was still in the same wait, in which a thread takes nothing and lets nothing go:
-     * so there was a moment at which all of it was true. Whoever is told yes no longer counts as waiting, so that of the
-     * threads in a circle one is told, and the others are served when it lets go.
+     * so there was a moment at which all of it was true. A thread that gets this answer no longer counts as waiting. So one
+     * thread of a circle gets it, and the others are served when that thread releases what it has.
      */
     boolean isEndless(Awaited what, Thread thread) {
         if (!isCircle(what, thread)) {

@@ -46,6 +46,16 @@ final class WaitQueue<T> {
         }
     }
 
+    /** Puts {@code waiter} before all others. */
+    void joinFirst(Waiter<T> waiter) {
+        lock.lock();
+        try {
+            link(null, waiter, head);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Puts {@code waiter} where it would stand had it never left; for one that was served in vain. */
     void rejoin(Waiter<T> waiter) {
         lock.lock();

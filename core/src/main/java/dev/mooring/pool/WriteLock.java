@@ -28,9 +28,13 @@ public final class WriteLock implements Awaited {
     private static final class Writer extends Waiter<WriteLock> {
         private final boolean connected;
 
-        Writer(Thread thread, long since, boolean connected) {
+        /** Whether its turn had come before, and another thread took the lock that it offered. */
+        private final boolean first;
+
+        Writer(Thread thread, long since, boolean connected, boolean first) {
             super(thread, since);
             this.connected = connected;
+            this.first = first;
         }
     }
 
@@ -65,6 +69,16 @@ public final class WriteLock implements Awaited {
      * @throws dev.mooring.error.OperationalException if the thread was interrupted, which it still is afterwards
      */
     public void acquire(boolean connected, Duration timeout, String database, WaitGraph waits, Runnable check) {
+        acquire(connected, false, timeout, database, waits, check);
+    }
+
+    /** As {@link #acquire}, for a thread that has a connection and whose lock was taken while it offered it: it is the next. */
+    public void acquireAgain(Duration timeout, String database, WaitGraph waits, Runnable check) {
+        acquire(true, true, timeout, database, waits, check);
+    }
+
+    private void acquire(
+            boolean connected, boolean first, Duration timeout, String database, WaitGraph waits, Runnable check) {
         Thread thread = Thread.currentThread();
         if (owner.thread() == thread) {
             throw ErrorKind.LEASE_TIMEOUT.exception(
@@ -73,7 +87,7 @@ public final class WriteLock implements Awaited {
                             + WAY_OUT);
         }
         if (!owner.tryTake(thread, connected)) {
-            await(connected, thread, timeout, database, waits, check);
+            await(new Writer(thread, clock.getAsLong(), connected, first), timeout, database, waits, check);
         }
     }
 
@@ -154,17 +168,15 @@ public final class WriteLock implements Awaited {
         return writer.connected && owner.isOffered();
     }
 
-    private void await(
-            boolean connected, Thread thread, Duration timeout, String database, WaitGraph waits, Runnable check) {
-        long start = clock.getAsLong();
+    private void await(Writer waiter, Duration timeout, String database, WaitGraph waits, Runnable check) {
         boolean acquired = false;
         try {
-            awaitLock(new Writer(thread, start, connected), timeout, database, waits, check);
+            awaitLock(waiter, timeout, database, waits, check);
             acquired = true;
         } finally {
             // After an Error, too: the caller does not know that it holds the lock.
             if (!acquired) {
-                release(thread);
+                release(waiter.thread);
             }
             if (owner.thread() == null) {
                 queue.signalHead();
@@ -174,7 +186,11 @@ public final class WriteLock implements Awaited {
 
     private void awaitLock(Writer waiter, Duration timeout, String database, WaitGraph waits, Runnable check) {
         try {
-            queue.join(waiter);
+            if (waiter.first) {
+                queue.joinFirst(waiter);
+            } else {
+                queue.join(waiter);
+            }
             waits.enter(this, waiter);
             boolean taken = false;
             while (!taken) {

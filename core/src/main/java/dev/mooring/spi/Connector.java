@@ -97,8 +97,8 @@ public interface Connector {
     default void interrupt(Connection connection) throws SQLException {}
 
     /**
-     * {@return whether the driver says how many rows each call of a batch of {@code sql} changed, or, if it does not, that each
-     * inserted just one} Where it is false, the calls are made one by one.
+     * {@return whether a batch of {@code sql} can be counted: the driver says how many rows each call changed, or each call inserts
+     * exactly one} Otherwise the calls are made one by one.
      *
      * @param sql the statement as the driver gets it
      */

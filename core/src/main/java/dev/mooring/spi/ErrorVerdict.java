@@ -66,8 +66,8 @@ public final class ErrorVerdict {
     }
 
     /**
-     * {@return the same verdict, except in a transaction that the layer began read-only} There it says that a statement was
-     * refused because it writes: the statement was at fault and the connection is valid.
+     * {@return the verdict that a write was refused} In a transaction that the layer began read-only, the statement was at fault and
+     * the connection stays valid; anywhere else it is this verdict.
      */
     public ErrorVerdict refusingWrite() {
         return new ErrorVerdict(kind, consequence, true, rolledBack);

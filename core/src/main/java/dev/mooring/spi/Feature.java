@@ -2,7 +2,10 @@ package dev.mooring.spi;
 
 /** What a database may be able to do. Forgetting one is safe: it then counts as missing. */
 public enum Feature {
-    /** Savepoints, so that {@code atomic} can be nested. */
+    /**
+     * Savepoints: Django's {@code uses_savepoints}. Without them a nested {@code atomic} is part of the one around it, which has to
+     * roll back if the nested one does.
+     */
     SAVEPOINTS,
     /** A rollback undoes changes of the schema too: Django's {@code can_rollback_ddl}. */
     TRANSACTIONAL_DDL,

@@ -4,7 +4,10 @@ import dev.mooring.error.ErrorKind;
 import java.sql.SQLException;
 import java.util.Set;
 
-/** What the SQLSTATEs of the SQL standard mean, for drivers that report them; the exceptions are those of PEP 249. */
+/**
+ * What SQLSTATEs mean, for drivers that report them: those of the SQL standard, and those that PostgreSQL and the databases that
+ * speak its protocol have beside them. The exceptions are those of PEP 249.
+ */
 final class SqlStateClassifier implements ErrorClassifier {
 
     private static final Set<String> REFUSALS = Set.of("53300", "57P03", "08001", "08004");
@@ -40,9 +43,7 @@ final class SqlStateClassifier implements ErrorClassifier {
             case "0A" -> ErrorVerdict.benign(ErrorKind.NOT_SUPPORTED);
             case "25" ->
                 switch (state) {
-                    // Unless the transaction is read-only, the server has become a replica: a new connection may find
-                    // the
-                    // primary.
+                    // Unless the transaction is read-only, the server has become a replica.
                     case "25006" ->
                         ErrorVerdict.connectionInvalid(ErrorKind.OPERATIONAL).refusingWrite();
                     // PostgreSQL's timeouts of a transaction, which end the session; the first ends an idle one.

@@ -65,8 +65,8 @@ public interface TransactionControl {
     /**
      * {@return what the driver knows of the transaction} Sends nothing where it can be avoided.
      *
-     * <p>Asked before every commit: a database that answers COMMIT with a silent rollback must say
-     * {@link TransactionStatus#FAILED} here.
+     * <p>Asked before a commit, each time or only after a statement has failed, as {@link #isStatusFree} says: a database that
+     * answers COMMIT with a silent rollback must say {@link TransactionStatus#FAILED} here.
      */
     default TransactionStatus status(Connection connection) throws SQLException {
         return TransactionStatus.UNKNOWN;
@@ -95,7 +95,10 @@ public interface TransactionControl {
         return false;
     }
 
-    /** {@return whether asking for the status costs nothing} If not, it is asked only after a statement failed. */
+    /**
+     * {@return whether asking for the {@link #status} costs nothing} If not, it is asked before a commit only if a statement of the
+     * transaction failed, or was one that may end it.
+     */
     default boolean isStatusFree() {
         return true;
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How texts of SQL read, for those that were used recently; bounded in bytes. Thread-safe and lock-free.
+ * How texts of SQL read, for those that were used recently; bounded in bytes. Thread-safe; nobody waits for a lock.
  *
  * <p>There are two generations. What is found is in the young one, a plain look-up that writes nothing; what is found in the
  * old one is moved to the young one. When the young one is full it becomes the old one, and what was in the old one and not

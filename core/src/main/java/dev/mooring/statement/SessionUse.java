@@ -65,7 +65,10 @@ public record SessionUse(
         private boolean prepares;
         private boolean needsTransaction;
 
-        /** What reads behind other statements reads theirs, and what prepares before others does it for them. */
+        /**
+         * A statement that reads the session after others reads what they set, and one that prepares it before others does so for
+         * them: neither depends on the calls before or after this text.
+         */
         void read(SqlStatement statement, Set<StatementTrait> traits, boolean first, boolean last) {
             if (traits.isEmpty()) {
                 return;

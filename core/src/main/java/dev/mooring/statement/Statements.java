@@ -106,42 +106,42 @@ public final class Statements {
     }
 
     /** {@return the statement, prepared on {@code held}, or one that was kept} It must be released, or evicted if it failed. */
-    public CachedStatement take(PooledConnection held, SqlText text) throws SQLException {
+    public CachedStatement take(PooledConnection pooled, SqlText text) throws SQLException {
         return cacheSize == 0
-                ? new CachedStatement(text, held.connection().prepareStatement(text.sql()))
-                : cache(held).take(held.connection(), text);
+                ? new CachedStatement(text, pooled.connection().prepareStatement(text.sql()))
+                : cache(pooled).take(pooled.connection(), text);
     }
 
     /** Ends what {@code statement} did, and keeps it for the next time or closes it. */
-    public void release(PooledConnection held, CachedStatement statement) throws SQLException {
+    public void release(PooledConnection pooled, CachedStatement statement) throws SQLException {
         if (cacheSize == 0) {
             statement.jdbc().close();
             return;
         }
         try {
             statement.closeRows();
-            cache(held).release(statement);
+            cache(pooled).release(statement);
         } catch (SQLException | RuntimeException | Error e) {
-            cache(held).evict(statement, e);
+            cache(pooled).evict(statement, e);
             throw e;
         }
     }
 
     /** Closes {@code statement}, which failed. */
-    public void evict(PooledConnection held, CachedStatement statement, Throwable because) {
+    public void evict(PooledConnection pooled, CachedStatement statement, Throwable because) {
         if (cacheSize == 0) {
             Failures.closeQuietly(statement.jdbc(), because);
         } else {
-            cache(held).evict(statement, because);
+            cache(pooled).evict(statement, because);
         }
     }
 
-    private StatementCache cache(PooledConnection held) {
-        if (held.attachment() instanceof StatementCache known) {
+    private StatementCache cache(PooledConnection pooled) {
+        if (pooled.attachment() instanceof StatementCache known) {
             return known;
         }
         StatementCache made = new StatementCache(cacheSize);
-        held.attach(made);
+        pooled.attach(made);
         return made;
     }
 

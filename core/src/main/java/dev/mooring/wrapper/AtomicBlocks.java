@@ -19,15 +19,14 @@ public final class AtomicBlocks {
     private final ThreadGuard guard;
     private final TransactionState state;
     private final CommitHooks hooks;
-    private final TransactionRunner transaction;
+    private final TransactionRunner runner;
 
-    AtomicBlocks(
-            String alias, ThreadGuard guard, TransactionState state, CommitHooks hooks, TransactionRunner transaction) {
+    AtomicBlocks(String alias, ThreadGuard guard, TransactionState state, CommitHooks hooks, TransactionRunner runner) {
         this.alias = alias;
         this.guard = guard;
         this.state = state;
         this.hooks = hooks;
-        this.transaction = transaction;
+        this.runner = runner;
     }
 
     /** {@return whether a block that is entered now begins the transaction} Refuses other threads than the wrapper's. */
@@ -70,7 +69,7 @@ public final class AtomicBlocks {
         checkInnermost(block);
         TransactionStep step = state.leaving(true);
         try {
-            transaction.perform(step);
+            runner.perform(step);
         } finally {
             ended(false);
         }
@@ -132,12 +131,12 @@ public final class AtomicBlocks {
     }
 
     public EnteredBlock enter(BlockOptions options, Purpose purpose, @Nullable String origin) {
-        transaction.ensureBegun();
+        runner.ensureBegun();
         TransactionStep step = state.entering(options);
         EnteredBlock block = state.block(step, options, purpose, origin);
         switch (step.action()) {
-            case BEGIN -> transaction.begin(options);
-            case SAVEPOINT -> transaction.savepoints().set(Objects.requireNonNull(step.savepoint(), "savepoint"));
+            case BEGIN -> runner.begin(options);
+            case SAVEPOINT -> runner.savepoints().set(Objects.requireNonNull(step.savepoint(), "savepoint"));
             default -> {}
         }
         state.entered(block, options);
@@ -157,7 +156,7 @@ public final class AtomicBlocks {
         Throwable refusal = state.endRefused();
         TransactionStep step = state.leaving(false);
         try {
-            committed = transaction.succeed(step);
+            committed = runner.succeed(step);
         } finally {
             ended(committed);
         }
@@ -204,7 +203,7 @@ public final class AtomicBlocks {
             state.markForRollback(failure);
         }
         try {
-            transaction.perform(step);
+            runner.perform(step);
         } catch (RuntimeException | Error e) {
             Failures.suppress(failure, e);
         } finally {
@@ -214,7 +213,7 @@ public final class AtomicBlocks {
 
     private void ended(boolean committed) {
         if (!state.isOpen()) {
-            transaction.end(committed);
+            runner.end(committed);
         }
     }
 

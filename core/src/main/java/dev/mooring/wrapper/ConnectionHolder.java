@@ -14,7 +14,7 @@ public final class ConnectionHolder {
 
     private final DatabaseContext context;
     private final ThreadGuard guard;
-    private final TransactionState transaction;
+    private final TransactionState state;
     private final WrapperLease lease;
     private final LeaseReleaser releaser;
 
@@ -29,13 +29,13 @@ public final class ConnectionHolder {
             DatabaseContext context,
             UnitDepth unit,
             ThreadGuard guard,
-            TransactionState transaction,
+            TransactionState state,
             Runnable beforeRelease) {
         this.context = context;
         this.guard = guard;
-        this.transaction = transaction;
-        this.lease = new WrapperLease(context, transaction);
-        this.releaser = new LeaseReleaser(context, unit, transaction, lease, beforeRelease);
+        this.state = state;
+        this.lease = new WrapperLease(context, state);
+        this.releaser = new LeaseReleaser(context, unit, state, lease, beforeRelease);
     }
 
     /** Has {@code action} run when a new connection was leased, before it is used. */
@@ -62,13 +62,13 @@ public final class ConnectionHolder {
 
     /** {@return whether a connection is held that answers} One that does not answer is never used again. */
     boolean isUsable() {
-        PooledConnection held = lease.leased();
-        if (held == null || lease.isInvalid()) {
+        PooledConnection pooled = lease.leased();
+        if (pooled == null || lease.isInvalid()) {
             return false;
         }
         CloseReason fault = CloseReason.BROKEN;
         try {
-            fault = lease.answers(held) ? null : CloseReason.VALIDATION_FAILED;
+            fault = lease.answers(pooled) ? null : CloseReason.VALIDATION_FAILED;
             return fault == null;
         } finally {
             if (fault != null) {
@@ -85,28 +85,28 @@ public final class ConnectionHolder {
         }
     }
 
-    /** {@return whether a statement that changes the session now leaves it to this thread's next one} */
+    /** {@return whether the next statement of this thread is in the same session, even if this one changes the session} */
     boolean isKept() {
         return useCount > 0 || releaser.keepsChanged();
     }
 
     /** {@return whether the connection that is held has run a statement since it was leased} */
     boolean ranBefore() {
-        PooledConnection held = lease.leased();
-        return held != null && held.statement() != null;
+        PooledConnection pooled = lease.leased();
+        return pooled != null && pooled.statement() != null;
     }
 
     /** {@return whether the call under way, or the last one, was interrupted because it took too long} */
     boolean wasInterrupted() {
-        PooledConnection held = lease.leased();
-        return held != null && held.calls().wasInterrupted();
+        PooledConnection pooled = lease.leased();
+        return pooled != null && pooled.calls().wasInterrupted();
     }
 
     /** Closes the connection that is held, or else the one held last, if no other thread has leased it. */
     void close() {
-        transaction.markClosed();
+        state.markClosed();
         if (lease.leased() != null) {
-            lease.evict(transaction.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+            lease.evict(state.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
         } else {
             lease.closeLast();
         }
@@ -156,11 +156,11 @@ public final class ConnectionHolder {
         guard.enter();
         boolean retained = false;
         try {
-            PooledConnection held = take();
-            held.idle(false);
+            PooledConnection pooled = take();
+            pooled.idle(false);
             useCount++;
             retained = true;
-            return held;
+            return pooled;
         } finally {
             if (!retained) {
                 guard.exit();
@@ -178,8 +178,8 @@ public final class ConnectionHolder {
     }
 
     private PooledConnection take() {
-        PooledConnection held = useCount == 0 ? resume() : lease.leasedAndValid();
-        return held == null ? acquire() : held;
+        PooledConnection pooled = useCount == 0 ? resume() : lease.leasedAndValid();
+        return pooled == null ? acquire() : pooled;
     }
 
     private @Nullable PooledConnection resume() {
@@ -211,9 +211,9 @@ public final class ConnectionHolder {
 
     /** Checks, where that is due, that the connection still leads to the database that the settings name. */
     void verify() throws SQLException {
-        PooledConnection held = lease.leased();
-        if (held != null && context.pool().isVerificationDue(held, !transaction.isOpen())) {
-            context.backend().connector().verify(held.connection());
+        PooledConnection pooled = lease.leased();
+        if (pooled != null && context.pool().isVerificationDue(pooled, !state.isOpen())) {
+            context.backend().connector().verify(pooled.connection());
         }
     }
 

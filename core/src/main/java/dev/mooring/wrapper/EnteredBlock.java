@@ -6,7 +6,7 @@ import dev.mooring.wrapper.TransactionStep.Action;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An atomic block that was entered: itself and no other. The steps that leave it are made when it is entered, since
+ * An atomic block that was entered and not left yet. The steps that leave it are made when it is entered, since
  * leaving must take no memory.
  */
 public final class EnteredBlock {
@@ -15,7 +15,7 @@ public final class EnteredBlock {
     public enum Purpose {
         /** It ends where its code says. */
         CODE,
-        /** Begun outside a unit of work for its caller to end: the begin of a unit ends it too, if nobody did before. */
+        /** Begun outside a unit of work. Its caller ends it; if that was forgotten, the next unit of work ends it when it begins. */
         HANDLE,
         /** The end of the unit of work ends it too, if nobody did before. */
         UNIT,

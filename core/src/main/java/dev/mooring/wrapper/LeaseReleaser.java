@@ -23,7 +23,7 @@ final class LeaseReleaser {
     private final DatabaseContext context;
     private final UnitDepth unit;
     private final Pool pool;
-    private final TransactionState transaction;
+    private final TransactionState state;
     private final WrapperLease lease;
 
     /** Closes what was opened on the connection itself and left open. */
@@ -35,14 +35,14 @@ final class LeaseReleaser {
     LeaseReleaser(
             DatabaseContext context,
             UnitDepth unit,
-            TransactionState transaction,
+            TransactionState state,
             WrapperLease lease,
             Runnable beforeRelease) {
         this.beforeRelease = beforeRelease;
         this.context = context;
         this.unit = unit;
         this.pool = context.pool();
-        this.transaction = transaction;
+        this.state = state;
         this.lease = lease;
     }
 
@@ -54,13 +54,13 @@ final class LeaseReleaser {
     /** Closes a connection that is too old for the next unit of work; any other is validated before its next use. */
     void boundary() {
         boundaryDue = false;
-        PooledConnection held = lease.leased();
-        if (held == null) {
+        PooledConnection pooled = lease.leased();
+        if (pooled == null) {
             return;
         }
-        if (hasForgottenTransaction(held)) {
+        if (hasForgottenTransaction(pooled)) {
             lease.invalidate();
-            if (!rollbackAndReset(held)) {
+            if (!rollbackAndReset(pooled)) {
                 lease.evict(CloseReason.BROKEN);
                 return;
             }
@@ -68,80 +68,80 @@ final class LeaseReleaser {
         lease.healthCheckDue(settings().connHealthChecks());
         if (lease.isInvalid()) {
             lease.evict(CloseReason.BROKEN);
-        } else if (isPerRequest() || (pool.isExpired(held) && !context.isInMemory())) {
+        } else if (isPerRequest() || (pool.isExpired(pooled) && !context.isInMemory())) {
             lease.evict(CloseReason.EXPIRED);
         }
     }
 
     void release() {
-        PooledConnection held = lease.leased();
-        if (held == null) {
+        PooledConnection pooled = lease.leased();
+        if (pooled == null) {
             return;
         }
         boolean done = false;
         try {
-            release(held);
+            release(pooled);
             done = true;
         } finally {
             if (!done) {
-                evictAfterError(held);
+                evictAfterError(pooled);
             }
         }
     }
 
     /** After an Error. If closing fails too, the lease is kept, and the connection is closed before its next use. */
-    private void evictAfterError(PooledConnection held) {
-        if (lease.leased() == held && !context.isInMemory()) {
+    private void evictAfterError(PooledConnection pooled) {
+        if (lease.leased() == pooled && !context.isInMemory()) {
             lease.evict(CloseReason.BROKEN);
         }
     }
 
-    private void release(PooledConnection held) {
-        boolean keep = mayKeep(held);
-        closeLeftovers(held, keep);
-        if (lease.isInvalid() && !rollbackAndReset(held)) {
+    private void release(PooledConnection pooled) {
+        boolean keep = mayKeep(pooled);
+        closeLeftovers(pooled, keep);
+        if (lease.isInvalid() && !rollbackAndReset(pooled)) {
             lease.evict(CloseReason.BROKEN);
         } else if (keep) {
             if (settings().resetSessionAfterUse()) {
-                held.dirty(true);
+                pooled.dirty(true);
             }
-            held.idle(true);
-            pool.markIdle(held);
+            pooled.idle(true);
+            pool.scheduleValidation(pooled);
             if (boundaryDue) {
                 boundary();
             }
         } else if (isPerRequest()) {
             lease.evict(CloseReason.EXPIRED);
-        } else if (held.isDirty() || settings().resetSessionAfterUse()) {
-            resetAndRelease(held);
+        } else if (pooled.isDirty() || settings().resetSessionAfterUse()) {
+            resetAndRelease(pooled);
         } else {
             lease.release();
         }
     }
 
-    /** Closes what was left open on a connection that nothing uses now, and invalidates a connection that was closed by the user. */
-    private void closeLeftovers(PooledConnection held, boolean keep) {
+    /** Closes statements and rows that were left open; then invalidates the connection if the application has closed it. */
+    private void closeLeftovers(PooledConnection pooled, boolean keep) {
         boolean done = false;
         try {
             if (!keep) {
                 beforeRelease.run();
             }
-            if (!lease.isInvalid() && !isOpen(held)) {
+            if (!lease.isInvalid() && !isOpen(pooled)) {
                 lease.invalidate();
             }
             done = true;
         } finally {
             if (!done) {
-                held.markAborted();
-                evictAfterError(held);
+                pooled.markAborted();
+                evictAfterError(pooled);
             }
         }
     }
 
     /** {@return whether the connection is open} Clears its warnings: the next user must not see them, and they must not pile up. */
-    private static boolean isOpen(PooledConnection held) {
+    private static boolean isOpen(PooledConnection pooled) {
         try {
-            Connection connection = held.connection();
+            Connection connection = pooled.connection();
             if (connection.isClosed()) {
                 return false;
             }
@@ -155,13 +155,13 @@ final class LeaseReleaser {
 
     /** Releases a connection that is held only for the unit of work. */
     void releaseUnlessPinned() {
-        PooledConnection held = lease.leased();
-        if (held != null
+        PooledConnection pooled = lease.leased();
+        if (pooled != null
                 && !lease.isInvalid()
-                && !held.isDirty()
+                && !pooled.isDirty()
                 && !settings().resetSessionAfterUse()
                 && settings().leaseScope() == LeaseScope.REQUEST) {
-            closeLeftovers(held, false);
+            closeLeftovers(pooled, false);
             if (lease.isInvalid()) {
                 release();
             } else {
@@ -170,13 +170,13 @@ final class LeaseReleaser {
         }
     }
 
-    private boolean mayKeep(PooledConnection held) {
-        return keepsChanged() && (settings().leaseScope() != LeaseScope.OPERATION || held.isDirty());
+    private boolean mayKeep(PooledConnection pooled) {
+        return keepsChanged() && (settings().leaseScope() != LeaseScope.OPERATION || pooled.isDirty());
     }
 
     /** {@return whether a dirty connection stays with this thread for now} */
     boolean keepsChanged() {
-        return settings().leaseScope() == LeaseScope.THREAD || unit.inUnit() || transaction.isAutocommitOff();
+        return settings().leaseScope() == LeaseScope.THREAD || unit.inUnit() || state.isAutocommitOff();
     }
 
     private boolean isPerRequest() {
@@ -184,35 +184,35 @@ final class LeaseReleaser {
     }
 
     /** {@return true if an in-memory connection can be rolled back and reused} Closing it would lose the context. */
-    private boolean rollbackAndReset(PooledConnection held) {
-        if (!context.isInMemory() || !context.connections().endTransaction(held.connection())) {
+    private boolean rollbackAndReset(PooledConnection pooled) {
+        if (!context.isInMemory() || !context.connections().endTransaction(pooled.connection())) {
             return false;
         }
         lease.clearInvalid();
-        if (reset(held)) {
-            held.dirty(false);
+        if (reset(pooled)) {
+            pooled.dirty(false);
         }
         return true;
     }
 
     /** Resets a dirty session before others get it. If that fails, the connection is closed, unless the database is in memory. */
-    private void resetAndRelease(PooledConnection held) {
+    private void resetAndRelease(PooledConnection pooled) {
         boolean clean = false;
-        boolean open = hasForgottenTransaction(held);
+        boolean open = hasForgottenTransaction(pooled);
         try {
-            clean = (!open || context.isInMemory()) && reset(held);
+            clean = (!open || context.isInMemory()) && reset(pooled);
         } finally {
-            releaseOrEvict(held, clean);
+            releaseOrEvict(pooled, clean);
         }
     }
 
-    private void releaseOrEvict(PooledConnection held, boolean clean) {
+    private void releaseOrEvict(PooledConnection pooled, boolean clean) {
         boolean stays = false;
         try {
-            stays = clean || (context.isInMemory() && lease.answers(held));
+            stays = clean || (context.isInMemory() && lease.answers(pooled));
         } finally {
             if (stays) {
-                held.dirty(false);
+                pooled.dirty(false);
                 lease.release();
             } else {
                 lease.evict(CloseReason.DIRTY);
@@ -221,13 +221,13 @@ final class LeaseReleaser {
     }
 
     /** {@return whether an SQL text began a transaction that nothing ended, or the status is unknown} Logs a warning in the former case. */
-    private boolean hasForgottenTransaction(PooledConnection held) {
-        if (!held.isDirty() || transaction.isOpen() || lease.isInvalid()) {
+    private boolean hasForgottenTransaction(PooledConnection pooled) {
+        if (!pooled.isDirty() || state.isOpen() || lease.isInvalid()) {
             return false;
         }
         TransactionStatus status;
         try {
-            status = context.backend().transactionControl().status(held.connection());
+            status = context.backend().transactionControl().status(pooled.connection());
         } catch (SQLException | RuntimeException e) {
             // The status is unknown, so the connection is closed without a reset.
             return true;
@@ -238,25 +238,25 @@ final class LeaseReleaser {
                     "A transaction that an SQL text began was still open on database '{}' when the unit of work,"
                             + " hold() or connection ended: it is rolled back. Last statement: {}",
                     context.alias(),
-                    held.statement());
+                    pooled.statement());
         }
         return open;
     }
 
-    private boolean reset(PooledConnection held) {
-        if (context.isInMemory() && !context.connections().endTransaction(held.connection())) {
+    private boolean reset(PooledConnection pooled) {
+        if (context.isInMemory() && !context.connections().endTransaction(pooled.connection())) {
             return false;
         }
-        held.calls().beginWithin(context.connections().limit(settings().commitTimeout()));
+        pooled.calls().beginWithin(context.connections().limit(settings().commitTimeout()));
         try {
-            return !held.isNotResettable()
-                    && context.backend().sessionRules().reset(held.connection())
-                    && !held.calls().wasInterrupted();
+            return !pooled.isNotResettable()
+                    && context.backend().sessionRules().reset(pooled.connection())
+                    && !pooled.calls().wasInterrupted();
         } catch (SQLException | RuntimeException e) {
             // Whatever the reason, a session that was not reset must not reach another user.
             return false;
         } finally {
-            held.calls().end();
+            pooled.calls().end();
         }
     }
 

@@ -15,12 +15,12 @@ import java.util.function.BooleanSupplier;
 final class SessionUseCheck {
 
     private final String alias;
-    private final TransactionState transaction;
+    private final TransactionState state;
     private final ConnectionHolder held;
 
-    SessionUseCheck(String alias, TransactionState transaction, ConnectionHolder held) {
+    SessionUseCheck(String alias, TransactionState state, ConnectionHolder held) {
         this.alias = alias;
-        this.transaction = transaction;
+        this.state = state;
         this.held = held;
     }
 
@@ -30,7 +30,7 @@ final class SessionUseCheck {
         if (use.isNone()) {
             return;
         }
-        if (transaction.inAtomic() || transaction.isAutocommitOff()) {
+        if (state.inAtomic() || state.isAutocommitOff()) {
             refuseControl(use);
         } else if (!held.isKept()) {
             refuseAlone(use);
@@ -51,17 +51,17 @@ final class SessionUseCheck {
         }
         DatabaseException refused = ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(use, wayOutOfTransaction()));
         if (use.transactions() != Transactions.BEGINS) {
-            transaction.markForRollback(refused);
+            state.markForRollback(refused);
         }
         throw refused;
     }
 
     private String wayOutOfTransaction() {
-        if (transaction.isStream()) {
-            return "the transaction is that of a stream not yet closed, of: " + transaction.streamed()
+        if (state.isStream()) {
+            return "the transaction is that of a stream not yet closed, of: " + state.streamed()
                     + ". Close the stream first";
         }
-        return transaction.inAtomic()
+        return state.inAtomic()
                 ? "the transaction is that of atomic, which begins and ends it. To commit, return from the block; to"
                         + " roll back, throw; to undo a part, put that into an atomic of its own"
                 : "autocommit is off, and the transaction is begun and ended by commit() and rollback(): those of "
@@ -69,9 +69,7 @@ final class SessionUseCheck {
     }
 
     private void refuseAlone(SessionUse use) {
-        if (use.controlsTransaction()
-                ? use.transactions() != Transactions.COMPLETE
-                : use.transactions() != Transactions.UNTOUCHED) {
+        if (use.transactions() != Transactions.UNTOUCHED && use.transactions() != Transactions.COMPLETE) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(
                     use,
                     "outside hold() and a unit of work each call may have another connection, so that the transaction"
@@ -95,8 +93,8 @@ final class SessionUseCheck {
      */
     void checkEffect(SqlText text, BooleanSupplier withinText) {
         if (text.use().needsTransaction()
-                && !transaction.inAtomic()
-                && !transaction.isAutocommitOff()
+                && !state.inAtomic()
+                && !state.isAutocommitOff()
                 && !withinText.getAsBoolean()) {
             throw ErrorKind.PROGRAMMING.exception(refusal(
                     text.use(),

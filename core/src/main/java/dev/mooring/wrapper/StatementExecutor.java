@@ -21,7 +21,7 @@ public final class StatementExecutor {
     private final ThreadGuard guard;
     private final Statements statements;
     private final LockRetry lockRetry;
-    private final TransactionState transaction;
+    private final TransactionState state;
     private final TransactionRunner transactionRunner;
     private final ConnectionHolder held;
     private final WriteLockHolder writeLock;
@@ -34,7 +34,7 @@ public final class StatementExecutor {
     StatementExecutor(
             DatabaseContext context,
             ThreadGuard guard,
-            TransactionState transaction,
+            TransactionState state,
             TransactionRunner transactionRunner,
             ConnectionHolder held,
             WriteLockHolder writeLock,
@@ -44,9 +44,9 @@ public final class StatementExecutor {
         this.guard = guard;
         this.statements = context.statements();
         this.lockRetry = context.lockRetry();
-        this.uses = new SessionUseCheck(context.alias(), transaction, held);
+        this.uses = new SessionUseCheck(context.alias(), state, held);
         this.endsWithRows = context.backend().transactionControl().endsWithUnreadChanges();
-        this.transaction = transaction;
+        this.state = state;
         this.transactionRunner = transactionRunner;
         this.held = held;
         this.writeLock = writeLock;
@@ -134,7 +134,7 @@ public final class StatementExecutor {
         }
         if (!text.leavesSessionAlone()) {
             connection.dirty(true);
-            transaction.health().markStatusUnknown();
+            state.health().markStatusUnknown();
         }
         return connection;
     }
@@ -154,9 +154,9 @@ public final class StatementExecutor {
     }
 
     /** {@return true if the statement acquired the write lock, so that {@link #unlockWriting()} must follow it} */
-    public boolean lockForWriting(SqlText text) {
+    public boolean checkAndLock(SqlText text) {
         check(text);
-        return text.mayWrite() && !transaction.inAtomic() && writeLock.lock();
+        return text.mayWrite() && !state.inAtomic() && writeLock.lock();
     }
 
     public void unlockWriting() {
@@ -171,13 +171,13 @@ public final class StatementExecutor {
     /** {@return whether each statement is committed by itself, in no transaction that a text began either} */
     public boolean isAutocommit() {
         guard.check();
-        return transaction.isAutocommit() && !transactionRunner.isWithinText();
+        return state.isAutocommit() && !transactionRunner.isWithinText();
     }
 
     /** Has the transaction that the next statement needs begun, if it can still take one. */
     public void prepareToRun() {
         transactionRunner.ensureBegun();
-        transaction.checkUsable();
+        state.checkUsable();
         transactionRunner.checkNotEnded();
     }
 
@@ -188,7 +188,7 @@ public final class StatementExecutor {
         if (!resettable) {
             connection.notResettable();
         }
-        transaction.health().markExposed();
+        state.health().markExposed();
         held.release();
     }
 

@@ -38,7 +38,7 @@ final class StatementRun {
     /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
     static StatementRun open(StatementExecutor executor, String sql, SqlText text) {
         executor.checkEffect(text);
-        boolean locked = executor.lockForWriting(text);
+        boolean locked = executor.checkAndLock(text);
         boolean opened = false;
         try {
             StatementRun run = new StatementRun(executor, sql, text, locked);
@@ -114,38 +114,38 @@ final class StatementRun {
     }
 
     private <T> T timed(SqlCall<T> call) throws SQLException {
-        PooledConnection held = requireNonNull(connection);
-        held.calls().begin(times);
+        PooledConnection pooled = requireNonNull(connection);
+        pooled.calls().begin(times);
         try {
             executor.requireValid();
             return call.run();
         } catch (SQLException | RuntimeException | Error e) {
-            evict(held, e);
+            evict(pooled, e);
             throw e;
         } finally {
-            held.calls().end();
+            pooled.calls().end();
         }
     }
 
-    private void evict(PooledConnection held, Throwable because) {
+    private void evict(PooledConnection pooled, Throwable because) {
         CachedStatement failed = statement;
         if (failed != null) {
             statement = null;
-            statements.evict(held, failed, because);
+            statements.evict(pooled, failed, because);
         }
     }
 
     /** Closes the statement and releases the lease and the write lock. Does nothing the second time. */
     void close() {
-        PooledConnection held = connection;
+        PooledConnection pooled = connection;
         CachedStatement ending = statement;
-        if (held == null) {
+        if (pooled == null) {
             return;
         }
         statement = null;
         try {
             if (ending != null) {
-                statements.release(held, ending);
+                statements.release(pooled, ending);
             }
         } catch (SQLException | RuntimeException e) {
             executor.closingFailed(e);

@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 public final class ThreadGuard {
 
     private final String alias;
-    /** The thread that made the wrapper, until another one uses a connection of the {@code DataSource} that is on it. */
+    /** Whose wrapper it is: the thread's that made it, or that has taken it over with a connection of the {@code DataSource}. */
     private final AtomicReference<Thread> owner = new AtomicReference<>(Thread.currentThread());
 
+    /** How often sharing was allowed and not disallowed again: Django's count. */
     private final AtomicInteger sharing = new AtomicInteger();
+
+    /** While sharing is allowed, the thread that is at work. */
     private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
 
     /** How often the thread at work has entered and not left. It alone writes this. */

@@ -199,7 +199,10 @@ final class TransactionCompletion {
         }
     }
 
-    /** If the connection is still valid the commit was refused; else its outcome is unknown. */
+    /**
+     * {@return the error of a failed COMMIT} The server may say that it had rolled back before; it may have refused the commit, and
+     * the connection is valid; after any other error the outcome is unknown.
+     */
     private DatabaseException commitFailed(Connection connection, Name name, SQLException error) {
         if (errors.isRolledBack(error)) {
             held.invalidate();

@@ -149,7 +149,7 @@ final class TransactionRunner {
         return true;
     }
 
-    /** {@return how often the transaction that is open has entered the thread guard: for its lease, and for the write lock} */
+    /** {@return how often the open transaction has entered the {@link ThreadGuard}: once for its lease, once for the write lock} */
     int leaseDepth() {
         return hasWriteLock ? 2 : 1;
     }
@@ -232,8 +232,7 @@ final class TransactionRunner {
         if (step.action() == TransactionStep.Action.NOTHING || connection == null || held.isInvalid()) {
             return false;
         }
-        // An interrupt during a commit closes the socket of a virtual thread, so it is deferred until the answer is
-        // there.
+        // An interrupt during a commit closes the socket of a virtual thread, so it is deferred until the answer.
         boolean interrupted = Thread.interrupted();
         try {
             return perform(step, connection);

@@ -18,6 +18,7 @@ public final class TransactionState {
 
     private final String alias;
     private final String prefix;
+    private final boolean savepoints;
 
     /** The blocks entered and not left, the outermost first. */
     private final ArrayList<EnteredBlock> blocks = new ArrayList<>();
@@ -43,9 +44,14 @@ public final class TransactionState {
     private int counter;
     private long number;
 
-    TransactionState(String alias, String prefix) {
+    /**
+     * @param prefix begins the names of its savepoints
+     * @param savepoints whether the database has any
+     */
+    TransactionState(String alias, String prefix, boolean savepoints) {
         this.alias = alias;
         this.prefix = prefix;
+        this.savepoints = savepoints;
     }
 
     /** {@return what is known about the transaction that is open, or about the last one} */
@@ -94,7 +100,7 @@ public final class TransactionState {
         return options.has(Flag.READ_ONLY) || readOnlySession;
     }
 
-    /** Says that things may be done in the transaction that is open which are not seen, with objects of the driver. */
+    /** Says that objects of the driver were handed out, with which work may be done in the open transaction that is not seen here. */
     void share() {
         shared = true;
     }
@@ -148,7 +154,7 @@ public final class TransactionState {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
         }
         requireIsolation(options.isolation());
-        boolean savepoint = !options.has(Flag.WITHOUT_SAVEPOINT) && !needsRollback;
+        boolean savepoint = savepoints && !options.has(Flag.WITHOUT_SAVEPOINT) && !needsRollback;
         return savepoint ? new TransactionStep(Action.SAVEPOINT, newSavepoint()) : TransactionStep.NOTHING;
     }
 
@@ -283,8 +289,8 @@ public final class TransactionState {
     }
 
     /**
-     * Makes the innermost block, and every one around it without a savepoint between, end in a rollback. By hand, it is
-     * the transaction that has to.
+     * Makes the innermost block end in a rollback, and the blocks around it up to the next one with a savepoint. In a transaction
+     * by hand, the whole transaction has to be rolled back.
      *
      * @param cause why, for those who are refused because of it; the first one counts
      */

@@ -1,6 +1,7 @@
 package dev.mooring.wrapper;
 
 import dev.mooring.pool.PooledConnection;
+import dev.mooring.spi.Feature;
 import dev.mooring.statement.RowMapper;
 import dev.mooring.wrapper.EnteredBlock.Purpose;
 import java.sql.Connection;
@@ -36,7 +37,10 @@ public final class WrapperCore {
         this.unit = unit;
         this.guard = new ThreadGuard(alias);
         this.open = new OpenResources(alias, guard);
-        this.state = new TransactionState(alias, "s" + Thread.currentThread().getId());
+        this.state = new TransactionState(
+                alias,
+                "s" + Thread.currentThread().getId(),
+                context.backend().features().has(Feature.SAVEPOINTS));
         this.held = new ConnectionHolder(context, unit, guard, state, open::closeUnderlying);
         this.hooks = new CommitHooks(alias);
         this.queries = new QueryLog(context, guard);

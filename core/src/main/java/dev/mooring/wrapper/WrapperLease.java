@@ -15,7 +15,7 @@ final class WrapperLease {
 
     private final DatabaseContext context;
     private final Pool pool;
-    private final TransactionState transaction;
+    private final TransactionState state;
 
     private @Nullable PooledConnection leased;
     private long ticket;
@@ -26,10 +26,10 @@ final class WrapperLease {
     private boolean invalid;
     private boolean healthCheckDue;
 
-    WrapperLease(DatabaseContext context, TransactionState transaction) {
+    WrapperLease(DatabaseContext context, TransactionState state) {
         this.context = context;
         this.pool = context.pool();
-        this.transaction = transaction;
+        this.state = state;
     }
 
     @Nullable
@@ -44,7 +44,7 @@ final class WrapperLease {
 
     /** {@return a connection leased from the pool now} {@code beforeWait} is run if that needs a wait. */
     PooledConnection acquire(Runnable beforeWait) {
-        if (transaction.isClosed()) {
+        if (state.isClosed()) {
             throw ErrorKind.PROGRAMMING.exception(
                     "The connection to database '%s' was closed inside atomic; no other can take its place before the block ends"
                             .formatted(context.alias()));
@@ -57,7 +57,7 @@ final class WrapperLease {
         return connection;
     }
 
-    /** {@return the connection kept since an earlier operation, if it is still leased and, where validation is due, answers; else null} */
+    /** {@return the connection kept since an earlier operation; null if the lease was lost, or a due validation failed} */
     @Nullable
     PooledConnection resume() {
         if (inherit() && healthCheckDue) {
@@ -70,7 +70,7 @@ final class WrapperLease {
     private void evictUnlessUsable() {
         CloseReason fault = CloseReason.BROKEN;
         try {
-            boolean usable = leased != null && (!pool.isIdleTooLong(leased) || answers(leased));
+            boolean usable = leased != null && (!pool.isValidationDue(leased) || answers(leased));
             fault = usable ? null : CloseReason.VALIDATION_FAILED;
         } finally {
             if (fault != null) {
@@ -81,12 +81,12 @@ final class WrapperLease {
 
     /** {@return whether the lease now belongs to the calling thread} False if the pool reclaimed it from a dead thread. */
     boolean inherit() {
-        PooledConnection held = leased;
-        if (held == null || !held.handOver(ticket)) {
+        PooledConnection pooled = leased;
+        if (pooled == null || !pooled.handOver(ticket)) {
             leased = null;
             return false;
         }
-        ticket = held.ticket();
+        ticket = pooled.ticket();
         return true;
     }
 
@@ -95,8 +95,8 @@ final class WrapperLease {
         healthCheckDue = due;
     }
 
-    boolean answers(PooledConnection held) {
-        return context.connections().isUsable(held, context.settings().probeTimeout());
+    boolean answers(PooledConnection pooled) {
+        return context.connections().isUsable(pooled, context.settings().probeTimeout());
     }
 
     /** {@return the connection that is leased now, which must be valid; null if none is} */
@@ -117,7 +117,7 @@ final class WrapperLease {
 
     void invalidate() {
         invalid = true;
-        transaction.markForRollback(null);
+        state.markForRollback(null);
     }
 
     void clearInvalid() {
@@ -126,22 +126,22 @@ final class WrapperLease {
 
     /** {@return whether the connection is invalid or was aborted} */
     boolean isInvalid() {
-        PooledConnection held = leased;
-        return invalid || (held != null && held.isAborted());
+        PooledConnection pooled = leased;
+        return invalid || (pooled != null && pooled.isAborted());
     }
 
-    /** If releasing fails with an Error, the lease is kept. So is a lease that a listener took meanwhile. */
+    /** Releases the lease. It is kept if that fails with an Error. A listener may have taken another one meanwhile, which stays. */
     void release() {
-        PooledConnection held = leased;
-        if (held != null) {
-            held.idle(true);
-            held.statement(null);
+        PooledConnection pooled = leased;
+        if (pooled != null) {
+            pooled.idle(true);
+            pooled.statement(null);
             boolean over = false;
             try {
-                pool.release(held, ticket);
+                pool.release(pooled, ticket);
                 over = true;
             } finally {
-                if (leased == held && (over || !held.isLeasedWith(ticket))) {
+                if (leased == pooled && (over || !pooled.isLeasedWith(ticket))) {
                     leased = null;
                 }
             }
@@ -150,17 +150,17 @@ final class WrapperLease {
 
     /** If closing fails with an Error, the lease is kept, and the connection is evicted before its next use. */
     void evict(CloseReason reason) {
-        PooledConnection held = leased;
-        if (held != null) {
+        PooledConnection pooled = leased;
+        if (pooled != null) {
             invalid = true;
             try {
-                pool.close(held, ticket, reason);
+                pool.close(pooled, ticket, reason);
             } finally {
-                if (leased == held && !held.isLeasedWith(ticket)) {
+                if (leased == pooled && !pooled.isLeasedWith(ticket)) {
                     leased = null;
                     invalid = false;
                 }
-                if (leased != held && last == held) {
+                if (leased != pooled && last == pooled) {
                     last = null;
                 }
             }

@@ -1,6 +1,7 @@
 package dev.mooring.wrapper;
 
 import dev.mooring.pool.WriteLock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Acquires and releases the write lock for one wrapper, where its database has one. Confined to the wrapper's thread. */
@@ -60,11 +61,19 @@ final class WriteLockHolder {
     private void acquire(WriteLock lock) {
         lock.acquire(
                 held.leased() != null,
-                context.settings().acquireTimeout(),
-                "database '" + context.alias() + "'",
+                timeout(),
+                description(),
                 context.registry().waits(),
                 refusal);
         owner = Thread.currentThread();
+    }
+
+    private Duration timeout() {
+        return context.settings().acquireTimeout();
+    }
+
+    private String description() {
+        return "database '" + context.alias() + "'";
     }
 
     private void offer() {
@@ -72,13 +81,14 @@ final class WriteLockHolder {
         offered = lock != null && owner != null && lock.offer(owner);
     }
 
-    /** Acquires the lock again if another took it, who had a connection before this wrapper. */
+    /** Withdraws the offer, or acquires the lock again if a thread that had a connection has taken it. */
     private void keep() {
         WriteLock lock = context.writeLock();
         if (offered && lock != null && owner != null && !lock.keep(owner)) {
             offered = false;
             owner = null;
-            acquire(lock);
+            lock.acquireAgain(timeout(), description(), context.registry().waits(), refusal);
+            owner = Thread.currentThread();
         }
         offered = false;
     }

@@ -160,7 +160,7 @@ final class ExpectedPool {
         shutDown = true;
         for (Entry entry : entries) {
             if (entry.state != State.CLOSED) {
-                closed(entry, entry.idle || entry.state == State.PARKED ? CloseReason.SHUT_DOWN : CloseReason.LEAKED);
+                closed(entry, entry.idle || entry.state == State.PARKED ? CloseReason.SHUT_DOWN : CloseReason.CUT_OFF);
             }
         }
     }

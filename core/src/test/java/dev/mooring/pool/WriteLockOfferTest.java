@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WriteLockOfferTest extends WriteLockFixture {
 
+    private final CountDownLatch taken = new CountDownLatch(1);
     private final CountDownLatch mayRelease = new CountDownLatch(1);
 
     @Test
@@ -74,6 +75,38 @@ class WriteLockOfferTest extends WriteLockFixture {
 
         assertThat(lock.keep(me)).isTrue();
         isRefused(true);
+    }
+
+    @Test
+    @DisplayName("An owner whose lock was taken gets it before those that wait")
+    void isTheNextOfItsFormerOwner() throws Exception {
+        Thread me = Thread.currentThread();
+        time.advanceAtEachReading(Duration.ofNanos(Pool.HANDOFF_INTERVAL + 1));
+        lock = new WriteLock(time, NEVER);
+        acquire();
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Thread other = startWaiter("other", () -> order.add("other"), this::release);
+        Thread connected = connected(() -> {
+            taken.countDown();
+            await(mayRelease);
+        });
+        lock.offer(me);
+        taken.await();
+        assertThat(lock.keep(me)).isFalse();
+
+        Thread again = new Thread(() -> {
+            lock.acquireAgain(LONG, WRITE, waits, () -> {});
+            order.add("former owner");
+            release();
+        });
+        again.start();
+        Threads.awaitParked(again);
+        mayRelease.countDown();
+        again.join();
+        other.join();
+        connected.join();
+
+        assertThat(order).containsExactly("former owner", "other");
     }
 
     @Test

@@ -31,7 +31,7 @@ class TransactionStateTest {
     private static final BlockOptions AROUND_TEST = PLAIN.with(Flag.AROUND_TEST);
     private static final BlockOptions DURABLE = PLAIN.with(Flag.DURABLE);
 
-    private final TransactionState state = new TransactionState("default", "s7");
+    private final TransactionState state = new TransactionState("default", "s7", true);
 
     @Nested
     class OnEntering {
@@ -52,6 +52,18 @@ class TransactionStateTest {
             state.entering(PLAIN);
 
             assertThat(state.leaving(OK)).isEqualTo(new TransactionStep(COMMIT, null));
+        }
+
+        @Test
+        @DisplayName("sets no savepoint where the database has none, and the blocks end together")
+        void setsNoSavepointWhereThereAreNone() {
+            TransactionState without = new TransactionState("default", "s7", false);
+            assertThat(without.entering(PLAIN)).isEqualTo(new TransactionStep(BEGIN, null));
+            enter(without, PLAIN);
+
+            assertThat(enter(without, PLAIN)).isEqualTo(TransactionStep.NOTHING);
+            assertThat(without.leaving(FAILED).action()).isEqualTo(NOTHING);
+            assertThat(without.leaving(OK).action()).isEqualTo(ROLLBACK);
         }
 
         @Test
@@ -275,6 +287,10 @@ class TransactionStateTest {
     }
 
     private TransactionStep enter(BlockOptions options) {
+        return enter(state, options);
+    }
+
+    private static TransactionStep enter(TransactionState state, BlockOptions options) {
         TransactionStep step = state.entering(options);
         state.entered(state.block(step, options, EnteredBlock.Purpose.CODE, null), options);
         return step;

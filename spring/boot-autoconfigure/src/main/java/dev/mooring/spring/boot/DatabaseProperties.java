@@ -36,6 +36,8 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maxConnections the most connections open at once in this process (pool size); -1 for no limit. Default: 10.
  * @param reclaim whether what a dead thread leased is taken back. Default: true.
  * @param traceLeases whether each lease remembers where it was taken (leak detection). Default: false.
+ * @param leakWarningAfter how long a lease may last before the log warns of it once, in seconds if without a unit; 0 for never.
+ *     Default: 0.
  * @param acquireTimeout how long to wait for a connection (connection timeout), in seconds if without a unit. Default: 30s.
  * @param connectTimeout how long connecting may take, login included, in seconds if without a unit. Default: 10s.
  * @param probeTimeout how long a probe may take (validation timeout), in seconds if without a unit. Default: 1s.
@@ -68,6 +70,7 @@ public record DatabaseProperties(
         @Nullable Integer maxConnections,
         @Nullable Boolean reclaim,
         @Nullable Boolean traceLeases,
+        @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration leakWarningAfter,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration acquireTimeout,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration connectTimeout,
         @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration probeTimeout,
@@ -104,6 +107,7 @@ public record DatabaseProperties(
         set(healthCheckIdle, settings::healthCheckIdle);
         set(reclaim, settings::reclaim);
         set(traceLeases, settings::traceLeases);
+        set(leakWarningAfter, settings::leakWarningAfter);
         set(acquireTimeout, settings::acquireTimeout);
         set(connectTimeout, settings::connectTimeout);
         set(probeTimeout, settings::probeTimeout);

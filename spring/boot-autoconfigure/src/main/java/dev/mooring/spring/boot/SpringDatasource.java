@@ -112,7 +112,8 @@ final class SpringDatasource {
             }
             case "readonly" -> settings.readOnly(yes(name, value));
             case "leakdetectionthreshold" ->
-                settings.traceLeases(!millis(name, value).isZero());
+                settings.leakWarningAfter(millis(name, value))
+                        .traceLeases(!millis(name, value).isZero());
             default ->
                 LOG.atLevel(CHANGE_STATEMENTS.stream().anyMatch(key::startsWith) ? Level.WARN : Level.INFO)
                         .log(
