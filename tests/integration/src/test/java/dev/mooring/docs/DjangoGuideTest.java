@@ -3,9 +3,10 @@ package dev.mooring.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.mooring.auth.http.AuthSettings;
+import dev.mooring.auth.http.HttpAuth;
 import dev.mooring.auth.sessions.SharedDatabase;
 import dev.mooring.auth.sessions.SharedDatabase.Engine;
-import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.django.DjangoShell;
 import dev.mooring.django.RealDjango;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,8 @@ class DjangoGuideTest {
         RealDjango django = RealDjango.require(test);
         try (SharedDatabase database = SharedDatabase.create(engine);
                 DjangoShell shell = database.shell(django)) {
-            HttpServer server = new Service(database.databases(), SecretKeys.of(SharedDatabase.SECRET_KEY)).start(0);
+            AuthSettings settings = AuthSettings.of(Map.of("SECRET_KEY", SharedDatabase.SECRET_KEY));
+            HttpServer server = new Service(HttpAuth.of(database.databases(), settings)).start(0);
             URI uri = URI.create("http://localhost:" + server.getAddress().getPort());
             String cookies = shell.run("""
                     from django.contrib.auth.models import User

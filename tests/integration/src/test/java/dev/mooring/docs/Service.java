@@ -5,15 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mooring.Databases;
-import dev.mooring.auth.Authenticator;
-import dev.mooring.auth.Logins;
 import dev.mooring.auth.User;
-import dev.mooring.auth.Users;
 import dev.mooring.auth.http.AuthHandler;
+import dev.mooring.auth.http.AuthSettings;
 import dev.mooring.auth.http.HttpAuth;
 import dev.mooring.auth.http.RequestAuth;
-import dev.mooring.auth.sessions.SessionStore;
-import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.config.DatabaseSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,21 +24,18 @@ import java.util.concurrent.Executors;
 /** A site that knows who is logged in at the Django next door. */
 public class Service {
 
-    private final Users users;
-    private final Authenticator authenticator;
     private final HttpAuth auth;
 
-    Service(Databases databases, SecretKeys keys) {
-        users = Users.of(databases);
-        authenticator = Authenticator.of(users);
-        auth = HttpAuth.builder(databases, SessionStore.of(databases, keys), Logins.of(authenticator, users, keys))
-                .build();
+    Service(HttpAuth auth) {
+        this.auth = auth;
     }
 
     public static void main(String[] args) throws IOException {
-        SecretKeys keys = SecretKeys.of(Files.readString(Path.of("secret-key")).strip());
+        String[] keys = Files.readString(Path.of("secret-key")).strip().split("\n", 2);
+        AuthSettings settings =
+                AuthSettings.of(Map.of("SECRET_KEY", keys[0], "SECRET_KEY_FALLBACKS", keys.length == 1 ? "" : keys[1]));
         Databases databases = Databases.of(DatabaseSettings.fromEnvironment());
-        new Service(databases, keys).start(8080);
+        new Service(HttpAuth.of(databases, settings)).start(8080);
     }
 
     HttpServer start(int port) throws IOException {
@@ -68,7 +61,7 @@ public class Service {
             return "Who are you? <form method=post action=/login>" + token
                     + "<input name=username> <input name=password type=password> <button>Log in</button></form>";
         }
-        boolean may = authenticator.hasPermission(user.get(), "auth.add_user");
+        boolean may = auth.authenticator().hasPermission(user.get(), "auth.add_user");
         return "Hello, " + escape(user.get().username()) + "! You " + (may ? "may" : "may not") + " add users."
                 + "<form method=post action=/logout>" + token + "<button>Log out</button></form>"
                 + "<form method=post action=/password>" + token
@@ -80,12 +73,13 @@ public class Service {
         String password = form.getOrDefault("password", "");
         switch (exchange.getRequestURI().getPath()) {
             case "/login" ->
-                authenticator
+                auth.authenticator()
                         .authenticate(request, form.get("username"), password)
                         .ifPresent(request::login);
             case "/logout" -> request.logout();
             case "/password" ->
-                request.user().ifPresent(user -> request.keepLoggedIn(users.setPassword(user, password)));
+                request.user()
+                        .ifPresent(user -> request.keepLoggedIn(auth.users().setPassword(user, password)));
             default -> {}
         }
         return form(request);
