@@ -1,6 +1,7 @@
 package dev.mooring.auth;
 
 import dev.mooring.Database;
+import dev.mooring.error.IntegrityException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,14 +41,28 @@ final class LinkTable {
         return new LinkTable(database, "auth_group_permissions", "group_id", "permission_id");
     }
 
-    /** Gives {@code owner} what they do not have already. */
+    /** Gives {@code owner} what they do not have already, and what nobody else gives them at the same time. */
     void add(Object owner, List<Long> targets) {
         database.atomic(() -> {
-            Set<Long> present = database.query(select, owner).stream()
-                    .map(row -> row.getLong(target))
-                    .collect(Collectors.toSet());
-            targets.stream().filter(present::add).forEach(id -> database.execute(insert, owner, id));
+            Set<Long> present = present(owner);
+            targets.stream().filter(present::add).forEach(id -> addUnlessPresent(owner, id));
         });
+    }
+
+    private void addUnlessPresent(Object owner, long id) {
+        try {
+            database.atomic(() -> database.execute(insert, owner, id));
+        } catch (IntegrityException e) {
+            if (!present(owner).contains(id)) {
+                throw e;
+            }
+        }
+    }
+
+    private Set<Long> present(Object owner) {
+        return database.query(select, owner).stream()
+                .map(row -> row.getLong(target))
+                .collect(Collectors.toSet());
     }
 
     void remove(Object owner, List<Long> targets) {
