@@ -22,8 +22,11 @@ public final class Payload {
         return base64(bytes);
     }
 
-    /** {@return {@code bytes} as text, compressed if that is shorter by more than the full stop} */
+    /** {@return {@code bytes} as text, compressed if that is shorter by more than the full stop, and {@link #decode} takes it} */
     public static String encodeCompressed(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            return base64(bytes);
+        }
         byte[] compressed = deflate(bytes);
         return compressed.length < bytes.length - 1 ? COMPRESSED + base64(compressed) : base64(bytes);
     }

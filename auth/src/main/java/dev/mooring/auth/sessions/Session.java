@@ -76,7 +76,7 @@ public final class Session {
      * @throws IllegalArgumentException if JSON has no place for it
      */
     public void put(String name, @Nullable Object value) {
-        data().put(requireNonNull(name, "name"), copy(value));
+        data().put(requireNonNull(name, "name"), copy(name, value));
         modified = true;
     }
 
@@ -230,9 +230,12 @@ public final class Session {
         return store.codec().decode(stored.get());
     }
 
-    private static @Nullable Object copy(@Nullable Object value) {
+    /** As it is going to be stored, which is one level deeper. */
+    private static @Nullable Object copy(String name, @Nullable Object value) {
         try {
-            return JsonReader.read(JsonWriter.write(value));
+            return JsonReader.read(JsonWriter.write(Collections.singletonMap(name, value))) instanceof Map<?, ?> stored
+                    ? stored.get(name)
+                    : null;
         } catch (CodecException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -31,7 +31,7 @@ final class SessionExpiry {
 
     /** {@return a moment as Python's {@code isoformat} has it} */
     static String text(Instant moment) {
-        return PYTHON.format(moment.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+        return PYTHON.format(bounded(moment).truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
     }
 
     static boolean atBrowserClose(@Nullable Object entry, boolean byDefault) {
@@ -44,6 +44,10 @@ final class SessionExpiry {
         if (date == null) {
             date = now.plus(seconds(entry, age));
         }
+        return bounded(date);
+    }
+
+    private static Instant bounded(Instant date) {
         return date.isAfter(LAST) ? LAST : date.isBefore(Instant.EPOCH) ? Instant.EPOCH : date;
     }
 

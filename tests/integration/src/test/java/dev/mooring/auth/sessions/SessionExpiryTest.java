@@ -92,6 +92,12 @@ class SessionExpiryTest extends SessionContract {
             session.save();
             assertThat(session.key()).isPresent();
         }
+        for (Instant moment : List.of(Instant.MIN, Instant.MAX)) {
+            Session session = store.create();
+            session.expireAt(moment);
+            assertThat(session.expiryDate())
+                    .isEqualTo(moment == Instant.MAX ? Instant.parse("9999-01-01T00:00:00Z") : Instant.EPOCH);
+        }
         Session naive = store.create();
         naive.put("_session_expiry", "2030-01-01 00:00:00.5");
         assertThat(naive.expiryDate()).isEqualTo(Instant.parse("2030-01-01T00:00:00.5Z"));

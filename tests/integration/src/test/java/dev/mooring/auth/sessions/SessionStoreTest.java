@@ -66,6 +66,29 @@ class SessionStoreTest extends SessionContract {
 
     @ParameterizedTest
     @EnumSource
+    @DisplayName("What is saved can be read again: values nested too deep are refused at once, and none is too long")
+    void saveWhatCanBeRead(Engine engine) {
+        open(engine);
+        Session session = store.create();
+        Object deepest = 1;
+        for (int i = 0; i < 199; i++) {
+            deepest = List.of(deepest);
+        }
+        Object deeper = List.of(deepest);
+        session.put("deep", deepest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> session.put("deep", deeper))
+                .withMessageContaining("nested deeper than 200 levels");
+        session.put("long", "x".repeat(9 << 20));
+        session.save();
+
+        Session read = store.open(session.key().orElseThrow());
+        assertThat(read.get("deep")).hasToString(deepest.toString());
+        assertThat((String) read.get("long")).hasSize(9 << 20);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @DisplayName("A key that somebody made up is never taken over")
     void neverTakeOverAKey(Engine engine) {
         open(engine);
