@@ -97,7 +97,7 @@ public final class Users {
      * As {@link #createUser(String, String, String)}, with values for further columns, which may be others than Django's: its
      * {@code extra_fields}.
      *
-     * @param more by the name of the column
+     * @param more by the name of the column; neither those of the other parameters, nor a superuser who is none
      */
     public User createUser(String username, @Nullable String email, @Nullable String password, Map<String, ?> more) {
         return create(username, email, password, false, more);
@@ -174,16 +174,11 @@ public final class Users {
      * @param values by Django's name of the field: {@code is_active}, {@code is_staff}, {@code is_superuser},
      *     {@code first_name}, {@code last_name}, {@code email}, {@code last_login} or {@code date_joined}
      * @return the user as the row is now
-     * @throws IllegalArgumentException if there is another field among them, or one that the table lacks
+     * @throws IllegalArgumentException if there is another field among them, one that the table lacks, or a value of another type
      * @throws NoSuchElementException if the user is gone
      */
     public User update(User user, Map<String, ?> values) {
-        for (String field : values.keySet()) {
-            boolean known = UserModel.FIELDS.contains(field) && table.model().has(field);
-            if (!known || field.equals("id") || field.equals("password") || field.equals("username")) {
-                throw new IllegalArgumentException("There is no field '" + field + "' that update() can change");
-            }
-        }
+        UserFields.requireChangeable(table.model(), values);
         return update(user.id(), values);
     }
 
@@ -276,6 +271,7 @@ public final class Users {
             boolean superuser,
             Map<String, ?> more) {
         UserModel model = table.model();
+        UserFields.requireFurther(model, more, superuser);
         String name = checkedUsername(username, maxUsername());
         if (model.isKeyedByEmail()) {
             name = checkedEmail(name);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.mooring.ExecuteWrapper;
 import dev.mooring.auth.AuthDatabase.Engine;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.error.IntegrityException;
@@ -12,9 +14,13 @@ import dev.mooring.parity.EveryEngine;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +58,74 @@ class UserManagementTest extends AuthParityContract {
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> emailUsers().update(email, Map.of("is_active", true)));
         assertThat(emailUsers().reload(email)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a value that its field cannot have is refused, for SQLite would store it and nobody could read the user again")
+    void valuesHaveTheirTypes() {
+        User user = users().createUser("alice", null, null);
+        Map<String, Object> wrong = new HashMap<>(Map.of(
+                "is_active", "no", "is_staff", 1, "first_name", 7, "last_login", "yesterday", "date_joined", 0L));
+        wrong.put("is_superuser", null);
+        wrong.forEach((field, value) -> {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> users().update(user, Collections.singletonMap(field, value)))
+                    .withMessageContaining("Field '" + field + "' takes");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> users().createUser("bob", null, null, Collections.singletonMap(field, value)))
+                    .withMessageContaining("Field '" + field + "' takes");
+        });
+        assertThat(users().update(user, Collections.singletonMap("last_login", null))
+                        .lastLogin())
+                .isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> emailUsers().update(emailUser("e@example.com"), Map.of("is_active", 1)))
+                .withMessage("Field 'is_active' takes true or false, not a value of type Integer");
+    }
+
+    @Test
+    @DisplayName("what has a parameter of its own is not given twice, and a superuser is one")
+    void parametersAreGivenOnce() {
+        for (String column : new String[] {"username", "email", "password"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> users().createUser("alice", null, null, Map.of(column, "x")))
+                    .withMessage("Column '" + column + "' is given by a parameter of its own; leave it out of the map");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> emailUsers().createUser("a@b.c", null, null, Map.of("secret", "x")));
+        for (String rank : new String[] {"is_superuser", "is_staff"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> users().createSuperuser("root", null, null, Map.of(rank, false)))
+                    .withMessage("A superuser must have " + rank + " true");
+        }
+        assertThat(users().createUser("staff", null, null, Map.of("is_staff", true))
+                        .isStaff())
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("a group that somebody else gives the user at the same moment is given once")
+    void groupsAreGivenAtOnce() {
+        assumeThat(engine).as("SQLite has one writer at a time").isEqualTo(Engine.POSTGRESQL);
+        User user = users().createUser("alice", null, null);
+        Group editors = Groups.of(databases).create("Editors");
+        AtomicBoolean first = new AtomicBoolean(true);
+        try (ExecuteWrapper.Scope meanwhile = databases.get().executeWrapper(execution -> {
+            if (execution.sql().startsWith("INSERT") && first.getAndSet(false)) {
+                CompletableFuture.runAsync(() -> users().addToGroups(user, editors))
+                        .join();
+            }
+            execution.proceed();
+        })) {
+            users().addToGroups(user, editors);
+        }
+
+        assertThat(first).isFalse();
+        assertThat(databases.query("SELECT id FROM auth_user_groups")).hasSize(1);
+        Group gone = Groups.of(databases).create("Gone");
+        Groups.of(databases).delete(gone, users());
+        assertThatExceptionOfType(IntegrityException.class).isThrownBy(() -> users().addToGroups(user, gone));
     }
 
     @Test
