@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.mooring.error.ImproperlyConfiguredException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,13 +139,28 @@ class SigningTest {
 
     @Test
     @DisplayName("A compressed payload that grows without bounds is refused")
-    void boundsWhatIsInflated() {
-        String bomb = json(KEYS, 0).dumpsCompressed("a".repeat(9 << 20));
+    void boundsWhatIsInflated() throws IOException {
+        ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+            out.write(new byte[9 << 20]);
+        }
+        String payload = "." + Base64.getUrlEncoder().withoutPadding().encodeToString(deflated.toByteArray());
+        String bomb = TimestampSigner.of(Signer.of(KEYS, SignedJson.DEFAULT_SALT), at(0))
+                .sign(payload);
 
-        assertThat(bomb).hasSizeLessThan(20_000);
         assertThatExceptionOfType(BadSignatureException.class)
                 .isThrownBy(() -> json(KEYS, 0).loads(bomb))
                 .withMessageContaining("larger than");
+    }
+
+    @Test
+    @DisplayName("What is too long to be inflated is not compressed, so that it can be read again")
+    void readsWhatWasWritten() {
+        String longest = "a".repeat(9 << 20);
+        SignedJson json = json(KEYS, 0);
+
+        assertThat(json.loads(json.dumpsCompressed(longest))).isEqualTo(longest);
+        assertThat(json.dumpsCompressed("a".repeat(1 << 20))).hasSizeLessThan(20_000);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -92,12 +93,12 @@ class SessionExpiryTest extends SessionContract {
             session.save();
             assertThat(session.key()).isPresent();
         }
-        for (Instant moment : List.of(Instant.MIN, Instant.MAX)) {
-            Session session = store.create();
-            session.expireAt(moment);
-            assertThat(session.expiryDate())
-                    .isEqualTo(moment == Instant.MAX ? Instant.parse("9999-01-01T00:00:00Z") : Instant.EPOCH);
-        }
+        Map.of(Instant.MIN, Instant.EPOCH, Instant.MAX, Instant.parse("9999-01-01T00:00:00Z"))
+                .forEach((moment, bound) -> {
+                    Session session = store.create();
+                    session.expireAt(moment);
+                    assertThat(session.expiryDate()).isEqualTo(bound);
+                });
         Session naive = store.create();
         naive.put("_session_expiry", "2030-01-01 00:00:00.5");
         assertThat(naive.expiryDate()).isEqualTo(Instant.parse("2030-01-01T00:00:00.5Z"));
