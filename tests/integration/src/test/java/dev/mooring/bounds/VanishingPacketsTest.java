@@ -39,7 +39,7 @@ class VanishingPacketsTest {
     private static final Duration NEVER = Duration.ofHours(1);
 
     /** By how many bytes each cut is later than the one before. */
-    private static final int CUT_STEP = Boolean.getBoolean("mooring.full") ? 1 : 9;
+    private static final int CUT_STEP = Boolean.getBoolean("mooring.full") ? 1 : 27;
 
     private FaultyProxy proxy;
     private Databases databases;

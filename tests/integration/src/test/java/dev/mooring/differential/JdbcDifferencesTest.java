@@ -28,10 +28,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Calls every method of JDBC's interfaces on the bare driver and on the {@code DataSource} view, in the same state, with the
  * same arguments, and compares: the answer or the SQLSTATE, whether the connection can be used afterwards, what is in the
- * table. The page {@code docs/jdbc-differences.md} lists what may differ.
+ * table. The page {@code docs/jdbc-differences.md} lists what may differ. Usually only one call in three is compared; with
+ * {@code -Dmooring.full} all are, and the page has to list nothing more than what differs.
  */
 @Tag("wrong-answers")
+@Tag("full")
 class JdbcDifferencesTest {
+
+    private static final boolean FULL = Boolean.getBoolean("mooring.full");
+    private static final int SAMPLE = FULL ? 1 : 3;
 
     private static final Pattern REFUSED_COMMIT =
             Pattern.compile("(, not to be used: SQLSTATE \\w+), end: TransactionManagementException");
@@ -58,9 +63,9 @@ class JdbcDifferencesTest {
                 }
             }
         }
-        assertThat(calls).isGreaterThan(6_000);
+        assertThat(calls).isGreaterThan(5_400 / SAMPLE);
         List<String> stale = page.stream()
-                .filter(row -> row.database().equals(engine.label) && !met.contains(row))
+                .filter(row -> FULL && row.database().equals(engine.label) && !met.contains(row))
                 .map(row ->
                         "%s, %s: %s differs no longer, or not so".formatted(row.database(), row.state(), row.call()))
                 .toList();
@@ -128,7 +133,12 @@ class JdbcDifferencesTest {
 
         private boolean isCalled(Method method, Arguments.Kind arguments) {
             boolean distinct = kind != Subject.Kind.DATABASE || mode == Mode.ON || arguments == Arguments.Kind.USUAL;
-            return distinct && isCalled(method) && Arguments.isWorthwhile(method, arguments);
+            return distinct && isCalled(method) && Arguments.isWorthwhile(method, arguments) && isSampled(method, arguments);
+        }
+
+        /** The same calls each time, whatever the order of the methods. */
+        private boolean isSampled(Method method, Arguments.Kind arguments) {
+            return Math.floorMod((mode + signature(method) + kind + arguments).hashCode(), SAMPLE) == 0;
         }
 
         private void compare(Method method, Arguments.Kind arguments) throws SQLException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * against failing allocations, applied to JDBC.
  *
  * <p>All of that takes minutes, on PostgreSQL half an hour, for most cases open a connection and wait until the server has seen
- * its end. So usually only one call in twelve fails on SQLite and one in sixty on PostgreSQL, beginning with another call for each
+ * its end. So usually only one call in 24 fails on SQLite and one in 120 on PostgreSQL, beginning with another call for each
  * use and way of failing. With {@code -Dmooring.full} it is every call on SQLite and one in six on PostgreSQL, with
  * {@code -Dmooring.faults=1} every call on both.
  */
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryCallFaultTest {
 
     private static final boolean FULL = Boolean.getBoolean("mooring.full");
-    private static final int SQLITE = FULL ? 1 : 12;
-    private static final int POSTGRES = FULL ? 6 : 60;
+    private static final int SQLITE = FULL ? 1 : 24;
+    private static final int POSTGRES = FULL ? 6 : 120;
 
     private final Violations violations = new Violations();
 

@@ -8,15 +8,19 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.django.RealDjango;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Our migrations of Django's tables beside its own, on one kind of database. */
+@Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AuthMigrationsContract {
+
+    private static final boolean FULL = Boolean.getBoolean("mooring.full");
 
     /** What Django migrated, from nothing to its latest: each test has a copy, since Django takes seconds for one. */
     private @Nullable DatabaseSettings migratedByDjango;
@@ -75,7 +79,7 @@ abstract class AuthMigrationsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0001", "0003", "0005", "0008", "0011"})
+    @MethodSource("halfway")
     void finishWhatDjangoLeftHalfway(String last, TestInfo test) {
         RealDjango django = RealDjango.require(test);
         DatabaseSettings djangos = migratedBy(django);
@@ -96,7 +100,7 @@ abstract class AuthMigrationsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0001_initial", "0005_alter_user_last_login_null", "0011_update_proxy_permissions"})
+    @MethodSource("earlier")
     void goBackToWhatDjangoGoesBackTo(String last, TestInfo test) {
         RealDjango django = RealDjango.require(test);
         DatabaseSettings djangos = migratedBy(django);
@@ -114,6 +118,17 @@ abstract class AuthMigrationsContract {
         }
         succeed(django.manage(settings, "migrate", "-v0"));
         succeed(django.manage(settings, "migrate", "--check"));
+    }
+
+    /** Django takes seconds for each: usually some, with {@code -Dmooring.full} more. */
+    private static List<String> halfway() {
+        return FULL ? List.of("0001", "0003", "0005", "0008", "0011") : List.of("0005");
+    }
+
+    private static List<String> earlier() {
+        return FULL
+                ? List.of("0001_initial", "0005_alter_user_last_login_null", "0011_update_proxy_permissions")
+                : List.of("0005_alter_user_last_login_null");
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestInstance;
  * A process that migrates is killed, as kill -9 does, before its first statement that changes something, its second, and
  * so on until it completes. Whatever is recorded is then there in full, whatever is not has left no trace, and migrating
  * again completes; but for the migration in no transaction, of which some statements may have been run. A process is killed
- * before every fourth statement, or with {@code -Dmooring.full} before every one.
+ * before every twelfth statement, or with {@code -Dmooring.full} before every one.
  */
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -23,7 +23,7 @@ abstract class KilledMigrationContract {
 
     private static final int FEWEST_BOUNDARIES = 25;
     private static final int NON_ATOMIC = 4;
-    private static final int STEP = Boolean.getBoolean("mooring.full") ? 1 : 4;
+    private static final int STEP = Boolean.getBoolean("mooring.full") ? 1 : 12;
 
     /** What the database looks like without a ledger, with it, and after each migration. */
     private final List<List<String>> states = new ArrayList<>();
