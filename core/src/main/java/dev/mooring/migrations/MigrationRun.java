@@ -73,7 +73,7 @@ final class MigrationRun {
                 return false;
             }
             watch.start();
-            if (migration.isAtomic()) {
+            if (isTransaction(migration)) {
                 // First, while the session is still ours: what the migration sets must not change which table this is.
                 record(migration, backwards);
                 faked[0] = backwards ? unapply(step) : apply(step);
@@ -97,10 +97,15 @@ final class MigrationRun {
         return done;
     }
 
+    /** {@return whether the migration and its record are one transaction} Else it is recorded once it is done. */
+    private boolean isTransaction(Migration migration) {
+        return migration.isAtomic() && transaction.isPossible();
+    }
+
     private boolean attempt(Migration migration, BooleanSupplier work) {
         boolean done = false;
         try {
-            done = lock.retryingWhileLocked(begun -> migration.isAtomic()
+            done = lock.retryingWhileLocked(begun -> isTransaction(migration)
                     ? transaction.around(() -> begun.with(work))
                     : transaction.without(() -> begun.with(work)));
         } catch (RuntimeException | Error e) {

@@ -21,6 +21,11 @@ final class SchemaTransaction {
         this.generator = database.backend().schemaGenerator();
     }
 
+    /** {@return whether the database can take changes of the schema back} */
+    boolean isPossible() {
+        return database.backend().features().has(Feature.TRANSACTIONAL_DDL);
+    }
+
     /** On one connection, for what is set before and reset after belongs to the session. */
     boolean around(BooleanSupplier work) {
         return onOneConnection(() -> inOwnTransaction(work));
@@ -90,7 +95,7 @@ final class SchemaTransaction {
 
     /** In one transaction where the database can take changes back, and never at the same time as another process. */
     boolean inOwnTransaction(BooleanSupplier work) {
-        if (!database.backend().features().has(Feature.TRANSACTIONAL_DDL)) {
+        if (!isPossible()) {
             return work.getAsBoolean();
         }
         return database.atomic(AtomicOptions.defaults().durable(), () -> {

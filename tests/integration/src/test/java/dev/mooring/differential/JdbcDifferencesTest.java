@@ -133,7 +133,10 @@ class JdbcDifferencesTest {
 
         private boolean isCalled(Method method, Arguments.Kind arguments) {
             boolean distinct = kind != Subject.Kind.DATABASE || mode == Mode.ON || arguments == Arguments.Kind.USUAL;
-            return distinct && isCalled(method) && Arguments.isWorthwhile(method, arguments) && isSampled(method, arguments);
+            return distinct
+                    && isCalled(method)
+                    && Arguments.isWorthwhile(method, arguments)
+                    && isSampled(method, arguments);
         }
 
         /** The same calls each time, whatever the order of the methods. */
