@@ -9,6 +9,7 @@ import dev.mooring.auth.Users;
 import dev.mooring.auth.http.AuthFilter;
 import dev.mooring.spring.Engine;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -91,6 +93,14 @@ class SecurityApplicationTest {
                 .contains("csrftoken=", "; Path=/; SameSite=Lax");
         assertThat(users().encodedPassword(users().findByUsername("alice").orElseThrow()))
                 .startsWith("pbkdf2_sha256$260000$");
+    }
+
+    @Test
+    @DisplayName("keeps a login by request.login() in Django's session too, and in none of the container's")
+    void loginOfTheRequest() throws IOException, InterruptedException {
+        assertThat(get("alice", "wrong", "/log-in").headers().allValues("Set-Cookie"))
+                .hasSize(2)
+                .allMatch(cookie -> cookie.startsWith("sessionid=") || cookie.startsWith("csrftoken="));
     }
 
     @ParameterizedTest
@@ -160,6 +170,12 @@ class SecurityApplicationTest {
         }
 
         @Bean
+        @Order(0)
+        SecurityFilterChain open(HttpSecurity http) {
+            return http.securityMatcher("/log-in").build();
+        }
+
+        @Bean
         SecurityFilterChain security(HttpSecurity http) {
             return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                             .permitAll()
@@ -172,6 +188,12 @@ class SecurityApplicationTest {
 
     @RestController
     static class Pages implements ErrorController {
+
+        @GetMapping("/log-in")
+        String logIn(HttpServletRequest request) throws ServletException {
+            request.login("alice", PASSWORD);
+            return request.getRemoteUser();
+        }
 
         @GetMapping("/remember")
         String remember(HttpServletRequest request) {

@@ -3,9 +3,13 @@ package dev.mooring.spring.security;
 import dev.mooring.auth.Authenticator;
 import dev.mooring.auth.Users;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.core.Ordered;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.servletapi.SecurityContextHolderAwareRequestFilter;
 
 /**
  * Makes a chain of Spring Security's use Django's users, sessions and CSRF tokens.
@@ -34,7 +38,25 @@ public final class DjangoHttpSecurity implements Customizer<HttpSecurity> {
         http.authenticationProvider(provider)
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .csrf(check -> check.csrfTokenRepository(csrf).csrfTokenRequestHandler(csrf))
-                .requestCache(cache -> cache.requestCache(requestCache()));
+                .requestCache(cache -> cache.requestCache(requestCache()))
+                .servletApi(api -> api.withObjectPostProcessor(new LoginsOfRequests(sessions)));
+    }
+
+    /** Has {@code request.login()} keep its login in Django's session too: Spring Security would use the container's. */
+    private record LoginsOfRequests(SecurityContextRepository sessions)
+            implements ObjectPostProcessor<SecurityContextHolderAwareRequestFilter>, Ordered {
+
+        /** Before Spring Security's own, behind which the filter does not look at it any more. */
+        @Override
+        public int getOrder() {
+            return HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public <O extends SecurityContextHolderAwareRequestFilter> O postProcess(O filter) {
+            filter.setSecurityContextRepository(sessions);
+            return filter;
+        }
     }
 
     private static CookieRequestCache requestCache() {
