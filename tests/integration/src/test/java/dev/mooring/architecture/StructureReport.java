@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -45,13 +46,22 @@ final class StructureReport {
 
     /** {@return the figures by what they count} */
     static Map<String, Long> figures(Path root, Path classes) throws IOException {
-        StructureReport report = new StructureReport(new ClassFileImporter().importPath(classes));
+        StructureReport report = new StructureReport(imported(classes));
         report.countFiles();
         report.countMembers();
         report.figures.put("lines of core's sources", lines(root.resolve("core/src/main")));
         report.figures.put("lines of main sources of all modules", lines(root, "src/main"));
         report.figures.put("lines of tests of all modules", lines(root, "src/test"));
         return report.figures;
+    }
+
+    private static JavaClasses imported(Path classes) throws IOException {
+        if (Files.isDirectory(classes)) {
+            return new ClassFileImporter().importPath(classes);
+        }
+        try (JarFile jar = new JarFile(classes.toFile())) {
+            return new ClassFileImporter().importJar(jar);
+        }
     }
 
     private void countFiles() {
