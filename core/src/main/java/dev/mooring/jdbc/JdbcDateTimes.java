@@ -42,8 +42,8 @@ final class JdbcDateTimes {
     }
 
     /** {@return whether what is read as a {@code type} is to be given to {@link #fromDriver}} Otherwise the driver reads it. */
-    boolean reads(Class<?> type) {
-        return codec.convertsDateTimes() && codec.isDateTime(type);
+    boolean reads(@Nullable Class<?> type) {
+        return type != null && codec.convertsDateTimes() && codec.isDateTime(type);
     }
 
     /** {@return {@code stored} as a {@code type}; null if the driver is to convert it} */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
-import dev.mooring.Lease;
 import dev.mooring.Row;
 import dev.mooring.UnitOfWork;
 import dev.mooring.config.DatabaseSettings;
@@ -150,32 +149,6 @@ class SqliteMemoryTest {
             databases.atomic(() -> assertThatExceptionOfType(LeaseTimeoutException.class)
                     .isThrownBy(() -> databases.using("other").execute("INSERT INTO t VALUES (1)"))
                     .withMessageContaining("could never end"));
-        }
-    }
-
-    /** The one holds the only connection and would write; the other has the write lock and needs a connection. */
-    @Test
-    @Tag("threads")
-    void isToldOfACircleThroughTheWriteLockAtOnce(@TempDir Path folder) throws Exception {
-        DatabaseSettings one = settings("default", folder.resolve("shop.db").toString()).toBuilder()
-                .maxConnections(1)
-                .build();
-        try (Databases databases = Databases.of(one)) {
-            databases.execute("CREATE TABLE t (a integer)");
-            Thread writer = new Thread(() -> databases.atomic(() -> databases.execute("INSERT INTO t VALUES (1)")));
-            try (Lease held = databases.get().hold()) {
-                assertThat(held).isNotNull();
-                writer.start();
-                while (writer.getState() != Thread.State.TIMED_WAITING) {
-                    Thread.onSpinWait();
-                }
-
-                assertThatExceptionOfType(LeaseTimeoutException.class)
-                        .isThrownBy(() -> databases.execute("INSERT INTO t VALUES (2)"))
-                        .withMessageContaining("could never end");
-            }
-            writer.join();
-            assertThat(databases.query("SELECT a FROM t")).hasSize(1);
         }
     }
 
