@@ -22,6 +22,7 @@ public final class ConnectionHolder {
     private int useCount;
 
     private Runnable whenConnected = () -> {};
+    private boolean waited;
     private Runnable beforeWait = () -> {};
     private Runnable afterLease = () -> {};
 
@@ -43,9 +44,12 @@ public final class ConnectionHolder {
         whenConnected = action;
     }
 
-    /** Has {@code before} run before a wait for a connection, and {@code after} when one was leased, waited for or not. */
+    /** Has {@code before} run before a wait for a connection, and {@code after} when one was leased. */
     void aroundLease(Runnable before, Runnable after) {
-        beforeWait = before;
+        beforeWait = () -> {
+            waited = true;
+            before.run();
+        };
         afterLease = after;
     }
 
@@ -223,6 +227,17 @@ public final class ConnectionHolder {
 
     private PooledConnection acquire() {
         PooledConnection connection = lease.acquire(beforeWait);
+        if (waited) {
+            waited = false;
+            afterWait(connection);
+        }
+        if (connection.isNew()) {
+            notifyCreated(connection);
+        }
+        return connection;
+    }
+
+    private void afterWait(PooledConnection connection) {
         boolean done = false;
         try {
             afterLease.run();
@@ -232,10 +247,6 @@ public final class ConnectionHolder {
                 giveBack(connection);
             }
         }
-        if (connection.isNew()) {
-            notifyCreated(connection);
-        }
-        return connection;
     }
 
     /** Closes a new connection, of which the listeners do not know yet. */
