@@ -97,6 +97,7 @@ final class WriteLockHolder {
         WriteLock lock = context.writeLock();
         try {
             if (--users == 0 && lock != null && owner != null) {
+                offered = false;
                 lock.release(owner);
                 owner = null;
             }

@@ -1,18 +1,23 @@
 package dev.mooring.writers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.Cursor;
 import dev.mooring.Databases;
 import dev.mooring.Lease;
 import dev.mooring.UnitOfWork;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.LeaseTimeoutException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +164,37 @@ class SqliteWritersWithConnectionsTest {
 
             assertThat(failures).isEmpty();
             assertThat(count()).isEqualTo((long) THREADS * ROUNDS * (Way.values().length + 1));
+        }
+    }
+
+    @Test
+    @DisplayName("A writer that waited in vain for a connection writes the next time")
+    void writesAfterAWaitInVain() throws Exception {
+        try (Databases impatient = Databases.of(
+                settings(1).toBuilder().acquireTimeout(Duration.ofMillis(50)).build())) {
+            CompletableFuture<Throwable> failure = new CompletableFuture<>();
+            CountDownLatch released = new CountDownLatch(1);
+            Thread writer = new Thread(() -> {
+                failure.complete(catchThrowable(() -> impatient.execute(UPDATE)));
+                await(released);
+                impatient.execute(UPDATE);
+            });
+            try (Lease lease = impatient.get().hold()) {
+                writer.start();
+                assertThat(failure.get()).isInstanceOf(LeaseTimeoutException.class);
+            }
+            released.countDown();
+            writer.join();
+
+            assertThat(count()).isEqualTo(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
