@@ -22,7 +22,9 @@ public final class ConnectionHolder {
     private int useCount;
 
     private Runnable whenConnected = () -> {};
+    /** Whether the last lease took a wait. */
     private boolean waited;
+
     private Runnable beforeWait = () -> {};
     private Runnable afterLease = () -> {};
 
@@ -44,8 +46,8 @@ public final class ConnectionHolder {
         whenConnected = action;
     }
 
-    /** Has {@code before} run before a wait for a connection, and {@code after} when one was leased. */
-    void aroundLease(Runnable before, Runnable after) {
+    /** Has {@code before} run before a wait for a connection, and {@code after} when that has led to a lease. */
+    void aroundWait(Runnable before, Runnable after) {
         beforeWait = () -> {
             waited = true;
             before.run();
@@ -226,9 +228,9 @@ public final class ConnectionHolder {
     }
 
     private PooledConnection acquire() {
+        waited = false;
         PooledConnection connection = lease.acquire(beforeWait);
         if (waited) {
-            waited = false;
             afterWait(connection);
         }
         if (connection.isNew()) {

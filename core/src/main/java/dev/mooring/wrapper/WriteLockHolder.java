@@ -17,7 +17,7 @@ final class WriteLockHolder {
 
     private @Nullable Thread owner;
 
-    /** Whether others may take the lock, because this wrapper waits for a connection. */
+    /** Whether others could take the lock during the last wait for a connection. */
     private boolean offered;
 
     WriteLockHolder(DatabaseContext context, ConnectionHolder held, ThreadGuard guard) {
@@ -26,7 +26,7 @@ final class WriteLockHolder {
         this.guard = guard;
         this.refusal = context.pool()::refuseIfShut;
         if (context.writeLock() != null) {
-            held.aroundLease(this::offer, this::keep);
+            held.aroundWait(this::offer, this::keep);
         }
     }
 
@@ -85,19 +85,16 @@ final class WriteLockHolder {
     private void keep() {
         WriteLock lock = context.writeLock();
         if (offered && lock != null && owner != null && !lock.keep(owner)) {
-            offered = false;
             owner = null;
             lock.acquireAgain(timeout(), description(), context.registry().waits(), refusal);
             owner = Thread.currentThread();
         }
-        offered = false;
     }
 
     void unlock() {
         WriteLock lock = context.writeLock();
         try {
             if (--users == 0 && lock != null && owner != null) {
-                offered = false;
                 lock.release(owner);
                 owner = null;
             }
