@@ -164,7 +164,7 @@ public final class DatabaseSettings {
         return values.connHealthChecks;
     }
 
-    /** {@return how long a connection must have been unused to be probed; with zero each connection is probed when it is leased} */
+    /** {@return how long a connection must have been unused to be probed; with zero it is at each lease, and if it is kept, once after each boundary} */
     public Duration healthCheckIdle() {
         return values.healthCheckIdle;
     }

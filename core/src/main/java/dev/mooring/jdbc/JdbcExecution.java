@@ -43,12 +43,12 @@ final class JdbcExecution implements UnreadChanges.Change {
 
     /** {@return what {@code call} returns, which runs {@code text}} It is repeated where it waits for a lock or was stale. */
     <T> T run(SqlText text, long limitNanos, SqlCall<T> call) throws SQLException {
-        StatementExecutor statements = session.executor();
+        StatementExecutor executor = session.executor();
         return run(
                 text,
                 1,
                 limitNanos,
-                () -> statements.repeatingStale(() -> statements.lockRetry().call(call)));
+                () -> executor.repeatingStale(() -> executor.lockRetry().call(call)));
     }
 
     /** {@return what {@code call} returns, which runs a batch of {@code count} statements} */
@@ -58,25 +58,25 @@ final class JdbcExecution implements UnreadChanges.Change {
 
     private <T> T run(SqlText text, int count, long limitNanos, SqlCall<T> call) throws SQLException {
         access.ensure(text);
-        StatementExecutor statements = session.executor();
-        boolean locked = statements.checkAndLock(text);
+        StatementExecutor executor = session.executor();
+        boolean locked = executor.checkAndLock(text);
         boolean hasRows = false;
         rows = null;
         rowsEnded = false;
         readToEnd();
         try {
-            PooledConnection pooled = statements.begin(text.sql(), text);
+            PooledConnection pooled = executor.begin(text.sql(), text);
             pooled.calls().limit(limitNanos);
             pooled.calls().begin(count);
             try {
-                T result = logged(statements.queries(), text, call);
+                T result = logged(executor.queries(), text, call);
                 if (!result.getClass().isArray() || Array.getLength(result) > 0) {
                     // An empty batch sends nothing, so the driver has not begun its transaction.
-                    statements.ran();
+                    executor.ran();
                 }
                 hasRows = result instanceof ResultSet || Boolean.TRUE.equals(result);
-                if (hasRows && text.returning() && statements.unread() != null) {
-                    requireNonNull(statements.unread()).add(this);
+                if (hasRows && text.returning() && executor.unread() != null) {
+                    requireNonNull(executor.unread()).add(this);
                 }
                 return result;
             } catch (SQLException | RuntimeException | Error e) {
@@ -89,7 +89,7 @@ final class JdbcExecution implements UnreadChanges.Change {
             if (locked && hasRows) {
                 session.keepWriteLock(this);
             } else if (locked) {
-                statements.unlockWriting();
+                executor.unlockWriting();
             }
         }
     }

@@ -40,8 +40,11 @@ final class StructureReport {
     }
 
     public static void main(String[] arguments) throws IOException {
-        figures(Path.of(arguments[0]), Path.of(arguments[1]))
-                .forEach((what, figure) -> System.out.printf("%8d  %s%n", figure, what));
+        print(figures(Path.of(arguments[0]), Path.of(arguments[1])));
+    }
+
+    static void print(Map<String, Long> figures) {
+        figures.forEach((what, figure) -> System.out.printf("%8d  %s%n", figure, what));
     }
 
     /** {@return the figures by what they count} */

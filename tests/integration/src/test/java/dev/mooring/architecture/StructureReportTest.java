@@ -23,7 +23,7 @@ class StructureReportTest {
 
         Map<String, Long> figures = StructureReport.figures(Path.of("../.."), classes);
 
-        figures.forEach((what, figure) -> System.out.printf("%8d  %s%n", figure, what));
+        StructureReport.print(figures);
         assertThat(figures.get(StructureReport.LONG_CONSTRUCTORS)).isLessThanOrEqualTo(25);
         assertThat(figures.get(StructureReport.HOLDERS)).isLessThanOrEqualTo(8);
         assertThat(figures.get(StructureReport.FINAL_SHARE)).isGreaterThanOrEqualTo(78);
