@@ -27,6 +27,16 @@ public final class SqlSyntax {
         DOLLAR_QUOTES,
         /** In {@code E'it\'s'} a backslash escapes, also where the text goes on after a line break. */
         ESCAPE_STRINGS,
+        /** In {@code 'it\'s'} a backslash escapes, and in {@code "it\"s"} if that is a literal. */
+        BACKSLASH_ESCAPES,
+        /** {@code "text"} is a literal and no name. */
+        DOUBLE_QUOTED_STRINGS,
+        /** A comment may begin with {@code #}. */
+        HASH_COMMENTS,
+        /** Two hyphens begin a comment only where a blank, or the end, follows. */
+        SPACE_AFTER_DASHES,
+        /** What stands between {@code /*!} or {@code /*M!} and the end of that comment is run. */
+        EXECUTABLE_COMMENTS,
         /** <code>`name`</code>. */
         BACKTICK_NAMES,
         /** {@code [name]}, which ends at the first closing bracket. */
@@ -38,7 +48,9 @@ public final class SqlSyntax {
         /** CREATE TRIGGER has statements between BEGIN and END. */
         TRIGGER_BODIES,
         /** CREATE FUNCTION and CREATE PROCEDURE may have statements between BEGIN ATOMIC and END. */
-        ATOMIC_BODIES
+        ATOMIC_BODIES,
+        /** Routines, triggers and events may have statements between BEGIN and END, and blocks within. */
+        COMPOUND_BODIES
     }
 
     private static final SqlSyntax STANDARD = new SqlSyntax(EnumSet.noneOf(Rule.class));

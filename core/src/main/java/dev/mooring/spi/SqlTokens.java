@@ -39,6 +39,8 @@ public final class SqlTokens {
     private Kind kind = Kind.SPACE;
     private boolean closed = true;
     private boolean endsStatement;
+    /** Whether the comment around this is one that is run. */
+    private boolean inExecutable;
 
     SqlTokens(SqlSyntax syntax, String text) {
         this.syntax = syntax;
@@ -103,7 +105,7 @@ public final class SqlTokens {
 
     /** {@return false for a quote or a comment that should have an end and has none} */
     public boolean isClosed() {
-        return closed;
+        return closed && !(inExecutable && end == text.length());
     }
 
     /** {@return whether the current token is a part of a statement, and neither a blank nor a comment} */
@@ -149,19 +151,31 @@ public final class SqlTokens {
     }
 
     private void readSign(char c) {
-        if (c == '\'') {
-            take(Kind.STRING, ends.ofQuote(start));
+        if (c == '\'' || (c == '"' && syntax.has(Rule.DOUBLE_QUOTED_STRINGS))) {
+            take(Kind.STRING, ends.ofString(start));
         } else if (c == '"' || (c == '`' && syntax.has(Rule.BACKTICK_NAMES))) {
             take(Kind.QUOTED_NAME, ends.ofQuote(start));
         } else if (c == '[' && syntax.has(Rule.BRACKET_NAMES)) {
             take(Kind.QUOTED_NAME, ends.after("]", start));
-        } else if (c == '-' && ends.is('-', start + 1)) {
-            take(Kind.COMMENT, ends.ofLine(start));
-        } else if (c == '/' && ends.is('*', start + 1)) {
-            take(Kind.COMMENT, ends.ofBlockComment(start));
-        } else {
+        } else if (!readComment(c)) {
             readDollarOrParameter(c);
         }
+    }
+
+    private boolean readComment(char c) {
+        if (ends.beginsLineComment(start)) {
+            take(Kind.COMMENT, ends.ofLine(start));
+        } else if (c == '/' && ends.is('*', start + 1)) {
+            int code = ends.ofExecutableOpening(start);
+            inExecutable |= code > 0;
+            take(Kind.COMMENT, code > 0 ? code : ends.ofBlockComment(start));
+        } else if (c == '*' && inExecutable && ends.is('/', start + 1)) {
+            inExecutable = false;
+            take(Kind.COMMENT, start + 2);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private void readDollarOrParameter(char c) {

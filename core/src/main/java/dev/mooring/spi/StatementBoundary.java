@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Knows which semicolon ends a statement: none in parentheses, and none in the body of a trigger (SQLite) or of a function
- * (PostgreSQL). Such a body ends at an END where one of its statements would begin, so that no name and no CASE has to be
+ * Knows which semicolon ends a statement: none in parentheses, and none in the body of a trigger (SQLite), of a function
+ * (PostgreSQL) or of any routine (MariaDB, see {@link CompoundBody}). On the first two such a body ends at an END where one of its statements would begin, so that no name and no CASE has to be
  * told apart from it; SQLite's own {@code sqlite3_complete} goes by the same rule.
  */
 final class StatementBoundary {
@@ -17,6 +17,7 @@ final class StatementBoundary {
 
     private final boolean triggers;
     private final boolean routines;
+    private final boolean compound;
     private final List<String> words = new ArrayList<>(SqlStatement.MAX_WORDS);
     private boolean beginning = true;
     private boolean isRoutine;
@@ -24,10 +25,12 @@ final class StatementBoundary {
     private boolean afterBegin;
     private boolean inBody;
     private boolean atStatementOfBody;
+    private CompoundBody body = new CompoundBody();
 
     StatementBoundary(SqlSyntax syntax) {
         triggers = syntax.has(Rule.TRIGGER_BODIES);
         routines = syntax.has(Rule.ATOMIC_BODIES);
+        compound = syntax.has(Rule.COMPOUND_BODIES);
     }
 
     void reset() {
@@ -38,12 +41,22 @@ final class StatementBoundary {
         afterBegin = false;
         inBody = false;
         atStatementOfBody = false;
+        body = new CompoundBody();
     }
 
     /** {@return whether the statement ends with this token} */
     boolean endsWith(SqlTokens token) {
         if (beginning) {
             begin(token);
+        }
+        if (compound) {
+            body.read(
+                    token.kind() == SqlTokens.Kind.WORD || token.kind() == SqlTokens.Kind.SYMBOL
+                            ? token.token().toLowerCase(Locale.ROOT)
+                            : "");
+            if (body.isOpen()) {
+                return false;
+            }
         }
         if (token.isSymbol(';') && parentheses == 0) {
             atStatementOfBody = inBody;
@@ -73,7 +86,7 @@ final class StatementBoundary {
         if (parentheses > 0) {
             return "a parenthesis that is not closed";
         }
-        return inBody ? "a body without its END" : "";
+        return inBody || body.isOpen() ? "a body without its END" : "";
     }
 
     private void begin(SqlTokens token) {

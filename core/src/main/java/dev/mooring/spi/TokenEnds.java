@@ -56,6 +56,23 @@ final class TokenEnds {
         return at < 0 ? -1 : at + 1;
     }
 
+    /** {@return the end of a literal in either quote, in which a backslash may escape} */
+    int ofString(int opening) {
+        if (!syntax.has(Rule.BACKSLASH_ESCAPES)) {
+            return ofQuote(opening);
+        }
+        char quote = text.charAt(opening);
+        for (int at = opening + 1; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '\\' || (c == quote && is(quote, at + 1))) {
+                at++;
+            } else if (c == quote) {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
     /** Behind a line break the text may go on with another quote, and the backslash still escapes there. */
     int ofEscapeString(int from) {
         for (int at = from; at < text.length(); at++) {
@@ -90,6 +107,24 @@ final class TokenEnds {
             }
         }
         return -1;
+    }
+
+    boolean beginsLineComment(int at) {
+        if (is('#', at)) {
+            return syntax.has(Rule.HASH_COMMENTS);
+        }
+        boolean dashes = is('-', at) && is('-', at + 1);
+        return dashes
+                && (!syntax.has(Rule.SPACE_AFTER_DASHES) || at + 2 == text.length() || text.charAt(at + 2) <= ' ');
+    }
+
+    /** {@return the end of what opens a comment that is run, a version with it; -1 if none is opened here} */
+    int ofExecutableOpening(int from) {
+        if (!syntax.has(Rule.EXECUTABLE_COMMENTS)) {
+            return -1;
+        }
+        int mark = is('M', from + 2) ? from + 3 : from + 2;
+        return is('!', mark) ? ofDigits(mark + 1) : -1;
     }
 
     int ofLine(int from) {
