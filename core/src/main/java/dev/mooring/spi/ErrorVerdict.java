@@ -74,8 +74,9 @@ public final class ErrorVerdict {
     }
 
     /**
-     * {@return the same verdict, which also says that the database rolled the transaction back before it looked at the
-     * statement} A COMMIT that fails so has not been done, although the connection is lost.
+     * {@return the same verdict, which also says that the database has rolled the whole transaction back} A COMMIT that fails so
+     * has not been done. A benign one leaves the connection valid, as after a deadlock: nothing more runs in the transaction, and
+     * the next one may begin on the same connection.
      */
     public ErrorVerdict rolledBack() {
         return new ErrorVerdict(kind, consequence, refusesWrite, true);
@@ -96,7 +97,7 @@ public final class ErrorVerdict {
         return refusesWrite;
     }
 
-    /** {@return whether the database had rolled the transaction back before it looked at the statement} */
+    /** {@return whether the database has rolled the whole transaction back} */
     public boolean isRolledBack() {
         return rolledBack;
     }

@@ -73,6 +73,14 @@ public interface TransactionControl {
     }
 
     /**
+     * {@return what became of the transaction when a statement of it failed} Asked once, after each error that leaves the connection
+     * valid; may send something, where the answer that was an error did not tell.
+     */
+    default TransactionStatus statusAfterError(Connection connection) throws SQLException {
+        return status(connection);
+    }
+
+    /**
      * {@return what the database calls the transaction under way, for {@link #outcome} to ask about it later; empty if it
      * has no such name or has changed nothing} Asked before COMMIT for blocks that want it; may cost a round trip.
      */

@@ -88,8 +88,11 @@ final class DriverErrors {
                 ? ErrorKind.TRANSACTION_MANAGEMENT.exception(readOnly(attempt), error)
                 : errors.translate(error, attempt);
         if (status == TransactionStatus.NONE) {
-            // Closing the connection rolls back what is open on it, so that no statement runs outside its transaction.
-            held.invalidate();
+            if (!isRolledBack(error)) {
+                // Closing the connection rolls back what is open on it, so that no statement runs outside its
+                // transaction.
+                held.invalidate();
+            }
             transaction.health().endedBy(failure);
         }
         return status == TransactionStatus.FAILED ? inFailedTransaction(failure, error, attempt) : failure;
@@ -186,7 +189,7 @@ final class DriverErrors {
             return TransactionStatus.UNKNOWN;
         }
         try {
-            TransactionStatus status = control.status(connection);
+            TransactionStatus status = control.statusAfterError(connection);
             // A driver that begins with the first statement may not have begun yet.
             return status == TransactionStatus.NONE && !wasBegun() ? TransactionStatus.UNKNOWN : status;
         } catch (SQLException | RuntimeException e) {

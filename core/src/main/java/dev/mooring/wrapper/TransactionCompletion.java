@@ -205,7 +205,9 @@ final class TransactionCompletion {
      */
     private DatabaseException commitFailed(Connection connection, Name name, SQLException error) {
         if (errors.isRolledBack(error)) {
-            held.invalidate();
+            if (!errors.isBenign(error)) {
+                held.invalidate();
+            }
             return errors.toException(error, "commit, since the server had rolled the transaction back,");
         }
         if (!errors.isBenign(error)) {

@@ -212,8 +212,8 @@ final class TransactionRunner {
 
     /** {@return whether the transaction was committed} Performs the step after success; throws if the connection was lost. */
     boolean succeed(TransactionStep step) {
-        if (held.isInvalid() && step.action() != TransactionStep.Action.NOTHING) {
-            Throwable ended = state.health().endedBy();
+        Throwable ended = state.health().endedBy();
+        if ((held.isInvalid() || ended != null) && step.action() != TransactionStep.Action.NOTHING) {
             throw ErrorKind.OPERATIONAL.exception(
                     (ended == null
                                     ? "The connection to database '%s' was lost inside %s, so nothing was committed"
@@ -226,10 +226,13 @@ final class TransactionRunner {
         return perform(step);
     }
 
-    /** {@return whether the transaction was committed} */
+    /** {@return whether the transaction was committed} Does nothing if the connection or the transaction is over. */
     boolean perform(TransactionStep step) {
         Connection connection = held.connection();
-        if (step.action() == TransactionStep.Action.NOTHING || connection == null || held.isInvalid()) {
+        if (step.action() == TransactionStep.Action.NOTHING
+                || connection == null
+                || held.isInvalid()
+                || state.health().endedBy() != null) {
             return false;
         }
         // An interrupt during a commit closes the socket of a virtual thread, so it is deferred until the answer.
