@@ -5,6 +5,7 @@ import dev.mooring.schema.RelationInfo;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.SqlRunner;
+import dev.mooring.spi.StatementTrait;
 import dev.mooring.spi.TableMaintenance;
 import java.util.Comparator;
 import java.util.List;
@@ -29,10 +30,26 @@ public final class Maintenance {
         this.part = backend.tableMaintenance();
     }
 
-    /** Deletes all rows of {@code tables}, in one transaction. */
+    /**
+     * Deletes all rows of {@code tables}, in one transaction where the database can: one that commits TRUNCATE by itself resets
+     * sequences outside any, and is refused in {@code atomic}.
+     */
     public void flush(List<String> tables, FlushOption... options) {
         DatabaseWrapper current = wrapper.get();
-        current.atomic(() -> sqlFlush(tables, options).forEach(current::execute));
+        List<String> sql = sqlFlush(tables, options);
+        if (sql.stream().noneMatch(this::commits)) {
+            current.atomic(() -> sql.forEach(current::execute));
+            return;
+        }
+        try (Lease lease = current.hold()) {
+            sql.forEach(current::execute);
+        }
+    }
+
+    private boolean commits(String sql) {
+        return backend.dialect().syntax().statements(sql).stream()
+                .anyMatch(statement ->
+                        backend.sessionRules().traits(statement).contains(StatementTrait.COMMITS_IMPLICITLY));
     }
 
     /** {@return the statements that {@link #flush} would run} */

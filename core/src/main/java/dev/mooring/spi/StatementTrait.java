@@ -6,6 +6,8 @@ public enum StatementTrait {
     BEGINS_TRANSACTION,
     /** It ends the transaction. {@code COMMIT AND CHAIN} begins another, too. */
     ENDS_TRANSACTION,
+    /** It commits the transaction that is open, if one is, without saying so: on some databases each change of the schema does. */
+    COMMITS_IMPLICITLY,
     /** It sets, releases or goes back to a savepoint. */
     USES_SAVEPOINT,
     /** It depends on what an earlier statement left in the session, such as {@code SELECT lastval()}. */

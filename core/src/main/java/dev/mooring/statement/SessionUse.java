@@ -33,6 +33,8 @@ public record SessionUse(
         SAVEPOINT,
         /** It ends all that it begins, and begins all that it ends. */
         COMPLETE,
+        /** It commits the one that is open, if one is, and needs none. */
+        COMMITS,
         /** It begins one for other texts to be in. */
         BEGINS,
         /** It ends one in which other texts were. */
@@ -45,6 +47,14 @@ public record SessionUse(
 
     public boolean controlsTransaction() {
         return transactions.compareTo(Transactions.COMPLETE) >= 0;
+    }
+
+    /** {@return whether it may stand outside any transaction, and leaves none open} */
+    public boolean isAllowedAlone() {
+        return switch (transactions) {
+            case UNTOUCHED, COMPLETE, COMMITS -> true;
+            case SAVEPOINT, BEGINS, ENDS -> false;
+        };
     }
 
     static SessionUse of(List<SqlStatement> statements, SessionRules rules) {
@@ -81,6 +91,10 @@ public record SessionUse(
             if (traits.contains(StatementTrait.BEGINS_TRANSACTION)) {
                 raise(Transactions.COMPLETE);
                 open = true;
+            }
+            if (traits.contains(StatementTrait.COMMITS_IMPLICITLY)) {
+                raise(Transactions.COMMITS);
+                open = false;
             }
             if (traits.contains(StatementTrait.USES_SAVEPOINT) && !open) {
                 raise(Transactions.SAVEPOINT);

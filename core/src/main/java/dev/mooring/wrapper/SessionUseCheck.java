@@ -49,11 +49,17 @@ final class SessionUseCheck {
         if (!use.controlsTransaction()) {
             return;
         }
-        DatabaseException refused = ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(use, wayOutOfTransaction()));
+        DatabaseException refused = ErrorKind.TRANSACTION_MANAGEMENT.exception(
+                refusal(use, use.transactions() == Transactions.COMMITS ? commits() : wayOutOfTransaction()));
         if (use.transactions() != Transactions.BEGINS) {
             state.markForRollback(refused);
         }
         throw refused;
+    }
+
+    private String commits() {
+        return "the database commits the transaction before it runs this, and cannot roll it back. Run it "
+                + (state.inAtomic() ? "outside atomic" : "with autocommit on");
     }
 
     private String wayOutOfTransaction() {
@@ -69,7 +75,7 @@ final class SessionUseCheck {
     }
 
     private void refuseAlone(SessionUse use) {
-        if (use.transactions() != Transactions.UNTOUCHED && use.transactions() != Transactions.COMPLETE) {
+        if (!use.isAllowedAlone()) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(
                     use,
                     "outside hold() and a unit of work each call may have another connection, so that the transaction"
