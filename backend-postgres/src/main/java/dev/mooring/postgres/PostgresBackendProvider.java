@@ -44,7 +44,7 @@ public final class PostgresBackendProvider implements BackendProvider {
                 .introspector(new PostgresIntrospector())
                 .schemaGenerator(new PostgresSchemaGenerator(PostgresSession.of(settings)))
                 .tableMaintenance(new PostgresTableMaintenance())
-                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL))
+                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL, Feature.PARTIAL_INDEXES))
                 .minimumVersion(new ServerVersion(12, 0))
                 .build();
     }

@@ -50,7 +50,11 @@ public final class SqliteBackendProvider implements BackendProvider {
                 .introspector(new SqliteIntrospector())
                 .schemaGenerator(new SqliteSchemaGenerator(new SqliteColumns(codec)))
                 .tableMaintenance(new SqliteTableMaintenance())
-                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL, Feature.NAMES_IGNORE_CASE))
+                .features(Features.of(
+                        Feature.SAVEPOINTS,
+                        Feature.TRANSACTIONAL_DDL,
+                        Feature.PARTIAL_INDEXES,
+                        Feature.NAMES_IGNORE_CASE))
                 .build();
     }
 

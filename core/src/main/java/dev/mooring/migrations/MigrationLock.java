@@ -108,7 +108,16 @@ final class MigrationLock {
     }
 
     private boolean isTrue(String query) {
-        return Boolean.TRUE.equals(database.query(query).get(0).get(0));
+        Object answer = database.query(query).get(0).get(0);
+        if (answer instanceof Boolean granted) {
+            return granted;
+        } else if (answer instanceof Number number && (number.longValue() == 0 || number.longValue() == 1)) {
+            return number.longValue() == 1;
+        }
+        throw ErrorKind.PROGRAMMING.exception(
+                ("The backend of database '%s' asks for the lock of migrations by a query that answers neither true nor"
+                                + " false, nor 1 nor 0; correct its tryLockMigrations(): %s")
+                        .formatted(database.alias(), query));
     }
 
     private boolean isLocked(DatabaseException e) {

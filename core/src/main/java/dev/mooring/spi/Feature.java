@@ -9,6 +9,8 @@ public enum Feature {
     SAVEPOINTS,
     /** A rollback undoes changes of the schema too: Django's {@code can_rollback_ddl}. */
     TRANSACTIONAL_DDL,
+    /** An index, or a unique constraint, may be of those rows alone for which a condition holds: Django's {@code supports_partial_indexes}. */
+    PARTIAL_INDEXES,
     /** Names of tables and columns are the same in upper and lower case: Django's {@code ignores_table_name_case}. */
     NAMES_IGNORE_CASE
 }
