@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything said about one database: what Django keeps under one alias of {@code DATABASES}.
@@ -23,10 +24,79 @@ public final class DatabaseSettings {
     /** The alias that is meant where none is named: {@code default}. */
     public static final String DEFAULT_ALIAS = "default";
 
-    private final DatabaseSettingsBuilder values;
+    final String alias;
+    final String engine;
+    final String name;
+    final String user;
+    final Secret password;
+    final String host;
+    final int port;
+    final Map<String, String> options;
 
-    DatabaseSettings(DatabaseSettingsBuilder values) {
-        this.values = values;
+    @Nullable
+    final ZoneId timeZone;
+
+    final LeaseScope leaseScope;
+    final boolean atomicRequests;
+    final boolean readOnly;
+    final boolean resetSessionAfterUse;
+
+    @Nullable
+    final Duration connMaxAge;
+
+    @Nullable
+    final Duration idleTimeout;
+
+    final boolean connHealthChecks;
+    final Duration healthCheckIdle;
+
+    @Nullable
+    final Integer maxConnections;
+
+    final boolean reclaim;
+    final boolean traceLeases;
+    final Duration leakWarningAfter;
+    final Duration acquireTimeout;
+    final Duration connectTimeout;
+    final Duration probeTimeout;
+    final Duration commitTimeout;
+    final Duration statementTimeout;
+    final Duration slowQueryThreshold;
+    final int queriesLimit;
+    final boolean logParameters;
+    final boolean valuesInErrors;
+
+    DatabaseSettings(DatabaseSettingsBuilder from) {
+        this.alias = from.alias;
+        this.engine = from.engine;
+        this.name = from.name;
+        this.user = from.user;
+        this.password = from.password;
+        this.host = from.host;
+        this.port = from.port;
+        this.options = from.options;
+        this.timeZone = from.timeZone;
+        this.leaseScope = from.leaseScope;
+        this.atomicRequests = from.atomicRequests;
+        this.readOnly = from.readOnly;
+        this.resetSessionAfterUse = from.resetSessionAfterUse;
+        this.connMaxAge = from.connMaxAge;
+        this.idleTimeout = from.idleTimeout;
+        this.connHealthChecks = from.connHealthChecks;
+        this.healthCheckIdle = from.healthCheckIdle;
+        this.maxConnections = from.maxConnections;
+        this.reclaim = from.reclaim;
+        this.traceLeases = from.traceLeases;
+        this.leakWarningAfter = from.leakWarningAfter;
+        this.acquireTimeout = from.acquireTimeout;
+        this.connectTimeout = from.connectTimeout;
+        this.probeTimeout = from.probeTimeout;
+        this.commitTimeout = from.commitTimeout;
+        this.statementTimeout = from.statementTimeout;
+        this.slowQueryThreshold = from.slowQueryThreshold;
+        this.queriesLimit = from.queriesLimit;
+        this.logParameters = from.logParameters;
+        this.valuesInErrors = from.valuesInErrors;
     }
 
     /** {@return a builder with every default set, for the database called {@code alias}} */
@@ -74,68 +144,68 @@ public final class DatabaseSettings {
 
     /** {@return a builder that starts from these values} */
     public DatabaseSettingsBuilder toBuilder() {
-        return values.copy();
+        return new DatabaseSettingsBuilder(this);
     }
 
     /** {@return the name of this database in the application} */
     public String alias() {
-        return values.alias;
+        return alias;
     }
 
     /** {@return the backend's name as the user gave it: {@code sqlite3}, or Django's dotted path} */
     public String engine() {
-        return values.engine;
+        return engine;
     }
 
     /** {@return the database's name; a file's path for SQLite} */
     public String name() {
-        return values.name;
+        return name;
     }
 
     /** {@return the user to log in as; empty to leave it to the driver} */
     public String user() {
-        return values.user;
+        return user;
     }
 
     /** {@return the password; empty if none} */
     public Secret password() {
-        return values.password;
+        return password;
     }
 
     /** {@return the server's host; empty to leave it to the driver; several with commas, those with ports as host:port} */
     public String host() {
-        return values.host;
+        return host;
     }
 
     /** {@return the server's port; empty to leave it to the driver} */
     public OptionalInt port() {
-        return values.port == 0 ? OptionalInt.empty() : OptionalInt.of(values.port);
+        return port == 0 ? OptionalInt.empty() : OptionalInt.of(port);
     }
 
     /** {@return what only the backend understands} */
     public Map<String, String> options() {
-        return values.options;
+        return options;
     }
 
     /** {@return the time zone of the session; empty for UTC} */
     public Optional<ZoneId> timeZone() {
-        return Optional.ofNullable(values.timeZone);
+        return Optional.ofNullable(timeZone);
     }
 
     /** {@return how long a wrapper keeps its lease; a max age of zero raises it to {@link LeaseScope#REQUEST}} */
     public LeaseScope leaseScope() {
-        boolean perRequest = Duration.ZERO.equals(values.connMaxAge) && values.leaseScope == LeaseScope.OPERATION;
-        return perRequest ? LeaseScope.REQUEST : values.leaseScope;
+        boolean perRequest = Duration.ZERO.equals(connMaxAge) && leaseScope == LeaseScope.OPERATION;
+        return perRequest ? LeaseScope.REQUEST : leaseScope;
     }
 
     /** {@return whether the session is reset whenever a connection is given back} */
     public boolean resetSessionAfterUse() {
-        return values.resetSessionAfterUse;
+        return resetSessionAfterUse;
     }
 
     /** {@return whether {@code Databases.request} runs its handler in a transaction of this database} */
     public boolean atomicRequests() {
-        return values.atomicRequests;
+        return atomicRequests;
     }
 
     /**
@@ -143,12 +213,12 @@ public final class DatabaseSettings {
      * write lock is taken. A guard against mistakes, not a right: whoever may run any SQL can lift it.
      */
     public boolean readOnly() {
-        return values.readOnly;
+        return readOnly;
     }
 
     /** {@return how old a connection may grow; empty for no limit, zero to close it with the unit of work} */
     public Optional<Duration> connMaxAge() {
-        return Optional.ofNullable(values.connMaxAge);
+        return Optional.ofNullable(connMaxAge);
     }
 
     /**
@@ -156,32 +226,32 @@ public final class DatabaseSettings {
      * holds is not unused, so {@link LeaseScope#THREAD} knows no such limit.
      */
     public Optional<Duration> idleTimeout() {
-        return Optional.ofNullable(values.idleTimeout);
+        return Optional.ofNullable(idleTimeout);
     }
 
     /** {@return whether a connection is probed before it is handed out} */
     public boolean connHealthChecks() {
-        return values.connHealthChecks;
+        return connHealthChecks;
     }
 
     /** {@return how long a connection must have been unused to be probed; with zero it is at each lease, and if it is kept, once after each boundary} */
     public Duration healthCheckIdle() {
-        return values.healthCheckIdle;
+        return healthCheckIdle;
     }
 
     /** {@return the most connections open at once in this process; empty for no limit} */
     public OptionalInt maxConnections() {
-        return values.maxConnections == null ? OptionalInt.empty() : OptionalInt.of(values.maxConnections);
+        return maxConnections == null ? OptionalInt.empty() : OptionalInt.of(maxConnections);
     }
 
     /** {@return whether what a dead thread leased is taken back} */
     public boolean reclaim() {
-        return values.reclaim;
+        return reclaim;
     }
 
     /** {@return whether each lease remembers where it was taken} It costs a stack walk for each. */
     public boolean traceLeases() {
-        return values.traceLeases;
+        return traceLeases;
     }
 
     /**
@@ -190,22 +260,22 @@ public final class DatabaseSettings {
      * their thread, are not warned of.
      */
     public Duration leakWarningAfter() {
-        return values.leakWarningAfter;
+        return leakWarningAfter;
     }
 
     /** {@return how long to wait for a connection to come free} */
     public Duration acquireTimeout() {
-        return values.acquireTimeout;
+        return acquireTimeout;
     }
 
     /** {@return how long connecting may take, login included} */
     public Duration connectTimeout() {
-        return values.connectTimeout;
+        return connectTimeout;
     }
 
     /** {@return how long a health check may take} */
     public Duration probeTimeout() {
-        return values.probeTimeout;
+        return probeTimeout;
     }
 
     /**
@@ -213,7 +283,7 @@ public final class DatabaseSettings {
      * takes longer is a {@link dev.mooring.error.CommitOutcomeUnknownException}.
      */
     public Duration commitTimeout() {
-        return values.commitTimeout;
+        return commitTimeout;
     }
 
     /**
@@ -221,40 +291,33 @@ public final class DatabaseSettings {
      * socket's, counted from the last bytes that arrived; on SQLite each call to the driver, to two tenths of a second.
      */
     public Duration statementTimeout() {
-        return values.statementTimeout;
+        return statementTimeout;
     }
 
     /** {@return from which duration on a statement is logged as slow; zero for never} */
     public Duration slowQueryThreshold() {
-        return values.slowQueryThreshold;
+        return slowQueryThreshold;
     }
 
     /** {@return how many of its last queries a wrapper remembers; zero for none} */
     public int queriesLimit() {
-        return values.queriesLimit;
+        return queriesLimit;
     }
 
     /** {@return whether parameters are shown where statements are logged} */
     public boolean logParameters() {
-        return values.logParameters;
+        return logParameters;
     }
 
     /** {@return whether error messages show values of parameters and rows, which may be secrets} */
     public boolean valuesInErrors() {
-        return values.valuesInErrors;
+        return valuesInErrors;
     }
 
     /** {@return all values but the password, for logs} */
     @Override
     public String toString() {
         return "DatabaseSettings[alias=%s, engine=%s, name=%s, user=%s, password=%s, host=%s%s]"
-                .formatted(
-                        alias(),
-                        engine(),
-                        name(),
-                        user(),
-                        password(),
-                        host(),
-                        values.port == 0 ? "" : ", port=" + values.port);
+                .formatted(alias(), engine(), name(), user(), password(), host(), port == 0 ? "" : ", port=" + port);
     }
 }

@@ -71,38 +71,37 @@ public final class DatabaseSettingsBuilder {
         this.alias = requireNonNull(alias, "alias");
     }
 
-    DatabaseSettingsBuilder copy() {
-        DatabaseSettingsBuilder copy = new DatabaseSettingsBuilder(alias);
-        copy.engine = engine;
-        copy.name = name;
-        copy.user = user;
-        copy.password = password;
-        copy.host = host;
-        copy.port = port;
-        copy.options = options;
-        copy.timeZone = timeZone;
-        copy.leaseScope = leaseScope;
-        copy.atomicRequests = atomicRequests;
-        copy.resetSessionAfterUse = resetSessionAfterUse;
-        copy.readOnly = readOnly;
-        copy.connMaxAge = connMaxAge;
-        copy.idleTimeout = idleTimeout;
-        copy.connHealthChecks = connHealthChecks;
-        copy.healthCheckIdle = healthCheckIdle;
-        copy.maxConnections = maxConnections;
-        copy.reclaim = reclaim;
-        copy.traceLeases = traceLeases;
-        copy.leakWarningAfter = leakWarningAfter;
-        copy.acquireTimeout = acquireTimeout;
-        copy.connectTimeout = connectTimeout;
-        copy.probeTimeout = probeTimeout;
-        copy.commitTimeout = commitTimeout;
-        copy.statementTimeout = statementTimeout;
-        copy.slowQueryThreshold = slowQueryThreshold;
-        copy.queriesLimit = queriesLimit;
-        copy.logParameters = logParameters;
-        copy.valuesInErrors = valuesInErrors;
-        return copy;
+    DatabaseSettingsBuilder(DatabaseSettings from) {
+        this.alias = from.alias;
+        this.engine = from.engine;
+        this.name = from.name;
+        this.user = from.user;
+        this.password = from.password;
+        this.host = from.host;
+        this.port = from.port;
+        this.options = from.options;
+        this.timeZone = from.timeZone;
+        this.leaseScope = from.leaseScope;
+        this.atomicRequests = from.atomicRequests;
+        this.readOnly = from.readOnly;
+        this.resetSessionAfterUse = from.resetSessionAfterUse;
+        this.connMaxAge = from.connMaxAge;
+        this.idleTimeout = from.idleTimeout;
+        this.connHealthChecks = from.connHealthChecks;
+        this.healthCheckIdle = from.healthCheckIdle;
+        this.maxConnections = from.maxConnections;
+        this.reclaim = from.reclaim;
+        this.traceLeases = from.traceLeases;
+        this.leakWarningAfter = from.leakWarningAfter;
+        this.acquireTimeout = from.acquireTimeout;
+        this.connectTimeout = from.connectTimeout;
+        this.probeTimeout = from.probeTimeout;
+        this.commitTimeout = from.commitTimeout;
+        this.statementTimeout = from.statementTimeout;
+        this.slowQueryThreshold = from.slowQueryThreshold;
+        this.queriesLimit = from.queriesLimit;
+        this.logParameters = from.logParameters;
+        this.valuesInErrors = from.valuesInErrors;
     }
 
     /** Sets the backend: its own name, or the dotted path that Django uses. */
@@ -344,7 +343,7 @@ public final class DatabaseSettingsBuilder {
         positive(connectTimeout, "connectTimeout");
         positive(probeTimeout, "probeTimeout");
         positive(commitTimeout, "commitTimeout");
-        return new DatabaseSettings(copy());
+        return new DatabaseSettings(this);
     }
 
     private void notNegative(Duration value, String setting, String wayOut) {

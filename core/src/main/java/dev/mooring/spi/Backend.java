@@ -13,10 +13,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backend {
 
-    private final Builder parts;
+    private final String engine;
+    private final Connector connector;
+    private final TransactionControl transactionControl;
+    private final Dialect dialect;
+    private final ValueCodec valueCodec;
+    private final ErrorClassifier errorClassifier;
+    private final SessionRules sessionRules;
+    private final Introspector introspector;
+    private final SchemaGenerator schemaGenerator;
+    private final TableMaintenance tableMaintenance;
+    private final Features features;
+    private final @Nullable ServerVersion minimumVersion;
 
     private Backend(Builder parts) {
-        this.parts = parts;
+        this.engine = parts.engine;
+        this.connector = requireNonNull(parts.connector, "connector");
+        this.transactionControl = parts.transactionControl;
+        this.dialect = parts.dialect;
+        this.valueCodec = parts.valueCodec;
+        this.errorClassifier = parts.errorClassifier;
+        this.sessionRules = requireNonNull(parts.sessionRules, "sessionRules");
+        this.introspector = requireNonNull(parts.introspector, "introspector");
+        this.schemaGenerator = requireNonNull(parts.schemaGenerator, "schemaGenerator");
+        this.tableMaintenance = parts.tableMaintenance;
+        this.features = parts.features;
+        this.minimumVersion = parts.minimumVersion;
     }
 
     /** {@return a builder with the standard parts; a connector, an introspector, session rules and a schema generator are still needed} */
@@ -26,71 +48,67 @@ public final class Backend {
 
     /** {@return a builder that starts from these parts} */
     public Builder toBuilder() {
-        return parts.copy();
+        return new Builder(this);
     }
 
     /** {@return the name of the product, in messages} */
     public String engine() {
-        return parts.engine;
+        return engine;
     }
 
     /** {@return the part that opens connections} */
     public Connector connector() {
-        return present(parts.connector, "connector");
+        return connector;
     }
 
     /** {@return the part that begins and ends transactions} */
     public TransactionControl transactionControl() {
-        return parts.transactionControl;
+        return transactionControl;
     }
 
     /** {@return the part that spells} */
     public Dialect dialect() {
-        return parts.dialect;
+        return dialect;
     }
 
     /** {@return the part that carries values} */
     public ValueCodec valueCodec() {
-        return parts.valueCodec;
+        return valueCodec;
     }
 
     /** {@return the part that understands errors} */
     public ErrorClassifier errorClassifier() {
-        return parts.errorClassifier;
+        return errorClassifier;
     }
 
     /** {@return the part that knows what a session remembers} */
     public SessionRules sessionRules() {
-        return present(parts.sessionRules, "sessionRules");
+        return sessionRules;
     }
 
     /** {@return the part that reads the catalogue} */
     public Introspector introspector() {
-        return present(parts.introspector, "introspector");
+        return introspector;
     }
 
     /** {@return the part that writes schema statements} */
     public SchemaGenerator schemaGenerator() {
-        return present(parts.schemaGenerator, "schemaGenerator");
+        return schemaGenerator;
     }
 
     /** {@return the part that empties tables, numbers their rows and checks them} */
     public TableMaintenance tableMaintenance() {
-        return parts.tableMaintenance;
+        return tableMaintenance;
     }
 
     /** {@return what the database can do} */
     public Features features() {
-        return parts.features;
+        return features;
     }
 
     /** {@return the oldest version of the server that will do; empty if any will} */
     public Optional<ServerVersion> minimumVersion() {
-        return Optional.ofNullable(parts.minimumVersion);
-    }
-
-    private static <T> T present(@Nullable T part, String name) {
-        return requireNonNull(part, name);
+        return Optional.ofNullable(minimumVersion);
     }
 
     /** Puts a backend together. For one thread; every setter returns the builder. */
@@ -113,20 +131,19 @@ public final class Backend {
             this.engine = requireNonNull(engine, "engine");
         }
 
-        private Builder copy() {
-            Builder copy = new Builder(engine);
-            copy.connector = connector;
-            copy.transactionControl = transactionControl;
-            copy.dialect = dialect;
-            copy.valueCodec = valueCodec;
-            copy.errorClassifier = errorClassifier;
-            copy.sessionRules = sessionRules;
-            copy.introspector = introspector;
-            copy.schemaGenerator = schemaGenerator;
-            copy.tableMaintenance = tableMaintenance;
-            copy.features = features;
-            copy.minimumVersion = minimumVersion;
-            return copy;
+        private Builder(Backend from) {
+            this.engine = from.engine;
+            this.connector = from.connector;
+            this.transactionControl = from.transactionControl;
+            this.dialect = from.dialect;
+            this.valueCodec = from.valueCodec;
+            this.errorClassifier = from.errorClassifier;
+            this.sessionRules = from.sessionRules;
+            this.introspector = from.introspector;
+            this.schemaGenerator = from.schemaGenerator;
+            this.tableMaintenance = from.tableMaintenance;
+            this.features = from.features;
+            this.minimumVersion = from.minimumVersion;
         }
 
         /** Sets the part that opens connections. */
@@ -203,11 +220,7 @@ public final class Backend {
          * @throws NullPointerException if a part without a standard is missing; the message names it
          */
         public Backend build() {
-            present(connector, "connector");
-            present(sessionRules, "sessionRules");
-            present(introspector, "introspector");
-            present(schemaGenerator, "schemaGenerator");
-            return new Backend(copy());
+            return new Backend(this);
         }
     }
 }
