@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +68,21 @@ class DataSourceErrorTest extends DataSourceFixture {
             assertThat(connection.isValid(1)).isFalse();
         }
         assertThat(database.open()).isZero();
+    }
+
+    @Test
+    @DisplayName("On a connection that an error has broken, no further statement is prepared")
+    void prepareNothingOnAnInvalidConnection() throws SQLException {
+        AtomicInteger prepared = new AtomicInteger();
+        database.duringPrepare = sql -> prepared.incrementAndGet();
+        database.fail("DO", error("08006"));
+        try (Connection connection = connection()) {
+            swallow(() -> run(connection, "DO"));
+            assertThatThrownBy(() -> connection.prepareStatement("DO"))
+                    .isInstanceOf(SQLNonTransientConnectionException.class)
+                    .hasMessageContaining("The connection to database 'default' was lost");
+        }
+        assertThat(prepared).hasValue(1);
     }
 
     @Test

@@ -34,6 +34,7 @@ final class FakeConnection {
         return make(Connection.class, (method, arguments) -> switch (method) {
             case "prepareStatement" -> {
                 call("prepare " + arguments[0]);
+                database.duringPrepare.accept((String) arguments[0]);
                 yield statement((String) arguments[0]);
             }
             case "createStatement" -> statement("");

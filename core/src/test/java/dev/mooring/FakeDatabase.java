@@ -50,6 +50,9 @@ final class FakeDatabase {
     /** Called in the middle of each statement, and of a "reset", on its thread. */
     volatile Consumer<String> during = sql -> {};
 
+    /** Called in the middle of the preparation of each statement, on its thread. */
+    volatile Consumer<String> duringPrepare = sql -> {};
+
     /** Has the next calls fail, one failure each. */
     FakeDatabase fail(String call, Throwable... with) {
         failures.put(call, Collections.synchronizedList(new ArrayList<>(List.of(with))));

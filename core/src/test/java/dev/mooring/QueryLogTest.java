@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class QueryLogTest {
@@ -91,6 +92,37 @@ class QueryLogTest {
 
             assertThat(texts(captured.queries()))
                     .containsExactly("UPDATE a SET b = ?", "3 times: UPDATE a SET b = ?", "SELECT 1");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A batch through the DataSource that fails is logged with the number of its statements, as every other")
+    void capturesABatchOfOtherLibrariesThatFails() throws SQLException {
+        setup.database.fail("batch UPDATE a", FakeDatabase.error("23505"));
+        try (CapturedQueries captured = setup.wrapper().captureQueries();
+                Connection connection = setup.databases().dataSource().getConnection();
+                PreparedStatement update = connection.prepareStatement("UPDATE a")) {
+            update.addBatch();
+            update.addBatch();
+            assertThatExceptionOfType(SQLException.class).isThrownBy(update::executeBatch);
+            // The driver has emptied its batch.
+            update.addBatch();
+            update.executeBatch();
+
+            assertThat(texts(captured.queries())).containsExactly("2 times: UPDATE a", "1 times: UPDATE a");
+        }
+    }
+
+    @Test
+    @DisplayName("An empty batch through the DataSource sends nothing, so nothing is logged")
+    void capturesNothingOfAnEmptyBatch() throws SQLException {
+        try (CapturedQueries captured = setup.wrapper().captureQueries();
+                Connection connection = setup.databases().dataSource().getConnection();
+                PreparedStatement update = connection.prepareStatement("UPDATE a")) {
+            update.executeBatch();
+
+            assertThat(captured.queries()).isEmpty();
         }
     }
 

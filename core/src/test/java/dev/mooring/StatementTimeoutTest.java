@@ -70,6 +70,39 @@ class StatementTimeoutTest {
     }
 
     @Test
+    @DisplayName("A statement that takes too long to prepare is interrupted")
+    void interruptsThePreparationOfAStatement() {
+        interruptWhilePreparing();
+
+        setup.wrapper().query("SELECT n");
+
+        assertThat(database.interrupts).hasPositiveValue();
+    }
+
+    @Test
+    @DisplayName("So is one that is prepared through the DataSource")
+    void interruptsThePreparationOfAStatementOfTheDataSource() throws SQLException {
+        interruptWhilePreparing();
+
+        try (Connection connection = setup.databases().dataSource().getConnection();
+                Statement statement = connection.prepareStatement("SELECT n")) {
+            int interrupts = database.interrupts.get();
+            assertThat(interrupts).isPositive();
+            setup.advance(TOO_LONG);
+            setup.advance(TOO_LONG);
+            assertThat(database.interrupts).hasValue(interrupts);
+            assertThat(statement.isClosed()).isFalse();
+        }
+    }
+
+    private void interruptWhilePreparing() {
+        database.duringPrepare = sql -> {
+            setup.advance(Duration.ZERO);
+            setup.advance(TOO_LONG);
+        };
+    }
+
+    @Test
     void interruptsAStatementOfTheDataSourceAndTheSearchForItsRows() throws SQLException {
         try (Connection connection = setup.databases().dataSource().getConnection()) {
             ResultSet rows = connection.prepareStatement(SLOW).executeQuery();

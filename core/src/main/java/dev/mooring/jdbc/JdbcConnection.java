@@ -1,5 +1,7 @@
 package dev.mooring.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mooring.error.DatabaseException;
 import dev.mooring.statement.SqlText;
 import dev.mooring.wrapper.WrapperCore;
@@ -99,12 +101,12 @@ abstract class JdbcConnection extends JdbcOwner {
         } else if (!LOCAL.contains(method)) {
             session.ensureBegun();
         }
-        T result = called(method, sql == null ? "" : sql, target, call);
-        if (result instanceof Statement statement && makesStatement) {
-            session.opened(statement);
-            return (T) JdbcGuard.statement(this, type, statement, text);
+        if (makesStatement) {
+            Statement made = (Statement) requireNonNull(session.timed(text.sql(), 0, () -> call.on(target)));
+            session.opened(made);
+            return (T) JdbcGuard.statement(this, type, made, text);
         }
-        return (T) guarded(type, result, null);
+        return (T) guarded(type, called(method, sql == null ? "" : sql, target, call), null);
     }
 
     private <T> T called(String method, String sql, Connection target, DriverCall<T> call) throws SQLException {

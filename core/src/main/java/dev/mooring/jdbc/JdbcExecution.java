@@ -2,14 +2,12 @@ package dev.mooring.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.mooring.pool.PooledConnection;
 import dev.mooring.statement.ErrorTranslator;
 import dev.mooring.statement.LockRetry.SqlCall;
 import dev.mooring.statement.SqlText;
 import dev.mooring.statement.UnreadChanges;
-import dev.mooring.wrapper.QueryLog;
 import dev.mooring.wrapper.StatementExecutor;
-import java.lang.reflect.Array;
+import dev.mooring.wrapper.StatementRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class JdbcExecution implements UnreadChanges.Change {
-
-    private static final @Nullable Object[] NO_PARAMETERS = {};
 
     private final JdbcSession session;
     private final JdbcAccess access;
@@ -44,84 +40,45 @@ final class JdbcExecution implements UnreadChanges.Change {
     /** {@return what {@code call} returns, which runs {@code text}} It is repeated where it waits for a lock or was stale. */
     <T> T run(SqlText text, long limitNanos, SqlCall<T> call) throws SQLException {
         StatementExecutor executor = session.executor();
-        return run(
-                text,
-                1,
-                limitNanos,
-                () -> executor.repeatingStale(() -> executor.lockRetry().call(call)));
+        Run run = open(text, limitNanos);
+        try {
+            forgetRows();
+            T result = run.execute(
+                    null,
+                    () -> executor.repeatingStale(() -> executor.lockRetry().call(call)));
+            run.hasRows = result instanceof ResultSet || Boolean.TRUE.equals(result);
+            if (run.hasRows && text.returning() && executor.unread() != null) {
+                requireNonNull(executor.unread()).add(this);
+            }
+            return result;
+        } finally {
+            run.close();
+        }
     }
 
-    /** {@return what {@code call} returns, which runs a batch of {@code count} statements} */
-    <T> T runBatch(SqlText text, int count, long limitNanos, SqlCall<T> call) throws SQLException {
-        return session.executor().batch(() -> run(text, Math.max(1, count), limitNanos, call));
+    /** {@return what {@code call} returns, which runs a batch of so many statements} What is half done cannot be repeated. */
+    <T> T runBatch(SqlText text, int statements, long limitNanos, SqlCall<T> call) throws SQLException {
+        return JdbcBatchBlock.run(session.wrapper(), () -> {
+            Run run = open(text, limitNanos);
+            try {
+                forgetRows();
+                return run.executeMany(statements, call);
+            } finally {
+                run.close();
+            }
+        });
     }
 
-    private <T> T run(SqlText text, int count, long limitNanos, SqlCall<T> call) throws SQLException {
+    private Run open(SqlText text, long limitNanos) throws SQLException {
         access.ensure(text);
-        StatementExecutor executor = session.executor();
-        boolean locked = executor.checkAndLock(text);
-        boolean hasRows = false;
+        return new Run(session.executor(), text, limitNanos);
+    }
+
+    /** The driver closes the rows of the execution before. */
+    private void forgetRows() {
         rows = null;
         rowsEnded = false;
         readToEnd();
-        try {
-            PooledConnection pooled = executor.begin(text.sql(), text);
-            pooled.calls().limit(limitNanos);
-            pooled.calls().begin(count);
-            try {
-                T result = logged(executor.queries(), text, call);
-                if (!result.getClass().isArray() || Array.getLength(result) > 0) {
-                    // An empty batch sends nothing, so the driver has not begun its transaction.
-                    executor.ran();
-                }
-                hasRows = result instanceof ResultSet || Boolean.TRUE.equals(result);
-                if (hasRows && text.returning() && executor.unread() != null) {
-                    requireNonNull(executor.unread()).add(this);
-                }
-                return result;
-            } catch (SQLException | RuntimeException | Error e) {
-                session.failed(e, text.sql());
-                throw e;
-            } finally {
-                end(pooled);
-            }
-        } finally {
-            if (locked && hasRows) {
-                session.keepWriteLock(this);
-            } else if (locked) {
-                executor.unlockWriting();
-            }
-        }
-    }
-
-    private void end(PooledConnection pooled) {
-        try {
-            // Releases the write lock of the previous result set.
-            session.unlockWriting(this);
-        } finally {
-            try {
-                pooled.calls().limit(0);
-            } finally {
-                session.executor().end();
-            }
-        }
-    }
-
-    /** Parameters were given to the driver one by one, and are not known any more. */
-    private static <T> T logged(QueryLog queries, SqlText text, SqlCall<T> call) throws SQLException {
-        long start = queries.start();
-        int times = 0;
-        try {
-            T result = call.run();
-            times = result.getClass().isArray() ? Array.getLength(result) : 0;
-            return result;
-        } finally {
-            if (times > 0) {
-                queries.ranMany(text.sql(), times, start);
-            } else {
-                queries.ran(text.sql(), NO_PARAMETERS, start);
-            }
-        }
     }
 
     /** The caller was given these rows. */
@@ -172,5 +129,39 @@ final class JdbcExecution implements UnreadChanges.Change {
     @Override
     public Object owner() {
         return session;
+    }
+
+    /** One execution. Its parameters were given to the driver one by one, and are not known any more. */
+    private final class Run extends StatementRun<SQLException> {
+
+        /** Whether the caller may read rows, which keep the write lock. */
+        private boolean hasRows;
+
+        Run(StatementExecutor executor, SqlText text, long limitNanos) {
+            super(executor, text.sql(), text, limitNanos);
+        }
+
+        @Override
+        public RuntimeException handle(Throwable error) throws SQLException {
+            return session.handle(error, sql());
+        }
+
+        /** Ends this, and gives back the write lock that the rows of the execution before had kept. */
+        void close() {
+            try {
+                session.unlockWriting(JdbcExecution.this);
+            } finally {
+                end();
+            }
+        }
+
+        @Override
+        protected void releaseWriteLock() {
+            if (hasRows) {
+                session.keepWriteLock(JdbcExecution.this);
+            } else {
+                super.releaseWriteLock();
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.mooring.jdbc;
 
-import dev.mooring.pool.CallTimer;
 import dev.mooring.statement.LockRetry.SqlCall;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -56,26 +55,11 @@ abstract class JdbcReader extends JdbcPart implements ResultSet {
         if (statement != null) {
             statement.execution().requireRows();
         }
-        boolean found = timedNext(statement == null ? 0 : statement.queryTimeoutNanos());
+        boolean found = session().timed("", statement == null ? 0 : statement.queryTimeoutNanos(), driver::next);
         if (!found && statement != null) {
             statement.execution().readToEnd();
         }
         return found;
-    }
-
-    private boolean timedNext(long limitNanos) throws SQLException {
-        if (!session().isHeld()) {
-            return session().watched("", () -> session().executor().timed(driver::next, limitNanos));
-        }
-        CallTimer timer = session().beginCall(limitNanos);
-        try {
-            return driver.next();
-        } catch (SQLException | RuntimeException | Error e) {
-            session().failed(e, "");
-            throw e;
-        } finally {
-            timer.limit(0);
-        }
     }
 
     /** {@return a value that may be a date or a time} {@code call} is how the driver itself reads it as a {@code type}. */

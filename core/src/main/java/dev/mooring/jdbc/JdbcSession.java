@@ -2,9 +2,9 @@ package dev.mooring.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Throwables;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
-import dev.mooring.pool.CallTimer;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.statement.LockRetry;
 import dev.mooring.statement.UnreadChanges;
@@ -192,13 +192,21 @@ final class JdbcSession {
         }
     }
 
-    /** Begins a call that may take long and is no statement of its own; {@link CallTimer#limit} with zero ends it. */
-    CallTimer beginCall(long limitNanos) {
-        executor.requireValid();
-        CallTimer timer = requireNonNull(pooled).calls();
-        timer.limit(limitNanos);
-        timer.begin();
-        return timer;
+    /**
+     * {@return what {@code call} to the driver returns, which may take long and is no statement of its own}
+     *
+     * @param limitNanos its limit, if that is less than the usual one; none if zero
+     */
+    <T> T timed(String sql, long limitNanos, LockRetry.SqlCall<T> call) throws SQLException {
+        if (hold != null) {
+            return executor.call(requireNonNull(pooled), 1, limitNanos, error -> handle(error, sql), call);
+        }
+        PooledConnection retained = executor.retain();
+        try {
+            return executor.call(retained, 1, limitNanos, error -> handle(error, sql), call);
+        } finally {
+            executor.end();
+        }
     }
 
     /** {@return what {@code call} returns, which only reads or sets a value of the driver} See {@link #failed}. */
@@ -219,6 +227,14 @@ final class JdbcSession {
             failed(e, sql);
             throw e;
         }
+    }
+
+    /** Throws {@code error}, which came out of the driver, after {@link #failed}. */
+    RuntimeException handle(Throwable error, String sql) throws SQLException {
+        failed(error, sql);
+        Throwables.throwIfInstanceOf(error, SQLException.class);
+        Throwables.throwIfUnchecked(error);
+        throw new SQLException(error);
     }
 
     /** Invalidates the connection if {@code error} may have broken it. That a driver does not support something does not. */
@@ -276,11 +292,6 @@ final class JdbcSession {
     /** {@return whether this is open and the calling thread's} Thread-safe. */
     boolean isReadable() {
         return guard.isUndisputed() && !isClosed();
-    }
-
-    /** {@return whether a call is on a lease of this connection's own} Otherwise each call has to retain that of the wrapper. */
-    boolean isHeld() {
-        return hold != null;
     }
 
     /**

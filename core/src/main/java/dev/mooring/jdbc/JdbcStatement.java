@@ -217,9 +217,16 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
     private <T> T executeBatch(SqlCall<T> call) throws SQLException {
         session().checkOpen();
         SqlText text = prepared.sql().isEmpty() ? batch.text() : prepared;
-        T result = execution.runBatch(text, batch.count(), queryTimeoutNanos(), call);
-        batch.clear();
-        parameters.clear();
-        return result;
+        return execution.runBatch(text, batch.count(), queryTimeoutNanos(), () -> emptied(call));
+    }
+
+    /** {@return what {@code call} returns, by which the driver empties its batch, whether it fails or not} */
+    private <T> T emptied(SqlCall<T> call) throws SQLException {
+        try {
+            return call.run();
+        } finally {
+            batch.clear();
+            parameters.clear();
+        }
     }
 }

@@ -41,7 +41,7 @@ public final class CallTimer {
     private final Clock clock;
     /** Published with the state, as what follows. */
     private long limit;
-    /** The limit of the next calls, where that is a lesser one; none if zero. Published with the state. */
+    /** The limit of the call under way, where that is a lesser one; none if zero. Published with the state. */
     private long lesser;
 
     /** The limit of the call under way in place of these two; none if zero. */
@@ -65,12 +65,6 @@ public final class CallTimer {
         this.limit = limit;
     }
 
-    /** Limits the calls from now on to {@code nanos} if that is less than what else limits them; zero takes that back. */
-    public void limit(long nanos) {
-        end();
-        lesser = nanos;
-    }
-
     /** Limits the calls from now on to {@code nanos} in place of what limited them; none if zero. Where there was a limit at all. */
     public void replaceLimit(long nanos) {
         end();
@@ -79,12 +73,17 @@ public final class CallTimer {
 
     /** A call begins; for the holder of the lease. */
     public void begin() {
-        begin(1);
+        begin(1, 0);
     }
 
-    /** A call begins that runs {@code statements}, each of which may take as long as one. */
-    public void begin(int statements) {
-        if (limit != 0 || lesser != 0) {
+    /**
+     * A call begins that runs {@code statements}, each of which may take as long as one.
+     *
+     * @param limitNanos the limit of this call, if that is less than the usual one; none if zero
+     */
+    public void begin(int statements, long limitNanos) {
+        if (limit != 0 || limitNanos != 0) {
+            lesser = limitNanos;
             times = statements;
             last += NEXT;
             STATE.setRelease(this, last);
@@ -113,6 +112,7 @@ public final class CallTimer {
             }
         }
         override = 0;
+        lesser = 0;
     }
 
     /** {@return whether the last call was interrupted for taking too long} Ends it. For the holder of the lease. */

@@ -36,7 +36,7 @@ public final class CursorCore<R> implements OpenResource {
 
     private int fetchSize;
     private String sql = "";
-    private @Nullable StatementRun run;
+    private @Nullable PreparedRun run;
     private @Nullable ResultSet rows;
     private @Nullable Columns columns;
     private @Nullable R row;
@@ -106,7 +106,7 @@ public final class CursorCore<R> implements OpenResource {
     }
 
     private void execute(String sql, SqlText text, @Nullable Object @Nullable [] parameters) {
-        StatementRun opened = open(sql, text);
+        PreparedRun opened = open(sql, text);
         guarded(() -> opened.execute(fetchSize, parameters, this::executed));
         if (rows == null) {
             finish();
@@ -162,7 +162,7 @@ public final class CursorCore<R> implements OpenResource {
     }
 
     private void runMany(Batch batch) {
-        StatementRun opened = open(batch.sql(), batch.text());
+        PreparedRun opened = open(batch.sql(), batch.text());
         rowCount = guarded(() -> opened.executeMany(
                 fetchSize, batch.lists().size(), statement -> calls.changeMany(statement, batch.lists())));
         finish();
@@ -181,11 +181,11 @@ public final class CursorCore<R> implements OpenResource {
         }
     }
 
-    private StatementRun open(String sql, SqlText text) {
+    private PreparedRun open(String sql, SqlText text) {
         checkOpen();
         open.checkUnambiguous("run a statement");
         this.sql = sql;
-        StatementRun opened = StatementRun.open(executor, sql, text);
+        PreparedRun opened = PreparedRun.open(executor, sql, text);
         run = opened;
         try {
             open.openedCursor(this);
@@ -220,7 +220,7 @@ public final class CursorCore<R> implements OpenResource {
         if (changed != null) {
             return nextChanged(changed);
         }
-        StatementRun current = run;
+        PreparedRun current = run;
         boolean found = current != null && guarded(() -> current.step(this::readNext));
         if (!found) {
             finish();
@@ -304,7 +304,7 @@ public final class CursorCore<R> implements OpenResource {
 
     /** Ends the statement and the lease that went with it. */
     private void finish() {
-        StatementRun ending = run;
+        PreparedRun ending = run;
         rows = null;
         if (ending == null) {
             return;

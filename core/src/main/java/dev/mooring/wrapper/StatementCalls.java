@@ -46,7 +46,7 @@ public final class StatementCalls {
 
     private <T> T run(String sql, SqlText text, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         open.checkUnambiguous("run a statement");
-        StatementRun run = StatementRun.open(executor, sql, text);
+        PreparedRun run = PreparedRun.open(executor, sql, text);
         try {
             return run.execute(0, parameters, call);
         } finally {

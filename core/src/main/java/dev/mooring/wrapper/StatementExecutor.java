@@ -7,12 +7,11 @@ import dev.mooring.statement.LockRetry.SqlCall;
 import dev.mooring.statement.SqlText;
 import dev.mooring.statement.Statements;
 import dev.mooring.statement.UnreadChanges;
-import dev.mooring.wrapper.EnteredBlock.Purpose;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every statement of one wrapper needs before, during and after its calls to the driver: the checks, the write lock where
+ * What every statement of one wrapper needs before, during and after its calls of the driver: the checks, the write lock where
  * there is one, the lease, the retries, the treatment of errors, and the way back. {@link StatementRun} has the steps in their
  * order. Confined to the wrapper's thread.
  */
@@ -27,7 +26,6 @@ public final class StatementExecutor {
     private final WriteLockHolder writeLock;
     private final DriverErrors errors;
     private final QueryLog queries;
-    private final AtomicBlocks blocks;
     private final SessionUseCheck uses;
     private final boolean endsWithRows;
 
@@ -39,8 +37,7 @@ public final class StatementExecutor {
             ConnectionHolder held,
             WriteLockHolder writeLock,
             DriverErrors errors,
-            QueryLog queries,
-            AtomicBlocks blocks) {
+            QueryLog queries) {
         this.guard = guard;
         this.statements = context.statements();
         this.lockRetry = context.lockRetry();
@@ -52,55 +49,6 @@ public final class StatementExecutor {
         this.writeLock = writeLock;
         this.errors = errors;
         this.queries = queries;
-        this.blocks = blocks;
-    }
-
-    /**
-     * {@return what {@code call} returns, which is a batch of the driver's} What is half done cannot be tried again, so where
-     * there are locks to wait for, a transaction takes them before, unless one is open. It ends as the driver's own calls in
-     * autocommit do: what was done before a failure stays.
-     */
-    public <T> T batch(SqlCall<T> call) throws SQLException {
-        if (!lockRetry.isNeeded() || !isAutocommit()) {
-            return call.run();
-        }
-        EnteredBlock block = blocks.begin(BlockOptions.DEFAULTS, Purpose.CODE, null);
-        try {
-            T result = committing(block, call);
-            blocks.abandon(block);
-            return result;
-        } catch (Throwable e) {
-            abandonAfter(block, e);
-            throw e;
-        }
-    }
-
-    private <T> T committing(EnteredBlock block, SqlCall<T> call) throws SQLException {
-        T result;
-        try {
-            result = call.run();
-        } catch (SQLException e) {
-            commitAfter(block, e);
-            throw e;
-        }
-        blocks.commit(block);
-        return result;
-    }
-
-    private void commitAfter(EnteredBlock block, SQLException failure) {
-        try {
-            blocks.commit(block);
-        } catch (RuntimeException e) {
-            Failures.suppress(failure, e);
-        }
-    }
-
-    private void abandonAfter(EnteredBlock block, Throwable failure) {
-        try {
-            blocks.abandon(block);
-        } catch (RuntimeException | Error e) {
-            Failures.suppress(failure, e);
-        }
     }
 
     /** {@return what {@code call} returns} It is repeated if its statement was stale and nothing but it is lost by that. */
@@ -192,17 +140,30 @@ public final class StatementExecutor {
         held.release();
     }
 
-    /** {@return what {@code call} returns} Is for what may take long and is no statement of its own. */
-    public <T> T timed(LockRetry.SqlCall<T> call, long limitNanos) throws SQLException {
-        PooledConnection connection = held.retain();
-        connection.calls().limit(limitNanos);
-        connection.calls().begin();
+    /**
+     * {@return what {@code call} returns} Every call of the driver for a statement is made here: within its time limit, on a
+     * valid connection, and with {@code errors} to handle what it throws.
+     *
+     * @param statements how many statements it runs, each of which may take as long as one
+     * @param limitNanos the limit of the call, if that is less than the usual one; none if zero
+     */
+    public <T, X extends Exception> T call(
+            PooledConnection connection, int statements, long limitNanos, ErrorHandler<X> errors, SqlCall<T> call)
+            throws X {
         try {
+            connection.calls().begin(statements, limitNanos);
+            held.requireValid();
             return call.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            throw errors.handle(e);
         } finally {
-            connection.calls().limit(0);
-            held.release();
+            connection.calls().end();
         }
+    }
+
+    /** {@return the connection, leased for a call that is no statement of its own} {@link #end()} releases it. */
+    public PooledConnection retain() {
+        return held.retain();
     }
 
     /** A statement went well, unless what it read or wrote is not the database's any more. */
@@ -220,11 +181,6 @@ public final class StatementExecutor {
         if (!errors.isBenign(error)) {
             held.invalidate();
         }
-    }
-
-    /** Throws if the connection saw an error after which its answers cannot be trusted. */
-    public void requireValid() {
-        held.requireValid();
     }
 
     Statements statements() {

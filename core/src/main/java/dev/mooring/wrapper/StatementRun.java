@@ -1,170 +1,113 @@
 package dev.mooring.wrapper;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mooring.pool.PooledConnection;
-import dev.mooring.statement.CachedStatement;
 import dev.mooring.statement.LockRetry.SqlCall;
 import dev.mooring.statement.SqlText;
-import dev.mooring.statement.Statements;
-import dev.mooring.statement.Statements.StatementCall;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement, from taking the write lock and the lease to giving them back: opened, then one step or more, each a call to
- * the driver, then closed. A step that fails closes it. Confined to the wrapper's
- * thread.
+ * One statement, from taking the write lock and the lease to giving them back: opened, then one step or more, each a call of
+ * the driver, then closed. Every statement takes this path: as a {@link PreparedRun}, which prepares and binds it here, or from
+ * the {@code DataSource}, whose caller does. Confined to the wrapper's thread.
+ *
+ * @param <X> the exceptions that callers see of those of the driver
  */
-final class StatementRun {
+public abstract class StatementRun<X extends Exception> implements ErrorHandler<X> {
 
     private final StatementExecutor executor;
-    private final Statements statements;
     private final String sql;
-    private final SqlText text;
+    private final long limitNanos;
     private final boolean locked;
-    private @Nullable PooledConnection connection;
-    private @Nullable CachedStatement statement;
-    private int times = 1;
+    private final PooledConnection connection;
 
-    private StatementRun(StatementExecutor executor, String sql, SqlText text, boolean locked) {
+    /**
+     * Takes the write lock, where the statement needs it, and then the lease; {@link #end()} gives both back.
+     *
+     * @param sql the text for messages and logs
+     * @param text the same as the driver sees it
+     * @param limitNanos the limit of each step, if that is less than the usual one; none if zero
+     */
+    protected StatementRun(StatementExecutor executor, String sql, SqlText text, long limitNanos) {
         this.executor = executor;
-        this.statements = executor.statements();
         this.sql = sql;
-        this.text = text;
-        this.locked = locked;
+        this.limitNanos = limitNanos;
+        this.locked = executor.checkAndLock(text);
+        try {
+            this.connection = executor.begin(sql, text);
+        } catch (Throwable e) {
+            if (locked) {
+                executor.unlockWriting();
+            }
+            throw e;
+        }
     }
 
-    /** {@return a statement that has the write lock, where it needs it, and the lease, to be closed} */
-    static StatementRun open(StatementExecutor executor, String sql, SqlText text) {
-        executor.checkEffect(text);
-        boolean locked = executor.checkAndLock(text);
-        boolean opened = false;
+    protected final StatementExecutor executor() {
+        return executor;
+    }
+
+    protected final PooledConnection connection() {
+        return connection;
+    }
+
+    protected final String sql() {
+        return sql;
+    }
+
+    /** {@return what {@code call} returns, which runs the statement} It is logged, with {@code parameters} if there are any. */
+    public final <T> T execute(@Nullable Object @Nullable [] parameters, SqlCall<T> call) throws X {
+        long start = executor.queries().start();
         try {
-            StatementRun run = new StatementRun(executor, sql, text, locked);
-            run.connection = executor.begin(sql, text);
-            opened = true;
-            return run;
+            return first(1, call);
         } finally {
-            if (locked && !opened) {
-                executor.unlockWriting();
+            executor.queries().ran(sql, parameters, start);
+        }
+    }
+
+    /** {@return what {@code call} returns, which runs the statement so many times} It is logged; if there are none, nothing is sent. */
+    public final <T> T executeMany(int times, SqlCall<T> call) throws X {
+        long start = executor.queries().start();
+        try {
+            return first(times, call);
+        } finally {
+            if (times > 0) {
+                executor.queries().ranMany(sql, times, start);
             }
         }
     }
 
-    /** {@return the statement, prepared at the first call} */
-    CachedStatement statement(int fetchSize) throws SQLException {
-        CachedStatement prepared = statement;
-        if (prepared == null) {
-            prepared = statements.take(requireNonNull(connection), text);
-            statement = prepared;
-            prepared.fetchSize(fetchSize);
-        }
-        return prepared;
-    }
-
-    /** {@return what {@code call} makes of the statement, prepared and bound} It is told to the query log. */
-    <T> T execute(int fetchSize, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
-        QueryLog queries = executor.queries();
-        long start = queries.start();
-        try {
-            return first(() -> {
-                CachedStatement prepared = statement(fetchSize);
-                if (parameters != null) {
-                    statements.bind(prepared, parameters);
-                }
-                return call.on(prepared);
-            });
-        } finally {
-            queries.ran(sql, parameters, start);
-        }
-    }
-
-    /** {@return what {@code call} makes of the statement, to which it binds many lists of parameters} */
-    <T> T executeMany(int fetchSize, int times, StatementCall<T> call) {
-        QueryLog queries = executor.queries();
-        long start = queries.start();
-        this.times = times;
-        try {
-            return first(() -> call.on(statement(fetchSize)));
-        } finally {
-            queries.ranMany(sql, times, start);
-        }
-    }
-
-    private <T> T first(SqlCall<T> call) {
-        return step(() -> {
-            T result = executor.repeatingStale(call);
-            executor.ran();
+    private <T> T first(int times, SqlCall<T> call) throws X {
+        return step(times, () -> {
+            T result = call.run();
+            if (times > 0) {
+                executor.ran();
+            }
             return result;
         });
     }
 
-    /** {@return what {@code call} to the driver returns} If it throws, this is closed. */
-    <T> T step(SqlCall<T> call) {
-        try {
-            return timed(call);
-        } catch (SQLException | RuntimeException | Error e) {
-            try {
-                throw executor.failed(e, sql);
-            } finally {
-                release();
-            }
-        }
+    /** {@return what {@code call} to the driver returns, which goes on with a statement that was run} */
+    protected final <T> T step(SqlCall<T> call) throws X {
+        return step(1, call);
     }
 
-    private <T> T timed(SqlCall<T> call) throws SQLException {
-        PooledConnection pooled = requireNonNull(connection);
-        pooled.calls().begin(times);
-        try {
-            executor.requireValid();
-            return call.run();
-        } catch (SQLException | RuntimeException | Error e) {
-            evict(pooled, e);
-            throw e;
-        } finally {
-            pooled.calls().end();
-        }
+    private <T> T step(int times, SqlCall<T> call) throws X {
+        return executor.call(connection, Math.max(1, times), limitNanos, this, call);
     }
 
-    private void evict(PooledConnection pooled, Throwable because) {
-        CachedStatement failed = statement;
-        if (failed != null) {
-            statement = null;
-            statements.evict(pooled, failed, because);
-        }
-    }
-
-    /** Closes the statement and releases the lease and the write lock. Does nothing the second time. */
-    void close() {
-        PooledConnection pooled = connection;
-        CachedStatement ending = statement;
-        if (pooled == null) {
-            return;
-        }
-        statement = null;
-        try {
-            if (ending != null) {
-                statements.release(pooled, ending);
-            }
-        } catch (SQLException | RuntimeException e) {
-            executor.closingFailed(e);
-        } catch (Error e) {
-            executor.closingFailed(e);
-            throw e;
-        } finally {
-            release();
-        }
-    }
-
-    private void release() {
-        connection = null;
+    /** Releases the lease, then the write lock. To be called once. */
+    protected final void end() {
         try {
             executor.end();
         } finally {
             if (locked) {
-                executor.unlockWriting();
+                releaseWriteLock();
             }
         }
+    }
+
+    /** Releases the write lock, which the statement has; overridden by one whose rows keep it. */
+    protected void releaseWriteLock() {
+        executor.unlockWriting();
     }
 }

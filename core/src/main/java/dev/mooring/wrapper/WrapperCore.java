@@ -49,7 +49,7 @@ public final class WrapperCore {
         TransactionRunner runner = new TransactionRunner(context, state, hooks, held, writeLock, errors, queries);
         this.blocks = new AtomicBlocks(alias, guard, state, hooks, runner);
         this.manual = new ManualTransaction(alias, guard, state, hooks, runner, open);
-        this.executor = new StatementExecutor(context, guard, state, runner, held, writeLock, errors, queries, blocks);
+        this.executor = new StatementExecutor(context, guard, state, runner, held, writeLock, errors, queries);
         this.calls = new StatementCalls(executor, open, context.backend().connector());
         this.streams = new Streams(guard, state, blocks);
         this.boundary = new UnitBoundary(state, held, open, streams, blocks, manual, queries);

@@ -73,7 +73,7 @@ class CallTimerTest {
     @Tag("wrong-answers")
     @DisplayName("A batch may take as long as its statements would one after the other")
     void aBatchHasTheLimitOfEachOfItsStatements() {
-        calls.begin(3);
+        calls.begin(3, 0);
         look(Duration.ZERO);
         look(Duration.ofMinutes(3));
         assertThat(interrupts).hasValue(0);
