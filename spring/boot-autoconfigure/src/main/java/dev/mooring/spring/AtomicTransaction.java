@@ -11,6 +11,7 @@ import dev.mooring.UnitOfWork;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.TransactionManagementException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.dao.DataAccessException;
@@ -27,6 +28,7 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
 
     private final Databases databases;
     private final Database database;
+    private final DataSource source;
 
     /** What the thread is in; null if nothing was begun by Spring. */
     private @Nullable BlockConnections connections;
@@ -37,13 +39,13 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
     private boolean outermost;
     private boolean committed;
 
-    AtomicTransaction(Databases databases, Database database) {
+    /** @param source where Spring's JDBC classes look for connections of the transaction */
+    AtomicTransaction(Databases databases, Database database, DataSource source) {
         this.databases = databases;
         this.database = database;
+        this.source = source;
         this.connections =
-                TransactionSynchronizationManager.getResource(database.dataSource()) instanceof BlockConnections bound
-                        ? bound
-                        : null;
+                TransactionSynchronizationManager.getResource(source) instanceof BlockConnections bound ? bound : null;
     }
 
     /** {@return whether its end is that of the transaction in the database} */
@@ -78,7 +80,7 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
     private void bind(int timeout) {
         // The first hook of all tells whether an exception came out of COMMIT or out of a later hook.
         database.onCommit(() -> committed = true);
-        BlockConnections bound = new BlockConnections(database.dataSource());
+        BlockConnections bound = new BlockConnections(source);
         if (timeout != TransactionDefinition.TIMEOUT_DEFAULT) {
             bound.setTimeoutInSeconds(timeout);
             deadline = database.get().executeWrapper(execution -> {
@@ -86,7 +88,7 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
                 execution.proceed();
             });
         }
-        TransactionSynchronizationManager.bindResource(database.dataSource(), bound);
+        TransactionSynchronizationManager.bindResource(source, bound);
         connections = bound;
     }
 
@@ -174,9 +176,8 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
     }
 
     private void unbind() {
-        if (connections != null
-                && TransactionSynchronizationManager.getResource(database.dataSource()) == connections) {
-            Object unused = TransactionSynchronizationManager.unbindResource(database.dataSource());
+        if (connections != null && TransactionSynchronizationManager.getResource(source) == connections) {
+            Object unused = TransactionSynchronizationManager.unbindResource(source);
         }
     }
 

@@ -7,15 +7,15 @@ import dev.mooring.Suspension;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.IsolationLevel;
 import dev.mooring.error.DatabaseException;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
-import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
@@ -24,6 +24,8 @@ import org.springframework.transaction.support.TransactionSynchronizationUtils;
  * Spring's transactions on {@code atomic}: {@code @Transactional}, {@code TransactionTemplate}, {@code databases.atomic} and
  * {@code databases.onCommit} mean one transaction, and {@code JdbcTemplate} and its like are in it through the
  * {@link Database#dataSource()}. Each is a unit of work.
+ *
+ * <p>It is a {@link DataSourceTransactionManager} to be injected where one is asked for, and shares nothing else with it.
  *
  * <ul>
  *   <li>REQUIRED joins a block of {@code atomic}, whoever began it; NESTED is a block inside, on a savepoint, with its hooks.
@@ -40,8 +42,7 @@ import org.springframework.transaction.support.TransactionSynchronizationUtils;
  * {@link dev.mooring.error.CommitOutcomeUnknownException}. Thread-safe.
  */
 @SuppressWarnings("serial") // As a serializable class it would need a way to find its Databases again.
-public final class AtomicTransactionManager extends AbstractPlatformTransactionManager
-        implements ResourceTransactionManager {
+public final class AtomicTransactionManager extends DataSourceTransactionManager {
 
     private final transient Databases databases;
     private final transient Database database;
@@ -60,18 +61,33 @@ public final class AtomicTransactionManager extends AbstractPlatformTransactionM
     public AtomicTransactionManager(Databases databases, String alias) {
         this.databases = databases;
         this.database = databases.using(alias);
-        setNestedTransactionAllowed(true);
+        setDataSource(database.dataSource());
     }
 
-    /** {@return the {@link DataSource} whose connections take part} */
+    /**
+     * Sets the data source that Spring's JDBC classes use, where that is a proxy of the one of the database.
+     *
+     * @throws IllegalArgumentException if {@code source} leads to another database
+     */
     @Override
-    public Object getResourceFactory() {
-        return database.dataSource();
+    public void setDataSource(@Nullable DataSource source) {
+        try {
+            if (source == null
+                    || !source.isWrapperFor(Database.class)
+                    || !source.unwrap(Database.class).equals(database)) {
+                throw new IllegalArgumentException(
+                        "The transaction manager of database '%s' takes its dataSource() or a proxy of it, not %s"
+                                .formatted(database.alias(), source));
+            }
+        } catch (SQLException e) {
+            throw new IllegalArgumentException("The data source cannot be asked for its database: " + source, e);
+        }
+        super.setDataSource(source);
     }
 
     @Override
     protected Object doGetTransaction() {
-        return new AtomicTransaction(databases, database);
+        return new AtomicTransaction(databases, database, source());
     }
 
     @Override
@@ -190,7 +206,7 @@ public final class AtomicTransactionManager extends AbstractPlatformTransactionM
     }
 
     private DataSource source() {
-        return database.dataSource();
+        return obtainDataSource();
     }
 
     private static AtomicTransaction of(DefaultTransactionStatus status) {

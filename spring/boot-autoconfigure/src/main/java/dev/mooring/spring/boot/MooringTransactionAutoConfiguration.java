@@ -13,11 +13,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionManager;
-import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /**
  * Spring's transactions on {@code atomic}, unless the application or JPA brings a transaction manager; then calls of
@@ -67,13 +66,20 @@ public final class MooringTransactionAutoConfiguration {
     @ConditionalOnSingleCandidate(DataSource.class)
     static class Manager {
 
-        /** On the data source that there is: a test may have put an embedded one in the place of ours. */
+        /**
+         * On the data source that there is, which may be a proxy of ours; a test may have put an embedded one in its place. Has the
+         * type that Spring Boot's own has, for applications that inject it by that.
+         */
         @Bean
-        PlatformTransactionManager transactionManager(
+        DataSourceTransactionManager transactionManager(
                 Databases databases, DataSource source, ObjectProvider<TransactionCustomization> customizations) {
-            AbstractPlatformTransactionManager manager = SuspendingPostProcessor.database(source) == null
-                    ? new JdbcTransactionManager(source)
-                    : new AtomicTransactionManager(databases);
+            DataSourceTransactionManager manager;
+            if (SuspendingPostProcessor.database(source) == null) {
+                manager = new JdbcTransactionManager(source);
+            } else {
+                manager = new AtomicTransactionManager(databases);
+                manager.setDataSource(source);
+            }
             customizations.orderedStream().forEach(each -> each.customize(manager));
             return manager;
         }

@@ -27,8 +27,16 @@ public class ItemApplication {
     }
 
     private static ConfigurableApplicationContext start(Engine engine, boolean jpa) {
+        return start(engine, jpa, new Class<?>[0]);
+    }
+
+    /** {@return one of the caller's own, with some more configuration and properties, and an empty table {@code item}} */
+    public static ConfigurableApplicationContext start(
+            Engine engine, boolean jpa, Class<?>[] more, String... properties) {
         ConfigurableApplicationContext made = new SpringApplicationBuilder(ItemApplication.class)
+                .sources(more)
                 .web(WebApplicationType.NONE)
+                .properties(properties)
                 .properties(
                         "spring.datasource.url=" + engine.newDatabase(),
                         "spring.main.banner-mode=off",
