@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
+import dev.mooring.spring.items.Item;
 import dev.mooring.spring.items.ItemApplication;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,6 +32,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayName("An application that knows nothing of Mooring")
 class ExistingApplicationTest {
 
+    private static final String[] MANUAL_COMMIT = {
+        "spring.datasource.hikari.auto-commit=false",
+        "spring.jpa.properties.hibernate.connection.provider_disables_autocommit=true"
+    };
+
     @ParameterizedTest
     @EnumSource
     @DisplayName("injects the transaction manager as a DataSourceTransactionManager, whose data source is the bean")
@@ -39,6 +46,45 @@ class ExistingApplicationTest {
             DataSourceTransactionManager manager = context.getBean(ByType.class).manager;
             assertThat(manager).isInstanceOf(AtomicTransactionManager.class);
             assertThat(manager.getDataSource()).isSameAs(context.getBean(DataSource.class));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("has JPA's transactions with auto-commit off, of which Hibernate was told")
+    void manualCommitWithJpa(Engine engine) {
+        try (ConfigurableApplicationContext context =
+                ItemApplication.start(engine, true, new Class<?>[0], MANUAL_COMMIT)) {
+            TransactionTemplate template = template(context);
+            EntityManager entities = context.getBean(EntityManager.class);
+            template.executeWithoutResult(status -> entities.persist(new Item(1, "committed")));
+            assertThatThrownBy(() -> template.executeWithoutResult(status -> {
+                        entities.persist(new Item(2, "rolled back"));
+                        entities.flush();
+                        throw new IllegalStateException("after the flush");
+                    }))
+                    .hasMessage("after the flush");
+
+            assertThat(ids(context)).containsExactly(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("has auto-commit off on each connection: without a transaction a change that nobody commits is lost")
+    void manualCommit(Engine engine) throws SQLException {
+        try (ConfigurableApplicationContext context =
+                ItemApplication.start(engine, false, new Class<?>[0], MANUAL_COMMIT)) {
+            JdbcClient client = context.getBean(JdbcClient.class);
+            client.sql("INSERT INTO item VALUES (1, 'lost')").update();
+            template(context)
+                    .executeWithoutResult(status -> client.sql("INSERT INTO item VALUES (2, 'committed')")
+                            .update());
+            try (Connection connection = context.getBean(DataSource.class).getConnection()) {
+                assertThat(connection.getAutoCommit()).isFalse();
+            }
+
+            assertThat(ids(context)).containsExactly(2);
         }
     }
 

@@ -74,7 +74,10 @@ public final class MooringAutoConfiguration {
     @Bean
     @ConditionalOnBean(Databases.class)
     @ConditionalOnMissingBean({DataSource.class, XADataSource.class})
-    DataSource dataSource(Databases databases) {
-        return databases.dataSource();
+    DataSource dataSource(Databases databases, MooringProperties properties, Environment environment) {
+        DataSource source = databases.dataSource();
+        return properties.databases().isEmpty() && !new SpringDatasource(environment).isAutoCommit()
+                ? new ManualCommitDataSource(source)
+                : source;
     }
 }

@@ -23,7 +23,7 @@ final class SpringDatasource {
 
     /** HikariCP's settings without which the same statements mean something else. */
     private static final Set<String> CHANGE_STATEMENTS =
-            Set.of("autocommit", "catalog", "connectioninitsql", DRIVERS_OWN, "schema", "transactionisolation");
+            Set.of("catalog", "connectioninitsql", DRIVERS_OWN, "schema", "transactionisolation");
 
     private final Environment environment;
 
@@ -46,6 +46,13 @@ final class SpringDatasource {
             }
         }
         return null;
+    }
+
+    /** {@return whether connections of the data source begin with autocommit on} */
+    boolean isAutoCommit() {
+        return Binder.get(environment)
+                .bind(PREFIX + "hikari.auto-commit", Boolean.class)
+                .orElse(true);
     }
 
     /** {@return the default database} What {@code details} says counts more than the properties. */
@@ -111,6 +118,7 @@ final class SpringDatasource {
                 }
             }
             case "readonly" -> settings.readOnly(yes(name, value));
+            case "autocommit" -> {} // Of the data source alone: see isAutoCommit().
             case "leakdetectionthreshold" ->
                 settings.leakWarningAfter(millis(name, value))
                         .traceLeases(!millis(name, value).isZero());
