@@ -3,6 +3,8 @@ package dev.mooring.spring.boot;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -20,6 +22,8 @@ import org.springframework.util.ClassUtils;
  * Spring Boot manages, or {@code spring.datasource.url}. Everything else is left to Spring Boot.
  */
 final class OnDatabase extends SpringBootCondition implements ConfigurationCondition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OnDatabase.class);
 
     /** In Spring Boot 4 and 3. */
     private static final Set<String> CONNECTION_DETAILS = Set.of(
@@ -44,6 +48,7 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
         SpringDatasource spring = new SpringDatasource(context.getEnvironment());
         String other = spring.otherKind();
         if (other != null) {
+            warnIfOurs(spring.url(), other);
             return ConditionOutcome.noMatch(message.because("'" + other + "' asks for another data source"));
         }
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
@@ -61,6 +66,17 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
         return JdbcUrl.isSupported(url)
                 ? ConditionOutcome.match(message.foundExactly("spring.datasource.url"))
                 : ConditionOutcome.noMatch(message.because("'spring.datasource.url' is of another database"));
+    }
+
+    /** The starter was added, and does nothing. */
+    private static void warnIfOurs(@Nullable String url, String other) {
+        if (url != null && JdbcUrl.isSupported(url)) {
+            LOG.warn(
+                    "Mooring is not the pool of this application, since '{}' asks for another data source. Remove that"
+                            + " property to use Mooring; 'mooring.enabled=true' uses it in spite of 'spring.datasource.type',"
+                            + " 'mooring.enabled=false' says that this is what is wanted",
+                    other);
+        }
     }
 
     private static Map<String, Object> databases(ConditionContext context) {

@@ -6,6 +6,7 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,7 @@ import org.slf4j.event.Level;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** Spring Boot's own {@code spring.datasource.*}, as far as it says something about a database of ours. */
 final class SpringDatasource {
@@ -37,15 +39,19 @@ final class SpringDatasource {
         return environment.getProperty(PREFIX + "url");
     }
 
-    /** {@return the setting that asks for another kind of data source than a pool of the library's choice; null if none does} */
+    /**
+     * {@return the setting that asks for another kind of data source than a pool of the library's choice; null if none does} The class
+     * of another pool, which generated applications name, does not count where {@code mooring.enabled} is set to true.
+     */
     @Nullable
     String otherKind() {
-        for (String name : new String[] {"type", "jndi-name", "xa.data-source-class-name"}) {
-            if (environment.containsProperty(PREFIX + name)) {
-                return PREFIX + name;
-            }
-        }
-        return null;
+        boolean isWanted = environment.getProperty("mooring.enabled", Boolean.class, false);
+        return Stream.of("type", "jndi-name", "xa.data-source-class-name")
+                .filter(name -> !(isWanted && name.equals("type")))
+                .map(PREFIX::concat)
+                .filter(name -> StringUtils.hasText(environment.getProperty(name)))
+                .findFirst()
+                .orElse(null);
     }
 
     /** {@return whether connections of the data source begin with autocommit on} */

@@ -3,7 +3,12 @@ package dev.mooring.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchRuntimeException;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -146,6 +152,41 @@ class MooringAutoConfigurationTest {
         ours.withPropertyValues("spring.datasource.url=" + url, "mooring.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(DataSource.class));
         ours.run(context -> assertThat(context).doesNotHaveBean(DataSource.class));
+    }
+
+    @Test
+    @DisplayName(
+            "spring.datasource.type, which generators of applications write, does not count if mooring.enabled is set")
+    void enabledInSpiteOfType() {
+        runner.withPropertyValues(
+                        "spring.datasource.url=" + url,
+                        "spring.datasource.type=org.springframework.jdbc.datasource.DriverManagerDataSource",
+                        "mooring.enabled=true")
+                .run(context -> assertThat(context.getBean(DataSource.class))
+                        .isSameAs(context.getBean(Databases.class).dataSource()));
+    }
+
+    @Test
+    @DisplayName("a starter that does nothing because of spring.datasource.type says so")
+    void warnsOfType() {
+        Logger logger = (Logger) LoggerFactory.getLogger(OnDatabase.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        logger.addAppender(logged);
+        logger.setLevel(Level.WARN); // Other tests' applications have turned it off.
+        try {
+            runner.withPropertyValues(
+                            "spring.datasource.url=" + url,
+                            "spring.datasource.type=org.springframework.jdbc.datasource.DriverManagerDataSource")
+                    .run(context -> assertThat(context).doesNotHaveBean(Databases.class));
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(logged);
+        }
+        assertThat(logged.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage, STRING)
+                .startsWith("Mooring is not the pool of this application, since 'spring.datasource.type'");
     }
 
     @Test
