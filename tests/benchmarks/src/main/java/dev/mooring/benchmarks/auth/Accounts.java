@@ -31,11 +31,12 @@ public final class Accounts {
         return users(databases, hashers);
     }
 
-    /** Makes the tables and {@code count} users. */
+    /** Makes the tables and {@code count} users in place of those of an earlier turn, which had the same server. */
     public static void create(Target target, PasswordHashers hashers, int count) {
         try (Databases databases = target.databases(1)) {
             Users users = migrate(databases, hashers);
             databases.atomic(() -> {
+                databases.execute("DELETE FROM auth_user");
                 for (int i = 0; i < count; i++) {
                     User user = users.createUser(name(i), name(i) + "@example.com", PASSWORD);
                     users.updateLastLogin(user);
