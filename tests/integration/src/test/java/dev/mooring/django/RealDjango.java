@@ -1,25 +1,29 @@
 package dev.mooring.django;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.mooring.config.DatabaseSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInfo;
 
-/** The real Django, run as a program of its own on the database of a test. */
+/** The real Django, run in a process of its own on the database of a test. */
 public final class RealDjango {
 
     private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
     private static final Optional<String> PYTHON = List.of("python3", "/usr/bin/python3").stream()
             .filter(RealDjango::hasDjango)
             .findFirst();
+
+    /** By what a Django has to know when it is set up: the engine, and the apps. */
+    private static final Map<List<String>, DjangoServer> SERVERS = new ConcurrentHashMap<>();
 
     private final String python;
     private final String moreApps;
@@ -47,32 +51,40 @@ public final class RealDjango {
 
     /** {@return what {@code manage.py} with these arguments said} */
     public Outcome manage(DatabaseSettings database, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(python, "-m", "django"));
-        command.addAll(List.of(arguments));
-        return run(command, environment(database));
+        String list = Stream.of(arguments)
+                .map(argument -> ", '" + argument.replace("\\", "\\\\").replace("'", "\\'") + "'")
+                .collect(joining());
+        return script(
+                database,
+                "from django.core.management import execute_from_command_line\n"
+                        + "execute_from_command_line(['manage.py'" + list + "])");
     }
 
     /** {@return what a few lines of Python said, with Django set up} */
     public Outcome script(DatabaseSettings database, String lines) {
-        return run(List.of(python, "-c", "import django; django.setup()\n" + lines), environment(database));
+        try (DjangoShell shell = shell(database)) {
+            return shell.ask(lines);
+        }
     }
 
     /** {@return a Django that stays, for many questions about one database} */
     public DjangoShell shell(DatabaseSettings database) {
-        return new DjangoShell(
-                List.of(python, SCRIPTS.resolve("mooring_shell.py").toString()), environment(database));
+        Map<String, String> variables = variables(database);
+        return SERVERS.computeIfAbsent(List.of(database.engine(), moreApps), kind -> start(variables))
+                .shell(variables);
     }
 
-    private static boolean hasDjango(String python) {
-        return run(List.of(python, "-c", "import django, psycopg2"), Map.of()).exitCode() == 0;
+    private DjangoServer start(Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("DJANGO_SETTINGS_MODULE", "mooring_django_settings");
+        environment.put("PYTHONPATH", SCRIPTS.toString());
+        environment.put("PYTHONDONTWRITEBYTECODE", "1");
+        environment.put("MOORING_TEST_APPS", moreApps);
+        return DjangoServer.start(python, SCRIPTS.resolve("mooring_server.py"), environment);
     }
 
-    private Map<String, String> environment(DatabaseSettings database) {
+    private static Map<String, String> variables(DatabaseSettings database) {
         return Map.of(
-                "DJANGO_SETTINGS_MODULE", "mooring_django_settings",
-                "PYTHONPATH", SCRIPTS.toString(),
-                "PYTHONDONTWRITEBYTECODE", "1",
-                "MOORING_TEST_APPS", moreApps,
                 "MOORING_TEST_ENGINE", database.engine(),
                 "MOORING_TEST_NAME", database.name(),
                 "MOORING_TEST_USER", database.user(),
@@ -83,26 +95,26 @@ public final class RealDjango {
                                 : "");
     }
 
-    private static Outcome run(List<String> command, Map<String, String> environment) {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
+    private static boolean hasDjango(String python) {
         try {
-            Process process = builder.start();
-            process.getOutputStream().close();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.waitFor(), output);
+            return new ProcessBuilder(python, "-c", "import django, psycopg2")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
-            return new Outcome(-1, e.toString());
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("Interrupted while waiting for " + command, e));
+            throw new IllegalStateException("Interrupted while looking for Django in " + python, e);
         }
     }
 
     /**
      * How a program ended.
      *
-     * @param exitCode zero if all went well; -1 if it could not be started
+     * @param exitCode zero if all went well
      * @param output what it printed
      */
     public record Outcome(int exitCode, String output) {}
