@@ -15,7 +15,8 @@ final class Goal {
         MET("met"),
         NOT_MET("NOT MET"),
         UNCLEAR("unclear"),
-        REPORTED("reported");
+        REPORTED("reported"),
+        NOT_MEASURED("not measured");
 
         private final String text;
 
@@ -76,13 +77,18 @@ final class Goal {
     Result judge(Samples samples) {
         String peer = samples.best(peers, figure).orElse("");
         if (!samples.isComplete(ours, figure)) {
-            return new Result(figure, ours, peer, List.of(), List.of(), text(value), Verdict.NOT_MET);
+            return new Result(figure, ours, peer, List.of(), List.of(), text(value), missing(samples));
         }
         List<Double> mine = samples.of(ours, figure);
         List<Double> theirs = peer.isEmpty() ? List.of() : samples.of(peer, figure);
         List<Double> ratios = Result.ratios(figure, mine, theirs);
         double bar = kind == Kind.NOISE && !theirs.isEmpty() ? Numbers.least(theirs) / Numbers.most(theirs) : value;
         return new Result(figure, ours, peer, mine, theirs, text(bar), verdict(mine, ratios, bar));
+    }
+
+    /** A run of an earlier version of the case may not know the figure. */
+    private Verdict missing(Samples samples) {
+        return samples.anyFailed(ours) || !samples.of(ours, figure).isEmpty() ? Verdict.NOT_MET : Verdict.NOT_MEASURED;
     }
 
     private Verdict verdict(List<Double> mine, List<Double> ratios, double bar) {

@@ -24,9 +24,6 @@ final class Numbers {
 
     /** {@return three digits or more of {@code value}} */
     static String print(double value) {
-        if (Double.isInfinite(value)) {
-            return "inf";
-        }
         double size = Math.abs(value);
         if (value == Math.rint(value) && size < 1e7) {
             return String.format(Locale.ROOT, "%,d", (long) value);

@@ -9,7 +9,7 @@ import java.util.List;
  * @param figure what
  * @param ours who of us
  * @param peer the best peer; empty if there is none
- * @param mine our figure, by round; empty if we failed
+ * @param mine our figure, by round; empty if we failed or it was not measured
  * @param theirs the peer's, by round
  * @param goal what was to be reached, in words
  * @param verdict whether it was
@@ -37,11 +37,17 @@ record Result(
         return List.of(
                 name,
                 figure.name(),
-                mine.isEmpty() ? ours + " failed" : value(mine) + " " + ours,
+                mine.isEmpty() ? missing() : value(mine) + " " + ours,
                 theirs.isEmpty() ? "-" : value(theirs) + " " + peer,
-                ratios.isEmpty() ? "-" : Numbers.print(Numbers.median(ratios)) + "x " + Numbers.spread(ratios),
+                ratios.isEmpty() || ratios.contains(Double.POSITIVE_INFINITY)
+                        ? "-"
+                        : Numbers.print(Numbers.median(ratios)) + "x " + Numbers.spread(ratios),
                 goal,
                 verdict.text());
+    }
+
+    private String missing() {
+        return verdict == Goal.Verdict.NOT_MEASURED ? "-" : ours + " failed";
     }
 
     private String value(List<Double> values) {

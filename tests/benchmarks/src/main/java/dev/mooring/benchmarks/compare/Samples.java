@@ -33,6 +33,12 @@ final class Samples {
         return rounds > 0 && of(rival, figure).size() == rounds;
     }
 
+    boolean anyFailed(String rival) {
+        return all.stream()
+                .anyMatch(sample ->
+                        sample.rival.equals(rival) && !sample.failure().isEmpty());
+    }
+
     /** {@return the one of {@code rivals} with the best median; empty if none has the figure in every round} */
     Optional<String> best(List<String> rivals, Figure figure) {
         Comparator<String> byMedian = Comparator.comparingDouble(rival -> Numbers.median(of(rival, figure)));
