@@ -92,10 +92,20 @@ final class SpringDatasource {
             settings.option(name.substring(name.indexOf('.') + 1), value);
         } else if (key.equals("schema")) {
             settings.option("currentSchema", value);
+        } else if (key.equals("transactionisolation")) {
+            settings.option("isolation_level", isolation(value));
         } else {
             return false;
         }
         return true;
+    }
+
+    /** {@return what SQL calls a level that HikariCP calls by JDBC's constant, such as {@code TRANSACTION_REPEATABLE_READ}} */
+    private static String isolation(String constant) {
+        return constant.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst("^transaction_", "")
+                .replace('_', ' ');
     }
 
     private static String key(String name) {

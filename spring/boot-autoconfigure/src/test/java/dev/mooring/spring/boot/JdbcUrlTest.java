@@ -114,10 +114,12 @@ class JdbcUrlTest {
         MockEnvironment environment = new MockEnvironment()
                 .withProperty("spring.datasource.url", "jdbc:postgresql://localhost/shop")
                 .withProperty("spring.datasource.hikari.schema", "app")
+                .withProperty("spring.datasource.hikari.transaction-isolation", "TRANSACTION_REPEATABLE_READ")
                 .withProperty("spring.datasource.hikari.data-source-properties.ApplicationName", "Shop");
 
         assertThat(new SpringDatasource(environment).settings(null).options())
-                .containsExactlyInAnyOrderEntriesOf(Map.of("currentSchema", "app", "ApplicationName", "Shop"));
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        "currentSchema", "app", "isolation_level", "repeatable read", "ApplicationName", "Shop"));
         environment.setProperty("spring.datasource.url", "jdbc:sqlite:shop.db");
         assertThat(new SpringDatasource(environment).settings(null).options()).isEmpty();
     }
