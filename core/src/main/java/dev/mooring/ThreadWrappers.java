@@ -2,6 +2,7 @@ package dev.mooring;
 
 import dev.mooring.statement.Failures;
 import dev.mooring.wrapper.DatabaseContext;
+import dev.mooring.wrapper.ThreadGuard;
 import dev.mooring.wrapper.UnitDepth;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class ThreadWrappers {
 
     DatabaseWrapper get(WrapperFactory factory) {
         DatabaseWrapper recent = last;
-        if (recent != null && isOf(recent, factory) && !recent.core().guard().isHandedOver()) {
+        if (recent != null && isOf(recent, factory) && !isLost(recent)) {
             return recent;
         }
         DatabaseWrapper wrapper = find(factory);
@@ -39,10 +40,16 @@ final class ThreadWrappers {
         for (int i = 0; i < wrappers.size(); i++) {
             DatabaseWrapper known = wrappers.get(i);
             if (isOf(known, factory)) {
-                return known.core().guard().isHandedOver() ? add(i, factory) : known;
+                return isLost(known) ? add(i, factory) : known;
             }
         }
         return add(wrappers.size(), factory);
+    }
+
+    /** {@return whether the wrapper serves this thread no more, which is to have another} */
+    private static boolean isLost(DatabaseWrapper wrapper) {
+        ThreadGuard guard = wrapper.core().guard();
+        return guard.isTakenOver() || guard.isAbandoned();
     }
 
     private static boolean isOf(DatabaseWrapper wrapper, WrapperFactory factory) {
@@ -126,9 +133,10 @@ final class ThreadWrappers {
 
     /**
      * Does it to every wrapper, those that come into being by it included, and only then throws what the first that failed
-     * threw.
+     * threw. Abandoned wrappers are forgotten.
      */
     void forEach(Consumer<DatabaseWrapper> action) {
+        wrappers.removeIf(each -> each.core().guard().isAbandoned());
         Throwable first = null;
         for (int i = 0; i < wrappers.size(); i++) {
             try {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.InterfaceException;
-import dev.mooring.error.TransactionManagementException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,6 @@ class AbandonedWorkTest {
 
     @AfterEach
     void leavesNothingBehind() {
-        assertThat(wrapper.unfinished()).isEmpty();
         setup.closeAndVerify();
     }
 
@@ -57,114 +56,66 @@ class AbandonedWorkTest {
 
     @ParameterizedTest
     @MethodSource("work")
-    void isEndedByTheNextThread(Work left) throws InterruptedException {
-        FakeSetup.onAnotherThread(() -> left.begin(wrapper));
+    @DisplayName("A wrapper whose thread died at work serves nobody, and its thread gets another")
+    void closesTheWrapper(Work left) throws InterruptedException {
+        Thread dead = FakeSetup.onAnotherThread(() -> {
+            left.begin(wrapper);
+            return Thread.currentThread();
+        });
 
-        assertThat(wrapper.execute("DO")).isEqualTo(1);
-        backToAutocommit();
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(() -> wrapper.execute("DO"))
+                .withMessage(
+                        "The wrapper of database 'default' is closed, because thread '%s' died in the middle of its work"
+                                + " with it, which is lost; thread '%s' gets another from Databases.get()",
+                        dead.getName(), Thread.currentThread().getName());
+        setup.sweep();
+        assertThat(setup.databases().execute("DO")).isEqualTo(1);
 
-        assertThat(setup.database.opened).hasValue(1);
+        assertThat(setup.wrapper()).isNotSameAs(wrapper);
+        assertThat(setup.counts().reclaimed()).isEqualTo(1);
+        assertThat(setup.database.opened).hasValue(2);
         assertThat(setup.counts().leased()).isZero();
         assertThat(setup.database.calls).doesNotContain("COMMIT");
     }
 
     @ParameterizedTest
     @MethodSource("work")
-    void isGoneIfThePoolTookTheConnectionBack(Work left) throws InterruptedException {
+    @DisplayName("The thread that needs a connection does not wait for a sweep to have the dead thread's")
+    void freesTheConnectionAndTheWriteLockAtOnce(Work left) throws InterruptedException {
         FakeSetup.onAnotherThread(() -> left.begin(wrapper));
-        setup.sweep();
 
-        assertThat(wrapper.execute("DO")).isEqualTo(1);
-        backToAutocommit();
+        setup.databases().atomic(() -> setup.databases().execute("DO"));
 
-        assertThat(setup.database.opened).hasValue(2);
+        assertThat(setup.database.calls).endsWith("BEGIN", "DO", "COMMIT");
         assertThat(setup.counts().leased()).isZero();
     }
 
     @ParameterizedTest
     @MethodSource("work")
-    void isEndedByTheNextThreadThoughSharingIsOver(Work left) throws InterruptedException {
+    @DisplayName("A unit of work of the wrapper's thread begins and ends with another wrapper, though sharing is over")
+    void isForgottenByAUnitOfWork(Work left) throws InterruptedException {
         FakeSetup.onAnotherThread(() -> left.begin(wrapper));
         wrapper.decThreadSharing();
 
         try (UnitOfWork unit = setup.databases().unitOfWork()) {
-            assertThat(wrapper.execute("DO")).isEqualTo(1);
+            assertThat(unit).isNotNull();
+            assertThat(setup.databases().execute("DO")).isEqualTo(1);
         }
-        backToAutocommit();
+        setup.databases().closeAll();
 
         assertThat(setup.counts().leased()).isZero();
     }
 
     @Test
-    void isClosedForWhoeverWasHandedIt() throws InterruptedException {
+    @DisplayName("What the dead thread had opened is refused to whoever was handed it")
+    void refusesWhatWasOpened() throws InterruptedException {
         Lease lease = FakeSetup.onAnotherThread(wrapper::hold);
-        Cursor cursor = FakeSetup.onAnotherThread(() -> wrapper.cursor().execute("SELECT 2"));
-        AtomicBlock block = FakeSetup.onAnotherThread(wrapper::beginAtomic);
 
-        lease.close();
-        cursor.close();
-        assertThatExceptionOfType(TransactionManagementException.class)
-                .isThrownBy(block::commit)
-                .withMessageContaining("has ended already");
-        block.close();
-
-        assertThat(setup.counts().leased()).isZero();
-        assertThat(wrapper.execute("DO")).isEqualTo(1);
-    }
-
-    @Test
-    void runsNoHookOfIt() throws InterruptedException {
-        FakeSetup.onAnotherThread(() -> {
-            AtomicBlock block = wrapper.beginAtomic();
-            wrapper.onCommit(() -> {
-                throw new AssertionError("nothing was committed");
-            });
-            return block;
-        });
-
-        wrapper.atomic(() -> wrapper.execute("DO"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("work")
-    void isNoPartOfTheNextThreadsBlock(Work left) throws InterruptedException {
-        FakeSetup.onAnotherThread(() -> left.begin(wrapper));
-        setup.database.drain();
-
-        wrapper.atomic(AtomicOptions.defaults().durable(), () -> wrapper.execute("DO"));
-        String end = wrapper.transaction().getAutocommit() ? "COMMIT" : "ROLLBACK";
-        backToAutocommit();
-
-        assertThat(setup.database.calls).containsSubsequence("BEGIN", "DO", end);
-        assertThat(setup.counts().leased()).isZero();
-    }
-
-    @Test
-    void refusesTheNextThreadNothingThoughItHadFailed() throws InterruptedException {
-        FakeSetup.onAnotherThread(() -> {
-            AtomicBlock block = wrapper.beginAtomic();
-            wrapper.transaction().setRollback(true);
-            return block;
-        });
-
-        assertThat(wrapper.query("SELECT 1")).hasSize(1);
-    }
-
-    @Test
-    void leavesTheNextThreadItsTransactionByHand() throws InterruptedException {
-        try (FakeSetup byHand = new FakeSetup()) {
-            DatabaseWrapper used = byHand.wrapper();
-            used.incThreadSharing();
-            used.transaction().setAutocommit(false);
-            FakeSetup.onAnotherThread(() -> used.execute("DO"));
-            byHand.database.drain();
-
-            used.execute("MINE");
-
-            assertThat(byHand.database.drain()).containsExactly("ROLLBACK", "BEGIN", "MINE");
-            used.transaction().rollback();
-            used.transaction().setAutocommit(true);
-        }
+        assertThatExceptionOfType(InterfaceException.class)
+                .isThrownBy(lease::close)
+                .withMessageContaining("is closed, because thread 'other' died");
+        setup.sweep();
     }
 
     @Test
@@ -235,14 +186,6 @@ class AbandonedWorkTest {
 
         assertThat(sharer.get()).isEqualTo(1);
         writer.get();
-    }
-
-    /** By hand it stays off, as whoever shares the wrapper may have meant it to; the transaction is gone. */
-    private void backToAutocommit() {
-        if (!wrapper.transaction().getAutocommit()) {
-            wrapper.transaction().rollback();
-            wrapper.transaction().setAutocommit(true);
-        }
     }
 
     @FunctionalInterface

@@ -16,6 +16,8 @@ import dev.mooring.wrapper.WriteLocks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -230,17 +232,16 @@ class DatabasesTest {
     }
 
     @Test
-    void leaveAloneWhatSomebodyElseHasTakenSince() throws InterruptedException {
+    void leaveAloneWhatSomebodyElseHasTakenSince() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
         setup.databases().execute("DO");
-        Lease lease = FakeSetup.onAnotherThread(() -> {
-            setup.wrapper().incThreadSharing();
-            return setup.wrapper().hold();
-        });
+        Lease lease = other.submit(() -> setup.wrapper().hold()).get();
 
         setup.wrapper().close();
 
         assertThat(setup.database.closed).hasValue(0);
-        lease.close();
+        other.submit(lease::close).get();
+        other.shutdown();
     }
 
     @Test

@@ -3,14 +3,12 @@ package dev.mooring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mooring.error.DatabaseException;
 import java.sql.Connection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,43 +57,6 @@ class FailingEndTest {
     private static void openTwoCursors(DatabaseWrapper used) {
         used.cursor().execute("SELECT 1");
         used.cursor().execute(QUERY);
-    }
-
-    @Tag("threads")
-    @ParameterizedTest
-    @MethodSource("work")
-    void isNotLeftToTheNextThread(Consumer<DatabaseWrapper> left) throws InterruptedException {
-        wrapper.incThreadSharing();
-        FakeSetup.onAnotherThread(() -> {
-            left.accept(wrapper);
-            return "dead";
-        });
-        database.fail("close SELECT 1", new StackOverflowError("in the driver"));
-
-        assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> wrapper.execute("DO"));
-
-        assertThat(setup.counts().leased()).isZero();
-        assertThat(FakeSetup.onAnotherThread(() -> wrapper.execute("INSERT"))).isEqualTo(1);
-        assertThat(database.calls).doesNotContain("COMMIT").endsWith("INSERT");
-        FakeSetup.swallow(() -> wrapper.transaction().setAutocommit(true));
-    }
-
-    @Tag("threads")
-    @Test
-    void isNotLeftToTheNextThreadIfItCannotBeRolledBack() throws InterruptedException {
-        wrapper.incThreadSharing();
-        FakeSetup.onAnotherThread(() -> {
-            wrapper.transaction().setAutocommit(false);
-            openTwoCursors(wrapper);
-            return wrapper.execute("DO");
-        });
-        database.fail("ROLLBACK", FakeDatabase.error("08006"));
-
-        assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> wrapper.execute("DO"));
-
-        assertThat(setup.counts().leased()).isZero();
-        wrapper.transaction().setAutocommit(true);
-        assertThat(FakeSetup.onAnotherThread(() -> wrapper.execute("INSERT"))).isEqualTo(1);
     }
 
     @ParameterizedTest

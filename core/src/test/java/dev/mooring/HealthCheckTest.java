@@ -7,6 +7,8 @@ import dev.mooring.config.LeaseScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -65,17 +67,15 @@ class HealthCheckTest {
         }
 
         @Test
-        void suspectsAllOthersWhenOneFails() throws InterruptedException {
+        void suspectsAllOthersWhenOneFails() throws Exception {
+            ExecutorService other = Executors.newSingleThreadExecutor();
             try (FakeSetup two =
                     new FakeSetup().with(s -> s.connMaxAgeUnlimited().healthCheckIdle(Duration.ofHours(1)))) {
                 Lease first = two.wrapper().hold();
-                Lease second = FakeSetup.onAnotherThread(() -> {
-                    two.wrapper().incThreadSharing();
-                    return two.wrapper().hold();
-                });
+                Lease second = other.submit(() -> two.wrapper().hold()).get();
                 first.close();
                 two.advance(Duration.ofMinutes(30));
-                second.close();
+                other.submit(second::close).get();
                 two.advance(Duration.ofMinutes(30));
                 two.database.fail("probe", FakeDatabase.error("08006"));
                 FakeSetup.onAnotherThread(() -> two.wrapper().execute("DO"));
@@ -85,6 +85,7 @@ class HealthCheckTest {
 
                 assertThat(two.database.probes).hasValue(2);
             }
+            other.shutdown();
         }
 
         @Test

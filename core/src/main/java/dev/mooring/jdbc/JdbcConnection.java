@@ -52,11 +52,6 @@ abstract class JdbcConnection extends JdbcOwner {
         return wrapper == other;
     }
 
-    /** {@return whether it keeps the connection of {@code other} leased} */
-    boolean isLeasedOn(WrapperCore other) {
-        return isOn(other) && session.leased() != null;
-    }
-
     boolean hasTransaction() {
         return transaction.isOurs();
     }

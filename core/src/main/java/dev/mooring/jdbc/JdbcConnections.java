@@ -31,7 +31,6 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
     private final Consumer<JdbcConnection> atUnitBegin;
 
     private final Consumer<JdbcConnection> atUnitEnd;
-    private final Consumer<JdbcConnection> atThreadDeath;
 
     JdbcConnections(WrapperCore wrapper) {
         this.wrapper = wrapper;
@@ -40,8 +39,6 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
                 each,
                 "a unit of work began");
         this.atUnitEnd = each -> endIf(each.isOwned(), each, "the unit of work ended");
-        this.atThreadDeath =
-                each -> endIf(each.isOwned() && each.isLeasedOn(wrapper), each, "the thread died that used it");
     }
 
     /** {@return those of {@code wrapper}, which knows them from the first time on} */
@@ -126,7 +123,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
     /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
     @Override
     public boolean isOf(WrapperCore other) {
-        return wrapper == other && !other.guard().isHandedOver();
+        return wrapper == other && !other.guard().isTakenOver();
     }
 
     /** Closes what another thread has closed while this one had more under way in the same session. */
@@ -160,12 +157,6 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
     @Override
     public void endUnit() {
         endEach(atUnitEnd);
-    }
-
-    /** Closes what a thread left at work that died on the shared wrapper. */
-    @Override
-    public void endAbandoned() {
-        endEach(atThreadDeath);
     }
 
     private void endEach(Consumer<JdbcConnection> ending) {

@@ -85,7 +85,7 @@ abstract class Leasable {
      * @return whether the lease was still in force; with another owner it has a new {@link #ticket()}, so that a
      *     thread that saw the former owner die cannot reclaim it from the new one
      */
-    public boolean handOver(long ticket) {
+    public boolean takeOver(long ticket) {
         long seen = state;
         Thread thread = Thread.currentThread();
         if (seen != ticket || wasLastHadBy(thread)) {

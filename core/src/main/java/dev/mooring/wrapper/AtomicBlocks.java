@@ -104,16 +104,6 @@ public final class AtomicBlocks {
         }
     }
 
-    /** Ends what a thread left behind that died inside it. */
-    void endAbandoned() {
-        if (state.inAtomic()) {
-            leaveAllForgotten(
-                    "An atomic block or a stream",
-                    "The thread that had begun it on the shared wrapper of database '%s' died: close the block, best by"
-                            + " try-with-resources");
-        }
-    }
-
     private void leaveAllForgotten(String what, String why) {
         DatabaseException failure = ErrorKind.TRANSACTION_MANAGEMENT.exception(why.formatted(alias));
         leaveAll(failure);

@@ -152,25 +152,17 @@ public final class ConnectionHolder {
         }
     }
 
-    /** Takes over the lease of a dead thread, unless the pool has reclaimed it. */
-    void inherit() {
-        boolean unused = lease.inherit();
-    }
-
     /** Increments the use count and leases a connection if none is held. Every call needs one call of {@link #release()}. */
     PooledConnection retain() {
         guard.enter();
-        boolean retained = false;
         try {
             PooledConnection pooled = take();
             pooled.idle(false);
             useCount++;
-            retained = true;
             return pooled;
-        } finally {
-            if (!retained) {
-                guard.exit();
-            }
+        } catch (Throwable e) {
+            guard.exit();
+            throw e;
         }
     }
 
@@ -240,14 +232,11 @@ public final class ConnectionHolder {
     }
 
     private void afterWait(PooledConnection connection) {
-        boolean done = false;
         try {
             afterLease.run();
-            done = true;
-        } finally {
-            if (!done) {
-                giveBack(connection);
-            }
+        } catch (Throwable e) {
+            giveBack(connection);
+            throw e;
         }
     }
 
@@ -261,21 +250,19 @@ public final class ConnectionHolder {
     }
 
     private void notifyCreated(PooledConnection connection) {
-        boolean welcome = false;
         useCount++;
         try {
             whenConnected.run();
             requireStillLeased(connection);
-            welcome = true;
-            if (connection.isDirty()) {
-                connection.dirty(false);
-                connection.notResettable();
-            }
-        } finally {
+        } catch (Throwable e) {
             useCount--;
-            if (!welcome) {
-                lease.evict(lease.isInvalid() ? CloseReason.BROKEN : CloseReason.REQUESTED);
-            }
+            lease.evict(lease.isInvalid() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+            throw e;
+        }
+        useCount--;
+        if (connection.isDirty()) {
+            connection.dirty(false);
+            connection.notResettable();
         }
     }
 

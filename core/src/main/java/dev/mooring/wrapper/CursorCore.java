@@ -256,9 +256,6 @@ public final class CursorCore<R> implements OpenResource {
     public void close() {
         if (!closed) {
             open.checkThread();
-        }
-        // If a dead thread left it, the check has closed it.
-        if (!closed) {
             closed = true;
             try {
                 finish();
@@ -323,16 +320,12 @@ public final class CursorCore<R> implements OpenResource {
 
     /** {@return what {@code call} returns} If it fails, nothing of the statement stays open. */
     private <T> T guarded(Supplier<T> call) {
-        boolean ok = false;
         try {
-            T result = call.get();
-            ok = true;
-            return result;
-        } finally {
-            if (!ok) {
-                streams.failed(this);
-                finish();
-            }
+            return call.get();
+        } catch (Throwable e) {
+            streams.failed(this);
+            finish();
+            throw e;
         }
     }
 }

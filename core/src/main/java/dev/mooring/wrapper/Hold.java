@@ -45,9 +45,6 @@ public final class Hold implements OpenResource {
     public void close() {
         if (!closed) {
             guard.check();
-        }
-        // If it was a dead thread's, the check has closed it.
-        if (!closed) {
             closed = true;
             open.closedHold(this);
             held.release();

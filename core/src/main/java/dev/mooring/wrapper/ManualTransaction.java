@@ -273,17 +273,6 @@ public final class ManualTransaction {
         }
     }
 
-    /** Ends what a thread left behind that died with the transaction open. */
-    void endAbandoned() {
-        if (state.isOpen()) {
-            LOG.warn(
-                    "A thread died that had begun a transaction by hand on the shared wrapper of database '{}': it is"
-                            + " rolled back",
-                    alias);
-            rollback();
-        }
-    }
-
     private void ended(boolean committed) {
         state.reset();
         runner.end(committed);

@@ -3,7 +3,6 @@ package dev.mooring.wrapper;
 import dev.mooring.statement.Failures;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,19 +110,10 @@ public final class OpenResources {
 
     /** Closes what was left open in the unit of work. */
     void endUnit() {
-        closeAll(ViewConnections::endUnit);
-    }
-
-    /** Closes what a thread that has died left open. */
-    void endAbandoned() {
-        closeAll(ViewConnections::endAbandoned);
-    }
-
-    private void closeAll(Consumer<ViewConnections> endingViews) {
         Throwable first = null;
         try {
             if (views != null) {
-                endingViews.accept(views);
+                views.endUnit();
             }
         } catch (RuntimeException | Error e) {
             first = e;

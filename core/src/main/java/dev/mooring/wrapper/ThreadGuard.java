@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Confines a wrapper to the thread that it was made for. While sharing is allowed other threads may use it, one at a time, and
- * the one that is at work when sharing ends may finish. If a thread dies at work, the next one ends what it left open. This is
- * Django's thread-sharing validation ({@code validate_thread_sharing}). Thread-safe.
+ * the one that is at work when sharing ends may finish. If a thread dies at work, the wrapper is abandoned: it serves nobody any
+ * more, and the pool reclaims what the thread had leased. This is Django's thread-sharing validation
+ * ({@code validate_thread_sharing}). Thread-safe.
  */
 public final class ThreadGuard {
 
@@ -22,7 +23,7 @@ public final class ThreadGuard {
     /** How often sharing was allowed and not disallowed again: Django's count. */
     private final AtomicInteger sharing = new AtomicInteger();
 
-    /** While sharing is allowed, the thread that is at work. */
+    /** While sharing is allowed, the thread that is at work; for good if it died at work. */
     private final AtomicReference<@Nullable Thread> user = new AtomicReference<>();
 
     /** How often the thread at work has entered and not left. It alone writes this. */
@@ -31,20 +32,13 @@ public final class ThreadGuard {
     /** Whether a connection of the {@code DataSource} is open on the wrapper, which another thread may take over. */
     private boolean lendable;
 
-    private volatile boolean handedOver;
+    private volatile boolean takenOver;
 
     /** To be run by the owner when some work of it ends; see {@link #afterWork}. */
     private volatile @Nullable Runnable afterWork;
 
-    /** Ends what a thread left open that died at work; set once, when the wrapper is complete. */
-    private volatile Runnable endAbandonedWork = () -> {};
-
     ThreadGuard(String alias) {
         this.alias = alias;
-    }
-
-    void endAbandonedWork(Runnable action) {
-        endAbandonedWork = action;
     }
 
     /** Allows sharing; a thread in the middle of its work stays the one that is served. */
@@ -78,7 +72,7 @@ public final class ThreadGuard {
     /** Throws if another thread is at work. */
     public void check() {
         validate();
-        endWorkOfDead(user.get());
+        refuseWhileUsedBy(user.get());
     }
 
     /** Called when work begins, and followed by {@link #exit()}. A shared wrapper serves one thread at a time. */
@@ -87,7 +81,7 @@ public final class ThreadGuard {
         if (isShared()) {
             claim();
         } else {
-            endWorkOfDead(user.get());
+            refuseWhileUsedBy(user.get());
         }
         depth++;
         if (lendable) {
@@ -111,8 +105,14 @@ public final class ThreadGuard {
     }
 
     /** {@return whether the wrapper is another thread's than its maker's, or was} */
-    public boolean isHandedOver() {
-        return handedOver;
+    public boolean isTakenOver() {
+        return takenOver;
+    }
+
+    /** {@return whether a thread died at work, after which the wrapper serves nobody} */
+    public boolean isAbandoned() {
+        Thread found = user.get();
+        return found != null && !found.isAlive();
     }
 
     public boolean isOwned() {
@@ -144,7 +144,7 @@ public final class ThreadGuard {
             owner.set(before);
             return false;
         }
-        handedOver = true;
+        takenOver = true;
         return true;
     }
 
@@ -179,36 +179,25 @@ public final class ThreadGuard {
     private void claim() {
         Thread current = Thread.currentThread();
         Thread found = user.compareAndExchange(null, current);
-        if (found != null && found != current) {
-            endWorkOfDead(found);
-            claim();
-        } else if (found == null && !isOwner(current) && !isShared()) {
+        refuseWhileUsedBy(found);
+        if (found == null && !isOwner(current) && !isShared()) {
             // Sharing has ended just now, and the creator may have seen nobody at work.
             user.set(null);
             throw wrongThread(current);
         }
     }
 
-    /** Ends what {@code found} left open if it has died; throws if it is another thread that is alive. */
-    private void endWorkOfDead(@Nullable Thread found) {
+    /** Throws if {@code found}, the thread at work, is not the calling thread. */
+    private void refuseWhileUsedBy(@Nullable Thread found) {
         Thread current = Thread.currentThread();
         if (found == null || found == current) {
             return;
         }
-        if (found.isAlive()) {
-            throw ErrorKind.INTERFACE.exception("The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
-                    .formatted(alias, found.getName(), current.getName()));
-        }
-        if (!user.compareAndSet(found, current)) {
-            endWorkOfDead(user.get());
-            return;
-        }
-        depth++;
-        try {
-            endAbandonedWork.run();
-        } finally {
-            exit();
-        }
+        String refusal = found.isAlive()
+                ? "The wrapper of database '%s' is in use by thread '%s'; '%s' must wait"
+                : "The wrapper of database '%s' is closed, because thread '%s' died in the middle of its work with it, which is"
+                        + " lost; thread '%s' gets another from Databases.get()";
+        throw ErrorKind.INTERFACE.exception(refusal.formatted(alias, found.getName(), current.getName()));
     }
 
     private boolean isShared() {

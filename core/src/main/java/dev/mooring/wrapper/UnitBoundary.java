@@ -18,7 +18,6 @@ final class UnitBoundary {
 
     private final Runnable[] end;
     private final Runnable[] release;
-    private final Runnable[] endAbandoned;
 
     UnitBoundary(
             TransactionState state,
@@ -37,7 +36,6 @@ final class UnitBoundary {
         this.queries = queries;
         this.end = new Runnable[] {this::endBlocks, manual::endUnit, this::release, queries::endUnit};
         this.release = new Runnable[] {open::endUnit, held::endUnit};
-        this.endAbandoned = new Runnable[] {blocks::endAbandoned, manual::endAbandoned, open::endAbandoned};
     }
 
     /** Ends what was forgotten before the unit, which would run inside it, and closes a connection that is too old. */
@@ -63,12 +61,6 @@ final class UnitBoundary {
     /** Ends what was left open in the unit and releases what was leased for it; each step whatever happens to the others. */
     void end() {
         Failures.runAll(end);
-    }
-
-    /** Ends what a thread began with the shared wrapper, and died without ending. */
-    void endAbandoned() {
-        held.inherit();
-        Failures.runAll(endAbandoned);
     }
 
     /** Ends the blocks that were left open in the unit of work, but not that of a stream while a caller processes a row. */

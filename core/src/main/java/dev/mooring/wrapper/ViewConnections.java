@@ -17,7 +17,4 @@ public interface ViewConnections {
 
     /** Closes what was not closed in its unit of work. */
     void endUnit();
-
-    /** Closes what a thread left open that died on the shared wrapper. */
-    void endAbandoned();
 }

@@ -53,7 +53,6 @@ public final class WrapperCore {
         this.calls = new StatementCalls(executor, open, context.backend().connector());
         this.streams = new Streams(guard, state, blocks);
         this.boundary = new UnitBoundary(state, held, open, streams, blocks, manual, queries);
-        guard.endAbandonedWork(boundary::endAbandoned);
     }
 
     /** Has {@code action} run each time that a new connection was leased, before it is used. */

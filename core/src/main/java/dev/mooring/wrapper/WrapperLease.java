@@ -60,7 +60,7 @@ final class WrapperLease {
     /** {@return the connection kept since an earlier operation; null if the lease was lost, or a due validation failed} */
     @Nullable
     PooledConnection resume() {
-        if (inherit() && healthCheckDue) {
+        if (takeOver() && healthCheckDue) {
             healthCheckDue = false;
             evictUnlessUsable();
         }
@@ -79,10 +79,10 @@ final class WrapperLease {
         }
     }
 
-    /** {@return whether the lease now belongs to the calling thread} False if the pool reclaimed it from a dead thread. */
-    boolean inherit() {
+    /** {@return whether the lease is now the calling thread's} False if the pool reclaimed it from a dead thread. */
+    private boolean takeOver() {
         PooledConnection pooled = leased;
-        if (pooled == null || !pooled.handOver(ticket)) {
+        if (pooled == null || !pooled.takeOver(ticket)) {
             leased = null;
             return false;
         }

@@ -56,7 +56,7 @@ class LeaseInterleavingsTest {
         }
 
         void takeAsASharedWrapperDoes() {
-            if (connection.handOver(first)) {
+            if (connection.takeOver(first)) {
                 use();
             } else {
                 require(!connection.park(first, 0), "parked with the ticket of a lease that was taken back");
