@@ -45,14 +45,11 @@ abstract class JdbcObject {
     /** Begins a call of the driver, which {@link #leave()} ends. */
     final void open() throws SQLException {
         enter();
-        boolean open = false;
         try {
             session().checkOpen();
-            open = true;
-        } finally {
-            if (!open) {
-                leave();
-            }
+        } catch (Throwable e) {
+            leave();
+            throw e;
         }
     }
 

@@ -92,7 +92,6 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
 
     /** Makes this the calling thread's, or throws and leaves it. */
     private void takeOver() throws SQLException {
-        boolean entered = false;
         try {
             if (!guard.takeOver(siblings.depth(wrapper))) {
                 throw new SQLException(
@@ -104,13 +103,12 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
                         JdbcErrors.TRANSACTION_STATE);
             }
             guard.check();
-            entered = true;
         } catch (DatabaseException e) {
+            session.unlock();
             throw JdbcErrors.ofWork(e);
-        } finally {
-            if (!entered) {
-                session.unlock();
-            }
+        } catch (Throwable e) {
+            session.unlock();
+            throw e;
         }
     }
 

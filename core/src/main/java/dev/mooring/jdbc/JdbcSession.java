@@ -340,7 +340,6 @@ final class JdbcSession {
     }
 
     void closeResources() {
-        boolean done = false;
         try {
             List<AutoCloseable> open = isLost() || resources.isEmpty() ? List.of() : List.copyOf(resources);
             resources.clear();
@@ -349,12 +348,10 @@ final class JdbcSession {
                 unread.removeAllOf(this);
             }
             open.forEach(this::closeResource);
-            done = true;
-        } finally {
-            if (!done) {
-                // After an Error: what is still open ends with the connection.
-                held.invalidate();
-            }
+        } catch (Throwable e) {
+            // An Error: what is still open ends with the connection.
+            held.invalidate();
+            throw e;
         }
     }
 

@@ -78,14 +78,11 @@ final class LeaseReleaser {
         if (pooled == null) {
             return;
         }
-        boolean done = false;
         try {
             release(pooled);
-            done = true;
-        } finally {
-            if (!done) {
-                evictAfterError(pooled);
-            }
+        } catch (Throwable e) {
+            evictAfterError(pooled);
+            throw e;
         }
     }
 
@@ -121,7 +118,6 @@ final class LeaseReleaser {
 
     /** Closes statements and rows that were left open; then invalidates the connection if the application has closed it. */
     private void closeLeftovers(PooledConnection pooled, boolean keep) {
-        boolean done = false;
         try {
             if (!keep) {
                 beforeRelease.run();
@@ -129,12 +125,10 @@ final class LeaseReleaser {
             if (!lease.isInvalid() && !isOpen(pooled)) {
                 lease.invalidate();
             }
-            done = true;
-        } finally {
-            if (!done) {
-                pooled.markAborted();
-                evictAfterError(pooled);
-            }
+        } catch (Throwable e) {
+            pooled.markAborted();
+            evictAfterError(pooled);
+            throw e;
         }
     }
 

@@ -42,20 +42,17 @@ final class WriteLockHolder {
             return false;
         }
         guard.enter();
-        boolean taken = false;
         try {
             if (users == 0) {
                 held.releaseBeforeWait();
                 acquire(lock);
             }
             users++;
-            taken = true;
-        } finally {
-            if (!taken) {
-                guard.exit();
-            }
+            return true;
+        } catch (Throwable e) {
+            guard.exit();
+            throw e;
         }
-        return true;
     }
 
     private void acquire(WriteLock lock) {
