@@ -11,15 +11,15 @@ import java.util.Optional;
 /** Keeps a {@link JdbcConnection} from writing while it is read-only with autocommit on. For one thread at a time. */
 final class JdbcAccess {
 
-    private final WrapperCore wrapper;
+    private final WrapperCore core;
     private final JdbcSession session;
     private final JdbcTransaction transaction;
 
     /** Whether the session was told to refuse writes. */
     private boolean refusesWrites;
 
-    JdbcAccess(WrapperCore wrapper, JdbcSession session, JdbcTransaction transaction) {
-        this.wrapper = wrapper;
+    JdbcAccess(WrapperCore core, JdbcSession session, JdbcTransaction transaction) {
+        this.core = core;
         this.session = session;
         this.transaction = transaction;
     }
@@ -27,13 +27,13 @@ final class JdbcAccess {
     /** Has the session refuse writes, or accept them again, before a statement: with autocommit on no transaction does. */
     void ensure(SqlText text) throws SQLException {
         boolean wanted = transaction.isReadOnlyAutocommit();
-        SessionRules rules = wrapper.context().backend().sessionRules();
+        SessionRules rules = core.context().backend().sessionRules();
         Optional<String> sql = wanted || refusesWrites ? rules.readOnly(wanted) : Optional.empty();
         // Rules that take everything for writing know nothing of it.
         if (wanted && sql.isEmpty() && text.mayWrite() && !rules.mayWrite("SELECT 1")) {
             throw new SQLException(
                     "Could not run a statement that may write on database '%s': the connection is read-only; call setReadOnly(false)"
-                            .formatted(wrapper.alias()),
+                            .formatted(core.alias()),
                     JdbcErrors.READ_ONLY);
         }
         if (wanted == refusesWrites) {
@@ -49,13 +49,13 @@ final class JdbcAccess {
             });
         }
         refusesWrites = wanted;
-        wrapper.state().setReadOnlySession(wanted && sql.isPresent());
+        core.state().setReadOnlySession(wanted && sql.isPresent());
     }
 
     /** The connection is closed, and its session reset. */
     void end() {
         if (refusesWrites) {
-            wrapper.state().setReadOnlySession(false);
+            core.state().setReadOnlySession(false);
         }
     }
 }

@@ -19,11 +19,11 @@ final class JdbcBatchBlock {
     private JdbcBatchBlock() {}
 
     /** {@return what {@code batch} returns} */
-    static <T> T run(WrapperCore wrapper, SqlCall<T> batch) throws SQLException {
-        if (!wrapper.executor().lockRetry().isNeeded() || !wrapper.executor().isAutocommit()) {
+    static <T> T run(WrapperCore core, SqlCall<T> batch) throws SQLException {
+        if (!core.executor().lockRetry().isNeeded() || !core.executor().isAutocommit()) {
             return batch.run();
         }
-        AtomicBlocks blocks = wrapper.blocks();
+        AtomicBlocks blocks = core.blocks();
         EnteredBlock block = blocks.begin(BlockOptions.DEFAULTS, Purpose.CODE, null);
         try {
             T result = batch.run();

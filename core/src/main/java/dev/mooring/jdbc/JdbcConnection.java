@@ -39,17 +39,17 @@ abstract class JdbcConnection extends JdbcOwner {
             "getMetaData",
             "nativeSQL");
 
-    JdbcConnection(Siblings siblings, WrapperCore wrapper) {
-        this(siblings, wrapper, new JdbcSession(wrapper));
+    JdbcConnection(Siblings siblings, WrapperCore core) {
+        this(siblings, core, new JdbcSession(core));
     }
 
     /** The connection has the lease of {@code session}, and is closed when that ends. */
-    JdbcConnection(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
-        super(siblings, wrapper, session);
+    JdbcConnection(Siblings siblings, WrapperCore core, JdbcSession session) {
+        super(siblings, core, session);
     }
 
     boolean isOn(WrapperCore other) {
-        return wrapper == other;
+        return core == other;
     }
 
     boolean hasTransaction() {
@@ -63,11 +63,7 @@ abstract class JdbcConnection extends JdbcOwner {
             return false;
         }
         try {
-            return wrapper.context()
-                    .backend()
-                    .transactionControl()
-                    .status(target)
-                    .isOpen();
+            return core.context().backend().transactionControl().status(target).isOpen();
         } catch (SQLException | RuntimeException e) {
             // It is closed and not relied upon.
             return true;
@@ -234,7 +230,7 @@ abstract class JdbcConnection extends JdbcOwner {
         }
         try {
             session.driver();
-            return wrapper.isUsable();
+            return core.isUsable();
         } catch (SQLException | DatabaseException e) {
             return false;
         }
@@ -288,9 +284,9 @@ abstract class JdbcConnection extends JdbcOwner {
             transaction.end();
         } finally {
             session.endLease();
-            if (!siblings.isOf(wrapper) && wrapper.driverConnection() != null) {
+            if (!siblings.isOf(core) && core.driverConnection() != null) {
                 // The scope would keep it for the thread, which has its own.
-                wrapper.close();
+                core.close();
             }
         }
     }
@@ -333,8 +329,8 @@ abstract class JdbcConnection extends JdbcOwner {
 
     @Override
     public String toString() {
-        return "Connection from the DataSource of Database[" + wrapper.alias() + ", "
-                + wrapper.context().backend().engine() + "]";
+        return "Connection from the DataSource of Database[" + core.alias() + ", "
+                + core.context().backend().engine() + "]";
     }
 
     /** A call of the driver. */

@@ -23,7 +23,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
-    private final WrapperCore wrapper;
+    private final WrapperCore core;
     private final List<JdbcConnection> open = new CopyOnWriteArrayList<>();
     private @Nullable JdbcConnection underlying;
 
@@ -32,22 +32,22 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
 
     private final Consumer<JdbcConnection> atUnitEnd;
 
-    JdbcConnections(WrapperCore wrapper) {
-        this.wrapper = wrapper;
+    JdbcConnections(WrapperCore core) {
+        this.core = core;
         this.atUnitBegin = each -> endIf(
-                each.isOwned() && each.isOn(wrapper) && (each.hasTransaction() || each.hasForeignTransaction()),
+                each.isOwned() && each.isOn(core) && (each.hasTransaction() || each.hasForeignTransaction()),
                 each,
                 "a unit of work began");
         this.atUnitEnd = each -> endIf(each.isOwned(), each, "the unit of work ended");
     }
 
-    /** {@return those of {@code wrapper}, which knows them from the first time on} */
-    public static JdbcConnections of(WrapperCore wrapper) {
-        if (wrapper.open().views() instanceof JdbcConnections known) {
+    /** {@return those of {@code core}, which knows them from the first time on} */
+    public static JdbcConnections of(WrapperCore core) {
+        if (core.open().views() instanceof JdbcConnections known) {
             return known;
         }
-        JdbcConnections made = new JdbcConnections(wrapper);
-        wrapper.open().views(made);
+        JdbcConnections made = new JdbcConnections(core);
+        core.open().views(made);
         return made;
     }
 
@@ -56,9 +56,9 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
      * other works on a wrapper of its own, which {@code separate} makes.
      */
     public Connection take(Supplier<WrapperCore> separate) {
-        wrapper.guard().check();
-        boolean apart = open.stream().anyMatch(other -> other.isOn(wrapper)) && !isJoined();
-        WrapperCore on = apart ? separate.get() : wrapper;
+        core.guard().check();
+        boolean apart = open.stream().anyMatch(other -> other.isOn(core)) && !isJoined();
+        WrapperCore on = apart ? separate.get() : core;
         JdbcConnection taken = new ConnectionDelegate(this, on);
         open.add(taken);
         on.guard().lendable();
@@ -69,7 +69,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
     public Connection underlying() {
         JdbcConnection known = underlying;
         if (known == null || known.isClosed()) {
-            known = new ConnectionDelegate(this, wrapper, JdbcSession.onLease(wrapper));
+            known = new ConnectionDelegate(this, core, JdbcSession.onLease(core));
             underlying = known;
         }
         return known;
@@ -87,15 +87,15 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
 
     /** {@return whether a further connection joins the first: in a transaction that none of them began, and in memory} */
     private boolean isJoined() {
-        return wrapper.context().isInMemory()
-                || wrapper.state().inAtomic()
-                || (!wrapper.state().isAutocommit() && !isEndedByOneOfThese());
+        return core.context().isInMemory()
+                || core.state().inAtomic()
+                || (!core.state().isAutocommit() && !isEndedByOneOfThese());
     }
 
     /** {@return whether the transaction by hand on the thread's own wrapper is that of a connection taken here} */
     @Override
     public boolean isEndedByOneOfThese() {
-        return open.stream().anyMatch(other -> other.isOn(wrapper) && other.hasTransaction());
+        return open.stream().anyMatch(other -> other.isOn(core) && other.hasTransaction());
     }
 
     /**
@@ -109,13 +109,13 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
         }
         boolean suspended = isEndedByOneOfThese();
         for (JdbcConnection other : open) {
-            if (!other.isOn(wrapper) && (suspended || other.hasTransaction())) {
+            if (!other.isOn(core) && (suspended || other.hasTransaction())) {
                 throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                         ("Could not %s on database '%s': this thread has several connections from the DataSource open"
                                         + " and a transaction on one of them, so it cannot be told whether the call belongs to it."
                                         + " Within Spring's REQUIRES_NEW and NOT_SUPPORTED, or beside a second connection, use"
                                         + " JdbcClient, JdbcTemplate or that connection; calls of Databases belong outside")
-                                .formatted(attempt, wrapper.alias()));
+                                .formatted(attempt, core.alias()));
             }
         }
     }
@@ -123,7 +123,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
     /** {@return whether {@code other} is the thread's own wrapper, and has not gone to another thread with a connection} */
     @Override
     public boolean isOf(WrapperCore other) {
-        return wrapper == other && !other.guard().isTakenOver();
+        return core == other && !other.guard().isTakenOver();
     }
 
     /** Closes what another thread has closed while this one had more under way in the same session. */
@@ -172,7 +172,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
             LOG.warn(
                     "A connection from the DataSource of database '{}' was still open when {}; it is closed, and what"
                             + " was not committed on it is rolled back",
-                    wrapper.alias(),
+                    core.alias(),
                     when);
         } finally {
             abandon(forgotten);
@@ -183,7 +183,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
         try {
             forgotten.abandon();
         } catch (RuntimeException e) {
-            LOG.warn("Closing a connection from the DataSource of database '{}' failed", wrapper.alias(), e);
+            LOG.warn("Closing a connection from the DataSource of database '{}' failed", core.alias(), e);
         }
     }
 }

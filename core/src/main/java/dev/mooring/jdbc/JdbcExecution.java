@@ -58,7 +58,7 @@ final class JdbcExecution implements UnreadChanges.Change {
 
     /** {@return what {@code call} returns, which runs a batch of so many statements} What is half done cannot be repeated. */
     <T> T runBatch(SqlText text, int statements, long limitNanos, SqlCall<T> call) throws SQLException {
-        return JdbcBatchBlock.run(session.wrapper(), () -> {
+        return JdbcBatchBlock.run(session.core(), () -> {
             Run run = open(text, limitNanos);
             try {
                 forgetRows();
@@ -94,7 +94,7 @@ final class JdbcExecution implements UnreadChanges.Change {
                                     + " end, because a transaction began or ended, or a savepoint: read them"
                                     + " before; statement:"
                                     + " %s")
-                            .formatted(session.wrapper().alias(), ErrorTranslator.shortened(prepared.sql())),
+                            .formatted(session.core().alias(), ErrorTranslator.shortened(prepared.sql())),
                     JdbcErrors.CURSOR_STATE);
         }
     }

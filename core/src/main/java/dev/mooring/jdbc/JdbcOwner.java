@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
 abstract class JdbcOwner extends JdbcObject implements Connection {
 
     final Siblings siblings;
-    final WrapperCore wrapper;
+    final WrapperCore core;
     final JdbcSession session;
     final JdbcTransaction transaction;
     final JdbcAccess access;
     private final ThreadGuard guard;
     private final JdbcDateTimes dateTimes;
 
-    JdbcOwner(Siblings siblings, WrapperCore wrapper, JdbcSession session) {
+    JdbcOwner(Siblings siblings, WrapperCore core, JdbcSession session) {
         this.siblings = siblings;
-        this.wrapper = wrapper;
+        this.core = core;
         this.session = session;
-        this.transaction = new JdbcTransaction(siblings, wrapper);
-        this.access = new JdbcAccess(wrapper, session, transaction);
-        this.guard = wrapper.guard();
-        this.dateTimes = new JdbcDateTimes(wrapper.context().backend().valueCodec());
+        this.transaction = new JdbcTransaction(siblings, core);
+        this.access = new JdbcAccess(core, session, transaction);
+        this.guard = core.guard();
+        this.dateTimes = new JdbcDateTimes(core.context().backend().valueCodec());
     }
 
     /**
@@ -66,15 +66,15 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
 
     /** {@return what {@code sql} does to the session and the data} Its placeholders are the driver's own. */
     final SqlText read(String sql) {
-        return wrapper.context().statements().parseForDriver(sql);
+        return core.context().statements().parseForDriver(sql);
     }
 
     final boolean honoursQueryTimeout() {
-        return wrapper.context().backend().connector().honoursQueryTimeout();
+        return core.context().backend().connector().honoursQueryTimeout();
     }
 
     final boolean leavesSessionAlone(Method method) {
-        return wrapper.context().backend().sessionRules().leavesSessionAlone(method);
+        return core.context().backend().sessionRules().leavesSessionAlone(method);
     }
 
     /** {@return whether it is the calling thread's} */
@@ -93,13 +93,12 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
     /** Makes this the calling thread's, or throws and leaves it. */
     private void takeOver() throws SQLException {
         try {
-            if (!guard.takeOver(siblings.depth(wrapper))) {
+            if (!guard.takeOver(siblings.depth(core))) {
                 throw new SQLException(
                         ("The connection from the DataSource of database '%s' was used on thread '%s' while the thread"
                                         + " that it belongs to has more under way in the same session: an atomic block, a cursor,"
                                         + " a stream or a call. End that first, or take a connection on this thread")
-                                .formatted(
-                                        wrapper.alias(), Thread.currentThread().getName()),
+                                .formatted(core.alias(), Thread.currentThread().getName()),
                         JdbcErrors.TRANSACTION_STATE);
             }
             guard.check();
@@ -140,7 +139,7 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
             return;
         }
         try {
-            if (guard.isOwned() || guard.takeOver(siblings.depth(wrapper))) {
+            if (guard.isOwned() || guard.takeOver(siblings.depth(core))) {
                 abandon();
             }
         } finally {
@@ -150,7 +149,7 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
 
     /** Closes it if another thread did, and nothing else is under way in its session. */
     final void closeIfWanted() {
-        if (session.isCloseWanted() && guard.isAtDepth(siblings.depth(wrapper)) && session.tryLock()) {
+        if (session.isCloseWanted() && guard.isAtDepth(siblings.depth(core)) && session.tryLock()) {
             try {
                 abandon();
             } finally {

@@ -9,6 +9,7 @@ import dev.mooring.pool.PooledConnection;
 import dev.mooring.statement.LockRetry;
 import dev.mooring.statement.UnreadChanges;
 import dev.mooring.wrapper.ConnectionHolder;
+import dev.mooring.wrapper.ErrorHandler;
 import dev.mooring.wrapper.Hold;
 import dev.mooring.wrapper.StatementExecutor;
 import dev.mooring.wrapper.ThreadGuard;
@@ -30,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcSession {
 
-    private final WrapperCore wrapper;
+    private final WrapperCore core;
     private final ThreadGuard guard;
     private final ConnectionHolder held;
     private final StatementExecutor executor;
+
+    /** For calls of no statement. Kept in a field, because one is made for each row. */
+    private final ErrorHandler<SQLException> errors = error -> handle(error, "");
+
     private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** The statements that hold the write lock, each once. */
@@ -51,17 +56,17 @@ final class JdbcSession {
     private volatile boolean closed;
     private volatile boolean aborted;
 
-    JdbcSession(WrapperCore wrapper) {
-        this.wrapper = wrapper;
-        this.guard = wrapper.guard();
-        this.held = wrapper.held();
-        this.executor = wrapper.executor();
+    JdbcSession(WrapperCore core) {
+        this.core = core;
+        this.guard = core.guard();
+        this.held = core.held();
+        this.executor = core.executor();
     }
 
-    /** {@return one on the lease that {@code wrapper} has now, and no longer} */
-    static JdbcSession onLease(WrapperCore wrapper) {
-        JdbcSession session = new JdbcSession(wrapper);
-        session.use(requireNonNull(wrapper.leased()));
+    /** {@return one on the lease that {@code core} has now, and no longer} */
+    static JdbcSession onLease(WrapperCore core) {
+        JdbcSession session = new JdbcSession(core);
+        session.use(requireNonNull(core.leased()));
         return session;
     }
 
@@ -80,7 +85,7 @@ final class JdbcSession {
         if (callLock.tryLock()) {
             return;
         }
-        long timeoutMillis = wrapper.context().settings().acquireTimeout().toMillis();
+        long timeoutMillis = core.context().settings().acquireTimeout().toMillis();
         boolean interrupted = false;
         boolean locked = false;
         try {
@@ -95,7 +100,7 @@ final class JdbcSession {
             throw new SQLException(
                     ("The connection from the DataSource of database '%s' was in use by another thread for %d ms"
                                     + " (acquireTimeout); take a connection for each thread")
-                            .formatted(wrapper.alias(), timeoutMillis),
+                            .formatted(core.alias(), timeoutMillis),
                     JdbcErrors.TRANSACTION_STATE);
         }
     }
@@ -119,8 +124,8 @@ final class JdbcSession {
         return closeWanted && !closed;
     }
 
-    WrapperCore wrapper() {
-        return wrapper;
+    WrapperCore core() {
+        return core;
     }
 
     StatementExecutor executor() {
@@ -140,11 +145,11 @@ final class JdbcSession {
             return known;
         }
         try {
-            hold = wrapper.hold(null);
+            hold = core.hold(null);
         } catch (DatabaseException e) {
             throw JdbcErrors.of(e);
         }
-        PooledConnection leased = wrapper.leased();
+        PooledConnection leased = core.leased();
         if (leased == null) {
             throw closedError();
         }
@@ -154,7 +159,7 @@ final class JdbcSession {
 
     /** Notes that the session is not as it was; if no reset can set that back, it will end. */
     void changed(boolean resettable) {
-        executor.changed(resettable || wrapper.context().isInMemory());
+        executor.changed(resettable || core.context().isInMemory());
     }
 
     void opened(AutoCloseable resource) {
@@ -198,12 +203,13 @@ final class JdbcSession {
      * @param limitNanos its limit, if that is less than the usual one; none if zero
      */
     <T> T timed(String sql, long limitNanos, LockRetry.SqlCall<T> call) throws SQLException {
+        ErrorHandler<SQLException> handler = sql.isEmpty() ? errors : error -> handle(error, sql);
         if (hold != null) {
-            return executor.call(requireNonNull(pooled), 1, limitNanos, error -> handle(error, sql), call);
+            return executor.call(requireNonNull(pooled), 1, limitNanos, handler, call);
         }
         PooledConnection retained = executor.retain();
         try {
-            return executor.call(retained, 1, limitNanos, error -> handle(error, sql), call);
+            return executor.call(retained, 1, limitNanos, handler, call);
         } finally {
             executor.end();
         }
@@ -258,7 +264,7 @@ final class JdbcSession {
     /** {@return whether there is no such column or parameter} Nothing was sent for that. */
     private boolean isOfTheCaller(Throwable error) {
         return error instanceof SQLException e
-                && wrapper.context().errors().classify(e).kind() == ErrorKind.PROGRAMMING;
+                && core.context().errors().classify(e).kind() == ErrorKind.PROGRAMMING;
     }
 
     /**
@@ -266,8 +272,8 @@ final class JdbcSession {
      * lock, as on SQLite: there only statements begin it, and whoever unwraps the driver's own object, since nothing else writes.
      */
     void ensureBegun() {
-        if (!wrapper.context().backend().transactionControl().beginsAtOnce()) {
-            wrapper.manual().ensureBegun();
+        if (!core.context().backend().transactionControl().beginsAtOnce()) {
+            core.manual().ensureBegun();
         }
     }
 
@@ -311,8 +317,7 @@ final class JdbcSession {
 
     private SQLException closedError() {
         return new SQLException(
-                "The connection from the DataSource of database '%s' is closed; take another"
-                        .formatted(wrapper.alias()),
+                "The connection from the DataSource of database '%s' is closed; take another".formatted(core.alias()),
                 JdbcErrors.CLOSED);
     }
 
@@ -327,7 +332,7 @@ final class JdbcSession {
     /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Thread-safe. */
     void markAborted() {
         PooledConnection leased = pooled;
-        if (leased != null && !wrapper.context().isInMemory()) {
+        if (leased != null && !core.context().isInMemory()) {
             leased.markAborted();
         }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcTransaction {
 
     private final ViewConnections siblings;
-    private final WrapperCore wrapper;
+    private final WrapperCore core;
     private final ManualTransaction byHand;
     private final TransactionState state;
 
@@ -32,10 +32,10 @@ final class JdbcTransaction {
     /** The savepoints that can be used, the oldest first. */
     private final Deque<JdbcSavepoint> savepoints = new ArrayDeque<>();
 
-    JdbcTransaction(ViewConnections siblings, WrapperCore wrapper) {
+    JdbcTransaction(ViewConnections siblings, WrapperCore core) {
         this.siblings = siblings;
-        this.wrapper = wrapper;
-        this.byHand = wrapper.manual();
+        this.core = core;
+        this.byHand = core.manual();
         this.state = byHand.state();
     }
 
@@ -144,7 +144,7 @@ final class JdbcTransaction {
     }
 
     boolean isReadOnly() {
-        return readOnly || wrapper.context().settings().readOnly();
+        return readOnly || core.context().settings().readOnly();
     }
 
     /** {@return whether the statements to come are to write nothing, and in no transaction that sees to it} */
@@ -188,7 +188,7 @@ final class JdbcTransaction {
                                     + " which ends it itself and now rolls it back. Nest with atomic or a savepoint, or"
                                     + " let the library begin its transaction outside");
         }
-        boolean siblingsTransaction = wrapper.context().isInMemory() && siblings.isEndedByOneOfThese();
+        boolean siblingsTransaction = core.context().isInMemory() && siblings.isEndedByOneOfThese();
         if (!isOurs() && !siblingsTransaction) {
             throw refused(
                     attempt,
@@ -201,8 +201,7 @@ final class JdbcTransaction {
 
     private SQLException refused(String attempt, String why) {
         return new SQLException(
-                "Could not %s on database '%s' %s".formatted(attempt, wrapper.alias(), why),
-                JdbcErrors.TRANSACTION_STATE);
+                "Could not %s on database '%s' %s".formatted(attempt, core.alias(), why), JdbcErrors.TRANSACTION_STATE);
     }
 
     private JdbcSavepoint known(Savepoint savepoint) throws SQLException {
@@ -213,7 +212,7 @@ final class JdbcTransaction {
         throw new SQLException(
                 ("Could not use a savepoint on database '%s' that this connection did not set in this transaction, or"
                                 + " that was released or rolled back since")
-                        .formatted(wrapper.alias()),
+                        .formatted(core.alias()),
                 JdbcErrors.SAVEPOINT);
     }
 }
