@@ -7,28 +7,37 @@ import dev.mooring.AtomicOptions;
 import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.ExecuteWrapper;
+import dev.mooring.Transaction;
 import dev.mooring.UnitOfWork;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.TransactionManagementException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.SavepointManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.SmartTransactionObject;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** One transaction as seen by one {@code TransactionStatus}: the block that it began, or the one that it found. For one thread. */
 final class AtomicTransaction implements SmartTransactionObject, SavepointManager {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AtomicTransaction.class);
+
     private final Databases databases;
     private final Database database;
     private final DataSource source;
+
+    /** Of the wrapper that this works on, also while that is suspended or shut down. */
+    private Transaction transaction;
+
+    private boolean inBlock;
 
     /** What the thread is in; null if nothing was begun by Spring. */
     private @Nullable BlockConnections connections;
@@ -44,8 +53,17 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
         this.databases = databases;
         this.database = database;
         this.source = source;
+        this.transaction = database.transaction();
+        this.inBlock = database.inAtomicBlock();
         this.connections =
-                TransactionSynchronizationManager.getResource(source) instanceof BlockConnections bound ? bound : null;
+                inBlock && TransactionSynchronizationManager.getResource(source) instanceof BlockConnections bound
+                        ? bound
+                        : null;
+    }
+
+    /** {@return whether the thread was in a block when this was made, and that is not suspended} */
+    boolean isInBlock() {
+        return inBlock;
     }
 
     /** {@return whether its end is that of the transaction in the database} */
@@ -54,10 +72,10 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
     }
 
     void begin(AtomicOptions options, int timeout) {
-        outermost = !database.get().inAtomicBlock();
-        UnitOfWork begun = databases.unitOfWork();
-        boolean done = false;
+        outermost = !inBlock;
         try {
+            transaction = database.transaction();
+            unit = databases.unitOfWork();
             AtomicBlock entered = database.beginAtomic(outermost ? options : AtomicOptions.defaults());
             block = entered;
             if (outermost) {
@@ -66,14 +84,9 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
             if (connections != null) {
                 connections.entered(entered);
             }
-            done = true;
-        } finally {
-            if (done) {
-                unit = begun;
-            } else {
-                close(block);
-                begun.close();
-            }
+        } catch (Throwable e) {
+            end();
+            throw e;
         }
     }
 
@@ -94,6 +107,7 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
 
     /** Forgets the transaction, which is being suspended. */
     void leave() {
+        inBlock = false;
         connections = null;
     }
 
@@ -112,16 +126,16 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
             if (!committed) {
                 throw notCommitted(e, translator);
             }
-            hookFailed(e);
+            HookFailure.report(e);
         } catch (Error e) {
             if (!committed) {
                 throw e;
             }
-            hookFailed(e);
+            HookFailure.report(e);
         }
     }
 
-    private static RuntimeException notCommitted(RuntimeException failure, DatabaseExceptionTranslator translator) {
+    private RuntimeException notCommitted(RuntimeException failure, DatabaseExceptionTranslator translator) {
         if (failure instanceof TransactionManagementException) {
             return new UnexpectedRollbackException(String.valueOf(failure.getMessage()), failure);
         }
@@ -129,50 +143,68 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
         if (translated != null) {
             return translated;
         }
-        return failure instanceof DatabaseException
-                ? new TransactionSystemException("Could not commit", failure)
-                : failure;
-    }
-
-    /** The transaction is committed: Spring is to say so to its synchronizations, and the caller to see the exception. */
-    private static void hookFailed(Throwable failure) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            HookFailure.rethrow(failure);
-        }
-        TransactionSynchronizationManager.registerSynchronization(new HookFailure(failure));
+        return failure instanceof DatabaseException ? failed("commit a transaction", failure) : failure;
     }
 
     void rollback() {
-        requireNonNull(block).close();
+        try {
+            requireNonNull(block).close();
+        } catch (DatabaseException e) {
+            throw failed("roll back a transaction", e);
+        }
+    }
+
+    void onCommit(Runnable hook) {
+        try {
+            database.onCommit(hook);
+        } catch (DatabaseException e) {
+            throw failed("register what is to be done after the commit", e);
+        }
     }
 
     /** Marks what has to be rolled back: what Spring began here, unless a block of {@code databases.atomic} is inside it. */
     void setRollbackOnly() {
-        if (connections == null || !connections.markInnermost()) {
-            database.transaction().setRollback(true);
+        if (connections != null && connections.markInnermost()) {
+            return;
         }
+        try {
+            transaction.setRollback(true);
+        } catch (DatabaseException e) {
+            throw failed("mark a transaction for rollback", e);
+        }
+    }
+
+    private TransactionSystemException failed(String what, RuntimeException cause) {
+        return new TransactionSystemException("Could not %s on database '%s'".formatted(what, database.alias()), cause);
     }
 
     @Override
     public boolean isRollbackOnly() {
-        return (connections != null && connections.isMarked())
-                || (database.get().inAtomicBlock() && database.transaction().getRollback());
+        return (connections != null && connections.isMarked()) || isBlockMarked();
     }
 
-    /** Ends what was begun here, after commit or rollback. */
+    private boolean isBlockMarked() {
+        try {
+            return transaction.getRollback();
+        } catch (DatabaseException outsideAtomic) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends what was begun here, after commit or rollback, or if neither was possible. Logs what fails, for Spring resumes what it has
+     * suspended after this call.
+     */
     void end() {
-        if (connections != null) {
-            connections.left(requireNonNull(block));
+        if (connections != null && block != null) {
+            connections.left(block);
         }
         if (outermost) {
             unbind();
         }
-        if (deadline != null) {
-            deadline.close();
-        }
-        if (unit != null) {
-            unit.close();
-        }
+        close(block);
+        close(deadline);
+        close(unit);
     }
 
     private void unbind() {
@@ -181,9 +213,14 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
         }
     }
 
-    private static void close(@Nullable AtomicBlock begun) {
-        if (begun != null) {
+    private void close(@Nullable AutoCloseable begun) {
+        if (begun == null) {
+            return;
+        }
+        try {
             begun.close();
+        } catch (Exception e) {
+            LOG.warn("A transaction on database '{}' could not be ended in good order", database.alias(), e);
         }
     }
 
@@ -192,37 +229,35 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
 
     @Override
     public Object createSavepoint() {
-        return requireNonNull(database.transaction().savepoint());
+        Object savepoint;
+        try {
+            savepoint = transaction.savepoint();
+        } catch (DatabaseException e) {
+            throw failed("set a savepoint", e);
+        }
+        if (savepoint == null) {
+            throw new IllegalTransactionStateException(
+                    "Could not set a savepoint on database '%s': the transaction has ended"
+                            .formatted(database.alias()));
+        }
+        return savepoint;
     }
 
     @Override
     public void rollbackToSavepoint(Object savepoint) {
-        database.transaction().savepointRollback((String) savepoint);
+        try {
+            transaction.savepointRollback((String) savepoint);
+        } catch (DatabaseException e) {
+            throw failed("roll back to a savepoint", e);
+        }
     }
 
     @Override
     public void releaseSavepoint(Object savepoint) {
-        database.transaction().savepointCommit((String) savepoint);
-    }
-
-    /** Throws what a commit hook threw, once everybody may know that the transaction is committed. */
-    private record HookFailure(Throwable failure) implements TransactionSynchronization, Ordered {
-
-        @Override
-        public int getOrder() {
-            return HIGHEST_PRECEDENCE;
-        }
-
-        @Override
-        public void afterCommit() {
-            rethrow(failure);
-        }
-
-        static void rethrow(Throwable failure) {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) failure;
+        try {
+            transaction.savepointCommit((String) savepoint);
+        } catch (DatabaseException e) {
+            throw failed("release a savepoint", e);
         }
     }
 }

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.DefaultTransactionStatus;
@@ -39,7 +40,10 @@ import org.springframework.transaction.support.TransactionSynchronizationUtils;
  * </ul>
  *
  * <p>A commit whose outcome is unknown is a {@link TransactionSystemException} that is caused by a
- * {@link dev.mooring.error.CommitOutcomeUnknownException}. Thread-safe.
+ * {@link dev.mooring.error.CommitOutcomeUnknownException}. Transactions that are ended by hand before those inside them are an
+ * {@link IllegalTransactionStateException} and rolled back. All else that goes wrong is a
+ * {@link org.springframework.transaction.TransactionException} too, but for what the database refuses at COMMIT, which is a
+ * {@link org.springframework.dao.DataAccessException}, and an exception out of a hook. Thread-safe.
  */
 @SuppressWarnings("serial") // As a serializable class it would need a way to find its Databases again.
 public final class AtomicTransactionManager extends DataSourceTransactionManager {
@@ -87,12 +91,16 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
 
     @Override
     protected Object doGetTransaction() {
-        return new AtomicTransaction(databases, database, source());
+        try {
+            return new AtomicTransaction(databases, database, source());
+        } catch (DatabaseException e) {
+            throw cannotBegin(e);
+        }
     }
 
     @Override
     protected boolean isExistingTransaction(Object transaction) {
-        return database.get().inAtomicBlock();
+        return of(transaction).isInBlock();
     }
 
     /** A nested transaction is begun as a block, which has its commit hooks with it. */
@@ -106,7 +114,20 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
         try {
             of(transaction).begin(options(definition), determineTimeout(definition));
         } catch (DatabaseException e) {
-            throw new CannotCreateTransactionException("Could not begin a transaction", e);
+            throw cannotBegin(e);
+        }
+    }
+
+    private CannotCreateTransactionException cannotBegin(DatabaseException cause) {
+        return new CannotCreateTransactionException(
+                "Could not begin a transaction on database '%s'".formatted(database.alias()), cause);
+    }
+
+    @Override
+    protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
+        super.prepareSynchronization(status, definition);
+        if (status.isNewTransaction() || status.getSuspendedResources() != null) {
+            OpenTransactions.add(this, status);
         }
     }
 
@@ -127,20 +148,22 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
 
     @Override
     protected Object doSuspend(Object transaction) {
-        Suspension suspension = database.suspend();
+        Suspension suspension = Suspending.suspend(database);
         of(transaction).leave();
         return new Suspended(suspension, TransactionSynchronizationManager.unbindResourceIfPossible(source()));
     }
 
     @Override
     protected void doResume(@Nullable Object transaction, Object suspendedResources) {
+        if (OpenTransactions.forgetEnded() && TransactionSynchronizationManager.isSynchronizationActive()) {
+            // That of the status which ends now, resumed by what was rolled back inside it.
+            TransactionSynchronizationManager.clearSynchronization();
+        }
         Suspended suspended = (Suspended) suspendedResources;
-        try {
-            suspended.suspension.close();
-        } finally {
-            if (suspended.bound != null) {
-                TransactionSynchronizationManager.bindResource(source(), suspended.bound);
-            }
+        Suspending.resume(database, suspended.suspension);
+        Object unused = TransactionSynchronizationManager.unbindResourceIfPossible(source());
+        if (suspended.bound != null) {
+            TransactionSynchronizationManager.bindResource(source(), suspended.bound);
         }
     }
 
@@ -150,6 +173,7 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
      */
     @Override
     protected void prepareForCommit(DefaultTransactionStatus status) {
+        requireInnermost(status);
         if (!status.isNewSynchronization()
                 || !status.hasTransaction()
                 || of(status).isOutermost()) {
@@ -161,7 +185,16 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
         TransactionSynchronizationManager.clearSynchronization();
         TransactionSynchronizationManager.initSynchronization();
         if (!waiting.isEmpty()) {
-            database.onCommit(() -> committed(waiting));
+            of(status).onCommit(() -> committed(waiting));
+        }
+    }
+
+    private void requireInnermost(DefaultTransactionStatus status) {
+        if (OpenTransactions.rollBackInside(status)) {
+            throw new IllegalTransactionStateException(
+                    ("A transaction on database '%s' was ended before one that was begun inside it; both are rolled back."
+                                    + " End the innermost first, best by TransactionTemplate or @Transactional")
+                            .formatted(database.alias()));
         }
     }
 
@@ -180,11 +213,8 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
 
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
-        try {
-            of(status).rollback();
-        } catch (DatabaseException e) {
-            throw new TransactionSystemException("Could not roll back", e);
-        }
+        requireInnermost(status);
+        of(status).rollback();
     }
 
     @Override
@@ -203,6 +233,7 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
     @Override
     protected void doCleanupAfterCompletion(Object transaction) {
         of(transaction).end();
+        boolean unused = OpenTransactions.forgetEnded();
     }
 
     private DataSource source() {

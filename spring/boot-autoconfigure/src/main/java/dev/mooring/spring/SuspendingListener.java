@@ -50,13 +50,13 @@ public final class SuspendingListener implements TransactionExecutionListener {
 
         @Override
         public void suspend() {
-            suspension = database.suspend();
+            suspension = Suspending.suspend(database);
         }
 
         @Override
         public void resume() {
             if (suspension != null) {
-                suspension.close();
+                Suspending.resume(database, suspension);
                 suspension = null;
             }
         }

@@ -16,12 +16,7 @@ public enum Engine {
         @Override
         public String newDatabase() {
             String name = "test_" + COUNT.incrementAndGet();
-            try (Connection connection = Server.RUNNING.getPostgresDatabase().getConnection();
-                    Statement statement = connection.createStatement()) {
-                boolean unused = statement.execute("CREATE DATABASE " + name);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
+            Server.execute("CREATE DATABASE " + name);
             return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + name + "?user=postgres";
         }
     },
@@ -54,10 +49,30 @@ public enum Engine {
         return dialect;
     }
 
+    /** Has PostgreSQL close all connections to the database {@code name}, and waits until it has. */
+    public static void cutConnections(String name) {
+        Server.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '%s'".formatted(name));
+    }
+
+    /** Has PostgreSQL close all connections to the database {@code name}, and refuse new ones since it is gone. */
+    public static void drop(String name) {
+        Server.execute("DROP DATABASE %s WITH (FORCE)".formatted(name));
+    }
+
     /** Started once, when a test first needs it, and stopped with the JVM. */
     private static final class Server {
 
         private static final EmbeddedPostgres RUNNING = start();
+
+        static void execute(String sql) {
+            try (Connection connection = RUNNING.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                boolean unused = statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
 
         private static EmbeddedPostgres start() {
             try {
