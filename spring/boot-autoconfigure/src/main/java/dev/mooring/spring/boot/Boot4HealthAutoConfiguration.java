@@ -10,9 +10,12 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The health of the databases in Spring Boot 4, in the place of Spring Boot's own {@code db}, which takes a connection. */
+/**
+ * The health of the databases in Spring Boot 4, in the place of Spring Boot's own {@code db}, which takes a connection; beside it, as {@code mooring}, where the data
+ * source is the application's own.
+ */
 @AutoConfiguration(
-        after = MooringAutoConfiguration.class,
+        after = MooringDataSourceAutoConfiguration.class,
         beforeName = "org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean({Databases.class, DatabaseHealth.class})
@@ -23,8 +26,19 @@ public final class Boot4HealthAutoConfiguration {
     public Boot4HealthAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnBean(MooringDataSourceAutoConfiguration.class)
     @ConditionalOnMissingBean(name = {"dbHealthIndicator", "dbHealthContributor"})
     HealthIndicator dbHealthContributor(Databases databases, DatabaseHealth health) {
+        return indicator(databases, health);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(value = MooringDataSourceAutoConfiguration.class, name = "mooringHealthContributor")
+    HealthIndicator mooringHealthContributor(Databases databases, DatabaseHealth health) {
+        return indicator(databases, health);
+    }
+
+    private static HealthIndicator indicator(Databases databases, DatabaseHealth health) {
         return () -> Health.status(health.status(databases).name())
                 .withDetails(health.details(databases))
                 .build();

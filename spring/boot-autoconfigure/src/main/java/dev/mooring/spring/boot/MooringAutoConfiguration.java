@@ -6,8 +6,9 @@ import dev.mooring.Databases;
 import dev.mooring.DatabasesBuilder;
 import dev.mooring.ExecuteWrapper;
 import dev.mooring.spi.BackendProvider;
-import javax.sql.DataSource;
-import javax.sql.XADataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -20,27 +21,33 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link Databases} and its {@link DataSource}, unless the application has a data source of its own. Beans that are a
- * {@link DatabaseListener}, {@link DatabaseRouter}, {@link ExecuteWrapper} or {@link BackendProvider} are put into it.
+ * {@link Databases}, of {@code mooring.databases} or, unless the application has a data source of its own, of what Spring Boot knows.
+ * Beans that are a {@link DatabaseListener}, {@link DatabaseRouter}, {@link ExecuteWrapper} or {@link BackendProvider} are put into it.
  */
 @AutoConfiguration(
         beforeName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
             "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration"
         },
-        afterName = {"dev.mooring.spring.boot.Boot4AutoConfiguration", "dev.mooring.spring.boot3.Boot3AutoConfiguration"
+        afterName = {
+            "dev.mooring.spring.boot.Boot4AutoConfiguration",
+            "dev.mooring.spring.boot3.Boot3AutoConfiguration",
+            "org.springframework.boot.jdbc.test.autoconfigure.TestDatabaseAutoConfiguration",
+            "org.springframework.boot.test.autoconfigure.jdbc.TestDatabaseAutoConfiguration"
         })
 @ConditionalOnClass(Databases.class)
 @ConditionalOnProperty(name = "mooring.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(MooringProperties.class)
 public final class MooringAutoConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MooringAutoConfiguration.class);
+
     /** For the application context. */
     public MooringAutoConfiguration() {}
 
     @Bean
-    @Conditional(OnDatabase.class)
-    @ConditionalOnMissingBean({Databases.class, DataSource.class, XADataSource.class})
+    @Conditional(OnDatabases.class)
+    @ConditionalOnMissingBean
     Databases databases(
             MooringProperties properties,
             Environment environment,
@@ -48,7 +55,8 @@ public final class MooringAutoConfiguration {
             ObjectProvider<DatabaseListener> listeners,
             ObjectProvider<DatabaseRouter> routers,
             ObjectProvider<ExecuteWrapper> wrappers,
-            ObjectProvider<BackendProvider> backends) {
+            ObjectProvider<BackendProvider> backends,
+            ListableBeanFactory beans) {
         DatabasesBuilder builder = Databases.builder();
         if (properties.databases().isEmpty()) {
             builder.add(new SpringDatasource(environment).settings(details.getIfAvailable()));
@@ -59,7 +67,13 @@ public final class MooringAutoConfiguration {
         routers.orderedStream().forEach(builder::router);
         wrappers.orderedStream().forEach(builder::executeWrapper);
         backends.orderedStream().forEach(builder::backend);
-        return builder.build();
+        Databases databases = builder.build();
+        if (beans.getBeanNamesForType(MooringDataSourceAutoConfiguration.class, true, false).length == 0) {
+            LOG.info(
+                    "Databases has {} beside the application's own DataSource, on which JdbcClient, JPA and @Transactional work",
+                    databases.aliases());
+        }
+        return databases;
     }
 
     /** Hears of what becomes of connections, for the health of the application. */
@@ -68,16 +82,5 @@ public final class MooringAutoConfiguration {
     @ConditionalOnMissingBean
     DatabaseHealth mooringDatabaseHealth() {
         return new DatabaseHealth();
-    }
-
-    /** The data source of these databases, or of those that the application makes itself. */
-    @Bean
-    @ConditionalOnBean(Databases.class)
-    @ConditionalOnMissingBean({DataSource.class, XADataSource.class})
-    DataSource dataSource(Databases databases, MooringProperties properties, Environment environment) {
-        DataSource source = databases.dataSource();
-        return properties.databases().isEmpty() && !new SpringDatasource(environment).isAutoCommit()
-                ? new ManualCommitDataSource(source)
-                : source;
     }
 }

@@ -1,5 +1,6 @@
 package dev.mooring.spring.boot;
 
+import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.spring.AtomicTransactionManager;
 import dev.mooring.spring.BackendSqlExceptionTranslator;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
@@ -23,7 +25,7 @@ import org.springframework.transaction.TransactionManager;
  * {@link Databases} follow its transactions. And exceptions as Spring knows them.
  */
 @AutoConfiguration(
-        after = MooringAutoConfiguration.class,
+        after = MooringDataSourceAutoConfiguration.class,
         afterName = {
             "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
             "org.springframework.boot.autoconfigure.orm.jpa.HibernateJpaAutoConfiguration",
@@ -54,10 +56,15 @@ public final class MooringTransactionAutoConfiguration {
         return new DatabaseExceptionTranslator();
     }
 
+    /** For the data source that there is, which may be the application's own. */
     @Bean
-    @ConditionalOnMissingBean(SQLExceptionTranslator.class)
-    BackendSqlExceptionTranslator mooringSqlExceptionTranslator(Databases databases) {
-        return new BackendSqlExceptionTranslator(databases.using("default"));
+    @ConditionalOnMissingBean
+    @ConditionalOnSingleCandidate(DataSource.class)
+    SQLExceptionTranslator mooringSqlExceptionTranslator(DataSource source) {
+        Database database = SuspendingPostProcessor.database(source);
+        return database == null
+                ? new JdbcTemplate(source).getExceptionTranslator()
+                : new BackendSqlExceptionTranslator(database);
     }
 
     /** The transaction manager, where there is no other. */

@@ -10,6 +10,7 @@ import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.transaction.ConfigurableTransactionManager;
+import org.springframework.transaction.TransactionManager;
 
 /**
  * Has calls of {@code Databases} follow each transaction manager that has a data source of ours, such as that of JPA. Thread-safe.
@@ -19,12 +20,17 @@ final class SuspendingPostProcessor implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof ConfigurableTransactionManager manager && !(bean instanceof AtomicTransactionManager)) {
-            Database database = database(source(bean));
+            Database database = databaseOf(manager);
             if (database != null) {
                 manager.addListener(new SuspendingListener(database));
             }
         }
         return bean;
+    }
+
+    /** {@return the database whose transactions {@code manager} manages; null if that is none of ours} */
+    static @Nullable Database databaseOf(TransactionManager manager) {
+        return database(source(manager));
     }
 
     /** {@return what {@code JpaTransactionManager} and its like call their data source} */

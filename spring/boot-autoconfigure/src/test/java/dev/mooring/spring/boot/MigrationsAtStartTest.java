@@ -31,8 +31,10 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 class MigrationsAtStartTest {
 
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(
-                    AutoConfigurations.of(MooringAutoConfiguration.class, MooringMigrationAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(
+                    MooringAutoConfiguration.class,
+                    MooringDataSourceAutoConfiguration.class,
+                    MooringMigrationAutoConfiguration.class))
             .withPropertyValues("spring.datasource.url=" + Engine.SQLITE.newDatabase());
 
     @Test
@@ -58,9 +60,23 @@ class MigrationsAtStartTest {
                         () -> Databases.of(JdbcUrl.settings("default", Engine.SQLITE.newDatabase())
                                 .build()))
                 .withBean(DataSource.class, () -> embedded)
-                .withPropertyValues("mooring.migrations.apps.shop=migrations/shop")
+                .withPropertyValues(
+                        "mooring.migrations.apps.shop=migrations/shop", "spring.test.database.replace=AUTO_CONFIGURED")
                 .run(context -> assertThat(context.getBean(Databases.class).query("SELECT name FROM sqlite_master"))
                         .isEmpty());
+    }
+
+    @Test
+    @DisplayName("are applied beside an embedded database of the application's own")
+    void besideEmbedded() {
+        runner.withBean(DataSource.class, NoDatabase::new)
+                .withPropertyValues(
+                        "mooring.databases.default.url=" + Engine.SQLITE.newDatabase(),
+                        "mooring.migrations.apps.shop=migrations/shop")
+                .run(context -> assertThat(context.getBean(Databases.class)
+                                .using("default")
+                                .tableNames())
+                        .contains("item"));
     }
 
     @ParameterizedTest
@@ -74,7 +90,9 @@ class MigrationsAtStartTest {
         try (InputStream file = getClass().getResourceAsStream("/META-INF/spring/" + annotation + ".imports")) {
             assertThat(new String(requireNonNull(file).readAllBytes(), UTF_8).lines())
                     .contains(
+                            MooringAliasesAutoConfiguration.class.getName(),
                             MooringAutoConfiguration.class.getName(),
+                            MooringDataSourceAutoConfiguration.class.getName(),
                             MooringMigrationAutoConfiguration.class.getName(),
                             MooringTransactionAutoConfiguration.class.getName());
         }

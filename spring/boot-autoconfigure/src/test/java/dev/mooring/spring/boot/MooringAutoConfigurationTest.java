@@ -38,6 +38,7 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -63,6 +64,7 @@ class MooringAutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(
                     Boot4AutoConfiguration.class,
                     MooringAutoConfiguration.class,
+                    MooringDataSourceAutoConfiguration.class,
                     MooringTransactionAutoConfiguration.class,
                     DataSourceAutoConfiguration.class,
                     DataSourceTransactionManagerAutoConfiguration.class,
@@ -142,7 +144,9 @@ class MooringAutoConfigurationTest {
     void leftToSpringBoot() {
         ApplicationContextRunner ours = new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
-                        MooringAutoConfiguration.class, MooringTransactionAutoConfiguration.class));
+                        MooringAutoConfiguration.class,
+                        MooringDataSourceAutoConfiguration.class,
+                        MooringTransactionAutoConfiguration.class));
         ours.withPropertyValues("spring.datasource.url=jdbc:h2:mem:x")
                 .run(context -> assertThat(context).doesNotHaveBean(DataSource.class));
         ours.withPropertyValues(
@@ -169,7 +173,7 @@ class MooringAutoConfigurationTest {
     @Test
     @DisplayName("a starter that does nothing because of spring.datasource.type says so")
     void warnsOfType() {
-        Logger logger = (Logger) LoggerFactory.getLogger(OnDatabase.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(OnSpringDatasource.class);
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
         logger.addAppender(logged);
@@ -238,6 +242,19 @@ class MooringAutoConfigurationTest {
                             .isSameAs(context.getBean(Databases.class).dataSource());
                     assertThat(context.getBean(TransactionManager.class)).isInstanceOf(AtomicTransactionManager.class);
                 });
+    }
+
+    @Test
+    @DisplayName("atomic-requests is refused where nothing puts transactions around requests")
+    void atomicRequests() {
+        new WebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(MooringAutoConfiguration.class, MooringWebAutoConfiguration.class))
+                .withPropertyValues(
+                        "mooring.databases.default.url=" + url, "mooring.databases.default.atomic-requests=true")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContainingAll("'atomic-requests'", "'default'", "mooring.web.enabled"));
     }
 
     @Test

@@ -31,6 +31,7 @@ class SpringPageTest {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
                         MooringAutoConfiguration.class,
+                        MooringDataSourceAutoConfiguration.class,
                         MooringMigrationAutoConfiguration.class,
                         JdbcTemplateAutoConfiguration.class,
                         JdbcClientAutoConfiguration.class))

@@ -2,7 +2,7 @@ package dev.mooring.spring.boot3;
 
 import dev.mooring.Databases;
 import dev.mooring.spring.boot.DatabaseHealth;
-import dev.mooring.spring.boot.MooringAutoConfiguration;
+import dev.mooring.spring.boot.MooringDataSourceAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.health.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -12,9 +12,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-/** The health of the databases in Spring Boot 3, in the place of Spring Boot's own {@code db}, which takes a connection. */
+/**
+ * The health of the databases in Spring Boot 3, in the place of Spring Boot's own {@code db}, which takes a connection; beside it, as {@code mooring}, where the data
+ * source is the application's own.
+ */
 @AutoConfiguration(
-        after = MooringAutoConfiguration.class,
+        after = MooringDataSourceAutoConfiguration.class,
         beforeName = "org.springframework.boot.actuate.autoconfigure.jdbc.DataSourceHealthContributorAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean({Databases.class, DatabaseHealth.class})
@@ -25,8 +28,19 @@ public final class Boot3HealthAutoConfiguration {
     public Boot3HealthAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnBean(MooringDataSourceAutoConfiguration.class)
     @ConditionalOnMissingBean(name = {"dbHealthIndicator", "dbHealthContributor"})
     HealthIndicator dbHealthContributor(Databases databases, DatabaseHealth health) {
+        return indicator(databases, health);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(value = MooringDataSourceAutoConfiguration.class, name = "mooringHealthContributor")
+    HealthIndicator mooringHealthContributor(Databases databases, DatabaseHealth health) {
+        return indicator(databases, health);
+    }
+
+    private static HealthIndicator indicator(Databases databases, DatabaseHealth health) {
         return () -> Health.status(health.status(databases).name())
                 .withDetails(health.details(databases))
                 .build();

@@ -1,6 +1,5 @@
 package dev.mooring.spring.boot;
 
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,20 +9,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionEvaluationRepor
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Matches if a database is configured that the layer has a backend for: by {@code mooring.databases}, a container or service that
- * Spring Boot manages, or {@code spring.datasource.url}. Everything else is left to Spring Boot.
+ * Matches if Spring Boot knows of a database that the layer has a backend for: that of a container or service which it manages, or of
+ * {@code spring.datasource.url}. Everything else is left to Spring Boot.
  */
-final class OnDatabase extends SpringBootCondition implements ConfigurationCondition {
+final class OnSpringDatasource extends SpringBootCondition implements ConfigurationCondition {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OnDatabase.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OnSpringDatasource.class);
 
     /** In Spring Boot 4 and 3. */
     private static final Set<String> CONNECTION_DETAILS = Set.of(
@@ -42,13 +39,12 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
         ConditionMessage.Builder message = ConditionMessage.forCondition("Database of Mooring's");
-        if (!databases(context).isEmpty()) {
-            return ConditionOutcome.match(message.foundExactly("mooring.databases"));
-        }
         SpringDatasource spring = new SpringDatasource(context.getEnvironment());
         String other = spring.otherKind();
         if (other != null) {
-            warnIfOurs(spring.url(), other);
+            if (OnDatabases.aliases(context.getEnvironment()).isEmpty()) {
+                warnIfOurs(spring.url(), other);
+            }
             return ConditionOutcome.noMatch(message.because("'" + other + "' asks for another data source"));
         }
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
@@ -77,12 +73,6 @@ final class OnDatabase extends SpringBootCondition implements ConfigurationCondi
                             + " 'mooring.enabled=false' says that this is what is wanted",
                     other);
         }
-    }
-
-    private static Map<String, Object> databases(ConditionContext context) {
-        return Binder.get(context.getEnvironment())
-                .bind("mooring.databases", Bindable.mapOf(String.class, Object.class))
-                .orElseGet(Map::of);
     }
 
     /** {@return whether the application excludes Spring Boot's data source, and so wants none} */
