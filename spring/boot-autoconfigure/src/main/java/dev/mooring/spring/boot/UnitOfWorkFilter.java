@@ -8,8 +8,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** A unit of work around each request, so that nothing which one leaves open is seen by the next. */
+/**
+ * A unit of work around each request, so that nothing which one leaves open is seen by the next. A request that is served inside a
+ * transaction of its thread belongs to that: {@code MockMvc} does so in a test with {@code @Transactional}.
+ */
 final class UnitOfWorkFilter implements Filter {
 
     private final Databases databases;
@@ -21,6 +25,10 @@ final class UnitOfWorkFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            chain.doFilter(request, response);
+            return;
+        }
         try (UnitOfWork unit = databases.unitOfWork()) {
             chain.doFilter(request, response);
         }

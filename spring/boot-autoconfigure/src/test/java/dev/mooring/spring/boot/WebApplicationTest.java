@@ -18,11 +18,20 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.WebApplicationContext;
 
 @DisplayName("A web application of Spring Boot's")
 class WebApplicationTest {
@@ -71,6 +80,31 @@ class WebApplicationTest {
                         .counts()
                         .leased())
                 .isZero();
+    }
+
+    @Test
+    @DisplayName("serves a request of MockMvc in the transaction of a test, which goes on afterwards")
+    void requestInTransaction() throws IOException, InterruptedException {
+        MockMvc mvc = MockMvcBuilders.webAppContextSetup((WebApplicationContext) application)
+                .addFilters(application
+                        .getBean("unitOfWorkFilter", FilterRegistrationBean.class)
+                        .getFilter())
+                .build();
+        JdbcClient client = application.getBean(JdbcClient.class);
+        PlatformTransactionManager manager = application.getBean(PlatformTransactionManager.class);
+        assertThat(manager).isInstanceOf(JpaTransactionManager.class);
+
+        new TransactionTemplate(manager).executeWithoutResult(status -> {
+            client.sql("INSERT INTO item VALUES (2, 'uncommitted')").update();
+            assertThat(MockMvcTester.create(mvc).get().uri("/count")).hasBodyTextEqualTo("1");
+            assertThat(client.sql("SELECT count(*) FROM item")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(1);
+            status.setRollbackOnly();
+        });
+
+        assertThat(get("/count")).isEqualTo("0");
     }
 
     @Test
