@@ -5,8 +5,12 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.DatabaseException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Databases beside the configured one, on the same server. Made through the server's database {@code postgres}, where a
@@ -18,14 +22,15 @@ final class PostgresCreation implements DatabaseCreation {
     private static final int LONGEST_NAME = 63;
 
     private final DatabaseSettings configured;
-    /** For the lock alone, whose session has to outlive the thread that took it. */
-    private final Databases lock;
+    /** For the connection with the locks alone, whose session has to outlive the thread that took them. */
+    private final Databases locks;
 
     private final Databases server;
+    private @Nullable Connection locking;
 
     PostgresCreation(DatabaseSettings configured) {
         this.configured = configured;
-        this.lock = Databases.of(administration().reclaim(false).build());
+        this.locks = Databases.of(administration().reclaim(false).build());
         this.server = Databases.of(administration().build());
     }
 
@@ -60,7 +65,16 @@ final class PostgresCreation implements DatabaseCreation {
     @Override
     public void close() {
         server.close();
-        lock.close(Duration.ZERO);
+        try {
+            if (locking != null) {
+                locking.close();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "The locks on the test databases of alias '%s' were not released".formatted(configured.alias()), e);
+        } finally {
+            locks.close();
+        }
     }
 
     private void createAnew(String name, String how) {
@@ -96,24 +110,32 @@ final class PostgresCreation implements DatabaseCreation {
     }
 
     private void reserve(String name) {
+        if (!tryLock(name)) {
+            throw new IllegalStateException(
+                    ("Test database '%s' of alias '%s' is in use, by another test run or by another TestDatabase of this one. "
+                                    + "Let test classes share one TestDatabase, or give each a name of its own.")
+                            .formatted(name, configured.alias()));
+        }
+    }
+
+    private boolean tryLock(String name) {
         try {
-            lock.get().hold();
-            if (Boolean.TRUE.equals(
-                    lock.query("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", "mooring-kit " + name)
-                            .get(0)
-                            .get(0))) {
-                return;
+            if (locking == null) {
+                locking = locks.dataSource().getConnection();
             }
-        } catch (DatabaseException e) {
+            try (PreparedStatement statement =
+                    locking.prepareStatement("SELECT pg_try_advisory_lock(hashtextextended(?, 0))")) {
+                statement.setString(1, "mooring-kit " + name);
+                try (ResultSet answer = statement.executeQuery()) {
+                    return answer.next() && answer.getBoolean(1);
+                }
+            }
+        } catch (SQLException | DatabaseException e) {
             throw new IllegalStateException(
                     "Test database '%s' could not be created from database 'postgres' of the same server"
                             .formatted(name),
                     e);
         }
-        throw new IllegalStateException(
-                ("Test database '%s' of alias '%s' is in use, by another test run or by another TestDatabase of this one. "
-                                + "Let test classes share one TestDatabase, or give each a name of its own.")
-                        .formatted(name, configured.alias()));
     }
 
     private DatabaseSettingsBuilder administration() {
