@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mooring.CapturedQueries;
+import dev.mooring.ConnectionCounts;
+import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
 import dev.mooring.ExecuteWrapper;
+import dev.mooring.Lease;
 import dev.mooring.config.DatabaseSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +52,38 @@ class ObservingPageTest {
                     .withMessageContaining("SELECT");
             shop.render(wrapper);
         }
+    }
+
+    @Test
+    @DisplayName("counts connections, and tells of threads that waited in vain")
+    void countsAndTells() {
+        DatabaseSettings settings = OnBothDatabases.SQLITE.settings(directory).toBuilder()
+                .maxConnections(1)
+                .acquireTimeout(Duration.ofMillis(1))
+                .build();
+        List<String> alarms = new CopyOnWriteArrayList<>();
+        try (Databases databases = alarming(settings, alarms);
+                Lease lease = databases.get().hold()) {
+            ConnectionCounts counts = databases.using("default").counts();
+            assertThat(counts.open()).isEqualTo(1);
+            assertThat(counts.leased()).isEqualTo(1);
+
+            assertThat(CompletableFuture.runAsync(() -> databases.query("SELECT 1")))
+                    .failsWithin(Duration.ofSeconds(30));
+            assertThat(alarms).containsExactly("default");
+        }
+    }
+
+    private static Databases alarming(DatabaseSettings settings, List<String> alarms) {
+        return Databases.builder()
+                .add(settings)
+                .listener(new DatabaseListener() {
+                    @Override
+                    public void leaseTimedOut(String alias) {
+                        alarms.add(alias);
+                    }
+                })
+                .build();
     }
 
     private static Databases open(DatabaseSettings settings) {

@@ -95,6 +95,16 @@ class QueriesPageTest {
             int updated = databases.executeMany("UPDATE item SET price = %s WHERE name = %s", prices);
             assertThat(updated).isEqualTo(2);
 
+            databases.executeMany(
+                    "UPDATE item SET price = %(price)s WHERE name = %(name)s",
+                    List.of(
+                            List.of(Map.of("price", new BigDecimal("5.30"), "name", "coffee")),
+                            List.of(Map.of("price", new BigDecimal("4.90"), "name", "tea"))));
+            assertThat(databases
+                            .query(BigDecimal.class, "SELECT price FROM item WHERE name = 'tea'")
+                            .one())
+                    .isEqualByComparingTo("4.90");
+
             List<Long> keys = databases
                     .queryMany(
                             "INSERT INTO item (name) VALUES (%s) RETURNING id",

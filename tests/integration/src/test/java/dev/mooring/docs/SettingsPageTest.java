@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
 import dev.mooring.Lease;
+import dev.mooring.config.DatabaseSettings;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,21 @@ class SettingsPageTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    @DisplayName("has two databases")
+    void hasTwo() {
+        DatabaseSettings shop = OnBothDatabases.SQLITE.settings(directory);
+        String url = "sqlite:///" + directory.resolve("reports.db");
+        Databases both = Databases.builder()
+                .add(shop)
+                .add(DatabaseSettings.fromUrl("reports", url))
+                .build();
+        both.using("reports").query("SELECT 1");
+
+        assertThat(both.aliases()).containsExactly("default", "reports");
+        both.close();
+    }
 
     @Test
     @DisplayName("lifts a limit for a while, and sets what a transaction needs")

@@ -9,6 +9,8 @@ import dev.mooring.Databases;
 import dev.mooring.Lease;
 import dev.mooring.UnitOfWork;
 import dev.mooring.config.IsolationLevel;
+import dev.mooring.error.CommitOutcome;
+import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.IntegrityException;
 import dev.mooring.error.TransactionManagementException;
 import java.nio.file.Path;
@@ -75,6 +77,8 @@ class TransactionsPageTest {
                     .retrying(3);
             databases.atomic(strict, () -> databases.execute("UPDATE item SET stock = stock + 1"));
 
+            assertThat(outcome(databases)).isEqualTo("committed");
+
             AtomicOptions reading = AtomicOptions.defaults().readOnly();
             assertThatExceptionOfType(TransactionManagementException.class)
                     .isThrownBy(() -> databases.atomic(reading, () -> databases.execute("DELETE FROM item")));
@@ -94,6 +98,16 @@ class TransactionsPageTest {
                 databases.query("SELECT 2");
             }
         }
+    }
+
+    private static String outcome(Databases databases) {
+        try {
+            databases.atomic(AtomicOptions.defaults().resolvable(), () -> databases.execute("DELETE FROM sale"));
+        } catch (CommitOutcomeUnknownException e) {
+            CommitOutcome outcome = databases.outcome(e);
+            return outcome.name();
+        }
+        return "committed";
     }
 
     private static void sell(Databases databases, int item, List<Integer> mails) {
