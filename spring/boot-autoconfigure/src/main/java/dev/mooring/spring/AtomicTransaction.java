@@ -147,6 +147,9 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
     }
 
     void rollback() {
+        if (outermost) {
+            unbind();
+        }
         try {
             requireNonNull(block).close();
         } catch (DatabaseException e) {

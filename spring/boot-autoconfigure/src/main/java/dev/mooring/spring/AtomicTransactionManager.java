@@ -155,15 +155,20 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
 
     @Override
     protected void doResume(@Nullable Object transaction, Object suspendedResources) {
-        if (OpenTransactions.forgetEnded() && TransactionSynchronizationManager.isSynchronizationActive()) {
-            // That of the status which ends now, resumed by what was rolled back inside it.
-            TransactionSynchronizationManager.clearSynchronization();
-        }
+        rollBackForgotten();
         Suspended suspended = (Suspended) suspendedResources;
         Suspending.resume(database, suspended.suspension);
         Object unused = TransactionSynchronizationManager.unbindResourceIfPossible(source());
         if (suspended.bound != null) {
             TransactionSynchronizationManager.bindResource(source(), suspended.bound);
+        }
+    }
+
+    /** Ends what was begun inside the transaction that ends now, and not ended. */
+    private static void rollBackForgotten() {
+        if (OpenTransactions.forgetEnded()) {
+            // It has resumed the synchronizations of the transaction that ends now, which have been told.
+            TransactionSynchronizationManager.clear();
         }
     }
 
@@ -208,6 +213,7 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
 
     @Override
     protected void doCommit(DefaultTransactionStatus status) {
+        requireInnermost(status); // Synchronizations may have begun something since prepareForCommit.
         of(status).commit(translator);
     }
 
@@ -233,7 +239,7 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
     @Override
     protected void doCleanupAfterCompletion(Object transaction) {
         of(transaction).end();
-        boolean unused = OpenTransactions.forgetEnded();
+        rollBackForgotten();
     }
 
     private DataSource source() {

@@ -8,10 +8,12 @@ import dev.mooring.Databases;
 import dev.mooring.spring.items.ItemApplication;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -20,6 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -84,6 +87,27 @@ class AtomicTransactionManagerTest {
             client.sql("INSERT INTO item VALUES (1, 'hook')").update();
             template.executeWithoutResult(again -> insert(2));
         }));
+
+        assertThat(ids()).containsExactly(1, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REQUIRED", "REQUIRES_NEW"})
+    @DisplayName("is over when those who wait for its rollback are told: they may begin another one")
+    void transactionAfterRollback(Propagation propagation) {
+        TransactionTemplate another = new TransactionTemplate(Objects.requireNonNull(template.getTransactionManager()));
+        another.setPropagationBehavior(propagation.value());
+        template.executeWithoutResult(status -> {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCompletion(int end) {
+                    client.sql("INSERT INTO item VALUES (1, 'rolled back')").update();
+                    another.executeWithoutResult(again -> insert(2));
+                }
+            });
+            insert(3);
+            status.setRollbackOnly();
+        });
 
         assertThat(ids()).containsExactly(1, 2);
     }

@@ -101,6 +101,65 @@ class TransactionOrderTest {
         assertNothingIsLeft();
     }
 
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("moments")
+    @DisplayName("too late, since begun in a callback of one that ends, are rolled back and leave nothing bound")
+    void begunInCallback(Moment moment, Propagation propagation) {
+        Runnable forgetful = () -> {
+            TransactionStatus unused = begin(propagation, "forgotten", engine == Engine.SQLITE);
+            insert(2, propagation != Propagation.NOT_SUPPORTED);
+        };
+        TransactionStatus status = begin(Propagation.REQUIRED, "outer", engine == Engine.SQLITE);
+        if (moment == Moment.HOOK) {
+            databases.onCommit(forgetful);
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                runAt(Moment.BEFORE_COMMIT);
+            }
+
+            @Override
+            public void afterCommit() {
+                runAt(Moment.AFTER_COMMIT);
+            }
+
+            @Override
+            public void afterCompletion(int end) {
+                runAt(Moment.AFTER_COMPLETION);
+            }
+
+            private void runAt(Moment now) {
+                if (now == moment) {
+                    forgetful.run();
+                }
+            }
+        });
+
+        if (moment == Moment.BEFORE_COMMIT) {
+            assertThatThrownBy(() -> manager.commit(status)).isInstanceOf(IllegalTransactionStateException.class);
+        } else {
+            manager.commit(status);
+        }
+
+        assertNothingIsLeft();
+        assertThat(databases.query("SELECT id FROM item")).isEmpty();
+    }
+
+    private enum Moment {
+        BEFORE_COMMIT,
+        HOOK,
+        AFTER_COMMIT,
+        AFTER_COMPLETION
+    }
+
+    static Stream<Arguments> moments() {
+        return Stream.of(Moment.values())
+                .flatMap(moment -> Stream.of(
+                                Propagation.REQUIRES_NEW, Propagation.NESTED, Propagation.NOT_SUPPORTED)
+                        .map(propagation -> Arguments.of(moment, propagation)));
+    }
+
     private TransactionStatus begin(Propagation propagation, String name, boolean readOnly) {
         DefaultTransactionDefinition definition = new DefaultTransactionDefinition(propagation.value());
         definition.setReadOnly(readOnly);
