@@ -8,9 +8,12 @@ import dev.mooring.spring.BackendSqlExceptionTranslator;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -58,9 +61,14 @@ final class AliasBeans implements ImportBeanDefinitionRegistrar {
         bean.setTargetType(type);
         bean.getConstructorArgumentValues().addIndexedArgumentValue(0, new RuntimeBeanReference(Databases.class));
         bean.getConstructorArgumentValues().addIndexedArgumentValue(1, alias);
+        bean.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR); // For what is not given above.
         bean.addQualifier(new AutowireCandidateQualifier(Qualifier.class, alias));
         bean.setDefaultCandidate(false);
         bean.setLazyInit(true);
+        if (type == DataSource.class) {
+            // It is the same object each time. Spring Boot's health would take a connection of every DataSource that is a singleton.
+            bean.setScope(BeanDefinition.SCOPE_PROTOTYPE);
+        }
         registry.registerBeanDefinition(name, bean);
     }
 
@@ -88,7 +96,10 @@ final class AliasBeans implements ImportBeanDefinitionRegistrar {
         return JdbcClient.create(template);
     }
 
-    static PlatformTransactionManager transactionManager(Databases databases, String alias) {
-        return new AtomicTransactionManager(databases, alias);
+    static PlatformTransactionManager transactionManager(
+            Databases databases, String alias, ObjectProvider<TransactionCustomization> customizations) {
+        AtomicTransactionManager manager = new AtomicTransactionManager(databases, alias);
+        customizations.orderedStream().forEach(each -> each.customize(manager));
+        return manager;
     }
 }

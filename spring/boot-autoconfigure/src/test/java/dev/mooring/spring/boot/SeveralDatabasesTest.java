@@ -9,6 +9,7 @@ import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.spring.AtomicTransactionManager;
 import dev.mooring.spring.Engine;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,8 +101,21 @@ class SeveralDatabasesTest {
         injected.client.sql("CREATE TABLE here (id integer)").update();
         assertThat(context.getBean(Databases.class).using("default").tableNames())
                 .isEmpty();
-        assertThat(context.containsBean("dbHealthContributor")).isTrue();
+        assertThat(context.getBean("dbHealthContributor").getClass().getSimpleName())
+                .as("of the own data source alone")
+                .isEqualTo("DataSourceHealthIndicator");
         assertThat(context.containsBean("mooringHealthContributor")).isTrue();
+    }
+
+    @Test
+    @DisplayName("has the transaction managers of all as spring.transaction says")
+    void transactionProperties() {
+        start(OursAlone.class, "spring.transaction.default-timeout=7s");
+        Injected injected = context.getBean(Injected.class);
+
+        assertThat(List.of(injected.manager, injected.reportsManager))
+                .extracting(manager -> ((AtomicTransactionManager) manager).getDefaultTimeout())
+                .containsOnly(7);
     }
 
     @Test
