@@ -83,7 +83,7 @@ public final class MooringSecurityAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(SecretKeys.class)
-    @ConditionalOnMissingBean(AuthFilter.class)
+    @ConditionalOnMissingBean(value = AuthFilter.class, parameterizedContainer = FilterRegistrationBean.class)
     FilterRegistrationBean<AuthFilter> mooringAuthFilter(
             Databases databases, Users users, Authenticator authenticator, SecretKeys keys, AuthSettings settings) {
         Logins logins = Logins.of(authenticator, users, keys);

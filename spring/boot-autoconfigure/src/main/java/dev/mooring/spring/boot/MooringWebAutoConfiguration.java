@@ -44,7 +44,9 @@ public final class MooringWebAutoConfiguration {
 
     /** Nothing here puts transactions around requests, so the application does not start with a setting that asks for them. */
     @Bean
-    @ConditionalOnMissingBean(name = "mooringAuthFilter", type = "dev.mooring.auth.http.AuthFilter")
+    @ConditionalOnMissingBean(
+            type = "dev.mooring.auth.http.AuthFilter",
+            parameterizedContainer = FilterRegistrationBean.class)
     InitializingBean mooringNoAtomicRequests(Databases databases) {
         return () -> databases.aliases().stream()
                 .filter(alias -> databases.using(alias).settings().atomicRequests())

@@ -5,8 +5,13 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 import dev.mooring.Databases;
 import dev.mooring.auth.AuthMigrations;
+import dev.mooring.auth.Authenticator;
+import dev.mooring.auth.Logins;
 import dev.mooring.auth.Users;
 import dev.mooring.auth.http.AuthFilter;
+import dev.mooring.auth.http.AuthSettings;
+import dev.mooring.auth.http.HttpAuth;
+import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.spring.Engine;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -31,6 +36,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -121,6 +127,36 @@ class SecurityApplicationTest {
                         "mooring.security.settings." + name + "=" + value)
                 .run(context ->
                         assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(message));
+    }
+
+    @Test
+    @DisplayName("keeps the registration of a filter of its own, which may put transactions around requests")
+    void ownRegistration() {
+        new WebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        MooringAutoConfiguration.class,
+                        MooringSecurityAutoConfiguration.class,
+                        MooringWebAutoConfiguration.class))
+                .withUserConfiguration(OwnRegistration.class)
+                .withPropertyValues(
+                        "mooring.databases.default.url=" + Engine.SQLITE.newDatabase(),
+                        "mooring.databases.default.atomic-requests=true",
+                        "mooring.security.secret-key=x")
+                .run(context -> assertThat(context.getBeansOfType(FilterRegistrationBean.class))
+                        .containsOnlyKeys("own", "unitOfWorkFilter"));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnRegistration {
+
+        @Bean
+        FilterRegistrationBean<AuthFilter> own(
+                Databases databases, Users users, Authenticator authenticator, SecretKeys keys, AuthSettings settings) {
+            Logins logins = Logins.of(authenticator, users, keys);
+            return new FilterRegistrationBean<>(
+                    new AuthFilter(HttpAuth.builder(databases, settings.sessions(databases), logins)
+                            .build()));
+        }
     }
 
     private static Users users() {
