@@ -155,8 +155,7 @@ class TransactionOrderTest {
 
     static Stream<Arguments> moments() {
         return Stream.of(Moment.values())
-                .flatMap(moment -> Stream.of(
-                                Propagation.REQUIRES_NEW, Propagation.NESTED, Propagation.NOT_SUPPORTED)
+                .flatMap(moment -> Stream.of(Propagation.REQUIRES_NEW, Propagation.NESTED, Propagation.NOT_SUPPORTED)
                         .map(propagation -> Arguments.of(moment, propagation)));
     }
 

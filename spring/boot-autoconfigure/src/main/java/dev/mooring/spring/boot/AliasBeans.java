@@ -66,7 +66,8 @@ final class AliasBeans implements ImportBeanDefinitionRegistrar {
         bean.setDefaultCandidate(false);
         bean.setLazyInit(true);
         if (type == DataSource.class) {
-            // It is the same object each time. Spring Boot's health would take a connection of every DataSource that is a singleton.
+            // It is the same object each time. Spring Boot's health would take a connection of every DataSource that is
+            // a singleton.
             bean.setScope(BeanDefinition.SCOPE_PROTOTYPE);
         }
         registry.registerBeanDefinition(name, bean);

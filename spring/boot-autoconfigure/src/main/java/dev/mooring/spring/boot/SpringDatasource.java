@@ -25,7 +25,7 @@ final class SpringDatasource {
 
     /** HikariCP's settings without which the same statements mean something else. */
     private static final Set<String> CHANGE_STATEMENTS =
-            Set.of("catalog", "connectioninitsql", DRIVERS_OWN, "schema", "transactionisolation");
+            Set.of("catalog", "connectioninitsql", "datasourceproperties", "schema", "transactionisolation");
 
     private final Environment environment;
 
@@ -108,8 +108,10 @@ final class SpringDatasource {
                 .replace('_', ' ');
     }
 
+    /** {@return the name in one form} {@code MAXIMUM_POOL_SIZE} of the environment arrives as {@code maximum.pool.size}. */
     private static String key(String name) {
-        return name.replace("-", "").toLowerCase(Locale.ROOT);
+        String key = name.replace("-", "").toLowerCase(Locale.ROOT);
+        return key.startsWith(DRIVERS_OWN) ? key : key.replace(".", "");
     }
 
     /** HikariCP's settings that have a counterpart here; its durations are milliseconds. */

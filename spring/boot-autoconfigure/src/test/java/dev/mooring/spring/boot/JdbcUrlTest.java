@@ -11,6 +11,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 class JdbcUrlTest {
@@ -88,6 +91,27 @@ class JdbcUrlTest {
         assertThat(settings.maxConnections()).hasValue(7);
         assertThat(settings.acquireTimeout()).isEqualTo(Duration.ofMillis(2500));
         assertThat(settings.connMaxAge()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MAXIMUM_POOL_SIZE", "MAXIMUMPOOLSIZE"})
+    @DisplayName("So are those that are variables of the environment, with underscores and without")
+    void variables(String name) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                Map.of(
+                                        "SPRING_DATASOURCE_URL",
+                                        "jdbc:postgresql://localhost/shop",
+                                        "SPRING_DATASOURCE_HIKARI_" + name,
+                                        "7")));
+
+        assertThat(new SpringDatasource(environment).settings(null).maxConnections())
+                .hasValue(7);
     }
 
     @ParameterizedTest
