@@ -65,12 +65,15 @@ final class AliasBeans implements ImportBeanDefinitionRegistrar {
         bean.addQualifier(new AutowireCandidateQualifier(Qualifier.class, alias));
         bean.setDefaultCandidate(false);
         bean.setLazyInit(true);
-        if (type == DataSource.class) {
-            // It is the same object each time. Spring Boot's health would take a connection of every DataSource that is
-            // a singleton.
+        if (type == DataSource.class && isBesideOwn()) {
+            // The same object each time; but Spring Boot's 'db' takes a connection of each DataSource that is a singleton.
             bean.setScope(BeanDefinition.SCOPE_PROTOTYPE);
         }
         registry.registerBeanDefinition(name, bean);
+    }
+
+    private boolean isBesideOwn() {
+        return beans.getBeanNamesForType(MooringDataSourceAutoConfiguration.class, true, false).length == 0;
     }
 
     private boolean isDefined(Class<?> type, String alias) {

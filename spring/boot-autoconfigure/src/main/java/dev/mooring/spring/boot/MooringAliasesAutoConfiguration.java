@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Each alias of {@code mooring.databases} but the default one as beans, to be injected by {@code @Qualifier} and the alias. */
-@AutoConfiguration(after = MooringAutoConfiguration.class)
+@AutoConfiguration(after = MooringDataSourceAutoConfiguration.class)
 @ConditionalOnClass({Databases.class, JdbcTransactionManager.class})
 @ConditionalOnProperty(name = "mooring.enabled", matchIfMissing = true)
 @ConditionalOnBean(Databases.class)

@@ -79,6 +79,9 @@ class SeveralDatabasesTest {
 
         assertThat(injected.reports).isSameAs(reports());
         assertThat(injected.reportsSource).isSameAs(reports().dataSource());
+        assertThat(context.getBeanFactory().isSingleton("reportsDataSource"))
+                .as("seen by Spring Boot's metrics, and by its health beside another data source")
+                .isEqualTo(application == OursAlone.class);
         assertThat(injected.reportsManager).isInstanceOf(AtomicTransactionManager.class);
         assertThat(injected.source.isWrapperFor(Database.class)).isEqualTo(application == OursAlone.class);
         assertThat(injected.manager)
