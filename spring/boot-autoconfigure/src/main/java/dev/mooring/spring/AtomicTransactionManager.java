@@ -89,6 +89,14 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
         super.setDataSource(source);
     }
 
+    /**
+     * Rolls back what this thread has begun by hand through managers of this class and not ended, with a warning in the log. For the
+     * end of a request or job: what stayed bound to a thread of a pool would be found by the next one.
+     */
+    public static void rollBackLeftOpen() {
+        OpenTransactions.rollBackAll();
+    }
+
     @Override
     protected Object doGetTransaction() {
         try {

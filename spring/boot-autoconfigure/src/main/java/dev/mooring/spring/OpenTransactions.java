@@ -56,6 +56,16 @@ final class OpenTransactions {
         return found;
     }
 
+    /** Rolls back all that the thread has open. */
+    static void rollBackAll() {
+        for (Open each = INNERMOST.get(); each != null; each = INNERMOST.get()) {
+            if (!each.status.isCompleted()) {
+                LOG.warn("A transaction that was begun by hand was left open and is rolled back");
+            }
+            end(each);
+        }
+    }
+
     private static boolean isAnyCompleted() {
         Open each = INNERMOST.get();
         while (each != null && !each.status.isCompleted()) {

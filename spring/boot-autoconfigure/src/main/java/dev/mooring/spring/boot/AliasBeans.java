@@ -66,7 +66,8 @@ final class AliasBeans implements ImportBeanDefinitionRegistrar {
         bean.setDefaultCandidate(false);
         bean.setLazyInit(true);
         if (type == DataSource.class && isBesideOwn()) {
-            // The same object each time; but Spring Boot's 'db' takes a connection of each DataSource that is a singleton.
+            // The same object each time; but Spring Boot's 'db' takes a connection of each DataSource that is a
+            // singleton.
             bean.setScope(BeanDefinition.SCOPE_PROTOTYPE);
         }
         registry.registerBeanDefinition(name, bean);

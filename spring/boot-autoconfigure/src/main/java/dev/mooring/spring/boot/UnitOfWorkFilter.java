@@ -2,6 +2,7 @@ package dev.mooring.spring.boot;
 
 import dev.mooring.Databases;
 import dev.mooring.UnitOfWork;
+import dev.mooring.spring.AtomicTransactionManager;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,7 +31,11 @@ final class UnitOfWorkFilter implements Filter {
             return;
         }
         try (UnitOfWork unit = databases.unitOfWork()) {
-            chain.doFilter(request, response);
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                AtomicTransactionManager.rollBackLeftOpen();
+            }
         }
     }
 }

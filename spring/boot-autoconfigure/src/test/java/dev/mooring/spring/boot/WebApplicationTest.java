@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.AtomicBlock;
 import dev.mooring.Databases;
+import dev.mooring.spring.AtomicTransactionManager;
 import dev.mooring.spring.Engine;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -28,6 +31,7 @@ import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -69,10 +73,11 @@ class WebApplicationTest {
         application.close();
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"/forget", "/forget-transaction"})
     @DisplayName("has a unit of work around each request, which rolls back what was forgotten")
-    void unitOfWork() throws IOException, InterruptedException {
-        assertThat(get("/forget")).isEqualTo("[a unit of work]");
+    void unitOfWork(String path) throws IOException, InterruptedException {
+        assertThat(get(path)).isEqualTo("[a unit of work]");
         assertThat(get("/count")).isEqualTo("0");
         assertThat(application
                         .getBean(Databases.class)
@@ -143,6 +148,14 @@ class WebApplicationTest {
         String forget() {
             String open = databases.get().unfinished().toString();
             AtomicBlock unused = databases.get().beginAtomic();
+            databases.execute("INSERT INTO item VALUES (1, 'forgotten')");
+            return open;
+        }
+
+        @GetMapping("/forget-transaction")
+        String forgetTransaction() {
+            String open = databases.get().unfinished().toString();
+            TransactionStatus unused = new AtomicTransactionManager(databases).getTransaction(null);
             databases.execute("INSERT INTO item VALUES (1, 'forgotten')");
             return open;
         }
