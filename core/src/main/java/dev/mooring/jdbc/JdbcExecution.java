@@ -27,7 +27,7 @@ final class JdbcExecution implements UnreadChanges.Change {
     /** The rows of the last execution, once the caller has them. */
     private @Nullable ResultSet rows;
 
-    /** Whether they were closed because a transaction began or ended, or a savepoint did. */
+    /** Whether they were closed because a transaction began or ended, or a savepoint did, or another statement ran. */
     private boolean rowsEnded;
 
     JdbcExecution(JdbcSession session, JdbcAccess access, Statement driver, SqlText prepared) {
@@ -40,7 +40,8 @@ final class JdbcExecution implements UnreadChanges.Change {
     /** {@return what {@code call} returns, which runs {@code text}} It is repeated where it waits for a lock or was stale. */
     <T> T run(SqlText text, long limitNanos, SqlCall<T> call) throws SQLException {
         StatementExecutor executor = session.executor();
-        Run run = open(text, limitNanos);
+        access.ensure(text);
+        Run run = new Run(executor, text, limitNanos);
         try {
             forgetRows();
             T result = run.execute(
@@ -58,8 +59,10 @@ final class JdbcExecution implements UnreadChanges.Change {
 
     /** {@return what {@code call} returns, which runs a batch of so many statements} What is half done cannot be repeated. */
     <T> T runBatch(SqlText text, int statements, long limitNanos, SqlCall<T> call) throws SQLException {
+        // Outside the block, in which autocommit is off.
+        access.ensure(text);
         return JdbcBatchBlock.run(session.core(), () -> {
-            Run run = open(text, limitNanos);
+            Run run = new Run(session.executor(), text, limitNanos);
             try {
                 forgetRows();
                 return run.executeMany(statements, call);
@@ -67,11 +70,6 @@ final class JdbcExecution implements UnreadChanges.Change {
                 run.close();
             }
         });
-    }
-
-    private Run open(SqlText text, long limitNanos) throws SQLException {
-        access.ensure(text);
-        return new Run(session.executor(), text, limitNanos);
     }
 
     /** The driver closes the rows of the execution before. */
@@ -91,9 +89,8 @@ final class JdbcExecution implements UnreadChanges.Change {
         if (rowsEnded) {
             throw new SQLException(
                     ("The rows of a change with RETURNING on database '%s' were closed before they were read to the"
-                                    + " end, because a transaction began or ended, or a savepoint: read them"
-                                    + " before; statement:"
-                                    + " %s")
+                                    + " end, because a transaction began or ended, or a savepoint, or another statement"
+                                    + " ran with autocommit on: read them before; statement: %s")
                             .formatted(session.core().alias(), ErrorTranslator.shortened(prepared.sql())),
                     JdbcErrors.CURSOR_STATE);
         }

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * The changes with RETURNING whose rows are not read to the end, where a transaction cannot begin or end, nor a savepoint be
- * set or released, before they are closed. One per wrapper, confined to its thread.
+ * set or released, nor another statement be committed by itself, before they are closed. One per wrapper, confined to its
+ * thread.
  */
 public final class UnreadChanges {
 
@@ -30,6 +31,10 @@ public final class UnreadChanges {
 
     public void remove(Change change) {
         open.remove(change);
+    }
+
+    public boolean isEmpty() {
+        return open.isEmpty();
     }
 
     public void removeAllOf(Object owner) {

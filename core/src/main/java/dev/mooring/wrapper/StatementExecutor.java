@@ -116,6 +116,14 @@ public final class StatementExecutor {
         return endsWithRows ? null : transactionRunner.unread();
     }
 
+    /** Closes the rows of unread changes if the next statement is committed by itself, which is not done with them open. */
+    void endUnread() throws SQLException {
+        UnreadChanges unread = unread();
+        if (unread != null && !unread.isEmpty() && isAutocommit()) {
+            unread.endAll();
+        }
+    }
+
     /** {@return whether each statement is committed by itself, in no transaction that a text began either} */
     public boolean isAutocommit() {
         guard.check();

@@ -78,6 +78,7 @@ public abstract class StatementRun<X extends Exception> implements ErrorHandler<
 
     private <T> T first(int times, SqlCall<T> call) throws X {
         return step(times, () -> {
+            executor.endUnread();
             T result = call.run();
             if (times > 0) {
                 executor.ran();

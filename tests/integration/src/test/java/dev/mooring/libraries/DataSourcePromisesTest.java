@@ -66,6 +66,9 @@ class DataSourcePromisesTest extends EngineTest {
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
             assertThat(statement.executeQuery("SELECT id FROM item").next()).isTrue();
+            statement.addBatch("INSERT INTO item VALUES (4, 'four')");
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(SQLException.class);
+            statement.clearBatch();
             connection.setReadOnly(false);
             statement.execute("INSERT INTO item VALUES (5, 'five')");
             connection.setReadOnly(true);

@@ -9,6 +9,7 @@ import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -144,6 +145,53 @@ class SqliteUnreadChangesTest {
             connection.commit();
         }
         assertThat(count()).isEqualTo(6);
+    }
+
+    /** What runs with autocommit on while rows of a change are unread on the same connection. */
+    enum Later {
+        INSERTING("INSERT INTO changed (v) VALUES (9)", 6),
+        SELECTING_NOTHING("SELECT id FROM changed WHERE v > 1000", 5);
+
+        private final String sql;
+        private final int rowsAfter;
+
+        Later(String sql, int rowsAfter) {
+            this.sql = sql;
+            this.rowsAfter = rowsAfter;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("With autocommit on, the next statement closes unread rows, so that it is committed, and once")
+    void commitsEachStatement(Later later) throws SQLException {
+        for (boolean prepared : List.of(true, false)) {
+            databases.execute("DELETE FROM changed");
+            databases.execute("INSERT INTO changed (v) VALUES (1), (2), (3)");
+            try (Connection connection = databases.dataSource().getConnection()) {
+                ResultSet rows = connection.createStatement().executeQuery(INSERT);
+                rows.next();
+                if (prepared) {
+                    connection.prepareStatement(later.sql).execute();
+                } else {
+                    databases.execute(later.sql);
+                }
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(rows::next)
+                        .withMessageContaining("another statement ran with autocommit on");
+            }
+            assertThat(committed()).isEqualTo(later.rowsAfter);
+            databases.atomic(() -> databases.execute("DELETE FROM changed"));
+        }
+    }
+
+    /** {@return how many rows another program sees} */
+    private int committed() throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("changes.db"));
+                Statement statement = other.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM changed")) {
+            return row.getInt(1);
+        }
     }
 
     @Test
