@@ -43,6 +43,9 @@ public final class TestDatabases {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        // The databases are gone before there is anything to clean up in them.
+                        .setServerConfig("autovacuum", "off")
                         .setServerConfig("deadlock_timeout", "50ms")
                         .start();
             } catch (IOException e) {
