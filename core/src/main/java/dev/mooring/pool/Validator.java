@@ -15,6 +15,9 @@ final class Validator {
     /** A shorter limit would fail a connection that is handed over just before its wait ends. */
     private static final long SHORTEST_PROBE = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Kept here to have its class loaded by now: a full heap would not let it, and the lease would be lost. */
+    private static final CloseReason AFTER_ERROR = CloseReason.BROKEN;
+
     private final DatabaseSettings settings;
     private final ConnectionSource source;
     private final Clock clock;
@@ -50,7 +53,7 @@ final class Validator {
         try {
             return inspect(connection, start);
         } catch (Throwable t) {
-            lifecycle.close(connection, connection.ticket(), CloseReason.BROKEN);
+            lifecycle.close(connection, connection.ticket(), AFTER_ERROR);
             throw t;
         }
     }

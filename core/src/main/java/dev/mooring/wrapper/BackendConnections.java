@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class BackendConnections implements ConnectionSource {
 
     /** Named after Django's {@code django.db.backends}. */
+    /** Made beforehand: an abort for want of memory finds it ready. */
+    private static final Executor CALLER_RUNS = Runnable::run;
+
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends");
 
     private final DatabaseSettings settings;
@@ -201,7 +205,7 @@ public final class BackendConnections implements ConnectionSource {
             if (!connector.interruptsAnyCall()) {
                 interrupt(connection);
             }
-            connection.abort(Runnable::run);
+            connection.abort(CALLER_RUNS);
         } catch (SQLException | RuntimeException | LinkageError e) {
             // LinkageError: a driver older than abort().
             LOG.debug("Aborting a connection to database '{}' failed; it is closed", settings.alias(), e);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FullHeapTest {
 
     /**
-     * How often it may be tried. Where memory ends is chance, and there is a point at which a lease is lost still: on a busy
-     * machine about one run in five met it, see docs/invariants.md. What loses leases usually fails every time.
+     * How often it may be tried. Where memory ends is chance, and if it ends in the driver's {@code close()}, a session with
+     * the locks of its transaction stays on the server for a while; see docs/invariants.md.
      */
     private static final int TRIES = 3;
 
