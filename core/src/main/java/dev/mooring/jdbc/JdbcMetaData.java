@@ -14,6 +14,13 @@ abstract class JdbcMetaData extends JdbcPart {
         super(connection, driver);
     }
 
+    /** Called before what the driver asks the database by statements of its own, which are like any other statement. */
+    @Override
+    final void ensureBegun() throws SQLException {
+        session().executor().endUnread();
+        super.ensureBegun();
+    }
+
     /** {@return the connection of the view} */
     public Connection getConnection() throws SQLException {
         session().checkOpen();

@@ -54,7 +54,7 @@ abstract class JdbcObject {
     }
 
     /** With autocommit off, begins the transaction for a call that is no statement. */
-    final void ensureBegun() {
+    void ensureBegun() throws SQLException {
         session().ensureBegun();
     }
 

@@ -117,7 +117,7 @@ public final class StatementExecutor {
     }
 
     /** Closes the rows of unread changes if the next statement is committed by itself, which is not done with them open. */
-    void endUnread() throws SQLException {
+    public void endUnread() throws SQLException {
         UnreadChanges unread = unread();
         if (unread != null && !unread.isEmpty() && isAutocommit()) {
             unread.endAll();

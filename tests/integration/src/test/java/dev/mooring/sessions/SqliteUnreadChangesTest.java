@@ -9,6 +9,7 @@ import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -183,6 +184,26 @@ class SqliteUnreadChangesTest {
             assertThat(committed()).isEqualTo(later.rowsAfter);
             databases.atomic(() -> databases.execute("DELETE FROM changed"));
         }
+    }
+
+    @Test
+    @DisplayName("With autocommit on, asking for metadata closes unread rows, so that they are committed")
+    void commitsBeforeMetaData() throws SQLException {
+        try (Connection connection = databases.dataSource().getConnection()) {
+            ResultSet rows = connection.createStatement().executeQuery(INSERT);
+            rows.next();
+            DatabaseMetaData metaData = connection.getMetaData();
+            assertThat(rows.getRow()).as("nothing was asked yet").isEqualTo(1);
+
+            metaData.getTables(null, null, "none of that name", null).close();
+            metaData.getColumns(null, null, "none of that name", null).close();
+
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(rows::next)
+                    .withMessageContaining("another statement ran with autocommit on");
+        }
+        assertThat(committed()).isEqualTo(5);
+        databases.atomic(() -> databases.execute("DELETE FROM changed"));
     }
 
     /** {@return how many rows another program sees} */
