@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 /** Opens and closes a backend's connections for the pool, and says so in the log. Thread-safe. */
 public final class BackendConnections implements ConnectionSource {
 
-    /** Named after Django's {@code django.db.backends}. */
     /** Made beforehand: an abort for want of memory finds it ready. */
     private static final Executor CALLER_RUNS = Runnable::run;
 
+    /** Named after Django's {@code django.db.backends}. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends");
 
     private final DatabaseSettings settings;
