@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.mooring.error.ImproperlyConfiguredException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -80,10 +83,22 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void areCopiedWholeByTheirBuilder() {
-        DatabaseSettings settings = DatabaseSettings.fromUrl("fake://u:p@h:1/n?conn_max_age=1&conn_health_checks=no"
-                + "&health_check_idle=2&max_connections=3&lease_scope=thread&reclaim=no&acquire_timeout=4"
-                + "&connect_timeout=5&probe_timeout=6&commit_timeout=7&statement_timeout=8&time_zone=UTC&x=y");
+    @DisplayName("A copy by the builder has every setting, each of which is something else than its default here")
+    void areCopiedWholeByTheirBuilder() throws IllegalAccessException {
+        DatabaseSettings settings = DatabaseSettings.fromUrl(
+                "other",
+                "fake://u:p@h:1/n?conn_max_age=1&conn_health_checks=no&health_check_idle=2&max_connections=3"
+                        + "&lease_scope=thread&reclaim=no&acquire_timeout=4&connect_timeout=5&probe_timeout=6&commit_timeout=7"
+                        + "&statement_timeout=8&time_zone=UTC&idle_timeout=9&atomic_requests=yes&read_only=yes"
+                        + "&reset_session_after_use=yes&trace_leases=yes&leak_warning_after=10&slow_query_threshold=11"
+                        + "&queries_limit=12&log_parameters=yes&values_in_errors=yes&x=y");
+        DatabaseSettings defaults =
+                DatabaseSettings.builder("default").engine("another").build();
+        for (Field field : DatabaseSettings.class.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers())) {
+                assertThat(field.get(settings)).as(field.getName()).isNotEqualTo(field.get(defaults));
+            }
+        }
 
         assertThat(settings.toBuilder().build()).usingRecursiveComparison().isEqualTo(settings);
     }
