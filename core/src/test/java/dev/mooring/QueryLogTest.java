@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -325,51 +324,6 @@ class QueryLogTest {
     }
 
     @Test
-    void hidesParameters() {
-        assertThat(parametersOf("UPDATE a SET b = %s", "secret")).isEmpty();
-    }
-
-    @Test
-    void showsParametersIfTold() {
-        setup.with(settings -> settings.logParameters(true));
-
-        assertThat(parametersOf("UPDATE a SET b = %s, c = %s", "open", 1)).hasToString("[open, 1]");
-        assertThat(parametersOf("UPDATE a SET b = %(x)s", Map.of("x", 1))).hasToString("[{x=1}]");
-    }
-
-    @Test
-    void showsWhatTheRedactorLeft() {
-        setup.with(settings -> settings.logParameters(true));
-        setup.builder.parameterRedactor((sql, parameters) -> parameters.stream()
-                .map(parameter -> parameter instanceof String ? "***" : parameter)
-                .toList());
-
-        assertThat(parametersOf("UPDATE a SET b = %s, c = %s", "secret", 1)).hasToString("[***, 1]");
-    }
-
-    @Test
-    void hidesParametersIfTheRedactorFails() {
-        setup.with(settings -> settings.logParameters(true));
-        setup.builder.parameterRedactor((sql, parameters) -> {
-            throw new IllegalStateException("no idea");
-        });
-
-        assertThat(parametersOf("UPDATE a SET b = %s", "secret")).isEmpty();
-        assertThat(setup.database.closed).hasValue(0);
-    }
-
-    @Test
-    void failsNoStatementIfTheStackIsFullInTheRedactor() {
-        setup.with(settings -> settings.logParameters(true));
-        setup.builder.parameterRedactor((sql, parameters) -> {
-            throw new StackOverflowError();
-        });
-
-        assertThat(parametersOf("UPDATE a SET b = %s", "secret")).isEmpty();
-        assertThat(setup.database.closed).hasValue(0);
-    }
-
-    @Test
     void failsNothingIfTheStackIsFullBeforeItCouldBegin() throws SQLException {
         DatabaseWrapper wrapper = setup.wrapper();
 
@@ -395,26 +349,6 @@ class QueryLogTest {
                 .contains("UPDATE a", "COMMIT", "UPDATE b", "UPDATE d", "UPDATE e")
                 .doesNotContain("ROLLBACK");
         assertThat(setup.database.closed).hasValue(0);
-    }
-
-    @Test
-    void showsParametersAsTheyWereWhenTheStatementRan() {
-        setup.with(settings -> settings.logParameters(true));
-        Object[] parameters = {"then"};
-
-        try (CapturedQueries captured = setup.wrapper().captureQueries()) {
-            setup.wrapper().execute("UPDATE a SET b = %s", parameters);
-            parameters[0] = "later";
-
-            assertThat(captured.queries().get(0).parameters()).hasToString("[then]");
-        }
-    }
-
-    private List<?> parametersOf(String sql, Object... parameters) {
-        try (CapturedQueries captured = setup.wrapper().captureQueries()) {
-            setup.wrapper().execute(sql, parameters);
-            return captured.queries().get(0).parameters();
-        }
     }
 
     private static List<String> texts(List<ExecutedQuery> queries) {
