@@ -22,6 +22,9 @@ final class FullHeap {
 
     static final String ALL_IS_WELL = "all is well";
 
+    /** Begins the line for each worker that could not work once memory was free. */
+    static final String WORKER_FAILS = "a worker fails with ";
+
     private static final int ROUNDS = 12;
     private static final int THREADS = 4;
     private static final int CONNECTIONS = 2;
@@ -109,7 +112,7 @@ final class FullHeap {
     private static void say(List<Databases> all, AtomicReferenceArray<Throwable> failures) throws Exception {
         boolean well = true;
         for (int i = 0; i < failures.length(); i++) {
-            well &= isNothing("a worker fails with ", failures.get(i));
+            well &= isNothing(WORKER_FAILS, failures.get(i));
         }
         for (Databases databases : all) {
             int leased = databases.using("default").counts().leased();
