@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The health of the databases in Spring Boot 4, in the place of Spring Boot's own {@code db}, which takes a connection; beside it, as {@code mooring}, where the data
- * source is the application's own.
+ * The health of the databases in Spring Boot 4. It is {@code db}, in the place of Spring Boot's own, which takes a connection; where
+ * the data source is the application's own, {@code db} is about that, and this is {@code mooring}.
  */
 @AutoConfiguration(
         after = MooringDataSourceAutoConfiguration.class,
