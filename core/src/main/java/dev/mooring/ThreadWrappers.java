@@ -52,6 +52,11 @@ final class ThreadWrappers {
         return guard.isTakenOver() || guard.isAbandoned();
     }
 
+    private static boolean isElsewhere(DatabaseWrapper wrapper) {
+        ThreadGuard guard = wrapper.core().guard();
+        return guard.isTakenOver() && !guard.isOwned();
+    }
+
     private static boolean isOf(DatabaseWrapper wrapper, WrapperFactory factory) {
         return isSame(wrapper.core().context(), factory.context());
     }
@@ -133,14 +138,16 @@ final class ThreadWrappers {
 
     /**
      * Does it to every wrapper, those that come into being by it included, and only then throws what the first that failed
-     * threw. Abandoned wrappers are forgotten.
+     * threw. Abandoned wrappers are forgotten, and those that went to another thread with a connection are left to that.
      */
     void forEach(Consumer<DatabaseWrapper> action) {
         wrappers.removeIf(each -> each.core().guard().isAbandoned());
         Throwable first = null;
         for (int i = 0; i < wrappers.size(); i++) {
             try {
-                action.accept(wrappers.get(i));
+                if (!isElsewhere(wrappers.get(i))) {
+                    action.accept(wrappers.get(i));
+                }
             } catch (RuntimeException | Error e) {
                 first = Failures.first(first, e);
             }

@@ -149,6 +149,40 @@ class DataSourceThreadsTest extends DataSourceFixture {
     }
 
     @Test
+    @DisplayName("A thread whose connection went to another thread has its next unit of work as ever")
+    void unitOfWorkAfterAConnectionWentAway() throws Exception {
+        try (UnitOfWork unit = setup.databases().unitOfWork()) {
+            Connection connection = connection();
+            run(connection, "DO");
+            onAnotherThread(() -> run(connection, "DO"));
+            onAnotherThread(connection::close);
+        }
+        try (UnitOfWork unit = setup.databases().unitOfWork()) {
+            setup.databases().execute("DO");
+        }
+        setup.databases().closeOldConnections();
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    @DisplayName("A connection that is closed takes nothing along to the thread that closes or uses it once more")
+    void closedStaysClosedElsewhere() throws Exception {
+        DatabaseWrapper wrapper = setup.wrapper();
+        Connection connection = connection();
+        PreparedStatement statement = connection.prepareStatement("DO");
+        connection.close();
+
+        onAnotherThread(connection::close);
+        onAnotherThread(statement::close);
+        onAnotherThread(() -> closed(() -> run(connection, "DO")));
+        onAnotherThread(() -> closed(connection::rollback));
+        onAnotherThread(() -> closed(statement::execute));
+
+        assertThat(setup.wrapper()).isSameAs(wrapper);
+        wrapper.execute("DO");
+    }
+
+    @Test
     @DisplayName("abort() before anything was done closes the connection")
     void abortBeforeTheFirstStatement() throws Exception {
         Connection connection = connection();

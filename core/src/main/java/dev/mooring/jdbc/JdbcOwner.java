@@ -85,7 +85,7 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
     @Override
     final void enter() throws SQLException {
         session.lock();
-        if (!guard.isUndisputed()) {
+        if (!guard.isUndisputed() && !session.isEnded()) {
             takeOver();
         }
     }
@@ -132,6 +132,9 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
     @CalledDirectly
     public final void close() {
         session.wantClose();
+        if (session.isEnded()) {
+            return;
+        }
         if (!guard.isOwned()) {
             guard.afterWork(siblings::closeWanted);
         }

@@ -337,6 +337,11 @@ final class JdbcSession {
         }
     }
 
+    /** {@return whether nothing is left to be closed, so that nobody needs to be on the right thread} Thread-safe. */
+    boolean isEnded() {
+        return closed;
+    }
+
     /** {@return whether this is the first time} From here on everything says that it is closed. */
     boolean markClosed() {
         boolean first = !closed;

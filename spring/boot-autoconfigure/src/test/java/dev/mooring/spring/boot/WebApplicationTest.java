@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +114,21 @@ class WebApplicationTest {
     }
 
     @Test
+    @DisplayName(
+            "serves requests that go on on other threads of the container, where JPA's open session closes its connection")
+    void asynchronousRequests() throws IOException, InterruptedException {
+        for (int i = 0; i < 30; i++) {
+            assertThat(get("/later")).isEqualTo("0");
+        }
+        assertThat(application
+                        .getBean(Databases.class)
+                        .using("default")
+                        .counts()
+                        .leased())
+                .isZero();
+    }
+
+    @Test
     @DisplayName("tells its health, its connections and its metrics")
     void actuator() throws IOException, InterruptedException {
         assertThat(get("/count")).isEqualTo("0");
@@ -140,8 +156,17 @@ class WebApplicationTest {
 
         private final Databases databases;
 
-        Pages(Databases databases) {
+        private final PlatformTransactionManager manager;
+
+        Pages(Databases databases, PlatformTransactionManager manager) {
             this.databases = databases;
+            this.manager = manager;
+        }
+
+        @GetMapping("/later")
+        Callable<String> later() {
+            String count = new TransactionTemplate(manager).execute(status -> count());
+            return () -> count;
         }
 
         @GetMapping("/forget")
