@@ -246,6 +246,14 @@ public final class Database {
     }
 
     /**
+     * {@return the open connections, in the order in which they were opened} Stops nobody, and costs nothing while nobody asks.
+     * What runs as SQL text is seen here: values belong into parameters.
+     */
+    public List<ConnectionInfo> connections() {
+        return context.pool().connections().stream().map(ConnectionInfo::of).toList();
+    }
+
+    /**
      * {@return who holds a connection now: a line for each, with the thread, since when, and the last statement} For
      * messages. With the setting {@code traceLeases}, where it was taken too.
      */

@@ -98,7 +98,7 @@ final class OpenConnections {
 
     /** Adds a connection; if that fails, it is not counted as open. */
     void add(PooledConnection connection) {
-        opened.incrementAndGet();
+        connection.number(opened.incrementAndGet());
         int now = open.incrementAndGet();
         boolean added = false;
         try {

@@ -3,6 +3,7 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -206,6 +207,19 @@ public final class Pool implements Awaited {
     /** {@return the figures now} */
     public PoolCounts counts() {
         return connections.counts(queue.size(), statistics);
+    }
+
+    /** {@return the open connections, in the order in which they were opened} */
+    public List<ConnectionSnapshot> connections() {
+        long now = clock.exact();
+        List<ConnectionSnapshot> open = new ArrayList<>();
+        for (PooledConnection connection : connections.all()) {
+            if (!Leasable.isClosed(connection.state())) {
+                open.add(ConnectionSnapshot.of(connection, now));
+            }
+        }
+        open.sort(Comparator.comparingLong(ConnectionSnapshot::number));
+        return open;
     }
 
     /** {@return a line for each leased connection: its thread, for how long, and its last statement} */

@@ -11,6 +11,9 @@ public final class PooledConnection extends Leasable {
     private final long openedAt;
     private final long expiresAt;
 
+    /** Set before others know of this. */
+    private long number;
+
     /** Whether somebody, maybe on another thread, ended the connection while it was leased. */
     private volatile boolean aborted;
 
@@ -19,6 +22,7 @@ public final class PooledConnection extends Leasable {
     private boolean wrote;
     private long verifiedAt;
     private @Nullable String statement;
+    private @Nullable String formerStatement;
     private @Nullable Object attachment;
     private @Nullable Throwable trace;
 
@@ -98,9 +102,33 @@ public final class PooledConnection extends Leasable {
         return true;
     }
 
-    /** Remembers the last statement, for those who wait and want to know what for; null for none yet. */
-    public void statement(@Nullable String sql) {
+    /** Remembers the last statement, for those who wait and want to know what for. */
+    public void statement(String sql) {
         this.statement = sql;
+    }
+
+    /** Says that the lease is about to end: its last statement is not one of the next lease. */
+    public void endStatements() {
+        if (statement != null) {
+            formerStatement = statement;
+            statement = null;
+        }
+    }
+
+    /** {@return the last statement of this lease or, if it has had none yet, of the leases before; null for none at all} */
+    @Nullable
+    String lastStatement() {
+        String current = statement;
+        return current == null ? formerStatement : current;
+    }
+
+    /** Says which connection of its pool this is. */
+    void number(long number) {
+        this.number = number;
+    }
+
+    long number() {
+        return number;
     }
 
     /** {@return what the layer above keeps with this connection} */

@@ -135,7 +135,7 @@ final class WrapperLease {
         PooledConnection pooled = leased;
         if (pooled != null) {
             pooled.idle(true);
-            pooled.statement(null);
+            pooled.endStatements();
             boolean over = false;
             try {
                 pool.release(pooled, ticket);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mooring.CapturedQueries;
 import dev.mooring.ConnectionCounts;
+import dev.mooring.ConnectionInfo;
 import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
@@ -67,6 +68,11 @@ class ObservingPageTest {
             ConnectionCounts counts = databases.using("default").counts();
             assertThat(counts.open()).isEqualTo(1);
             assertThat(counts.leased()).isEqualTo(1);
+            List<ConnectionInfo> connections = databases.using("default").connections();
+            assertThat(connections).singleElement().satisfies(connection -> {
+                assertThat(connection.state()).isEqualTo(ConnectionInfo.State.LEASED);
+                assertThat(connection.holder()).isEqualTo(Thread.currentThread().getName());
+            });
 
             assertThat(CompletableFuture.runAsync(() -> databases.query("SELECT 1")))
                     .failsWithin(Duration.ofSeconds(30));
