@@ -3,7 +3,6 @@ package dev.mooring;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.jdbc.JdbcConnections;
-import dev.mooring.statement.Failures;
 import dev.mooring.statement.Statements;
 import dev.mooring.statement.Statements.StatementCall;
 import dev.mooring.wrapper.StatementCalls;
@@ -32,7 +31,6 @@ public final class DatabaseWrapper {
     private final Transaction transaction;
     private final StatementCall<List<Row>> read;
     private final StatementCall<Integer> change;
-    private final Runnable[] end;
 
     DatabaseWrapper(WrapperCore core, List<ExecuteWrapper> everywhere) {
         StatementCalls made = core.calls();
@@ -45,7 +43,7 @@ public final class DatabaseWrapper {
         this.transaction = new Transaction(core.manual(), guard, core.unit());
         this.read = statement -> made.read(statement, Row::new);
         this.change = made::change;
-        this.end = new Runnable[] {core::endUnit, around::endUnit};
+        core.join(around);
     }
 
     /** {@return the alias of the database} */
@@ -337,7 +335,7 @@ public final class DatabaseWrapper {
      * atomic blocks, a transaction by hand, execute wrappers, captures of queries, a unit of work} For messages.
      */
     public List<String> unfinished() {
-        return core.unfinished(around.open());
+        return core.unfinished();
     }
 
     /** Keeps the connection leased until the result is closed, or a unit of work begins or ends. */
@@ -385,7 +383,7 @@ public final class DatabaseWrapper {
     }
 
     void endUnit() {
-        Failures.runAll(end);
+        core.endUnit();
     }
 
     @Override

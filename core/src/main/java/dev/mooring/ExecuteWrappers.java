@@ -3,8 +3,10 @@ package dev.mooring;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.wrapper.ThreadGuard;
+import dev.mooring.wrapper.UnitParticipant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The execute wrappers of one database wrapper, the outermost first: those of the application, then its own in the order in
  * which they were installed. For its thread.
  */
-final class ExecuteWrappers {
+final class ExecuteWrappers implements UnitParticipant {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
@@ -36,9 +38,9 @@ final class ExecuteWrappers {
         return installed.isEmpty();
     }
 
-    /** {@return how many scopes are open} */
-    int open() {
-        return installed.size() - everywhere;
+    @Override
+    public void describe(List<String> lines) {
+        lines.addAll(Collections.nCopies(installed.size() - everywhere, "an execute wrapper"));
     }
 
     /** Installs {@code around} until its scope is closed, or with {@code endsWithUnit} the unit of work ends. */
@@ -48,7 +50,8 @@ final class ExecuteWrappers {
         return made;
     }
 
-    void endUnit() {
+    @Override
+    public void endUnit() {
         if (installed.removeIf(each -> each.endsWithUnit)) {
             LOG.warn(
                     "An execute wrapper on database '{}' was still installed when the unit of work ended; it is taken out",

@@ -175,7 +175,7 @@ class InvalidConnectionTest {
             FakeSetup.swallow(() -> wrapper.execute("DO"));
 
             assertThat(wrapper.execute("DO")).isEqualTo(1);
-            assertThat(setup.database.calls).containsExactly("DO", "ROLLBACK", "ROLLBACK", "DO");
+            assertThat(setup.database.calls).containsExactly("DO", "ROLLBACK", "DO");
         }
     }
 

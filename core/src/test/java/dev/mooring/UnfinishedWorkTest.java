@@ -35,12 +35,12 @@ class UnfinishedWorkTest {
                 CapturedQueries captured = wrapper.captureQueries()) {
             assertThat(wrapper.unfinished())
                     .containsExactly(
+                            "an atomic block",
+                            "an atomic block",
                             "a cursor or stream of: SELECT 1",
                             "a hold()",
-                            "an atomic block",
-                            "an atomic block",
-                            "an execute wrapper",
                             "a capture of queries",
+                            "an execute wrapper",
                             "a unit of work");
         }
     }
@@ -95,7 +95,7 @@ class UnfinishedWorkTest {
                 wrapper.execute("UPDATE a");
             }
 
-            assertThat(wrapper.unfinished()).containsExactly("an execute wrapper", "a capture of queries");
+            assertThat(wrapper.unfinished()).containsExactly("a capture of queries", "an execute wrapper");
         }
     }
 

@@ -44,10 +44,11 @@ public interface ConnectionSource {
     }
 
     /**
-     * Rolls back what a dead thread left open on {@code connection}, and resets its session.
+     * Makes a connection usable again that would otherwise be closed, if closing it would lose the data: a database in memory
+     * exists as long as its connection. Rolls back what was left open and resets the session as far as it can be.
      *
      * @param notResettable whether a listener gave the session a state of its own, which is then left alone
-     * @return false if that cannot be done, in which case the connection must be closed; never throws
+     * @return false if nothing is lost by closing it, or this failed: the connection must be closed
      */
     default boolean rollbackAndReset(Connection connection, boolean notResettable) {
         return false;

@@ -39,6 +39,7 @@ public final class Pool implements Awaited {
     private final LeaseHolders holders;
     private final Sweep sweep;
     private final @Nullable Supplier<LeaseTrace> tracer;
+    private final boolean closesAfterUse;
 
     /** Makes a pool with nothing in it. */
     public Pool(
@@ -58,6 +59,7 @@ public final class Pool implements Awaited {
         this.source = source;
         this.clock = clock;
         this.tracer = settings.traceLeases() ? tracer : null;
+        closesAfterUse = settings.connMaxAge().filter(Duration::isZero).isPresent();
         Opener opener = new Opener(settings, source, clock);
         statistics = new PoolStatistics(listener);
         connections = new OpenConnections(settings.maxConnections().orElse(Integer.MAX_VALUE));
@@ -197,6 +199,11 @@ public final class Pool implements Awaited {
      */
     public boolean isVerificationDue(PooledConnection connection, boolean committed) {
         return connection.isVerificationDue(committed, clock.coarse(), VERIFY_INTERVAL_NANOS);
+    }
+
+    /** {@return whether a connection is closed after each use, as a maximum age of zero says} */
+    public boolean closesAfterUse() {
+        return closesAfterUse;
     }
 
     /** {@return whether a connection is too old by the exact clock} */

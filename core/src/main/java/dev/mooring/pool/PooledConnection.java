@@ -78,6 +78,12 @@ public final class PooledConnection extends Leasable {
         return aborted;
     }
 
+    /** Says that the connection was rolled back and reset, and may be used again. */
+    public void restored() {
+        aborted = false;
+        dirty = false;
+    }
+
     /** Says that a listener gave the session a state of its own when it was opened: it can be closed, but not reset. */
     public void notResettable() {
         notResettable = true;

@@ -115,7 +115,7 @@ final class Reclaimer {
         try {
             boolean reset = source.rollbackAndReset(connection.connection(), connection.isNotResettable());
             if (reset) {
-                connection.dirty(false);
+                connection.restored();
             }
             return reset;
         } catch (Throwable t) {

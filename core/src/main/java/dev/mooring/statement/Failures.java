@@ -49,6 +49,19 @@ public final class Failures {
         return first;
     }
 
+    /** Runs {@code action} for each element of {@code all}, the first one first, then throws the first failure if there was one. */
+    public static <T> void runEach(List<T> all, Consumer<T> action) {
+        Throwable first = null;
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                action.accept(all.get(i));
+            } catch (RuntimeException | Error e) {
+                first = first(first, e);
+            }
+        }
+        throwIfAny(first);
+    }
+
     /** {@return {@code first} with {@code later} suppressed in it; {@code later} if nothing failed before} */
     public static Throwable first(@Nullable Throwable first, Throwable later) {
         if (first == null) {

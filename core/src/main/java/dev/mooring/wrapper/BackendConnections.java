@@ -152,7 +152,7 @@ public final class BackendConnections implements ConnectionSource {
 
     @Override
     public boolean rollbackAndReset(Connection connection, boolean notResettable) {
-        if (!isInMemory() || !endTransaction(connection)) {
+        if (!isInMemory() || !endTransaction(connection) || !isUsable(connection)) {
             return false;
         }
         if (!notResettable) {

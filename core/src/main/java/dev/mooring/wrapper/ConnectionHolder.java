@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A wrapper's connection: leased when something needs it, released when nothing does. Confined to the wrapper's thread.
  */
-public final class ConnectionHolder {
+public final class ConnectionHolder implements UnitParticipant {
 
     private final DatabaseContext context;
     private final ThreadGuard guard;
@@ -112,7 +112,7 @@ public final class ConnectionHolder {
     void close() {
         state.markClosed();
         if (lease.leased() != null) {
-            lease.evict(state.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+            lease.close(state.isOpen() ? CloseReason.BROKEN : CloseReason.REQUESTED);
         } else {
             lease.closeLast();
         }
@@ -127,10 +127,20 @@ public final class ConnectionHolder {
         }
     }
 
-    /** Ends the unit of work: releases what was held only for it. */
-    void endUnit() {
-        releaseIfUnused();
+    @Override
+    public void beginUnit() {
         closeIfUnusableOrObsolete();
+    }
+
+    /** Releases what was held only for the unit. Inside a block the boundary is handled when the block has ended. */
+    @Override
+    public void endUnit() {
+        if (state.inAtomic()) {
+            releaser.deferBoundary();
+        } else {
+            releaseIfUnused();
+            closeIfUnusableOrObsolete();
+        }
     }
 
     /** Releases the connection if nothing uses it any more. */
@@ -138,11 +148,6 @@ public final class ConnectionHolder {
         if (useCount == 0) {
             releaser.release();
         }
-    }
-
-    /** The unit of work has ended inside a block: its boundary is handled when the block has ended. */
-    void deferBoundary() {
-        releaser.deferBoundary();
     }
 
     /** Releases a connection that is held only for the unit of work, before a wait during which other threads may need it. */
@@ -243,7 +248,7 @@ public final class ConnectionHolder {
     /** Closes a new connection, of which the listeners do not know yet. */
     private void giveBack(PooledConnection connection) {
         if (connection.isNew()) {
-            lease.evict(CloseReason.REQUESTED);
+            lease.close(CloseReason.REQUESTED);
         } else {
             lease.release();
         }
@@ -256,7 +261,7 @@ public final class ConnectionHolder {
             requireStillLeased(connection);
         } catch (Throwable e) {
             useCount--;
-            lease.evict(lease.isInvalid() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+            lease.close(lease.isInvalid() ? CloseReason.BROKEN : CloseReason.REQUESTED);
             throw e;
         }
         useCount--;

@@ -58,17 +58,10 @@ final class LeaseReleaser {
         if (pooled == null) {
             return;
         }
-        if (hasForgottenTransaction(pooled)) {
-            lease.invalidate();
-            if (!rollbackAndReset(pooled)) {
-                lease.evict(CloseReason.BROKEN);
-                return;
-            }
-        }
         lease.healthCheckDue(settings().connHealthChecks());
-        if (lease.isInvalid()) {
+        if (lease.isInvalid() || hasForgottenTransaction(pooled)) {
             lease.evict(CloseReason.BROKEN);
-        } else if (isPerRequest() || (pool.isExpired(pooled) && !context.isInMemory())) {
+        } else if (pool.closesAfterUse() || pool.isExpired(pooled)) {
             lease.evict(CloseReason.EXPIRED);
         }
     }
@@ -88,7 +81,7 @@ final class LeaseReleaser {
 
     /** After an Error. If closing fails too, the lease is kept, and the connection is closed before its next use. */
     private void evictAfterError(PooledConnection pooled) {
-        if (lease.leased() == pooled && !context.isInMemory()) {
+        if (lease.leased() == pooled) {
             lease.evict(CloseReason.BROKEN);
         }
     }
@@ -96,7 +89,7 @@ final class LeaseReleaser {
     private void release(PooledConnection pooled) {
         boolean keep = mayKeep(pooled);
         closeLeftovers(pooled, keep);
-        if (lease.isInvalid() && !rollbackAndReset(pooled)) {
+        if (lease.isInvalid()) {
             lease.evict(CloseReason.BROKEN);
         } else if (keep) {
             if (settings().resetSessionAfterUse()) {
@@ -107,7 +100,7 @@ final class LeaseReleaser {
             if (boundaryDue) {
                 boundary();
             }
-        } else if (isPerRequest()) {
+        } else if (pool.closesAfterUse()) {
             lease.evict(CloseReason.EXPIRED);
         } else if (pooled.isDirty() || settings().resetSessionAfterUse()) {
             resetAndRelease(pooled);
@@ -173,39 +166,13 @@ final class LeaseReleaser {
         return settings().leaseScope() == LeaseScope.THREAD || unit.inUnit() || state.isAutocommitOff();
     }
 
-    private boolean isPerRequest() {
-        return settings().connMaxAge().filter(Duration::isZero).isPresent() && !context.isInMemory();
-    }
-
-    /** {@return true if an in-memory connection can be rolled back and reused} Closing it would lose the context. */
-    private boolean rollbackAndReset(PooledConnection pooled) {
-        if (!context.isInMemory() || !context.connections().endTransaction(pooled.connection())) {
-            return false;
-        }
-        lease.clearInvalid();
-        if (reset(pooled)) {
-            pooled.dirty(false);
-        }
-        return true;
-    }
-
-    /** Resets a dirty session before others get it. If that fails, the connection is closed, unless the database is in memory. */
+    /** Resets a dirty session before others get it; if that fails, evicts it. */
     private void resetAndRelease(PooledConnection pooled) {
         boolean clean = false;
-        boolean open = hasForgottenTransaction(pooled);
         try {
-            clean = (!open || context.isInMemory()) && reset(pooled);
+            clean = !hasForgottenTransaction(pooled) && reset(pooled);
         } finally {
-            releaseOrEvict(pooled, clean);
-        }
-    }
-
-    private void releaseOrEvict(PooledConnection pooled, boolean clean) {
-        boolean stays = false;
-        try {
-            stays = clean || (context.isInMemory() && lease.answers(pooled));
-        } finally {
-            if (stays) {
+            if (clean) {
                 pooled.dirty(false);
                 lease.release();
             } else {
@@ -238,9 +205,6 @@ final class LeaseReleaser {
     }
 
     private boolean reset(PooledConnection pooled) {
-        if (context.isInMemory() && !context.connections().endTransaction(pooled.connection())) {
-            return false;
-        }
         pooled.calls().beginWithin(context.connections().limit(settings().commitTimeout()));
         try {
             return !pooled.isNotResettable()

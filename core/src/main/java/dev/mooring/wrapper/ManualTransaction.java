@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Transactions by hand: autocommit off, and the savepoints and marks of a transaction. One per wrapper, confined to its
  * thread.
  */
-public final class ManualTransaction {
+public final class ManualTransaction implements UnitParticipant {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
     private static final Pattern SAVEPOINT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,62}");
@@ -232,8 +232,9 @@ public final class ManualTransaction {
     }
 
     /** Ends what was begun by hand before this unit of work, which is not to run inside. */
-    void beginUnit() {
-        if (!state.isAutocommitOff()) {
+    @Override
+    public void beginUnit() {
+        if (!state.isAutocommitOff() || state.inAtomic()) {
             return;
         }
         LOG.warn(
@@ -250,7 +251,15 @@ public final class ManualTransaction {
         }
     }
 
-    void endUnit() {
+    @Override
+    public void describe(List<String> lines) {
+        if (state.isAutocommitOff()) {
+            lines.add("a transaction by hand");
+        }
+    }
+
+    @Override
+    public void endUnit() {
         if (!state.isAutocommitOff() || state.inAtomic()) {
             return;
         }

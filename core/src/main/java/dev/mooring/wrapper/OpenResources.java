@@ -11,19 +11,21 @@ import org.slf4j.LoggerFactory;
  * What a thread has opened on its wrapper and not closed: cursors and streams, holds, connections of the {@code DataSource}.
  * One per wrapper, confined to its thread.
  */
-public final class OpenResources {
+public final class OpenResources implements UnitParticipant {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
 
     private final String alias;
     private final ThreadGuard guard;
+    private final TransactionState state;
     private final List<OpenResource> cursors = new ArrayList<>(0);
     private final List<OpenResource> holds = new ArrayList<>(0);
     private @Nullable ViewConnections views;
 
-    OpenResources(String alias, ThreadGuard guard) {
+    OpenResources(String alias, ThreadGuard guard, TransactionState state) {
         this.alias = alias;
         this.guard = guard;
+        this.state = state;
     }
 
     void openedHold(OpenResource hold) {
@@ -75,21 +77,21 @@ public final class OpenResources {
         return views != null && views.isEndedByOneOfThese();
     }
 
-    /** Says what is open, a line for each. */
-    void describe(List<String> lines) {
+    @Override
+    public void describe(List<String> lines) {
         cursors.forEach(cursor -> lines.add(cursor.describe()));
         holds.forEach(hold -> lines.add(hold.describe()));
     }
 
-    /** Closes the connections of the {@code DataSource} in whose transaction a unit of work would run that begins now. */
-    void closeViewsBeforeUnit() {
+    /** Closes what was left open before this unit of work, which would run inside it. */
+    @Override
+    public void beginUnit() {
+        if (state.inAtomic()) {
+            return;
+        }
         if (views != null) {
             views.beginUnit();
         }
-    }
-
-    /** Closes what was left open before this unit of work, which would run inside it. */
-    void closeForgotten() {
         closeForgotten(holds);
         closeForgotten(cursors);
     }
@@ -108,8 +110,12 @@ public final class OpenResources {
         }
     }
 
-    /** Closes what was left open in the unit of work. */
-    void endUnit() {
+    /** Closes what was left open in the unit of work, unless it is in a block that goes on. */
+    @Override
+    public void endUnit() {
+        if (state.inAtomic()) {
+            return;
+        }
         Throwable first = null;
         try {
             if (views != null) {

@@ -17,7 +17,7 @@ import org.slf4j.event.Level;
  * Reports the statements of one wrapper to the logger, to its list of queries and to captures. While none of these is in use it
  * reads no clock and allocates nothing. A failure to report never fails a statement. Confined to the wrapper's thread.
  */
-public final class QueryLog {
+public final class QueryLog implements UnitParticipant {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.sql");
 
@@ -115,12 +115,18 @@ public final class QueryLog {
         captures.remove(capture);
     }
 
-    /** {@return how many captures are open} */
-    int open() {
-        return captures.size();
+    @Override
+    public void beginUnit() {
+        reset();
     }
 
-    void endUnit() {
+    @Override
+    public void describe(List<String> lines) {
+        lines.addAll(Collections.nCopies(captures.size(), "a capture of queries"));
+    }
+
+    @Override
+    public void endUnit() {
         if (captures.removeIf(QueryCapture::endsWithUnit)) {
             LOG.warn(
                     "Queries of database '{}' were still captured when the unit of work ended, and are no more: close what"

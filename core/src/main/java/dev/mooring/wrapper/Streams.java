@@ -1,10 +1,14 @@
 package dev.mooring.wrapper;
 
 import dev.mooring.wrapper.EnteredBlock.Purpose;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The transaction for the streams of one wrapper, while there is one. Confined to the wrapper's thread. */
-public final class Streams {
+/**
+ * The atomic blocks of one wrapper as units of work see them, and among them the transaction for its streams, while there is one. Confined to the wrapper's thread.
+ */
+public final class Streams implements UnitParticipant {
 
     private final ThreadGuard guard;
     private final TransactionState state;
@@ -57,8 +61,29 @@ public final class Streams {
         }
     }
 
-    /** {@return whether a caller is processing a row of a stream} */
-    boolean isDelivering() {
+    /** Ends the blocks that were forgotten before the unit of work, and closes the cursors that were read in them. */
+    @Override
+    public void beginUnit() {
+        if (!isDelivering()) {
+            blocks.beginUnit();
+            closeCursorsIfEnded();
+        }
+    }
+
+    /** Ends the blocks that were left open in the unit of work, but not that of a stream while a caller processes a row. */
+    @Override
+    public void endUnit() {
+        if (!isDelivering()) {
+            blocks.endUnit();
+        }
+    }
+
+    @Override
+    public void describe(List<String> lines) {
+        lines.addAll(Collections.nCopies(state.depth(), "an atomic block"));
+    }
+
+    private boolean isDelivering() {
         return current != null && current.isDelivering();
     }
 
@@ -70,7 +95,7 @@ public final class Streams {
     }
 
     /** Closes the cursors of a transaction that has ended. */
-    void closeCursorsIfEnded() {
+    private void closeCursorsIfEnded() {
         if (current != null && !current.isOpen()) {
             current.closeCursors();
         }

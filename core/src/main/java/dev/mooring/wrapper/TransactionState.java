@@ -16,6 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionState {
 
+    private enum Status {
+        NONE,
+        /** A transaction was begun, by a block or by hand. */
+        OPEN,
+        /** The connection was closed inside atomic: nothing more can be done, and nothing was. */
+        CLOSED
+    }
+
     private final String alias;
     private final String prefix;
     private final boolean savepoints;
@@ -29,16 +37,12 @@ public final class TransactionState {
     /** Whether transactions begun by hand promise to write nothing. */
     private boolean readOnlyByHand;
 
-    /** Whether a transaction was begun, by a block or by hand. */
-    private boolean open;
+    private Status status = Status.NONE;
 
     private BlockOptions options = BlockOptions.DEFAULTS;
     private boolean readOnlySession;
     private boolean shared;
-    private boolean needsRollback;
-    private @Nullable Throwable cause;
-    private @Nullable Throwable endRefused;
-    private boolean closed;
+    private final RollbackMark rollback = new RollbackMark();
     private final TransactionHealth health = new TransactionHealth();
 
     private int counter;
@@ -91,8 +95,9 @@ public final class TransactionState {
         readOnlyByHand = readOnly;
     }
 
+    /** {@return whether a transaction was begun and has not ended, though its connection may be closed by now} */
     public boolean isOpen() {
-        return open;
+        return status != Status.NONE;
     }
 
     /** {@return whether the transaction that is open was begun read-only} */
@@ -125,12 +130,13 @@ public final class TransactionState {
         return number;
     }
 
+    /** {@return whether the connection was closed inside atomic, whose blocks have yet to end} */
     boolean isClosed() {
-        return closed;
+        return status == Status.CLOSED;
     }
 
     boolean needsRollback() {
-        return needsRollback;
+        return rollback.isSet();
     }
 
     /** {@return a name that no savepoint of this transaction has} */
@@ -140,7 +146,7 @@ public final class TransactionState {
 
     /** Starts numbering anew, unless savepoints may be there that would share their names. */
     void cleanSavepoints() {
-        if (!open) {
+        if (!isOpen()) {
             counter = 0;
         }
     }
@@ -154,7 +160,7 @@ public final class TransactionState {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(nestedDurable());
         }
         requireIsolation(options.isolation());
-        boolean savepoint = savepoints && !options.has(Flag.WITHOUT_SAVEPOINT) && !needsRollback;
+        boolean savepoint = savepoints && !options.has(Flag.WITHOUT_SAVEPOINT) && !rollback.isSet();
         return savepoint ? new TransactionStep(Action.SAVEPOINT, newSavepoint()) : TransactionStep.NOTHING;
     }
 
@@ -223,17 +229,16 @@ public final class TransactionState {
         reset();
         number++;
         shared = false;
-        open = true;
+        status = Status.OPEN;
         options = optionsByHand();
         health.reset();
     }
 
     /** Resets the state after the transaction was committed or rolled back. */
     void reset() {
-        open = false;
+        status = Status.NONE;
         options = BlockOptions.DEFAULTS;
-        closed = false;
-        setRollback(false);
+        rollback.clear();
     }
 
     boolean contains(EnteredBlock block) {
@@ -270,22 +275,26 @@ public final class TransactionState {
     /** {@return what leaving the innermost block takes, which is hereby left} */
     TransactionStep leaving(boolean failed) {
         EnteredBlock left = blocks.remove(blocks.size() - 1);
-        boolean rollback = failed || needsRollback;
-        if (closed) {
+        boolean rollsBack = failed || rollback.isSet();
+        if (isClosed()) {
             if (blocks.isEmpty()) {
                 autocommitOff = false;
                 reset();
             } else {
-                needsRollback = true;
+                rollback.set(null);
             }
             return TransactionStep.NOTHING;
         }
         switch (left.entry()) {
             case BEGIN -> reset();
-            case SAVEPOINT -> setRollback(false);
-            default -> needsRollback = rollback;
+            case SAVEPOINT -> rollback.clear();
+            default -> {
+                if (rollsBack) {
+                    rollback.set(null);
+                }
+            }
         }
-        return left.exit(rollback);
+        return left.exit(rollsBack);
     }
 
     /**
@@ -295,9 +304,8 @@ public final class TransactionState {
      * @param cause why, for those who are refused because of it; the first one counts
      */
     public void markForRollback(@Nullable Throwable cause) {
-        if (open) {
-            needsRollback = true;
-            this.cause = this.cause == null ? cause : this.cause;
+        if (isOpen()) {
+            rollback.set(cause);
         }
     }
 
@@ -306,55 +314,55 @@ public final class TransactionState {
      * that refusal is told by the block that it rolls back.
      */
     public void markEndRefused(Throwable refusal) {
-        markForRollback(refusal);
-        if (open) {
-            endRefused = refusal;
+        if (isOpen()) {
+            rollback.setBecauseRefused(refusal);
         }
     }
 
     /** {@return the last refusal that {@link #markEndRefused} was told for the innermost block; null for none} */
     @Nullable
     Throwable endRefused() {
-        return endRefused;
+        return rollback.endRefused();
     }
 
-    void setRollback(boolean rollback) {
-        needsRollback = rollback;
-        cause = null;
-        endRefused = null;
+    void setRollback(boolean marked) {
+        rollback.clear();
+        if (marked) {
+            rollback.set(null);
+        }
     }
 
     /** {@return what {@link #markForRollback} was told} */
     @Nullable
     Throwable cause() {
-        return cause;
+        return rollback.cause();
     }
 
     /** The connection was closed: nothing more can be done, and nothing was. */
     void markClosed() {
         if (inAtomic()) {
-            closed = true;
-            needsRollback = true;
+            status = Status.CLOSED;
+            rollback.set(null);
         }
     }
 
     /** Lets a statement run, unless its transaction can only be rolled back. */
     void checkUsable() {
         Throwable ended = health.endedBy();
-        if (ended != null && open && !closed) {
+        if (ended != null && status == Status.OPEN) {
             throw ErrorKind.TRANSACTION_MANAGEMENT.exception(
                     ("The database '%s' itself rolled the transaction back, with the error that is the cause of this"
                                     + " one: nothing runs in it any more. Let the error out, and begin another")
                             .formatted(alias),
                     ended);
         }
-        if (needsRollback) {
-            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(), cause);
+        if (rollback.isSet()) {
+            throw ErrorKind.TRANSACTION_MANAGEMENT.exception(refusal(), rollback.cause());
         }
     }
 
     private String refusal() {
-        if (closed) {
+        if (isClosed()) {
             return "The connection to database '%s' was closed or lost inside atomic: no statement can run until the block ends"
                     .formatted(alias);
         }

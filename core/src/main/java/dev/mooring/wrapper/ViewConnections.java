@@ -1,7 +1,7 @@
 package dev.mooring.wrapper;
 
 /** The connections of the {@code DataSource} that one thread has taken, as its wrapper sees them. Confined to that thread. */
-public interface ViewConnections {
+public interface ViewConnections extends UnitParticipant {
 
     /** Throws if it cannot be told whether {@code attempt} is meant for the transaction of one of the connections. */
     void checkUnambiguous(String attempt);
@@ -11,10 +11,4 @@ public interface ViewConnections {
 
     /** Closes what was opened on the connection that is held, whose lease is about to end. */
     void closeUnderlying();
-
-    /** Closes what has a transaction on the thread's own wrapper, which a unit of work that begins would run inside. */
-    void beginUnit();
-
-    /** Closes what was not closed in its unit of work. */
-    void endUnit();
 }

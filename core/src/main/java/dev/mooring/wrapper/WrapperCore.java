@@ -2,11 +2,11 @@ package dev.mooring.wrapper;
 
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.Feature;
+import dev.mooring.statement.Failures;
 import dev.mooring.statement.RowMapper;
 import dev.mooring.wrapper.EnteredBlock.Purpose;
 import java.sql.Connection;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +29,20 @@ public final class WrapperCore {
     private final StatementCalls calls;
     private final OpenResources open;
     private final Streams streams;
-    private final UnitBoundary boundary;
+
+    /** Everything that may have something open, in the order in which a unit of work ends it. */
+    private final List<UnitParticipant> participants;
 
     public WrapperCore(DatabaseContext context, UnitDepth unit) {
         String alias = context.alias();
         this.context = context;
         this.unit = unit;
         this.guard = new ThreadGuard(alias);
-        this.open = new OpenResources(alias, guard);
         this.state = new TransactionState(
                 alias,
                 "s" + Thread.currentThread().getId(),
                 context.backend().features().has(Feature.SAVEPOINTS));
+        this.open = new OpenResources(alias, guard, state);
         this.held = new ConnectionHolder(context, unit, guard, state, open::closeUnderlying);
         this.hooks = new CommitHooks(alias);
         this.queries = new QueryLog(context, guard);
@@ -52,7 +54,7 @@ public final class WrapperCore {
         this.executor = new StatementExecutor(context, guard, state, runner, held, writeLock, errors, queries);
         this.calls = new StatementCalls(executor, open, context.backend().connector());
         this.streams = new Streams(guard, state, blocks);
-        this.boundary = new UnitBoundary(state, held, open, streams, blocks, manual, queries);
+        this.participants = new ArrayList<>(List.of(streams, open, manual, held, queries));
     }
 
     /** Has {@code action} run each time that a new connection was leased, before it is used. */
@@ -165,17 +167,16 @@ public final class WrapperCore {
         held.release();
     }
 
-    /** {@return what was begun and not ended, a line for each, {@code executeWrappers} of which are of that kind} */
-    public List<String> unfinished(int executeWrappers) {
+    /** Has {@code participant} end with each unit of work, after all that are there now. */
+    public void join(UnitParticipant participant) {
+        participants.add(participant);
+    }
+
+    /** {@return what was begun and not ended, a line for each} */
+    public List<String> unfinished() {
         guard.check();
         List<String> lines = new ArrayList<>();
-        open.describe(lines);
-        lines.addAll(Collections.nCopies(state.depth(), "an atomic block"));
-        if (state.isAutocommitOff()) {
-            lines.add("a transaction by hand");
-        }
-        lines.addAll(Collections.nCopies(executeWrappers, "an execute wrapper"));
-        lines.addAll(Collections.nCopies(queries.open(), "a capture of queries"));
+        participants.forEach(participant -> participant.describe(lines));
         if (unit.inUnit()) {
             lines.add("a unit of work");
         }
@@ -189,12 +190,12 @@ public final class WrapperCore {
 
     public void beginUnit() {
         guard.check();
-        boundary.begin();
+        Failures.runEach(participants, UnitParticipant::beginUnit);
     }
 
     /** Ends the unit of work: what was leased for it is released, what was left open included. */
     public void endUnit() {
         guard.check();
-        boundary.end();
+        Failures.runEach(participants, UnitParticipant::endUnit);
     }
 }

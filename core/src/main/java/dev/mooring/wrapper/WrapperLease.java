@@ -120,10 +120,6 @@ final class WrapperLease {
         state.markForRollback(null);
     }
 
-    void clearInvalid() {
-        invalid = false;
-    }
-
     /** {@return whether the connection is invalid or was aborted} */
     boolean isInvalid() {
         PooledConnection pooled = leased;
@@ -148,8 +144,25 @@ final class WrapperLease {
         }
     }
 
-    /** If closing fails with an Error, the lease is kept, and the connection is evicted before its next use. */
+    /**
+     * Ends the lease of a connection that cannot be used as it is: closes it, or rolls back and resets it where closing it would
+     * lose the data. If that fails with an Error, the lease is kept, and the connection is evicted before its next use.
+     */
     void evict(CloseReason reason) {
+        PooledConnection pooled = leased;
+        if (pooled != null) {
+            invalid = true;
+            if (context.connections().rollbackAndReset(pooled.connection(), pooled.isNotResettable())) {
+                pooled.restored();
+                release();
+            } else {
+                close(reason);
+            }
+        }
+    }
+
+    /** Closes the connection, with the data if it is in memory. If that fails with an Error, it is as for {@link #evict}. */
+    void close(CloseReason reason) {
         PooledConnection pooled = leased;
         if (pooled != null) {
             invalid = true;
