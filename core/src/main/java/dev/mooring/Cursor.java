@@ -1,7 +1,7 @@
 package dev.mooring;
 
 import com.google.common.collect.AbstractIterator;
-import dev.mooring.statement.Statements;
+import dev.mooring.statement.PreparedStatements;
 import dev.mooring.wrapper.CursorCore;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -46,7 +46,7 @@ public final class Cursor implements AutoCloseable, Iterable<Row> {
      * {@link DatabaseWrapper#query(String, Object...)}.
      */
     public Cursor execute(String sql, @Nullable Object... parameters) {
-        return executeWith(sql, Statements.given(parameters));
+        return executeWith(sql, PreparedStatements.given(parameters));
     }
 
     Cursor executeWith(String sql, @Nullable Object @Nullable [] parameters) {

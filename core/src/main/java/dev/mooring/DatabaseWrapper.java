@@ -3,9 +3,9 @@ package dev.mooring;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.jdbc.JdbcConnections;
-import dev.mooring.statement.Statements;
-import dev.mooring.statement.Statements.StatementCall;
-import dev.mooring.wrapper.StatementCalls;
+import dev.mooring.statement.PreparedStatements;
+import dev.mooring.statement.PreparedStatements.StatementCall;
+import dev.mooring.wrapper.StatementOperations;
 import dev.mooring.wrapper.ThreadGuard;
 import dev.mooring.wrapper.WrapperCore;
 import java.sql.Connection;
@@ -25,7 +25,7 @@ public final class DatabaseWrapper {
 
     private final WrapperCore core;
     private final ThreadGuard guard;
-    private final StatementCalls calls;
+    private final StatementOperations operations;
     private final ExecuteWrappers around;
     private final AtomicRunner atomicRunner;
     private final Transaction transaction;
@@ -33,10 +33,10 @@ public final class DatabaseWrapper {
     private final StatementCall<Integer> change;
 
     DatabaseWrapper(WrapperCore core, List<ExecuteWrapper> everywhere) {
-        StatementCalls made = core.calls();
+        StatementOperations made = core.operations();
         this.core = core;
         this.guard = core.guard();
-        this.calls = made;
+        this.operations = made;
         this.around = new ExecuteWrappers(core.alias(), guard, everywhere);
         this.atomicRunner =
                 new AtomicRunner(core.blocks(), core.context().registry().sleeper());
@@ -123,7 +123,7 @@ public final class DatabaseWrapper {
      * @throws dev.mooring.error.ProgrammingException if the array is null, or has more or fewer values than the text takes
      */
     public Rows<Row> query(String sql, @Nullable Object... parameters) {
-        return rows(run(sql, Statements.given(parameters), read, List.of()), sql);
+        return rows(run(sql, PreparedStatements.given(parameters), read, List.of()), sql);
     }
 
     /**
@@ -167,7 +167,7 @@ public final class DatabaseWrapper {
      * the next begin of a unit of work does, with a warning.
      */
     public Stream<Row> stream(String sql, @Nullable Object... parameters) {
-        return RowStream.open(this, sql, Statements.given(parameters));
+        return RowStream.open(this, sql, PreparedStatements.given(parameters));
     }
 
     /** {@return how many rows {@code sql} changed; see {@link #execute(String, Object...)}} A percent sign is itself. */
@@ -180,18 +180,18 @@ public final class DatabaseWrapper {
      * what changes none. Parameters are {@code %s} in the text; see {@link #query(String, Object...)}.
      */
     public int execute(String sql, @Nullable Object... parameters) {
-        return run(sql, Statements.given(parameters), change, 0);
+        return run(sql, PreparedStatements.given(parameters), change, 0);
     }
 
     private <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call, T nothing) {
         return around.isEmpty()
-                ? calls.run(sql, parameters, call)
+                ? operations.run(sql, parameters, call)
                 : around.run(
                         this,
                         sql,
                         parameters,
                         nothing,
-                        execution -> calls.run(execution.sql(), execution.array(), call));
+                        execution -> operations.run(execution.sql(), execution.array(), call));
     }
 
     /**

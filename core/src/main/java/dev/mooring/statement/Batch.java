@@ -13,11 +13,11 @@ public record Batch(String sql, SqlText text, List<@Nullable Object[]> lists) {
      *
      * @throws dev.mooring.error.ProgrammingException if one of the lists has more or fewer values than {@code sql} takes
      */
-    public static List<Batch> of(String sql, List<@Nullable Object[]> lists, Statements statements) {
+    public static List<Batch> of(String sql, List<@Nullable Object[]> lists, PreparedStatements statements) {
         List<Batch> batches = new ArrayList<>(1);
         for (@Nullable Object[] parameters : lists) {
             SqlText text = statements.parse(sql, parameters);
-            if (Statements.hasLists(text, parameters)) {
+            if (PreparedStatements.hasLists(text, parameters)) {
                 InLists.Statement expanded = statements.expand(sql, text, parameters);
                 add(expanded.sql(), statements.parse(expanded), expanded.array(), batches);
             } else {

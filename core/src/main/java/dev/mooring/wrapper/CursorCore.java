@@ -8,9 +8,9 @@ import dev.mooring.statement.CachedStatement;
 import dev.mooring.statement.Columns;
 import dev.mooring.statement.Failures;
 import dev.mooring.statement.InLists;
+import dev.mooring.statement.PreparedStatements;
 import dev.mooring.statement.RowMapper;
 import dev.mooring.statement.SqlText;
-import dev.mooring.statement.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ public final class CursorCore<R> implements OpenResource {
     private final Streams streams;
     private final AtomicBlocks blocks;
     private final StatementExecutor executor;
-    private final StatementCalls calls;
-    private final Statements statements;
+    private final StatementOperations operations;
+    private final PreparedStatements statements;
     private final RowMapper<R> mapper;
 
     private int fetchSize;
@@ -55,14 +55,14 @@ public final class CursorCore<R> implements OpenResource {
             Streams streams,
             AtomicBlocks blocks,
             StatementExecutor executor,
-            StatementCalls calls,
+            StatementOperations operations,
             RowMapper<R> mapper) {
         this.alias = alias;
         this.open = open;
         this.streams = streams;
         this.blocks = blocks;
         this.executor = executor;
-        this.calls = calls;
+        this.operations = operations;
         this.statements = executor.statements();
         this.mapper = mapper;
     }
@@ -97,7 +97,7 @@ public final class CursorCore<R> implements OpenResource {
     public void execute(String sql, @Nullable Object @Nullable [] parameters) {
         drop();
         SqlText text = statements.parse(sql, parameters);
-        if (parameters != null && Statements.hasLists(text, parameters)) {
+        if (parameters != null && PreparedStatements.hasLists(text, parameters)) {
             InLists.Statement expanded = statements.expand(sql, text, parameters);
             execute(expanded.sql(), statements.parse(expanded), expanded.array());
         } else {
@@ -164,7 +164,7 @@ public final class CursorCore<R> implements OpenResource {
     private void runMany(Batch batch) {
         PreparedRun opened = open(batch.sql(), batch.text());
         rowCount = guarded(() -> opened.executeMany(
-                fetchSize, batch.lists().size(), statement -> calls.changeMany(statement, batch.lists())));
+                fetchSize, batch.lists().size(), statement -> operations.changeMany(statement, batch.lists())));
         finish();
     }
 

@@ -7,7 +7,7 @@ import dev.mooring.pool.WriteLock;
 import dev.mooring.spi.Backend;
 import dev.mooring.statement.ErrorTranslator;
 import dev.mooring.statement.LockRetry;
-import dev.mooring.statement.Statements;
+import dev.mooring.statement.PreparedStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ public record DatabaseContext(
         Pool pool,
         BackendConnections connections,
         ErrorTranslator errors,
-        Statements statements,
+        PreparedStatements statements,
         LockRetry lockRetry,
         @Nullable WriteLock writeLock,
         RegistryContext registry) {
@@ -49,7 +49,7 @@ public record DatabaseContext(
                 pool,
                 connections,
                 errors,
-                new Statements(settings.alias(), backend),
+                new PreparedStatements(settings.alias(), backend),
                 lockRetry,
                 backend.connector().writeLockKey().map(WriteLocks::of).orElse(null),
                 registry);

@@ -2,9 +2,9 @@ package dev.mooring.wrapper;
 
 import dev.mooring.statement.CachedStatement;
 import dev.mooring.statement.LockRetry.SqlCall;
+import dev.mooring.statement.PreparedStatements;
+import dev.mooring.statement.PreparedStatements.StatementCall;
 import dev.mooring.statement.SqlText;
-import dev.mooring.statement.Statements;
-import dev.mooring.statement.Statements.StatementCall;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PreparedRun extends StatementRun<RuntimeException> {
 
-    private final Statements statements;
+    private final PreparedStatements statements;
     private final SqlText text;
     private @Nullable CachedStatement statement;
 

@@ -12,33 +12,33 @@ final class Savepoints {
     private final CommitHooks hooks;
     private final ConnectionHolder held;
     private final DriverErrors errors;
-    private final TransactionStatements statements;
+    private final TransactionCommands commands;
 
     Savepoints(
             TransactionState state,
             CommitHooks hooks,
             ConnectionHolder held,
             DriverErrors errors,
-            TransactionStatements statements) {
+            TransactionCommands commands) {
         this.state = state;
         this.hooks = hooks;
         this.held = held;
         this.errors = errors;
-        this.statements = statements;
+        this.commands = commands;
     }
 
     void set(String id) {
-        send("set a savepoint", connection -> statements.savepoint(connection, id));
+        send("set a savepoint", connection -> commands.savepoint(connection, id));
         hooks.set(id);
     }
 
     void releaseByHand(String id) {
-        send("release a savepoint", connection -> statements.releaseSavepoint(connection, id));
+        send("release a savepoint", connection -> commands.releaseSavepoint(connection, id));
         hooks.released(id);
     }
 
     void rollBackByHandTo(String id) {
-        send("roll back to a savepoint", connection -> statements.rollbackToSavepoint(connection, id));
+        send("roll back to a savepoint", connection -> commands.rollbackToSavepoint(connection, id));
         hooks.rolledBackTo(id);
     }
 
@@ -55,7 +55,7 @@ final class Savepoints {
     /** Releases that of a block; if that is refused, what was done since is undone. */
     void release(Connection connection, String id) {
         try {
-            statements.releaseSavepoint(connection, id);
+            commands.releaseSavepoint(connection, id);
             hooks.released(id);
         } catch (SQLException e) {
             DatabaseException failure = errors.toException(e, "release a savepoint");
@@ -74,8 +74,8 @@ final class Savepoints {
     void rollBackTo(Connection connection, String id) {
         hooks.rolledBackTo(id);
         try {
-            statements.rollbackToSavepoint(connection, id);
-            statements.releaseSavepoint(connection, id);
+            commands.rollbackToSavepoint(connection, id);
+            commands.releaseSavepoint(connection, id);
             hooks.released(id);
         } catch (SQLException e) {
             DatabaseException failure = errors.toException(e, "roll back to a savepoint");

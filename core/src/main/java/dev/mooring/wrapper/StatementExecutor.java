@@ -4,8 +4,8 @@ import dev.mooring.pool.PooledConnection;
 import dev.mooring.statement.Failures;
 import dev.mooring.statement.LockRetry;
 import dev.mooring.statement.LockRetry.SqlCall;
+import dev.mooring.statement.PreparedStatements;
 import dev.mooring.statement.SqlText;
-import dev.mooring.statement.Statements;
 import dev.mooring.statement.UnreadChanges;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatementExecutor {
 
     private final ThreadGuard guard;
-    private final Statements statements;
+    private final PreparedStatements statements;
     private final LockRetry lockRetry;
     private final TransactionState state;
     private final TransactionRunner transactionRunner;
@@ -191,7 +191,7 @@ public final class StatementExecutor {
         }
     }
 
-    Statements statements() {
+    PreparedStatements statements() {
         return statements;
     }
 

@@ -19,21 +19,21 @@ final class TransactionCompletion {
     private final String alias;
     private final TransactionControl control;
     private final Connector connector;
-    private final TransactionStatements statements;
+    private final TransactionCommands commands;
 
     TransactionCompletion(
             DatabaseContext context,
             TransactionState state,
             ConnectionHolder held,
             DriverErrors errors,
-            TransactionStatements statements) {
+            TransactionCommands commands) {
         this.state = state;
         this.held = held;
         this.errors = errors;
         this.alias = context.alias();
         this.control = context.backend().transactionControl();
         this.connector = context.backend().connector();
-        this.statements = statements;
+        this.commands = commands;
     }
 
     /** Commits; with {@code resolvable}, finds out before what the database calls the transaction. */
@@ -42,7 +42,7 @@ final class TransactionCompletion {
         verify(connection);
         Name name = resolvable ? name(connection) : Name.NONE;
         try {
-            statements.commit(connection);
+            commands.commit(connection);
         } catch (SQLException e) {
             throw commitFailed(connection, name, e);
         } catch (DatabaseException e) {
@@ -242,7 +242,7 @@ final class TransactionCompletion {
 
     void rollBack(Connection connection) {
         try {
-            statements.rollback(connection);
+            commands.rollback(connection);
         } catch (SQLException e) {
             held.invalidate();
             throw errors.toException(e, "roll back");

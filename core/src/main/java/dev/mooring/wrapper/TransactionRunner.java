@@ -18,7 +18,7 @@ final class TransactionRunner {
     private final WriteLockHolder writeLock;
     private final DriverErrors errors;
     private final String alias;
-    private final TransactionStatements statements;
+    private final TransactionCommands commands;
     private final Savepoints savepoints;
     private final TransactionCompletion completion;
     private final boolean alwaysReadOnly;
@@ -44,9 +44,9 @@ final class TransactionRunner {
         this.writeLock = writeLock;
         this.errors = errors;
         this.alias = context.alias();
-        this.statements = new TransactionStatements(context, held, queries, unread);
-        this.savepoints = new Savepoints(state, hooks, held, errors, statements);
-        this.completion = new TransactionCompletion(context, state, held, errors, statements);
+        this.commands = new TransactionCommands(context, held, queries, unread);
+        this.savepoints = new Savepoints(state, hooks, held, errors, commands);
+        this.completion = new TransactionCompletion(context, state, held, errors, commands);
         this.alwaysReadOnly = context.settings().readOnly();
     }
 
@@ -76,7 +76,7 @@ final class TransactionRunner {
                     refuseWithinText("begin a transaction");
                     errors.watch(
                             "begin a transaction",
-                            () -> statements.begin(
+                            () -> commands.begin(
                                     connection, options.has(Flag.READ_ONLY) || alwaysReadOnly, options.isolation()));
                     begun = true;
                 }
@@ -142,10 +142,10 @@ final class TransactionRunner {
             return false;
         }
         if (!state.isOpen()) {
-            return statements.isIdle(connection);
+            return commands.isIdle(connection);
         }
-        statements.rollback(connection);
-        statements.begin(connection, state.isReadOnly() || alwaysReadOnly, state.isolationLevel());
+        commands.rollback(connection);
+        commands.begin(connection, state.isReadOnly() || alwaysReadOnly, state.isolationLevel());
         return true;
     }
 

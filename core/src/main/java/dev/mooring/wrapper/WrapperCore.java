@@ -26,7 +26,7 @@ public final class WrapperCore {
     private final AtomicBlocks blocks;
     private final ManualTransaction manual;
     private final StatementExecutor executor;
-    private final StatementCalls calls;
+    private final StatementOperations operations;
     private final OpenResources open;
     private final Streams streams;
 
@@ -52,7 +52,8 @@ public final class WrapperCore {
         this.blocks = new AtomicBlocks(alias, guard, state, hooks, runner);
         this.manual = new ManualTransaction(alias, guard, state, hooks, runner, open);
         this.executor = new StatementExecutor(context, guard, state, runner, held, writeLock, errors, queries);
-        this.calls = new StatementCalls(executor, open, context.backend().connector());
+        this.operations =
+                new StatementOperations(executor, open, context.backend().connector());
         this.streams = new Streams(guard, state, blocks);
         this.participants = new ArrayList<>(List.of(streams, open, manual, held, queries));
     }
@@ -104,8 +105,8 @@ public final class WrapperCore {
         return executor;
     }
 
-    public StatementCalls calls() {
-        return calls;
+    public StatementOperations operations() {
+        return operations;
     }
 
     /** {@return what this thread has opened and not closed} */
@@ -120,7 +121,7 @@ public final class WrapperCore {
     /** {@return a new cursor, which makes its rows by {@code mapper}} */
     public <R> CursorCore<R> cursor(RowMapper<R> mapper) {
         guard.validate();
-        return new CursorCore<>(alias(), open, streams, blocks, executor, calls, mapper);
+        return new CursorCore<>(alias(), open, streams, blocks, executor, operations, mapper);
     }
 
     /** {@return what keeps the connection leased until it is closed; see {@link Hold#begin}} */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Sends what begins and ends transactions, waits for other processes' locks where it may, and tells the query log, in
  * standard SQL whatever the backend sends. Confined to the wrapper's thread.
  */
-final class TransactionStatements {
+final class TransactionCommands {
 
     private final TransactionControl control;
     private final LockRetry lockRetry;
@@ -24,7 +24,7 @@ final class TransactionStatements {
     private final ConnectionHolder held;
     private final long limit;
 
-    TransactionStatements(DatabaseContext context, ConnectionHolder held, QueryLog queries, UnreadChanges unread) {
+    TransactionCommands(DatabaseContext context, ConnectionHolder held, QueryLog queries, UnreadChanges unread) {
         this.held = held;
         this.limit = context.connections().limit(context.settings().commitTimeout());
         this.control = context.backend().transactionControl();

@@ -4,10 +4,10 @@ import dev.mooring.spi.Connector;
 import dev.mooring.statement.CachedStatement;
 import dev.mooring.statement.InLists;
 import dev.mooring.statement.LockRetry;
+import dev.mooring.statement.PreparedStatements;
+import dev.mooring.statement.PreparedStatements.StatementCall;
 import dev.mooring.statement.RowMapper;
 import dev.mooring.statement.SqlText;
-import dev.mooring.statement.Statements;
-import dev.mooring.statement.Statements.StatementCall;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * The calls of a prepared statement that read all rows, change rows, or change rows many times, and what runs them from begin
  * to end. One per wrapper, confined to its thread.
  */
-public final class StatementCalls {
+public final class StatementOperations {
 
     private final StatementExecutor executor;
     private final OpenResources open;
-    private final Statements statements;
+    private final PreparedStatements statements;
     private final LockRetry lockRetry;
     private final Connector connector;
 
-    StatementCalls(StatementExecutor executor, OpenResources open, Connector connector) {
+    StatementOperations(StatementExecutor executor, OpenResources open, Connector connector) {
         this.executor = executor;
         this.open = open;
         this.statements = executor.statements();
@@ -37,7 +37,7 @@ public final class StatementCalls {
     public <T> T run(String sql, @Nullable Object @Nullable [] parameters, StatementCall<T> call) {
         open.checkThread();
         SqlText text = statements.parse(sql, parameters);
-        if (parameters != null && Statements.hasLists(text, parameters)) {
+        if (parameters != null && PreparedStatements.hasLists(text, parameters)) {
             InLists.Statement expanded = statements.expand(sql, text, parameters);
             return run(expanded.sql(), statements.parse(expanded), expanded.array(), call);
         }

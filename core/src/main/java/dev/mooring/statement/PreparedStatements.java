@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares, binds and reads: what each statement takes on a connection that somebody else leased. Thread-safe. */
-public final class Statements {
+public final class PreparedStatements {
 
     private final String alias;
     private final Backend backend;
     private final SqlTexts texts;
     private final int cacheSize;
 
-    public Statements(String alias, Backend backend) {
+    public PreparedStatements(String alias, Backend backend) {
         this.alias = alias;
         this.backend = backend;
         this.texts = new SqlTexts(alias, backend);
