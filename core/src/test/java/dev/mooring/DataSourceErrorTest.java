@@ -71,6 +71,32 @@ class DataSourceErrorTest extends DataSourceFixture {
     }
 
     @Test
+    @DisplayName("close() throws the driver's error if rolling back fails, and the connection is closed")
+    void comeOutOfClose() throws SQLException {
+        SQLException lost = error("08006");
+        database.fail("ROLLBACK", lost);
+        Connection connection = connection();
+        connection.setAutoCommit(false);
+        run(connection, "DO");
+
+        assertThatThrownBy(connection::close).isSameAs(lost);
+
+        assertThat(connection.isClosed()).isTrue();
+        assertThat(database.open()).isZero();
+    }
+
+    @Test
+    @DisplayName("An Error while a text is added to a batch leaves the connection to nobody else")
+    void condemnTheConnectionWhileABatchIsMade() throws SQLException {
+        database.fail("addBatch DO", new StackOverflowError());
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.addBatch("DO")).isInstanceOf(StackOverflowError.class);
+        }
+        assertThat(database.open()).isZero();
+    }
+
+    @Test
     @DisplayName("On a connection that an error has broken, no further statement is prepared")
     void prepareNothingOnAnInvalidConnection() throws SQLException {
         AtomicInteger prepared = new AtomicInteger();

@@ -82,7 +82,11 @@ final class FakeConnection {
             case "getResultSet" -> resultSet(prepared, gone);
             case "getUpdateCount" -> 1;
             case "setObject" -> call("bind " + arguments[0] + " " + arguments[1]);
-            case "addBatch", "clearBatch" -> null;
+            case "addBatch" -> {
+                database.failIfTold("addBatch " + (arguments == null ? prepared : arguments[0]));
+                yield null;
+            }
+            case "clearBatch" -> null;
             case "setFetchSize" -> {
                 database.failIfTold("fetch size");
                 yield null;

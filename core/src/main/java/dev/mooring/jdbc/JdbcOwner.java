@@ -130,7 +130,7 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
      */
     @Override
     @CalledDirectly
-    public final void close() {
+    public final void close() throws SQLException {
         session.wantClose();
         if (session.isEnded()) {
             return;
@@ -145,6 +145,8 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
             if (guard.isOwned() || guard.takeOver(siblings.depth(core))) {
                 abandon();
             }
+        } catch (DatabaseException e) {
+            throw JdbcErrors.ofWork(e);
         } finally {
             session.unlock();
         }

@@ -35,9 +35,10 @@ final class JdbcParameters {
     }
 
     /** Refuses to run the statement, or to add it to a batch, unless all its parameters are set. */
-    void check(Statement driver) throws SQLException {
+    void check(Statement driver, JdbcSession session) throws SQLException {
         if (text.parameters() > 0 && driver instanceof PreparedStatement prepared) {
-            int count = prepared.getParameterMetaData().getParameterCount();
+            int count = session.watched(
+                    text.sql(), () -> prepared.getParameterMetaData().getParameterCount());
             int missing = set.nextClearBit(1);
             if (missing <= count) {
                 throw new SQLException(

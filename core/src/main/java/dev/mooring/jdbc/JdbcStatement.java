@@ -81,7 +81,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
 
     public void addBatch() throws SQLException {
         session().checkOpen();
-        parameters.check(driver);
+        parameters.check(driver, session());
         session().watched(sql(), () -> {
             ((PreparedStatement) driver).addBatch();
             return true;
@@ -125,7 +125,10 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
         session().checkOpen();
         SqlText more = JdbcParameters.requireNone(connection().read(sql));
         session().executor().check(more);
-        driver.addBatch(sql);
+        session().watched(sql, () -> {
+            driver.addBatch(sql);
+            return true;
+        });
         batch.add(more);
     }
 
@@ -187,7 +190,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
     /** {@return what {@code call} returns, which runs the prepared text} */
     final <T> T execute(SqlCall<T> call) throws SQLException {
         session().checkOpen();
-        parameters.check(driver);
+        parameters.check(driver, session());
         return executed(prepared, call);
     }
 

@@ -64,7 +64,14 @@ final class PostgresCreation implements DatabaseCreation {
 
     @Override
     public void close() {
-        server.close();
+        try {
+            server.close();
+        } finally {
+            releaseLocks();
+        }
+    }
+
+    private void releaseLocks() {
         try {
             if (locking != null) {
                 locking.close();
