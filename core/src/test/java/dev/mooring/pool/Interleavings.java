@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * by Lincheck, which also finds programs that never end. It takes every access to memory for sequentially consistent;
  * the module {@code tests/jcstress} looks at the others.
  *
- * <p>A few of each are enough to see most faults; {@code -Dmooring.full} checks nine times as many, and
+ * <p>A few of each are enough to see most faults; {@code -Dmooring.full} checks fifteen times as many, and
  * {@code -Dmooring.interleavings=100000} as many as asked for.
  */
 final class Interleavings {
 
     private static final int OF_EACH =
-            Integer.getInteger("mooring.interleavings", Boolean.getBoolean("mooring.full") ? 75 : 8);
+            Integer.getInteger("mooring.interleavings", Boolean.getBoolean("mooring.full") ? 75 : 5);
 
     static {
         // It warns of each lambda that its fields are hidden from it.

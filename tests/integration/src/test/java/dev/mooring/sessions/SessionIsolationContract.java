@@ -128,9 +128,9 @@ abstract class SessionIsolationContract {
         return sample(tests);
     }
 
-    /** Usually one in three, with {@code -Dmooring.full} all. */
+    /** Usually one in five, with {@code -Dmooring.full} all. */
     private static Stream<DynamicTest> sample(List<DynamicTest> tests) {
-        int step = Boolean.getBoolean("mooring.full") ? 1 : 3;
+        int step = Boolean.getBoolean("mooring.full") ? 1 : 5;
         return IntStream.range(0, tests.size()).filter(i -> i % step == 0).mapToObj(tests::get);
     }
 

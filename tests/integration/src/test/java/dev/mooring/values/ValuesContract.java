@@ -23,14 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every type of value, at its limits and at random, through every way in and out of a real database, however the driver
  * prepares the statements: it comes back by the type with which it went in, or is refused with a DataException before it
- * reached the database.
+ * reached the database. {@code -Dmooring.full} tries more random values.
  */
 @Tag("wrong-answers")
+@Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class ValuesContract {
 
     /** Printed with each failure. */
     private static final long SEED = Long.getLong("mooring.values.seed", 20_261_129L);
+
+    private static final int RANDOM_VALUES = Boolean.getBoolean("mooring.full") ? 40 : 5;
 
     /** More than the five executions after which pgjdbc has the server prepare a statement and sends values in binary. */
     private static final int READINGS = 7;
@@ -75,7 +78,7 @@ abstract class ValuesContract {
                 type.usual.forEach(value -> store(value, false));
                 type.extreme.forEach(value -> store(value, true));
                 Random random = new Random(SEED);
-                for (int i = 0; i < 20; i++) {
+                for (int i = 0; i < RANDOM_VALUES; i++) {
                     store(type.random(random), true);
                 }
                 assertThat(databases.using("default").counts().open()).isEqualTo(opened);
