@@ -83,6 +83,19 @@ public final class Database {
         return new Suspension(alias(), thread, thread.suspend(wrappers));
     }
 
+    /**
+     * Begins a unit of work around a transaction of another library's, which has begun or is about to on a connection of
+     * {@link #dataSource()}. Units of work that begin inside are parts of it, as of any other. But what is open when this one begins
+     * or ends is left as it is, above all that library's connection, which it closes in its own time. For transaction managers;
+     * close the result on this thread when the transaction has ended.
+     */
+    public UnitOfWork unitOfTransaction() {
+        ThreadWrappers thread = thread();
+        UnitOfWork unit = new UnitOfWork(thread::endUnitOfTransaction);
+        thread.beginUnitOfTransaction();
+        return unit;
+    }
+
     /** {@return the rows that {@code sql} selects, all of them} A percent sign is itself. */
     public Rows<Row> query(String sql) {
         return get().query(sql);

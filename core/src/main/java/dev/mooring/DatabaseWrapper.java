@@ -386,6 +386,10 @@ public final class DatabaseWrapper {
         core.endUnit();
     }
 
+    void endUnitOfTransaction() {
+        core.endUnitOfTransaction();
+    }
+
     @Override
     public String toString() {
         return "DatabaseWrapper[%s, %s]"

@@ -299,7 +299,7 @@ public final class Databases implements AutoCloseable {
     public UnitOfWork unitOfWork() {
         ThreadWrappers wrappers = threads.get();
         // Made first: a unit that began and that nobody can end would never end.
-        UnitOfWork unit = new UnitOfWork(wrappers);
+        UnitOfWork unit = new UnitOfWork(wrappers::endUnit);
         wrappers.beginUnit();
         return unit;
     }

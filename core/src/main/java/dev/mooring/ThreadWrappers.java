@@ -112,6 +112,17 @@ final class ThreadWrappers {
         }
     }
 
+    /** Begins a unit that leaves alone what is open, now and at its end. */
+    void beginUnitOfTransaction() {
+        unit.begin();
+    }
+
+    void endUnitOfTransaction() {
+        if (unit.end()) {
+            forEach(DatabaseWrapper::endUnitOfTransaction);
+        }
+    }
+
     private void resumeForgotten() {
         if (setAside.isEmpty()) {
             return;

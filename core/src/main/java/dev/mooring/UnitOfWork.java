@@ -14,12 +14,13 @@ import dev.mooring.error.ErrorKind;
  */
 public final class UnitOfWork implements AutoCloseable {
 
-    private final ThreadWrappers wrappers;
+    private final Runnable end;
     private final Thread thread = Thread.currentThread();
     private boolean open = true;
 
-    UnitOfWork(ThreadWrappers wrappers) {
-        this.wrappers = wrappers;
+    /** @param end is made before the unit begins, since ending takes no memory */
+    UnitOfWork(Runnable end) {
+        this.end = end;
     }
 
     /**
@@ -36,7 +37,7 @@ public final class UnitOfWork implements AutoCloseable {
         }
         if (open) {
             open = false;
-            wrappers.endUnit();
+            end.run();
         }
     }
 }

@@ -39,6 +39,29 @@ class DataSourceLeakTest extends DataSourceFixture {
     }
 
     @Test
+    void isLeftAloneByTheUnitAroundItsTransactionAndThoseInside() throws SQLException {
+        Databases databases = setup.databases();
+        try (Connection connection = connection()) {
+            try (UnitOfWork around = databases.using("default").unitOfTransaction()) {
+                connection.setAutoCommit(false);
+                run(connection, "DO");
+                try (UnitOfWork inside = databases.unitOfWork()) {
+                    databases.execute("DO");
+                    databases.using("replica").execute("SET x");
+                    assertThat(databases.using("replica").counts().leased()).isEqualTo(1);
+                }
+                databases.<SQLException>request(() -> run(connection, "DO"));
+                connection.commit();
+            }
+            assertThat(databases.using("replica").counts().leased()).isZero();
+            assertThat(databases.get().unfinished()).doesNotContain("a unit of work");
+            assertThat(connection.isClosed()).isFalse();
+        }
+        assertThat(database.drain()).containsSubsequence("BEGIN", "DO", "DO", "DO", "COMMIT");
+        assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
     void isClosedEvenIfThatFailsForAnother() throws SQLException {
         database.fail("ROLLBACK", error("08006"));
         List<Connection> leaked = new ArrayList<>();

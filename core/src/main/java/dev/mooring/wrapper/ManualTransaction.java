@@ -274,6 +274,10 @@ public final class ManualTransaction implements UnitParticipant {
         }
     }
 
+    /** What is open, or begun by hand, is the other library's. */
+    @Override
+    public void endUnitOfTransaction() {}
+
     private void rollBackAndTurnAutocommitOn() {
         try {
             rollback();

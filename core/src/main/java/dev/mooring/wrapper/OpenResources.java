@@ -127,4 +127,8 @@ public final class OpenResources implements UnitParticipant {
         first = Failures.endEach(holds, OpenResource::close, first);
         Failures.throwIfAny(Failures.endEach(cursors, OpenResource::close, first));
     }
+
+    /** What is open, or begun by hand, is the other library's. */
+    @Override
+    public void endUnitOfTransaction() {}
 }

@@ -14,6 +14,11 @@ public interface UnitParticipant {
     /** Ends what was left open in the unit of work. */
     void endUnit();
 
+    /** Does so at the end of a unit of work around a transaction of another library's, which ends itself what that has open. */
+    default void endUnitOfTransaction() {
+        endUnit();
+    }
+
     /** Adds a line for each thing that is open. */
     default void describe(List<String> lines) {}
 }

@@ -199,4 +199,10 @@ public final class WrapperCore {
         guard.check();
         Failures.runEach(participants, UnitParticipant::endUnit);
     }
+
+    /** Ends the unit of work around a transaction of another library's, whose connection and what it has open are left alone. */
+    public void endUnitOfTransaction() {
+        guard.check();
+        Failures.runEach(participants, UnitParticipant::endUnitOfTransaction);
+    }
 }

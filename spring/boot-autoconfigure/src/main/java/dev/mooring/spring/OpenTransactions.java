@@ -3,12 +3,13 @@ package dev.mooring.spring;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 
 /**
- * What the thread has begun or suspended through {@link AtomicTransactionManager}s and not ended. Spring trusts its callers to end the
- * innermost first; ended in another order by hand, transactions would leave resources bound to the thread.
+ * What the thread has begun or suspended through {@link AtomicTransactionManager}s, or through others with a
+ * {@link SuspendingListener}, and not ended. Spring trusts its callers to end the innermost first; ended in another order by hand,
+ * transactions would leave resources bound to the thread.
  */
 final class OpenTransactions {
 
@@ -17,12 +18,32 @@ final class OpenTransactions {
 
     private OpenTransactions() {}
 
-    static void add(AtomicTransactionManager manager, DefaultTransactionStatus status) {
+    static void add(PlatformTransactionManager manager, TransactionStatus status) {
         INNERMOST.set(new Open(manager, status, INNERMOST.get()));
     }
 
+    /** Forgets {@code status}, which ends in good order. */
+    static void remove(TransactionStatus status) {
+        setInnermost(without(INNERMOST.get(), status));
+    }
+
+    private static @Nullable Open without(@Nullable Open open, TransactionStatus status) {
+        if (open == null || open.status == status) {
+            return open == null ? null : open.outer;
+        }
+        return new Open(open.manager, open.status, without(open.outer, status));
+    }
+
+    private static void setInnermost(@Nullable Open open) {
+        if (open == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(open);
+        }
+    }
+
     /** {@return whether anything was begun inside {@code status} and not ended} It is hereby rolled back. */
-    static boolean rollBackInside(DefaultTransactionStatus status) {
+    static boolean rollBackInside(TransactionStatus status) {
         if (!isOpen(status)) {
             return false;
         }
@@ -34,7 +55,7 @@ final class OpenTransactions {
         return found;
     }
 
-    private static boolean isOpen(DefaultTransactionStatus status) {
+    private static boolean isOpen(TransactionStatus status) {
         Open each = INNERMOST.get();
         while (each != null && each.status != status) {
             each = each.outer;
@@ -75,25 +96,21 @@ final class OpenTransactions {
     }
 
     private static void end(Open innermost) {
-        if (innermost.outer == null) {
-            INNERMOST.remove();
-        } else {
-            INNERMOST.set(innermost.outer);
-        }
+        setInnermost(innermost.outer);
         if (!innermost.status.isCompleted()) {
             innermost.rollBack();
         }
     }
 
     private record Open(
-            AtomicTransactionManager manager,
-            DefaultTransactionStatus status,
+            PlatformTransactionManager manager,
+            TransactionStatus status,
             @Nullable Open outer) {
 
         void rollBack() {
             try {
                 manager.rollback(status);
-            } catch (TransactionException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 LOG.warn(
                         "A transaction that was open when the one around it was ended could not be rolled back in good order",
                         e);

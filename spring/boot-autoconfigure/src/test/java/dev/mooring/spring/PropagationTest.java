@@ -77,6 +77,31 @@ class PropagationTest {
                 .isEqualTo(withJpa ? "JpaTransactionManager" : "AtomicTransactionManager");
     }
 
+    @Test
+    @DisplayName("A unit of work that begins inside a transaction is a part of it")
+    void unitOfWorkInside() {
+        TransactionTemplate template = new TransactionTemplate(manager);
+        template.executeWithoutResult(status -> writeInAndAround(1));
+        assertThatThrownBy(() -> template.executeWithoutResult(status -> {
+                    writeInAndAround(11);
+                    throw new IllegalStateException("enough");
+                }))
+                .hasMessage("enough");
+
+        assertThat(databases.query(Integer.class, "SELECT id FROM item ORDER BY id"))
+                .containsExactly(1, 2, 3);
+        assertThat(databases.get().unfinished()).isEmpty();
+        assertThat(databases.using("default").counts().leased()).isZero();
+    }
+
+    private void writeInAndAround(int id) {
+        client.sql("INSERT INTO item VALUES (?, 'before')").param(id).update();
+        databases
+                .inUnitOfWork(() -> databases.execute("INSERT INTO item VALUES (%s, 'inside')", id + 1))
+                .run();
+        client.sql("INSERT INTO item VALUES (?, 'after')").param(id + 2).update();
+    }
+
     @TestFactory
     @DisplayName("What is committed, and which hooks run")
     Stream<DynamicTest> whatIsCommitted() {

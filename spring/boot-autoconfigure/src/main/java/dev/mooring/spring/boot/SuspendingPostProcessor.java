@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.TransactionManager;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /**
  * Has calls of {@code Databases} follow each transaction manager that has a data source of ours, such as that of JPA. Thread-safe.
@@ -19,10 +19,10 @@ final class SuspendingPostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (bean instanceof ConfigurableTransactionManager manager && !(bean instanceof AtomicTransactionManager)) {
+        if (bean instanceof AbstractPlatformTransactionManager manager && !(bean instanceof AtomicTransactionManager)) {
             Database database = databaseOf(manager);
             if (database != null) {
-                manager.addListener(new SuspendingListener(database));
+                manager.addListener(new SuspendingListener(database, manager));
             }
         }
         return bean;

@@ -51,6 +51,9 @@ class WebApplicationTest {
             .map(PACKAGE::concat)
             .collect(Collectors.joining(","));
 
+    /** Few, so that one has more than one request. */
+    private static final int THREADS = 2;
+
     private static ConfigurableApplicationContext application;
 
     @BeforeAll
@@ -58,6 +61,8 @@ class WebApplicationTest {
         application = new SpringApplicationBuilder(Application.class)
                 .properties(
                         "server.port=0",
+                        "server.tomcat.threads.max=" + THREADS,
+                        "server.tomcat.threads.min-spare=" + THREADS,
                         "spring.main.banner-mode=off",
                         "spring.datasource.url=" + Engine.SQLITE.newDatabase(),
                         "spring.autoconfigure.exclude=" + SECURITY,
@@ -75,10 +80,12 @@ class WebApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/forget", "/forget-transaction"})
+    @ValueSource(strings = {"/forget", "/forget-transaction", "/forget-transaction-of-jpa"})
     @DisplayName("has a unit of work around each request, which rolls back what was forgotten")
     void unitOfWork(String path) throws IOException, InterruptedException {
-        assertThat(get(path)).isEqualTo("[a unit of work]");
+        for (int i = 0; i <= THREADS; i++) {
+            assertThat(get(path)).isEqualTo("[a unit of work]");
+        }
         assertThat(get("/count")).isEqualTo("0");
         assertThat(application
                         .getBean(Databases.class)
@@ -181,6 +188,14 @@ class WebApplicationTest {
         String forgetTransaction() {
             String open = databases.get().unfinished().toString();
             TransactionStatus unused = new AtomicTransactionManager(databases).getTransaction(null);
+            databases.execute("INSERT INTO item VALUES (1, 'forgotten')");
+            return open;
+        }
+
+        @GetMapping("/forget-transaction-of-jpa")
+        String forgetTransactionOfJpa() {
+            String open = databases.get().unfinished().toString();
+            TransactionStatus unused = manager.getTransaction(null);
             databases.execute("INSERT INTO item VALUES (1, 'forgotten')");
             return open;
         }
