@@ -46,6 +46,7 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
     private @Nullable UnitOfWork unit;
     private ExecuteWrapper.@Nullable Scope deadline;
     private boolean outermost;
+    private boolean ending;
     private boolean committed;
 
     /** @param source where Spring's JDBC classes look for connections of the transaction */
@@ -109,6 +110,15 @@ final class AtomicTransaction implements SmartTransactionObject, SavepointManage
     void leave() {
         inBlock = false;
         connections = null;
+    }
+
+    void startEnding() {
+        ending = true;
+    }
+
+    /** {@return whether it is being committed or rolled back, or was} */
+    boolean isEnding() {
+        return ending;
     }
 
     void commit(DatabaseExceptionTranslator translator) {

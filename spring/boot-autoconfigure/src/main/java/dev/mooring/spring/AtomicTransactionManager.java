@@ -134,8 +134,11 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
     @Override
     protected void prepareSynchronization(DefaultTransactionStatus status, TransactionDefinition definition) {
         super.prepareSynchronization(status, definition);
-        if (status.isNewTransaction() || status.getSuspendedResources() != null) {
+        if (status.isNewTransaction() || status.getSuspendedResources() != null || status.isNewSynchronization()) {
             OpenTransactions.add(this, status);
+        }
+        if (status.isNewSynchronization() && !(status.isNewTransaction() && status.getSuspendedResources() == null)) {
+            TransactionSynchronizationManager.registerSynchronization(new EndOfScope(this, status));
         }
     }
 
@@ -186,7 +189,7 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
      */
     @Override
     protected void prepareForCommit(DefaultTransactionStatus status) {
-        requireInnermost(status);
+        startEnding(status);
         if (!status.isNewSynchronization()
                 || !status.hasTransaction()
                 || of(status).isOutermost()) {
@@ -197,12 +200,16 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
         List<TransactionSynchronization> waiting = TransactionSynchronizationManager.getSynchronizations();
         TransactionSynchronizationManager.clearSynchronization();
         TransactionSynchronizationManager.initSynchronization();
+        OpenTransactions.remove(status);
         if (!waiting.isEmpty()) {
             of(status).onCommit(() -> committed(waiting));
         }
     }
 
-    private void requireInnermost(DefaultTransactionStatus status) {
+    private void startEnding(DefaultTransactionStatus status) {
+        if (status.hasTransaction()) {
+            of(status).startEnding();
+        }
         if (OpenTransactions.rollBackInside(status)) {
             throw new IllegalTransactionStateException(
                     ("A transaction on database '%s' was ended before one that was begun inside it; both are rolled back."
@@ -221,13 +228,13 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
 
     @Override
     protected void doCommit(DefaultTransactionStatus status) {
-        requireInnermost(status); // Synchronizations may have begun something since prepareForCommit.
+        startEnding(status); // Synchronizations may have begun something since prepareForCommit.
         of(status).commit(translator);
     }
 
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
-        requireInnermost(status);
+        startEnding(status);
         of(status).rollback();
     }
 
@@ -254,7 +261,8 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
         return obtainDataSource();
     }
 
-    private static AtomicTransaction of(DefaultTransactionStatus status) {
+    /** {@return what {@code status}, which has a transaction, is about} */
+    static AtomicTransaction of(DefaultTransactionStatus status) {
         return of(status.getTransaction());
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ApplicationContext;
@@ -98,6 +99,72 @@ class TransactionOrderTest {
         manager.commit(outer);
 
         assertThat(told).contains("outer 0");
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest(name = "outer commits: {0}, inner commits: {1}")
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    @DisplayName("and are none, before those inside them, roll those back and leave nothing bound")
+    void emptyFirst(boolean outerCommits, boolean innerCommits) {
+        TransactionStatus outer = begin(Propagation.SUPPORTS, "outer", true);
+        TransactionStatus inner = begin(Propagation.REQUIRED, "inner", false);
+        databases.execute("INSERT INTO item VALUES (1, 'inner')");
+
+        if (outerCommits) {
+            assertThatThrownBy(() -> manager.commit(outer))
+                    .isInstanceOf(IllegalTransactionStateException.class)
+                    .hasMessageContaining("End the innermost first");
+        } else {
+            manager.rollback(outer);
+        }
+        assertThatThrownBy(() -> end(inner, innerCommits)).isInstanceOf(IllegalTransactionStateException.class);
+
+        assertNothingIsLeft();
+        assertThat(databases.query("SELECT id FROM item")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "outer commits: {0}, inner commits: {1}")
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    @DisplayName("and joined a block, before those inside them, roll those back and leave nothing bound but the block")
+    void joinedFirst(boolean outerCommits, boolean innerCommits) {
+        assertThatThrownBy(() -> databases.atomic(() -> {
+                    TransactionStatus outer = begin(Propagation.REQUIRED, "outer", false);
+                    TransactionStatus inner = begin(Propagation.REQUIRES_NEW, "inner", true);
+                    assertThat(databases.query("SELECT 1")).hasSize(1);
+                    if (outerCommits) {
+                        assertThatThrownBy(() -> manager.commit(outer))
+                                .isInstanceOf(IllegalTransactionStateException.class);
+                    } else {
+                        manager.rollback(outer);
+                    }
+                    assertThatThrownBy(() -> end(inner, innerCommits))
+                            .isInstanceOf(IllegalTransactionStateException.class);
+                    assertThat(TransactionSynchronizationManager.isSynchronizationActive())
+                            .isFalse();
+                    throw new IllegalStateException("enough");
+                }))
+                .hasMessage("enough");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @DisplayName("in good order leave nothing behind, if they are none or joined a block")
+    void emptyInOrder() {
+        TransactionStatus none = begin(Propagation.SUPPORTS, "none", true);
+        TransactionStatus inner = begin(Propagation.REQUIRED, "inner", true);
+        manager.commit(inner);
+        manager.commit(none);
+        manager.rollback(begin(Propagation.SUPPORTS, "none", true));
+        databases.atomic(() -> {
+            manager.commit(begin(Propagation.REQUIRED, "joined", true));
+            TransactionStatus nested = begin(Propagation.NESTED, "nested", true);
+            manager.commit(begin(Propagation.REQUIRED, "joined", true));
+            manager.commit(nested);
+        });
+
+        AtomicTransactionManager.rollBackLeftOpen();
+
+        assertThat(told).containsExactly("inner 0", "none 0", "none 1", "joined 0", "nested 0", "joined 0");
         assertNothingIsLeft();
     }
 
