@@ -94,9 +94,10 @@ final class AliasBeans implements ImportBeanDefinitionRegistrar {
         return databases.using(alias).dataSource();
     }
 
-    static JdbcClient jdbcClient(Databases databases, String alias) {
+    static JdbcClient jdbcClient(Databases databases, String alias, Environment environment) {
         Database database = databases.using(alias);
         JdbcTemplate template = new JdbcTemplate(database.dataSource());
+        TemplateProperties.apply(environment, template);
         template.setExceptionTranslator(new BackendSqlExceptionTranslator(database));
         return JdbcClient.create(template);
     }

@@ -19,13 +19,13 @@ import org.springframework.context.annotation.Bean;
         beforeName = "org.springframework.boot.jdbc.autoconfigure.health.DataSourceHealthContributorAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean({Databases.class, DatabaseHealth.class})
-@ConditionalOnEnabledHealthIndicator("db")
 public final class Boot4HealthAutoConfiguration {
 
     /** For the application context. */
     public Boot4HealthAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("db")
     @ConditionalOnBean(MooringDataSourceAutoConfiguration.class)
     @ConditionalOnMissingBean(name = {"dbHealthIndicator", "dbHealthContributor"})
     HealthIndicator dbHealthContributor(Databases databases, DatabaseHealth health) {
@@ -33,6 +33,7 @@ public final class Boot4HealthAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("mooring")
     @ConditionalOnMissingBean(value = MooringDataSourceAutoConfiguration.class, name = "mooringHealthContributor")
     HealthIndicator mooringHealthContributor(Databases databases, DatabaseHealth health) {
         return indicator(databases, health);

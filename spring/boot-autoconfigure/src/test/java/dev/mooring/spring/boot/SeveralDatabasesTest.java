@@ -10,12 +10,14 @@ import dev.mooring.spring.AtomicTransactionManager;
 import dev.mooring.spring.Engine;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -27,7 +29,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -108,6 +113,65 @@ class SeveralDatabasesTest {
                 .as("of the own data source alone")
                 .isEqualTo("DataSourceHealthIndicator");
         assertThat(context.containsBean("mooringHealthContributor")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OursAlone, db, dbHealthContributor", "BesideOwn, mooring, mooringHealthContributor"})
+    @DisplayName("has no health of them where that is switched off by its name")
+    void healthSwitchedOff(String application, String name, String bean) {
+        Class<?> type = application.equals("OursAlone") ? OursAlone.class : BesideOwn.class;
+        start(type, "management.health.%s.enabled=false".formatted(name));
+
+        assertThat(context.containsBean(bean)).isFalse();
+    }
+
+    @Test
+    @DisplayName("has health of those beside its own data source although it has none of that")
+    void healthOfOursAlone() {
+        start(BesideOwn.class, "management.health.db.enabled=false");
+
+        assertThat(context.containsBean("dbHealthContributor")).isFalse();
+        assertThat(context.containsBean("mooringHealthContributor")).isTrue();
+    }
+
+    @Test
+    @DisplayName("has the JdbcClient of each as spring.jdbc.template says")
+    void templateProperties() {
+        start(OursAlone.class, "spring.jdbc.template.max-rows=1");
+        reports().execute("INSERT INTO report VALUES ('sales'), ('returns')");
+        JdbcClient client =
+                BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(), JdbcClient.class, "reports");
+
+        assertThat(client.sql("SELECT title FROM report").query().listOfRows()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("reads all of spring.jdbc.template, a number for the timeout as seconds")
+    void allTemplateProperties() {
+        JdbcTemplate template = new JdbcTemplate();
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .addFirst(new MapPropertySource(
+                        "test",
+                        Map.of(
+                                "spring.jdbc.template.ignore-warnings", "false",
+                                "spring.jdbc.template.fetch-size", "2",
+                                "spring.jdbc.template.maxRows", "3",
+                                "spring.jdbc.template.query-timeout", "4",
+                                "spring.jdbc.template.skip-results-processing", "true",
+                                "spring.jdbc.template.skip-undeclared-results", "true",
+                                "spring.jdbc.template.results-map-case-insensitive", "true")));
+
+        TemplateProperties.apply(environment, template);
+
+        assertThat(template.isIgnoreWarnings()).isFalse();
+        assertThat(template.getFetchSize()).isEqualTo(2);
+        assertThat(template.getMaxRows()).isEqualTo(3);
+        assertThat(template.getQueryTimeout()).isEqualTo(4);
+        assertThat(template.isSkipResultsProcessing()).isTrue();
+        assertThat(template.isSkipUndeclaredResults()).isTrue();
+        assertThat(template.isResultsMapCaseInsensitive()).isTrue();
     }
 
     @Test

@@ -21,13 +21,13 @@ import org.springframework.context.annotation.Bean;
         beforeName = "org.springframework.boot.actuate.autoconfigure.jdbc.DataSourceHealthContributorAutoConfiguration")
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean({Databases.class, DatabaseHealth.class})
-@ConditionalOnEnabledHealthIndicator("db")
 public final class Boot3HealthAutoConfiguration {
 
     /** For the application context. */
     public Boot3HealthAutoConfiguration() {}
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("db")
     @ConditionalOnBean(MooringDataSourceAutoConfiguration.class)
     @ConditionalOnMissingBean(name = {"dbHealthIndicator", "dbHealthContributor"})
     HealthIndicator dbHealthContributor(Databases databases, DatabaseHealth health) {
@@ -35,6 +35,7 @@ public final class Boot3HealthAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnEnabledHealthIndicator("mooring")
     @ConditionalOnMissingBean(value = MooringDataSourceAutoConfiguration.class, name = "mooringHealthContributor")
     HealthIndicator mooringHealthContributor(Databases databases, DatabaseHealth health) {
         return indicator(databases, health);
