@@ -15,29 +15,25 @@ import org.sqlite.SQLiteException;
 record FailureKind(String name, boolean benign, Fault fault) {
 
     private static final List<FailureKind> EVERYWHERE = List.of(
+            new FailureKind("fatal", false, Fault.sqlState("57P01")),
             new FailureKind("lost", false, Fault.loseConnection()),
             new FailureKind("answer lost", false, Fault.loseConnection().afterTheCall()),
             new FailureKind("unchecked", false, Fault.raise(InjectedException::new)),
             new FailureKind("error", false, Fault.raise(InjectedError::new)));
 
     static List<FailureKind> ofPostgres() {
-        return with(Fault.sqlState("23505"), Fault.sqlState("40001"), Fault.sqlState("57P01"));
+        return with(Fault.sqlState("23505"), Fault.sqlState("40001"));
     }
 
-    /** SQLite has no SQLSTATEs, and an error without a code is one of a wrong index or type, for which nothing was run. */
+    /** SQLite has no SQLSTATEs. */
     static List<FailureKind> ofSqlite() {
-        return with(
-                sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT),
-                sqlite(SQLiteErrorCode.SQLITE_BUSY),
-                sqlite(SQLiteErrorCode.SQLITE_IOERR));
+        return with(sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT), sqlite(SQLiteErrorCode.SQLITE_BUSY));
     }
 
-    private static List<FailureKind> with(Fault benign, Fault retryable, Fault fatal) {
+    private static List<FailureKind> with(Fault benign, Fault retryable) {
         return Stream.concat(
                         Stream.of(
-                                new FailureKind("benign", true, benign),
-                                new FailureKind("retryable", true, retryable),
-                                new FailureKind("fatal", false, fatal)),
+                                new FailureKind("benign", true, benign), new FailureKind("retryable", true, retryable)),
                         EVERYWHERE.stream())
                 .toList();
     }

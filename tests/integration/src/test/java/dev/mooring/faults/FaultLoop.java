@@ -172,7 +172,7 @@ final class FaultLoop {
     /** SQLite's driver binds without asking the database: an error without its code says that an index or a type is wrong. */
     private boolean isOfTheCaller(JdbcCall struck, FailureKind kind) {
         return engine.keepsStatements
-                && kind.name().contains("lost")
+                && Set.of("fatal", "lost", "answer lost").contains(kind.name())
                 && struck.method().startsWith("PreparedStatement.set");
     }
 }
