@@ -75,7 +75,7 @@ final class FaultLoop {
                 isOneOfOurs(outcome, kind);
                 isWhole(scenario, outcome, engine.items());
                 nothingIsOpen(databases, faults, warm);
-                if (struck != null && !kind.benign() && !isOfTheCaller(struck, kind)) {
+                if (struck != null && !kind.benign() && !isOfTheCaller(scenario, struck, kind)) {
                     isDistrusted(struck, faults);
                 }
             });
@@ -169,10 +169,15 @@ final class FaultLoop {
                 .isSubsetOf(FAREWELLS);
     }
 
-    /** SQLite's driver binds without asking the database: an error without its code says that an index or a type is wrong. */
-    private boolean isOfTheCaller(JdbcCall struck, FailureKind kind) {
+    /**
+     * {@return whether the layer takes a getter's or setter's error for one of its caller}: one of SQLite's driver that has no
+     * code of SQLite's, as if an index or a type was wrong
+     */
+    private boolean isOfTheCaller(Scenario scenario, JdbcCall struck, FailureKind kind) {
+        String method = struck.method().substring(struck.method().indexOf('.') + 1);
         return engine.keepsStatements
+                && ViewScenario.ALL.contains(scenario)
                 && Set.of("fatal", "lost", "answer lost").contains(kind.name())
-                && struck.method().startsWith("PreparedStatement.set");
+                && (method.startsWith("get") || method.startsWith("set"));
     }
 }
