@@ -61,7 +61,7 @@ final class BackendRegistry {
 
     private String wayOut() {
         return engines.isEmpty()
-                ? "no backend was found: put mooring-sqlite or mooring-postgres on the class or module path"
+                ? "no backend was found: put mooring-sqlite, mooring-postgres or mooring-mariadb on the class or module path"
                 : "found are " + String.join(", ", engines);
     }
 

@@ -73,7 +73,7 @@ class DatabasesTest {
                 .isThrownBy(() -> Databases.of(settings("default", "sqlite3")))
                 .withMessage(
                         "Setting 'engine' of database 'default' was 'sqlite3', which no backend here answers to; no"
-                                + " backend was found: put mooring-sqlite or mooring-postgres on the class or module path");
+                                + " backend was found: put mooring-sqlite, mooring-postgres or mooring-mariadb on the class or module path");
     }
 
     @Test

@@ -44,7 +44,11 @@ public final class PostgresBackendProvider implements BackendProvider {
                 .introspector(new PostgresIntrospector())
                 .schemaGenerator(new PostgresSchemaGenerator(PostgresSession.of(settings)))
                 .tableMaintenance(new PostgresTableMaintenance())
-                .features(Features.of(Feature.SAVEPOINTS, Feature.TRANSACTIONAL_DDL, Feature.PARTIAL_INDEXES))
+                .features(Features.of(
+                        Feature.SAVEPOINTS,
+                        Feature.TRANSACTIONAL_DDL,
+                        Feature.PARTIAL_INDEXES,
+                        Feature.DEFERRED_FOREIGN_KEYS))
                 .minimumVersion(new ServerVersion(12, 0))
                 .build();
     }

@@ -54,6 +54,7 @@ public final class SqliteBackendProvider implements BackendProvider {
                         Feature.SAVEPOINTS,
                         Feature.TRANSACTIONAL_DDL,
                         Feature.PARTIAL_INDEXES,
+                        Feature.DEFERRED_FOREIGN_KEYS,
                         Feature.NAMES_IGNORE_CASE))
                 .build();
     }

@@ -14,7 +14,9 @@ import dev.mooring.spi.SchemaGenerator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class CollectedTables implements KnownTables {
 
     private record Known(List<ColumnInfo> columns, List<ConstraintInfo> constraints, List<Attachment> attachments) {}
+
+    /** What stands before the name of a constraint or an index that is dropped, renamed or made. */
+    private static final Set<String> BEFORE_CONSTRAINTS =
+            Set.of("CONSTRAINT", "CONSTRAINTS", "INDEX", "KEY", "EXISTS", "TO");
 
     private final Database database;
     private final SchemaGenerator generator;
@@ -106,9 +112,23 @@ final class CollectedTables implements KnownTables {
 
     /** A table that is built anew has nothing left of what it had. */
     private boolean isNamed(ConstraintInfo constraint, Table before, List<String> statements) {
-        String name = dialect.quoteName(constraint.name());
         String rebuilt = "DROP TABLE " + dialect.quoteName(before.name());
-        return statements.stream().anyMatch(statement -> statement.contains(name) || statement.equals(rebuilt));
+        return statements.stream()
+                .anyMatch(statement -> statement.equals(rebuilt) || isNamed(constraint.name(), SqlToken.of(statement)));
+    }
+
+    /** A column may have the same name. */
+    private static boolean isNamed(String constraint, List<SqlToken> statement) {
+        for (int i = 1; i < statement.size(); i++) {
+            SqlToken before = statement.get(i - 1);
+            if (statement.get(i).kind() == SqlToken.Kind.QUOTED_NAME
+                    && statement.get(i).text().equals(constraint)
+                    && before.kind() == SqlToken.Kind.WORD
+                    && BEFORE_CONSTRAINTS.contains(before.text().toUpperCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Indexes that the model has are dropped, or made anew under the names that they get today; others are kept. */

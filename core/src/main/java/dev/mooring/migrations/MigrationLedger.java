@@ -44,7 +44,8 @@ public final class MigrationLedger {
     public Set<MigrationId> applied() {
         Set<MigrationId> applied = new LinkedHashSet<>();
         if (exists()) {
-            database.query("SELECT \"app\", \"name\" FROM \"django_migrations\" ORDER BY \"id\"")
+            database.query("SELECT %s, %s FROM %s ORDER BY %s"
+                            .formatted(quoted("app"), quoted("name"), quoted(TABLE.name()), quoted("id")))
                     .forEach(row -> applied.add(new MigrationId(row.getString("app"), row.getString("name"))));
         }
         return applied;
@@ -69,12 +70,23 @@ public final class MigrationLedger {
     /** Adds a row, with the time of this machine, as Django does. */
     void record(MigrationId id) {
         database.execute(
-                "INSERT INTO \"django_migrations\" (\"app\", \"name\", \"applied\") VALUES (%s, %s, %s)",
-                id.app(), id.name(), Instant.now().truncatedTo(ChronoUnit.MICROS));
+                "INSERT INTO " + quoted(TABLE.name()) + " (" + quoted("app") + ", " + quoted("name") + ", "
+                        + quoted("applied") + ") VALUES (%s, %s, %s)",
+                id.app(),
+                id.name(),
+                Instant.now().truncatedTo(ChronoUnit.MICROS));
     }
 
     /** Deletes all rows of a migration: there may be several. */
     void unrecord(MigrationId id) {
-        database.execute("DELETE FROM \"django_migrations\" WHERE \"app\" = %s AND \"name\" = %s", id.app(), id.name());
+        database.execute(
+                "DELETE FROM " + quoted(TABLE.name()) + " WHERE " + quoted("app") + " = %s AND " + quoted("name")
+                        + " = %s",
+                id.app(),
+                id.name());
+    }
+
+    private String quoted(String name) {
+        return database.backend().dialect().quoteName(name);
     }
 }

@@ -11,6 +11,8 @@ public enum Feature {
     TRANSACTIONAL_DDL,
     /** An index, or a unique constraint, may be of those rows alone for which a condition holds: Django's {@code supports_partial_indexes}. */
     PARTIAL_INDEXES,
+    /** Foreign keys of migrations are checked at the commit: Django's {@code can_defer_constraint_checks}. */
+    DEFERRED_FOREIGN_KEYS,
     /** Names of tables and columns are the same in upper and lower case: Django's {@code ignores_table_name_case}. */
     NAMES_IGNORE_CASE
 }
