@@ -4,7 +4,7 @@ import dev.mooring.config.DatabaseSettings;
 
 /**
  * Creates, copies and drops the test databases of one alias: what Django's {@code creation} module does. There is one for
- * PostgreSQL and one for SQLite; the author of another backend writes it and hands it to
+ * PostgreSQL, one for MariaDB and one for SQLite; the author of another backend writes it and hands it to
  * {@link TestDatabase.Builder#creation}. Called from any thread, by several at once from {@link #copy} on.
  */
 public interface DatabaseCreation extends AutoCloseable {

@@ -277,7 +277,7 @@ public final class TestDatabase
             return this;
         }
 
-        /** Sets how databases are created of an engine that is neither PostgreSQL nor SQLite, or of these otherwise. */
+        /** Sets how databases are created of an engine that is none of PostgreSQL, MariaDB and SQLite, or of these otherwise. */
         public Builder creation(String engine, Function<DatabaseSettings, DatabaseCreation> creation) {
             creations.put(requireNonNull(engine, "engine"), requireNonNull(creation, "creation"));
             return this;

@@ -47,6 +47,7 @@ record TestPlan(
         }
         return switch (engine) {
             case "postgresql" -> new PostgresCreation(configured);
+            case "mariadb" -> new MariadbCreation(configured);
             case "sqlite3" ->
                 configured.name().equals(":memory:") ? new MemoryCreation(configured) : new SqliteCreation(configured);
             default ->
