@@ -20,7 +20,7 @@ MIDDLEWARE = [
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends." + os.environ["MOORING_TEST_ENGINE"],
+        "ENGINE": "django.db.backends." + os.environ["MOORING_TEST_ENGINE"].replace("mariadb", "mysql"),
         "NAME": os.environ["MOORING_TEST_NAME"],
         "USER": os.environ.get("MOORING_TEST_USER", ""),
         "PASSWORD": os.environ.get("MOORING_TEST_PASSWORD", ""),

@@ -27,7 +27,7 @@ def tell():
 
 def tell_table(introspection, cursor, table):
     say("table", table.name, table.type)
-    for column in introspection.get_table_description(cursor, table.name):
+    for column in map(plain, introspection.get_table_description(cursor, table.name)):
         say("column", table.name, column.name, column.type_code, column.display_size, column.internal_size,
             column.precision, column.scale, column.null_ok, column.default, column.collation,
             getattr(column, "pk", None), getattr(column, "has_json_constraint", False))
@@ -45,6 +45,21 @@ def tell_table(introspection, cursor, table):
             say("constraint", table.name, name, facts["columns"], facts["primary_key"], facts["unique"],
                 facts["foreign_key"], facts["check"], facts["index"], facts.get("orders", []) or [],
                 facts.get("type"), facts.get("definition"), facts.get("options") or [])
+
+
+def plain(column):
+    """Of mysqlclient: without widths and bytes for digits, numbers for truths, and JSON for whatever has a check."""
+    if connection.vendor != "mysql":
+        return column
+    number = column.type_code in (1, 2, 3, 8, 9, 16, 246)
+    binary = column.type_code in (4, 5)
+    return column._replace(
+        display_size=None,
+        internal_size=column.internal_size if column.internal_size < 2 ** 31 else -1,
+        precision=column.precision if number or binary else None,
+        scale=column.scale if number else None,
+        null_ok=bool(column.null_ok),
+        has_json_constraint=column.has_json_constraint and not column.is_unsigned)
 
 
 def not_null_constraints(cursor):

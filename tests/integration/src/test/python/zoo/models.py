@@ -13,7 +13,7 @@ class Keeper(models.Model):
 class Cage(models.Model):
     id = models.BigAutoField(primary_key=True)
     label = models.SlugField()
-    folded = models.CharField(max_length=9, db_collation="nocase" if connection.vendor == "sqlite" else "C")
+    folded = models.CharField(max_length=9, db_collation={"sqlite": "nocase", "mysql": "utf8mb4_bin"}.get(connection.vendor, "C"))
 
 
 class Animal(models.Model):

@@ -40,7 +40,8 @@ import org.jspecify.annotations.NullMarked;
 /** What {@link ArchitectureTest} checks, on the code and on violations seeded for the purpose. */
 final class Rules {
     private static final String ROOT = "dev.mooring";
-    private static final String[] BACKENDS = {"dev.mooring.postgres..", "dev.mooring.sqlite.."};
+    private static final String[] BACKENDS = {"dev.mooring.postgres..", "dev.mooring.sqlite..", "dev.mooring.mariadb.."
+    };
 
     /** Core's packages and their height: an import goes from a higher one to a lower one, or stays in its package. */
     private static final Map<String, Integer> LAYERS = Map.of(
@@ -74,6 +75,7 @@ final class Rules {
             .and(DescribedPredicate.not(resideInAnyPackage(
                     "dev.mooring.postgres..",
                     "dev.mooring.sqlite..",
+                    "dev.mooring.mariadb..",
                     "dev.mooring.auth..",
                     "dev.mooring.kit..",
                     "dev.mooring.demo..")))

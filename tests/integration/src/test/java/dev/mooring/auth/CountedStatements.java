@@ -71,12 +71,16 @@ final class CountedStatements implements BackendProvider {
     private <S extends Statement> S counting(Class<S> type, S real, String prepared) {
         return proxy(type, (self, method, arguments) -> {
             String sql = arguments != null && arguments[0] instanceof String given ? given : prepared;
-            if (method.getName().startsWith("execute") && sql.contains("_user\"")) {
+            if (method.getName().startsWith("execute") && isOfUsers(sql)) {
                 seen.add(sql.substring(0, 6));
             }
             Object result = call(real, method, arguments);
-            return result instanceof ResultSet answered && sql.contains("_user\"") ? counting(answered) : result;
+            return result instanceof ResultSet answered && isOfUsers(sql) ? counting(answered) : result;
         });
+    }
+
+    private static boolean isOfUsers(String sql) {
+        return sql.contains("_user\"") || sql.contains("_user`");
     }
 
     private ResultSet counting(ResultSet real) {

@@ -19,34 +19,41 @@ public final class RealDjango {
 
     private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
     private static final Optional<String> PYTHON = List.of("python3", "/usr/bin/python3").stream()
-            .filter(RealDjango::hasDjango)
+            .filter(candidate -> runs(candidate, "import django, psycopg2"))
             .findFirst();
+
+    private static final boolean HAS_MYSQLCLIENT =
+            PYTHON.filter(python -> runs(python, "import MySQLdb")).isPresent();
 
     /** By what a Django has to know when it is set up: the engine, and the apps. */
     private static final Map<List<String>, DjangoServer> SERVERS = new ConcurrentHashMap<>();
 
+    private final String test;
     private final String python;
     private final String moreApps;
 
-    private RealDjango(String python, String moreApps) {
+    private RealDjango(String test, String python, String moreApps) {
+        this.test = test;
         this.python = python;
         this.moreApps = moreApps;
     }
 
     /** {@return this Django with more apps installed than those whose tables Mooring makes} */
     public RealDjango with(String... apps) {
-        return new RealDjango(python, String.join(" ", apps));
+        return new RealDjango(test, python, String.join(" ", apps));
     }
 
     /** {@return the real Django} Without one the test is aborted, and says so where nobody can miss it. */
     public static RealDjango require(TestInfo test) {
-        if (PYTHON.isEmpty()) {
-            String message =
-                    "NOT RUN: " + test.getDisplayName() + ": python3-django (with python3-psycopg2) is not installed";
-            System.err.println(message);
-            return abort(message);
-        }
-        return new RealDjango(PYTHON.get(), "");
+        String python =
+                PYTHON.orElseGet(() -> abort(notRun(test.getDisplayName(), "python3-django (with python3-psycopg2)")));
+        return new RealDjango(test.getDisplayName(), python, "");
+    }
+
+    private static String notRun(String test, String missing) {
+        String message = "NOT RUN: " + test + ": " + missing + " is not installed";
+        System.err.println(message);
+        return message;
     }
 
     /** {@return what {@code manage.py} with these arguments said} */
@@ -67,8 +74,11 @@ public final class RealDjango {
         }
     }
 
-    /** {@return a Django that stays, for many questions about one database} */
+    /** {@return a Django that stays, for many questions about one database} On MariaDB it needs a driver that others do not. */
     public DjangoShell shell(DatabaseSettings database) {
+        if (database.engine().equals("mariadb") && !HAS_MYSQLCLIENT) {
+            return abort(notRun(test, "python3-mysqldb"));
+        }
         Map<String, String> variables = variables(database);
         return SERVERS.computeIfAbsent(List.of(database.engine(), moreApps), kind -> start(variables))
                 .shell(variables);
@@ -88,6 +98,7 @@ public final class RealDjango {
                 "MOORING_TEST_ENGINE", database.engine(),
                 "MOORING_TEST_NAME", database.name(),
                 "MOORING_TEST_USER", database.user(),
+                "MOORING_TEST_PASSWORD", database.password().reveal(),
                 "MOORING_TEST_HOST", database.host(),
                 "MOORING_TEST_PORT",
                         database.port().isPresent()
@@ -95,9 +106,9 @@ public final class RealDjango {
                                 : "");
     }
 
-    private static boolean hasDjango(String python) {
+    private static boolean runs(String python, String program) {
         try {
-            return new ProcessBuilder(python, "-c", "import django, psycopg2")
+            return new ProcessBuilder(python, "-c", program)
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()

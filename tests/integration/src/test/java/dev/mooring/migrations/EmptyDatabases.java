@@ -2,6 +2,7 @@ package dev.mooring.migrations;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.kit.MariadbServer;
 import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,36 @@ public final class EmptyDatabases {
         return postgres(name, TestDatabases.server().getPort());
     }
 
+    /** {@return a new database of a MariaDB server that runs until the tests are over} */
+    public static DatabaseSettings mariadb() {
+        return TestDatabases.mariadb("test_" + COUNT.incrementAndGet()).build();
+    }
+
+    /** {@return a new database of that server that holds what {@code original} does} */
+    static DatabaseSettings mariadbCopy(DatabaseSettings original) {
+        DatabaseSettings copy = mariadb();
+        TestDatabases.mariadbServer().copy(original.name(), copy.name());
+        return copy;
+    }
+
+    /** {@return the same where double quotes enclose names, as on the other databases} */
+    public static DatabaseSettings mariadbWithAnsiQuotes() {
+        return mariadb().toBuilder()
+                .option("sql_mode", "ANSI_QUOTES,STRICT_TRANS_TABLES")
+                .build();
+    }
+
+    static DatabaseSettings mariadb(String name, int port) {
+        return DatabaseSettings.builder("default")
+                .engine("mariadb")
+                .name(name)
+                .user(MariadbServer.USER)
+                .password(MariadbServer.USER)
+                .host("127.0.0.1")
+                .port(port)
+                .build();
+    }
+
     static DatabaseSettings postgres(String name, int port) {
         return DatabaseSettings.builder("default")
                 .engine("postgresql")
@@ -80,8 +111,10 @@ public final class EmptyDatabases {
                 .engine(database.engine())
                 .name(database.name())
                 .user(database.user())
+                .password(database.password().reveal())
                 .host(database.host());
         database.port().ifPresent(copy::port);
+        database.options().forEach(copy::option);
         return copy.build();
     }
 }

@@ -6,6 +6,7 @@ import static dev.mooring.schema.ColumnType.varchar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.IntegrityException;
@@ -13,6 +14,7 @@ import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnInfo;
 import dev.mooring.schema.RelationInfo;
 import dev.mooring.schema.Table;
+import dev.mooring.spi.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -159,7 +161,7 @@ abstract class KeyChangeContract {
         assertReferencesHold();
 
         for (String table : List.of("friend", "picture", "profile", "author")) {
-            databases.execute("DELETE FROM " + table);
+            empty(table);
         }
         migrate(history, operations.size() - 1);
         assertThat(types()).containsExactlyInAnyOrderElementsOf(before);
@@ -254,6 +256,16 @@ abstract class KeyChangeContract {
                 Operations.createTable(Table.of("other", Column.auto("id"), Column.of("author_number", BIGINT))));
     }
 
+    /** Where foreign keys are checked at once, a row that refers to itself cannot be deleted. */
+    private void empty(String table) {
+        Database database = databases.using("default");
+        if (database.backend().features().has(Feature.DEFERRED_FOREIGN_KEYS)) {
+            database.execute("DELETE FROM " + table);
+        } else {
+            database.maintenance().constraintChecksDisabled(() -> database.execute("DELETE FROM " + table));
+        }
+    }
+
     /** SQLite declares what it numbers as integer, whatever its size. */
     private List<String> types() {
         List<String> types = new ArrayList<>();
@@ -264,17 +276,23 @@ abstract class KeyChangeContract {
                 for (ColumnInfo column : introspection.columns(table)) {
                     boolean numbered = sqlite && column.autoField();
                     String type = numbered && List.of("author", "elder").contains(table) ? "bigint" : column.type();
-                    types.add(table + "." + column.name() + " " + type.toLowerCase(Locale.ROOT));
+                    types.add(table + "." + column.name() + " " + withoutWidth(type.toLowerCase(Locale.ROOT)));
                 }
             }
         }
         return types;
     }
 
+    /** MariaDB calls an integer int(11), and a bigint bigint(20). */
+    private static String withoutWidth(String type) {
+        return type.replaceFirst("^int\\(\\d+\\)", "integer").replaceFirst("^(\\w*int)\\(\\d+\\)", "$1");
+    }
+
     private List<String> facts() {
         return Tables.factsInAnyOrder(databases).stream()
                 .filter(fact -> fact.contains("thing"))
-                .map(fact -> fact.replaceAll("thing_\\w+", "thing_name"))
+                .map(fact -> fact.replaceAll("thing_\\w+", "thing_name")
+                        .replaceFirst("thing code 1 code", "thing thing_name 1 code"))
                 .sorted()
                 .toList();
     }

@@ -12,6 +12,7 @@ import dev.mooring.error.TransactionManagementException;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
+import dev.mooring.spi.Feature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,9 @@ abstract class MigrationExecutorContract {
         assertThatExceptionOfType(DatabaseException.class)
                 .isThrownBy(() -> executor.migrate(MigrationListener.none()))
                 .withMessageContaining("no_such_table");
-        assertThat(tableNames()).contains("animal", "keeper").doesNotContain("rubble");
+        boolean takenBack = databases.using("default").backend().features().has(Feature.TRANSACTIONAL_DDL);
+        assertThat(tableNames()).contains("animal", "keeper");
+        assertThat(tableNames().contains("rubble")).isEqualTo(!takenBack);
         assertThat(executor.plan().migrations()).containsExactly(failing);
     }
 

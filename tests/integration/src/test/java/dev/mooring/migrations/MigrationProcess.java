@@ -8,6 +8,7 @@ import dev.mooring.kit.Fault;
 import dev.mooring.kit.Faults;
 import dev.mooring.kit.FaultyBackend;
 import dev.mooring.kit.JdbcCall;
+import dev.mooring.mariadb.MariadbBackendProvider;
 import dev.mooring.postgres.PostgresBackendProvider;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.sqlite.SqliteBackendProvider;
@@ -56,7 +57,7 @@ final class MigrationProcess implements AutoCloseable {
                 MigrationProcess.class.getName(),
                 settings.engine(),
                 settings.name(),
-                settings.port().isPresent() ? Integer.toString(settings.port().getAsInt()) : "",
+                settings.port().isPresent() ? Integer.toString(settings.port().getAsInt()) : "0",
                 Integer.toString(k));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new MigrationProcess(builder.start());
@@ -124,14 +125,19 @@ final class MigrationProcess implements AutoCloseable {
     }
 
     private static DatabaseSettings settings(String engine, String name, String port) {
-        if (engine.equals("sqlite3")) {
-            return EmptyDatabases.sqlite(name);
-        }
-        return EmptyDatabases.postgres(name, Integer.parseInt(port));
+        return switch (engine) {
+            case "sqlite3" -> EmptyDatabases.sqlite(name);
+            case "mariadb" -> EmptyDatabases.mariadb(name, Integer.parseInt(port));
+            default -> EmptyDatabases.postgres(name, Integer.parseInt(port));
+        };
     }
 
     private static BackendProvider provider(String engine) {
-        return engine.equals("sqlite3") ? new SqliteBackendProvider() : new PostgresBackendProvider();
+        return switch (engine) {
+            case "sqlite3" -> new SqliteBackendProvider();
+            case "mariadb" -> new MariadbBackendProvider();
+            default -> new PostgresBackendProvider();
+        };
     }
 
     /** What only reads leaves the database as the statement before it did: to stop there would be to stop twice. */

@@ -31,6 +31,26 @@ final class Tables {
     private static final String POSTGRES_SEQUENCES = "SELECT sequencename || ' ' || data_type AS fact FROM pg_sequences"
             + " WHERE schemaname = 'public' ORDER BY 1";
 
+    private static final String MARIADB_COLUMNS = "SELECT concat_ws(' ', table_name, lpad(ordinal_position, 2, ' '),"
+            + " column_name, column_type, is_nullable, coalesce(column_default, 'none'), extra, collation_name) AS fact"
+            + " FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position";
+
+    private static final String MARIADB_KEYS =
+            "SELECT concat_ws(' ', k.table_name, k.constraint_name, k.ordinal_position,"
+                    + " k.column_name, k.referenced_table_name, k.referenced_column_name, r.delete_rule) AS fact"
+                    + " FROM information_schema.key_column_usage k LEFT JOIN information_schema.referential_constraints r"
+                    + " ON r.constraint_schema = k.constraint_schema AND r.constraint_name = k.constraint_name"
+                    + " AND r.table_name = k.table_name WHERE k.table_schema = DATABASE() ORDER BY 1";
+
+    private static final String MARIADB_CHECKS =
+            "SELECT concat_ws(' ', table_name, constraint_name, check_clause) AS fact"
+                    + " FROM information_schema.check_constraints WHERE constraint_schema = DATABASE() ORDER BY 1";
+
+    private static final String MARIADB_INDEXES =
+            "SELECT concat_ws(' ', table_name, index_name, seq_in_index, column_name,"
+                    + " non_unique, collation, index_type) AS fact FROM information_schema.statistics"
+                    + " WHERE table_schema = DATABASE() ORDER BY 1";
+
     private static final List<String> ROWS = List.of(
             "SELECT id, app, name FROM django_migrations ORDER BY id",
             "SELECT id, app_label, model FROM django_content_type ORDER BY id",
@@ -39,10 +59,11 @@ final class Tables {
     private Tables() {}
 
     static List<String> facts(Databases databases) {
-        boolean sqlite = databases.using("default").backend().engine().equals("sqlite3");
-        List<String> queries = sqlite
-                ? List.of(SQLITE, SQLITE_COLUMNS)
-                : List.of(POSTGRES_COLUMNS, POSTGRES_CONSTRAINTS, POSTGRES_INDEXES, POSTGRES_SEQUENCES);
+        List<String> queries = switch (databases.using("default").backend().engine()) {
+            case "sqlite3" -> List.of(SQLITE, SQLITE_COLUMNS);
+            case "mariadb" -> List.of(MARIADB_COLUMNS, MARIADB_KEYS, MARIADB_CHECKS, MARIADB_INDEXES);
+            default -> List.of(POSTGRES_COLUMNS, POSTGRES_CONSTRAINTS, POSTGRES_INDEXES, POSTGRES_SEQUENCES);
+        };
         return all(databases, queries);
     }
 

@@ -151,14 +151,20 @@ abstract class DefaultValueContract {
             Database database = databases.using("default");
             List<Object> added = new ArrayList<>();
             List<Object> filled = new ArrayList<>();
-            for (Object value : values) {
+            List<Object> kept = values.stream().filter(this::keeps).toList();
+            for (Object value : kept) {
                 added.add(stored(database, value, Column.of("given", type).defaultValue(value), false));
                 filled.add(stored(database, value, Column.of("given", type).defaultValue(value), true));
             }
 
-            assertThat(added).usingRecursiveComparison().isEqualTo(values);
-            assertThat(filled).usingRecursiveComparison().isEqualTo(values);
+            assertThat(added).usingRecursiveComparison().isEqualTo(kept);
+            assertThat(filled).usingRecursiveComparison().isEqualTo(kept);
         }
+    }
+
+    /** {@return whether the database stores this value, and does not refuse it} */
+    boolean keeps(Object value) {
+        return true;
     }
 
     @Test

@@ -15,11 +15,13 @@ final class IntrospectionLines {
 
     private final Introspection introspection;
     private final boolean sqlite;
+    private final boolean mariadb;
     private final List<String> lines = new ArrayList<>();
 
     private IntrospectionLines(Database database) {
         this.introspection = database.introspection();
         this.sqlite = database.backend().engine().equals("sqlite3");
+        this.mariadb = database.backend().engine().equals("mariadb");
     }
 
     static List<String> of(Database database) {
@@ -83,7 +85,8 @@ final class IntrospectionLines {
                         : List.of(found.foreignKey().table(), found.foreignKey().column()),
                 found.check(),
                 found.index(),
-                found.orders(),
+                // Which Django tells since 4.2.
+                mariadb ? List.of() : found.orders(),
                 found.type(),
                 found.definition(),
                 found.options());

@@ -14,6 +14,7 @@ import dev.mooring.django.RealDjango;
 import dev.mooring.error.IntegrityException;
 import dev.mooring.error.TransactionManagementException;
 import dev.mooring.migrations.SchemaEditor;
+import dev.mooring.spi.Feature;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -114,12 +115,18 @@ abstract class SchemaEditorContract {
         CheckConstraint gone = new CheckConstraint("removecheck_c", "\"pages\" > 0");
         change(database, "removecheck", book -> book.with(gone), (editor, book) -> editor.removeConstraint(book, gone));
         change(database, "adduniquec", (editor, book) -> editor.addConstraint(book, together.named("adduniquec_c")));
+        // Django leaves it out, without an error, where there is no such index.
+        boolean partial = database.backend().features().has(Feature.PARTIAL_INDEXES);
         change(
                 database,
                 "someunique",
-                (editor, book) -> editor.addConstraint(
-                        book,
-                        UniqueConstraint.on("title").where("\"pages\" > 0").named("someunique_c")));
+                (editor, book) -> partial
+                        ? editor.addConstraint(
+                                book,
+                                UniqueConstraint.on("title")
+                                        .where("\"pages\" > 0")
+                                        .named("someunique_c"))
+                        : book);
         change(database, "table", (editor, book) -> editor.renameTable(book, "table_tome"));
     }
 
@@ -146,7 +153,9 @@ abstract class SchemaEditorContract {
                         throw new IllegalStateException("planned");
                     }));
 
-            assertThat(databases.using("default").tableNames()).isEmpty();
+            boolean takenBack = databases.using("default").backend().features().has(Feature.TRANSACTIONAL_DDL);
+            assertThat(databases.using("default").tableNames())
+                    .isEqualTo(takenBack ? List.of() : List.of("gone_author"));
         }
     }
 
@@ -164,7 +173,8 @@ abstract class SchemaEditorContract {
                     .allMatch(statement -> statement.endsWith(";"))
                     .first()
                     .asString()
-                    .startsWith("CREATE TABLE \"quiet_author\"");
+                    .startsWith("CREATE TABLE "
+                            + databases.using("default").backend().dialect().quoteName("quiet_author"));
             assertThat(databases.using("default").tableNames()).isEmpty();
         }
     }

@@ -45,6 +45,11 @@ abstract class TransactionTextContract {
     /** {@return texts that only look like one of those} */
     abstract List<String> harmless();
 
+    /** {@return texts that begin a transaction here} */
+    List<String> beginning() {
+        return List.of("BEGIN", "/* c */ begin transaction");
+    }
+
     static Stream<Way> ways() {
         return Stream.of(Way.values());
     }
@@ -198,7 +203,7 @@ abstract class TransactionTextContract {
     @Test
     @DisplayName("In a transaction that a text began, nothing else begins one, and the way out works")
     void beginsNothingWithinATransactionByText() throws SQLException {
-        for (String begin : List.of("BEGIN", "/* c */ begin transaction")) {
+        for (String begin : beginning()) {
             List<String> hooks = new ArrayList<>();
             List<ThrowingCallable> others = List.of(
                     () -> databases.get().transaction().setAutocommit(false),

@@ -1,0 +1,12 @@
+package dev.mooring.cursors;
+
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.TestDatabases;
+
+class MariadbStreamTest extends StreamContract {
+
+    @Override
+    DatabaseSettingsBuilder settings() {
+        return TestDatabases.mariadb();
+    }
+}

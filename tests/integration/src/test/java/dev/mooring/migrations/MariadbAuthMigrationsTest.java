@@ -1,0 +1,16 @@
+package dev.mooring.migrations;
+
+import dev.mooring.config.DatabaseSettings;
+
+class MariadbAuthMigrationsTest extends AuthMigrationsContract {
+
+    @Override
+    DatabaseSettings emptyDatabase() {
+        return EmptyDatabases.mariadb();
+    }
+
+    @Override
+    DatabaseSettings copyOf(DatabaseSettings original) {
+        return EmptyDatabases.mariadbCopy(original);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.mooring.observing;
+
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.TestDatabases;
+
+class MariadbObservingTest extends ObservingContract {
+
+    @Override
+    DatabaseSettingsBuilder settings() {
+        return TestDatabases.mariadb();
+    }
+}

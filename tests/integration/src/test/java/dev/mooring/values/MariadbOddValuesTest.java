@@ -1,0 +1,22 @@
+package dev.mooring.values;
+
+import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.TestDatabases;
+
+class MariadbOddValuesTest extends OddValuesContract {
+
+    @Override
+    DatabaseSettingsBuilder settings() {
+        return TestDatabases.mariadbBinary();
+    }
+
+    @Override
+    String odd() {
+        return "'0000-00-00'";
+    }
+
+    @Override
+    String oddText() {
+        return "0000-00-00";
+    }
+}
