@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A new database without a table, on each of the two engines. */
+/** A new database without a table, on each of the engines. */
 final class AuthDatabase implements AutoCloseable {
 
     /** Where the database is. */
     enum Engine {
         SQLITE("sqlite3"),
-        POSTGRESQL("postgresql");
+        POSTGRESQL("postgresql"),
+        MARIADB("mariadb");
 
         private final String name;
 
@@ -42,7 +43,11 @@ final class AuthDatabase implements AutoCloseable {
 
     /** {@return one whose settings are changed} */
     static AuthDatabase create(Engine engine, UnaryOperator<DatabaseSettingsBuilder> change) {
-        DatabaseSettings settings = engine == Engine.SQLITE ? file() : EmptyDatabases.postgres();
+        DatabaseSettings settings = switch (engine) {
+            case SQLITE -> file();
+            case POSTGRESQL -> EmptyDatabases.postgres();
+            case MARIADB -> EmptyDatabases.mariadb();
+        };
         return new AuthDatabase(engine, change.apply(settings.toBuilder()).build());
     }
 

@@ -1,7 +1,8 @@
 package dev.mooring.auth;
 
-import dev.mooring.kit.TestDatabase;
 import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.transactions.TestDatabases;
+import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class MariadbUsersTest extends UsersContract {
@@ -9,7 +10,7 @@ class MariadbUsersTest extends UsersContract {
     private static final CountedStatements STATEMENTS = new CountedStatements("mariadb");
 
     @RegisterExtension
-    static final TestDatabase DATABASE = database(EmptyDatabases.mariadb(), STATEMENTS);
+    static final Extension DATABASE = TestDatabases.onMariadb(() -> database(EmptyDatabases.mariadb(), STATEMENTS));
 
     @Override
     CountedStatements statements() {

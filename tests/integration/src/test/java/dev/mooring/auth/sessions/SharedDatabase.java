@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * A database with Django's tables and no user or session, on each of the two engines, and the real Django beside it where a
+ * A database with Django's tables and no user or session, on each of the engines, and the real Django beside it where a
  * test asks for it. Made once and emptied for each test.
  */
 public final class SharedDatabase implements AutoCloseable {
@@ -28,7 +28,8 @@ public final class SharedDatabase implements AutoCloseable {
     /** Where the database is. */
     public enum Engine {
         SQLITE,
-        POSTGRESQL
+        POSTGRESQL,
+        MARIADB
     }
 
     /** The secret key of the real Django in the tests. */
@@ -59,7 +60,11 @@ public final class SharedDatabase implements AutoCloseable {
     }
 
     private static DatabaseSettings migrated(Engine engine) {
-        DatabaseSettings settings = engine == Engine.SQLITE ? file() : EmptyDatabases.postgres();
+        DatabaseSettings settings = switch (engine) {
+            case SQLITE -> file();
+            case POSTGRESQL -> EmptyDatabases.postgres();
+            case MARIADB -> EmptyDatabases.mariadb();
+        };
         try (Databases databases = Databases.of(settings)) {
             new MigrationExecutor(databases, "default", AuthMigrations.all()).migrate(MigrationListener.none());
         }
