@@ -6,11 +6,9 @@ import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Connector;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.Features;
-import dev.mooring.spi.SchemaGenerator;
 import dev.mooring.spi.SessionRules;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,12 +48,6 @@ final class FakeBackend implements BackendProvider {
                 .transactionControl(control(database))
                 .sessionRules(rules(database))
                 .introspector((sql, views) -> List.of())
-                .schemaGenerator((SchemaGenerator) Proxy.newProxyInstance(
-                        FakeBackend.class.getClassLoader(),
-                        new Class<?>[] {SchemaGenerator.class},
-                        (self, method, a) -> {
-                            throw new UnsupportedOperationException(method.getName());
-                        }))
                 .build();
     }
 

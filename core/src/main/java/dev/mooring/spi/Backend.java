@@ -35,13 +35,13 @@ public final class Backend {
         this.errorClassifier = parts.errorClassifier;
         this.sessionRules = requireNonNull(parts.sessionRules, "sessionRules");
         this.introspector = requireNonNull(parts.introspector, "introspector");
-        this.schemaGenerator = requireNonNull(parts.schemaGenerator, "schemaGenerator");
+        this.schemaGenerator = parts.schemaGenerator;
         this.tableMaintenance = parts.tableMaintenance;
         this.features = parts.features;
         this.minimumVersion = parts.minimumVersion;
     }
 
-    /** {@return a builder with the standard parts; a connector, an introspector, session rules and a schema generator are still needed} */
+    /** {@return a builder with the standard parts; a connector, an introspector and session rules are still needed} */
     public static Builder builder(String engine) {
         return new Builder(engine);
     }
@@ -122,7 +122,7 @@ public final class Backend {
         private ErrorClassifier errorClassifier = ErrorClassifier.bySqlState();
         private @Nullable SessionRules sessionRules;
         private @Nullable Introspector introspector;
-        private @Nullable SchemaGenerator schemaGenerator;
+        private SchemaGenerator schemaGenerator = SchemaGenerator.none();
         private TableMaintenance tableMaintenance = TableMaintenance.none();
         private Features features = Features.of();
         private @Nullable ServerVersion minimumVersion;
@@ -188,7 +188,7 @@ public final class Backend {
             return this;
         }
 
-        /** Sets the part that writes schema statements. */
+        /** Sets the part that writes schema statements. The default is {@link SchemaGenerator#none()}. */
         public Builder schemaGenerator(SchemaGenerator schemaGenerator) {
             this.schemaGenerator = requireNonNull(schemaGenerator, "schemaGenerator");
             return this;

@@ -1,5 +1,7 @@
 package dev.mooring.spi;
 
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.schema.Constraint;
 import dev.mooring.schema.ConstraintInfo;
 import dev.mooring.schema.Index;
@@ -11,40 +13,57 @@ import java.util.Optional;
 
 /**
  * Writes the statements that create and change tables. Pure: no connection, no state; each list is in the order in
- * which it is to be run, and empty if there is nothing to do.
+ * which it is to be run, and empty if there is nothing to do. What a backend does not do is refused.
  *
  * <p>Every method gets the table as it is before and as it is to be after, for a database that cannot alter has to
  * build it anew.
  */
 public interface SchemaGenerator {
 
+    /** {@return a part that writes none, for a backend with which nobody migrates} */
+    static SchemaGenerator none() {
+        return new SchemaGenerator() {};
+    }
+
     /** {@return the statements that create a table with its constraints and indexes, but for {@link #addForeignKeys}} */
-    List<String> createTable(Table table);
+    default List<String> createTable(Table table) {
+        throw notWritten("create a table");
+    }
 
     /**
      * {@return the statements that add the foreign keys of a new table} They are run at the end of the migration, when
      * all its tables are there. Empty where {@link #createTable} can write them.
      */
-    List<String> addForeignKeys(Table table);
+    default List<String> addForeignKeys(Table table) {
+        throw notWritten("add foreign keys");
+    }
 
     /** {@return the statements that drop a table} */
-    List<String> dropTable(Table table);
+    default List<String> dropTable(Table table) {
+        throw notWritten("drop a table");
+    }
 
     /** {@return the statements that give the table {@code before} the name of {@code after}} */
-    List<String> renameTable(Table before, Table after);
+    default List<String> renameTable(Table before, Table after) {
+        throw notWritten("rename a table");
+    }
 
     /**
      * {@return the statements that add {@code column}, which the table has after the change and not before} Rows that
      * are there get its default value.
      */
-    List<String> addColumn(TableChange change, String column);
+    default List<String> addColumn(TableChange change, String column) {
+        throw notWritten("add a column");
+    }
 
     /**
      * {@return the statements that make the column {@code before} into {@code after}: its name, type, default for rows
      * without a value, whether it may be null, is unique, indexed, the primary key, and what it refers to} Other columns of
      * the table that change with it, such as the one that was the primary key so far, are altered as well.
      */
-    List<String> alterColumn(TableChange change, String before, String after);
+    default List<String> alterColumn(TableChange change, String before, String after) {
+        throw notWritten("alter a column");
+    }
 
     /**
      * {@return the statements that alter {@code column}, and with it whatever else differs before and after: other columns of
@@ -59,13 +78,19 @@ public interface SchemaGenerator {
     }
 
     /** {@return the statements that remove {@code column}, which the table has before the change and not after} */
-    List<String> removeColumn(TableChange change, String column);
+    default List<String> removeColumn(TableChange change, String column) {
+        throw notWritten("remove a column");
+    }
 
     /** {@return the statements that create one more index} */
-    List<String> addIndex(Table after, Index index);
+    default List<String> addIndex(Table after, Index index) {
+        throw notWritten("add an index");
+    }
 
     /** {@return the statements that drop an index, which the table has before the change and not after} */
-    List<String> removeIndex(TableChange change, Index index);
+    default List<String> removeIndex(TableChange change, Index index) {
+        throw notWritten("remove an index");
+    }
 
     /** {@return the statements that give the index {@code before} the name of {@code after}} */
     default List<String> renameIndex(TableChange change, Index before, Index after) {
@@ -75,10 +100,14 @@ public interface SchemaGenerator {
     }
 
     /** {@return the statements that add a constraint, which the table has after the change and not before} */
-    List<String> addConstraint(TableChange change, Constraint constraint);
+    default List<String> addConstraint(TableChange change, Constraint constraint) {
+        throw notWritten("add a constraint");
+    }
 
     /** {@return the statements that drop a constraint, which the table has before the change and not after} */
-    List<String> removeConstraint(TableChange change, Constraint constraint);
+    default List<String> removeConstraint(TableChange change, Constraint constraint) {
+        throw notWritten("remove a constraint");
+    }
 
     /**
      * {@return the constraints and indexes of a table that was just created, under the names that they get} For changes that
@@ -132,5 +161,9 @@ public interface SchemaGenerator {
      */
     default List<String> restoreSession() {
         return List.of();
+    }
+
+    private static DatabaseException notWritten(String what) {
+        return ErrorKind.NOT_SUPPORTED.exception("This backend's schema generator does not " + what);
     }
 }

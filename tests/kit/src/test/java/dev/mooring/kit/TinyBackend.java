@@ -6,9 +6,7 @@ import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Connector;
-import dev.mooring.spi.SchemaGenerator;
 import dev.mooring.spi.SessionRules;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,12 +44,6 @@ final class TinyBackend implements BackendProvider {
                     }
                 })
                 .introspector((sql, views) -> List.of())
-                .schemaGenerator((SchemaGenerator) Proxy.newProxyInstance(
-                        TinyBackend.class.getClassLoader(),
-                        new Class<?>[] {SchemaGenerator.class},
-                        (self, method, arguments) -> {
-                            throw new UnsupportedOperationException(method.getName());
-                        }))
                 .build();
     }
 
