@@ -16,6 +16,7 @@ final class DatabaseOption {
             paramLabel = "URL",
             description = {
                 "postgres://user:password@host:port/name,",
+                "mariadb://user:password@host:port/name,",
                 "sqlite:///relative.db, sqlite:////absolute.db,",
                 "or a temporary database: embedded-sqlite, embedded-postgres.",
                 "The environment variable DATABASE_URL keeps a password out of the process list."

@@ -67,7 +67,7 @@ final class EmbeddedServer implements Target {
 
     @Override
     public ServerView watch(String applicationName) {
-        return new ServerSessions(loggedInAs(SUPERUSER, NAME).build(), applicationName);
+        return ServerSessions.ofPostgres(loggedInAs(SUPERUSER, NAME).build(), applicationName);
     }
 
     @Override

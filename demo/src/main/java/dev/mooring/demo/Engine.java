@@ -7,6 +7,7 @@ import dev.mooring.config.DatabaseSettings;
 enum Engine {
     SQLITE,
     POSTGRESQL,
+    MARIADB,
     OTHER;
 
     static Engine of(DatabaseSettings settings) {
@@ -14,6 +15,7 @@ enum Engine {
             return switch (databases.using(settings.alias()).backend().engine()) {
                 case "sqlite3" -> SQLITE;
                 case "postgresql" -> POSTGRESQL;
+                case "mariadb" -> MARIADB;
                 default -> OTHER;
             };
         }

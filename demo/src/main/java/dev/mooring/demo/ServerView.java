@@ -19,7 +19,8 @@ interface ServerView extends AutoCloseable {
     /** {@return the view that suits the engine of {@code settings}} */
     static ServerView of(DatabaseSettings settings, String applicationName) {
         return switch (Engine.of(settings)) {
-            case POSTGRESQL -> new ServerSessions(settings, applicationName);
+            case POSTGRESQL -> ServerSessions.ofPostgres(settings, applicationName);
+            case MARIADB -> ServerSessions.ofMariadb(settings);
             case SQLITE -> new OpenDescriptors(Path.of(settings.name()));
             case OTHER -> new Unavailable();
         };

@@ -106,11 +106,11 @@ final class SettingsCheck {
                 .map(theirs -> Finding.fail(SUBJECT, "SECRET_KEY is another one than was given", "Give that one"));
     }
 
-    /** A SQLite file has the times of Django's zone if USE_TZ is False; PostgreSQL has moments. */
+    /** SQLite and MariaDB have the times of Django's zone if USE_TZ is False; PostgreSQL has moments. */
     private Optional<Finding> timeZone() {
         Optional<String> useTz = settings.printed("USE_TZ");
         Optional<String> theirs = settings.texts("TIME_ZONE").stream().findFirst();
-        if (useTz.isEmpty() || theirs.isEmpty() || !database.backend().engine().equals("sqlite3")) {
+        if (useTz.isEmpty() || theirs.isEmpty() || database.backend().engine().equals("postgresql")) {
             return Optional.empty();
         }
         String stored = useTz.get().equals("True") ? "UTC" : theirs.get();
@@ -119,8 +119,8 @@ final class SettingsCheck {
                 ? Optional.empty()
                 : Optional.of(Finding.fail(
                         SUBJECT,
-                        "USE_TZ is " + useTz.get() + ", so the file has times of " + stored + ", and time_zone here is "
-                                + ours,
+                        "USE_TZ is " + useTz.get() + ", so the database has times of " + stored
+                                + ", and time_zone here is " + ours,
                         "Set time_zone to " + stored));
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether times in a SQLite file are of the zone that is set: Django writes them in UTC with {@code USE_TZ = True}, and in
+ * Whether the times in a SQLite file, or on MariaDB, are of the zone that is set: Django writes them in UTC with {@code USE_TZ = True}, and in
  * its {@code TIME_ZONE} without. A session tells: the second at which it was signed is in its data, in UTC, and the time at
  * which it ends in the table, usually two weeks later.
  */
@@ -34,7 +34,7 @@ final class TimeZoneCheck {
     }
 
     List<Finding> run() {
-        if (!database.backend().engine().equals("sqlite3")) {
+        if (database.backend().engine().equals("postgresql")) {
             return List.of();
         }
         String zone = database.settings().timeZone().orElse(ZoneId.of("UTC")).toString();
