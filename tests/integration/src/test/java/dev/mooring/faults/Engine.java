@@ -4,6 +4,8 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.kit.ServerCount;
 import dev.mooring.kit.ServerCount.Sessions;
+import dev.mooring.mariadb.MariadbBackendProvider;
+import dev.mooring.migrations.EmptyDatabases;
 import dev.mooring.postgres.PostgresBackendProvider;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.sqlite.SqliteBackendProvider;
@@ -21,6 +23,19 @@ import java.util.TreeSet;
 
 /** A database with its tables, and a plain connection past the layer that sees what is really there. */
 final class Engine implements AutoCloseable {
+
+    private static final String POSTGRES_SESSIONS = """
+            SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
+            FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
+            """;
+
+    /** The sessions of the test's own database. */
+    private static final String MARIADB_SESSIONS = """
+            SELECT count(*), coalesce(sum(EXISTS (
+                SELECT 1 FROM performance_schema.threads t JOIN performance_schema.events_transactions_current e
+                USING (thread_id) WHERE t.processlist_id = p.id AND e.state = 'ACTIVE')), 0)
+            FROM information_schema.processlist p WHERE p.db = database() AND p.id <> connection_id()
+            """;
 
     final BackendProvider provider;
     final List<FailureKind> kinds;
@@ -88,8 +103,23 @@ final class Engine implements AutoCloseable {
                         .port(server.getPort())
                         .build(),
                 plain,
-                () -> sessions(plain),
+                () -> sessions(plain, POSTGRES_SESSIONS),
                 server);
+    }
+
+    static Engine mariadb() throws SQLException {
+        DatabaseSettings settings = EmptyDatabases.mariadb();
+        Connection plain = DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:" + settings.port().orElseThrow() + "/" + settings.name(),
+                settings.user(),
+                settings.password().reveal());
+        return new Engine(
+                new MariadbBackendProvider(),
+                FailureKind.ofMariadb(),
+                settings,
+                plain,
+                () -> sessions(plain, MARIADB_SESSIONS),
+                () -> {});
     }
 
     DatabaseSettingsBuilder settings() {
@@ -123,12 +153,9 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static Sessions sessions(Connection plain) {
+    private static Sessions sessions(Connection plain, String query) {
         try (Statement statement = plain.createStatement();
-                ResultSet rows = statement.executeQuery("""
-                    SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
-                    FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-                    """)) {
+                ResultSet rows = statement.executeQuery(query)) {
             rows.next();
             return new Sessions(rows.getInt(1), rows.getInt(2));
         } catch (SQLException e) {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Every call of the driver that a use of the layer makes fails once, in every way: SQLite's own method of testing
  * against failing allocations, applied to JDBC.
  *
- * <p>All of that takes minutes, on PostgreSQL half an hour, for most cases open a connection and wait until the server has seen
- * its end. So usually only one call in 36 fails on SQLite and one in 180 on PostgreSQL, beginning with another call for each
- * use and way of failing. With {@code -Dmooring.full} it is every call on SQLite and one in six on PostgreSQL, with
- * {@code -Dmooring.faults=1} every call on both.
+ * <p>All of that takes minutes, on a server half an hour, for most cases open a connection and wait until the server has seen
+ * its end. So usually only one call in 36 fails on SQLite and one in 180 on a server, beginning with another call for each
+ * use and way of failing. With {@code -Dmooring.full} it is every call on SQLite and one in six on a server, with
+ * {@code -Dmooring.faults=1} every call on all.
  */
 @Tag("faults")
 @Tag("full")
@@ -25,7 +25,7 @@ class EveryCallFaultTest {
 
     private static final boolean FULL = Boolean.getBoolean("mooring.full");
     private static final int SQLITE = FULL ? 1 : 36;
-    private static final int POSTGRES = FULL ? 6 : 180;
+    private static final int SERVER = FULL ? 6 : 180;
 
     private final Violations violations = new Violations();
 
@@ -41,8 +41,17 @@ class EveryCallFaultTest {
     @Test
     void leavesPostgresInOrder() throws Exception {
         try (Engine engine = Engine.postgres()) {
-            int step = step(POSTGRES);
+            int step = step(SERVER);
             assertThat(cases(engine, List.of(false), step)).isGreaterThan(8_000 / step);
+        }
+        violations.throwIfAny();
+    }
+
+    @Test
+    void leavesMariadbInOrder() throws Exception {
+        try (Engine engine = Engine.mariadb()) {
+            int step = step(SERVER);
+            assertThat(cases(engine, List.of(false), step)).isGreaterThan(5_000 / step);
         }
         violations.throwIfAny();
     }

@@ -15,27 +15,40 @@ import org.sqlite.SQLiteException;
 record FailureKind(String name, boolean benign, Fault fault) {
 
     private static final List<FailureKind> EVERYWHERE = List.of(
-            new FailureKind("fatal", false, Fault.sqlState("57P01")),
             new FailureKind("lost", false, Fault.loseConnection()),
             new FailureKind("answer lost", false, Fault.loseConnection().afterTheCall()),
             new FailureKind("unchecked", false, Fault.raise(InjectedException::new)),
             new FailureKind("error", false, Fault.raise(InjectedError::new)));
 
     static List<FailureKind> ofPostgres() {
-        return with(Fault.sqlState("23505"), Fault.sqlState("40001"));
+        return with(Fault.sqlState("23505"), Fault.sqlState("40001"), Fault.sqlState("57P01"));
     }
 
     /** SQLite has no SQLSTATEs. */
     static List<FailureKind> ofSqlite() {
-        return with(sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT), sqlite(SQLiteErrorCode.SQLITE_BUSY));
+        return with(
+                sqlite(SQLiteErrorCode.SQLITE_CONSTRAINT),
+                sqlite(SQLiteErrorCode.SQLITE_BUSY),
+                Fault.sqlState("57P01"));
     }
 
-    private static List<FailureKind> with(Fault benign, Fault retryable) {
+    /** A duplicate, a lock that was waited for too long, a connection that was killed: the server's numbers decide. */
+    static List<FailureKind> ofMariadb() {
+        return with(mariadb(1062, "23000"), mariadb(1205, "HY000"), mariadb(1927, "70100"));
+    }
+
+    private static List<FailureKind> with(Fault benign, Fault retryable, Fault fatal) {
         return Stream.concat(
                         Stream.of(
-                                new FailureKind("benign", true, benign), new FailureKind("retryable", true, retryable)),
+                                new FailureKind("benign", true, benign),
+                                new FailureKind("retryable", true, retryable),
+                                new FailureKind("fatal", false, fatal)),
                         EVERYWHERE.stream())
                 .toList();
+    }
+
+    private static Fault mariadb(int number, String sqlState) {
+        return Fault.raise(() -> new SQLException("Injected: " + number, sqlState, number));
     }
 
     private static Fault sqlite(SQLiteErrorCode code) {

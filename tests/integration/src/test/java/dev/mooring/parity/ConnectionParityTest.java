@@ -16,9 +16,6 @@ import dev.mooring.schema.ColumnType;
 import dev.mooring.schema.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
@@ -102,10 +99,12 @@ class ConnectionParityTest extends ParityContract {
     @Django(value = "BE-18", differs = "There is no USE_TZ: without a zone a session has UTC")
     void needsNoTimeZone() {
         assertThat(settings().build().timeZone()).isEmpty();
-        assertThat(databases.query(
-                        world.isSqlite ? "SELECT 'UTC' AS zone" : "SELECT current_setting('TimeZone') AS zone"))
-                .extracting(row -> row.getString("zone"))
-                .containsExactly("UTC");
+        String zone = switch (world.engine) {
+            case SQLITE -> "SELECT 'UTC'";
+            case POSTGRES -> "SELECT current_setting('TimeZone')";
+            case MARIADB -> "SELECT replace(@@time_zone, '+00:00', 'UTC')";
+        };
+        assertThat(databases.query(String.class, zone)).containsExactly("UTC");
     }
 
     @Test
@@ -130,16 +129,26 @@ class ConnectionParityTest extends ParityContract {
 
     private void lose() throws Exception {
         DatabaseSettings settings = settings().build();
-        if (world.isSqlite) {
+        if (world.engine == World.Engine.SQLITE) {
             Files.delete(Path.of(settings.name()));
             return;
         }
-        int process = databases.query("SELECT pg_backend_pid() AS pid").get(0).getInt("pid");
-        try (Connection other = DriverManager.getConnection(
-                        "jdbc:postgresql://localhost:" + settings.port().orElseThrow() + "/postgres", "postgres", "");
-                PreparedStatement end = other.prepareStatement("SELECT pg_terminate_backend(?, 10000)")) {
-            end.setInt(1, process);
-            end.execute();
+        try (Databases other = Databases.of(settings)) {
+            if (world.engine == World.Engine.POSTGRES) {
+                other.execute(
+                        "SELECT pg_terminate_backend(%s, 10000)",
+                        databases
+                                .query(Integer.class, "SELECT pg_backend_pid()")
+                                .one());
+            } else {
+                int session =
+                        databases.query(Integer.class, "SELECT connection_id()").one();
+                other.execute("KILL %s", session);
+                while (!other.query("SELECT 1 FROM information_schema.processlist WHERE id = %s", session)
+                        .isEmpty()) {
+                    Thread.onSpinWait();
+                }
+            }
         }
     }
 }

@@ -33,6 +33,7 @@ class ObservingParityTest extends ParityContract {
                 .engine(settings.engine())
                 .name(settings.name())
                 .user(settings.user())
+                .password(settings.password().reveal())
                 .host(settings.host());
         settings.port().ifPresent(other::port);
         return super.opening().add(other.build());

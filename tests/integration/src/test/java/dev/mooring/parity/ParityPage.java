@@ -17,7 +17,7 @@ final class ParityPage {
             Written by `ParityTest`: do not edit it; `CONTRIBUTING.md` says how to write it anew.
 
             Django 4.2 tries its database layer and its users with the tests below. Each entry is a test here too, on
-            PostgreSQL and on SQLite, once with Django's defaults (`leaseScope` THREAD, `connMaxAge` 0, no health
+            PostgreSQL, MariaDB and SQLite, once with Django's defaults (`leaseScope` THREAD, `connMaxAge` 0, no health
             checks, no cap) and once with ours (`leaseScope` OPERATION), or says why it cannot be one. Those of its
             users (AB) run in our default scope alone, those of its password hashes (HS) without a database. Titles are
             ours.

@@ -1,6 +1,7 @@
 package dev.mooring.parity;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.mariadb.MariadbBackendProvider;
 import dev.mooring.postgres.PostgresBackendProvider;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
@@ -21,7 +22,11 @@ final class Probes implements BackendProvider {
     }
 
     static BackendProvider real(World world) {
-        return world.isSqlite ? new SqliteBackendProvider() : new PostgresBackendProvider();
+        return switch (world.engine) {
+            case SQLITE -> new SqliteBackendProvider();
+            case POSTGRES -> new PostgresBackendProvider();
+            case MARIADB -> new MariadbBackendProvider();
+        };
     }
 
     @Override

@@ -8,16 +8,25 @@ import java.time.Duration;
 
 /** A kind of database, and whose settings it has: Django's, which bind a connection to its thread, or our defaults. */
 enum World {
-    SQLITE_THREAD(true, LeaseScope.THREAD),
-    SQLITE_OPERATION(true, LeaseScope.OPERATION),
-    POSTGRES_THREAD(false, LeaseScope.THREAD),
-    POSTGRES_OPERATION(false, LeaseScope.OPERATION);
+    SQLITE_THREAD(Engine.SQLITE, LeaseScope.THREAD),
+    SQLITE_OPERATION(Engine.SQLITE, LeaseScope.OPERATION),
+    POSTGRES_THREAD(Engine.POSTGRES, LeaseScope.THREAD),
+    POSTGRES_OPERATION(Engine.POSTGRES, LeaseScope.OPERATION),
+    MARIADB_THREAD(Engine.MARIADB, LeaseScope.THREAD),
+    MARIADB_OPERATION(Engine.MARIADB, LeaseScope.OPERATION);
 
-    final boolean isSqlite;
+    /** A database product. */
+    enum Engine {
+        SQLITE,
+        POSTGRES,
+        MARIADB
+    }
+
+    final Engine engine;
     final LeaseScope scope;
 
-    World(boolean isSqlite, LeaseScope scope) {
-        this.isSqlite = isSqlite;
+    World(Engine engine, LeaseScope scope) {
+        this.engine = engine;
         this.scope = scope;
     }
 
@@ -26,12 +35,16 @@ enum World {
     }
 
     DatabaseSettingsBuilder settings(Path directory) {
-        DatabaseSettingsBuilder ours = isSqlite ? TestDatabases.sqlite(directory) : TestDatabases.postgres();
+        DatabaseSettingsBuilder ours = switch (engine) {
+            case SQLITE -> TestDatabases.sqlite(directory);
+            case POSTGRES -> TestDatabases.postgres();
+            case MARIADB -> TestDatabases.mariadb();
+        };
         return isThread() ? likeDjango(ours) : ours;
     }
 
     private DatabaseSettingsBuilder likeDjango(DatabaseSettingsBuilder settings) {
-        if (isSqlite) {
+        if (engine == Engine.SQLITE) {
             settings.option("transaction_mode", "DEFERRED");
         }
         return settings.leaseScope(scope)

@@ -48,8 +48,9 @@ class WrapperParityTest extends ParityContract {
             for (int attempt = 0; attempt < 2; attempt++) {
                 assertThatExceptionOfType(NotSupportedException.class)
                         .isThrownBy(() -> tooOld.query("SELECT 1 AS one"))
-                        .withMessageMatching("Database 'default' needs (PostgreSQL|SQLite) 999.0 or later, but found"
-                                + " [0-9]+\\.[0-9]+; update the server");
+                        .withMessageMatching(
+                                "Database 'default' needs (PostgreSQL|SQLite|MariaDB) 999.0 or later, but found"
+                                        + " [0-9]+\\.[0-9]+; update the server");
             }
             assertThat(tooOld.using("default").counts().open()).isZero();
         }

@@ -53,11 +53,13 @@ final class Setters {
     static Map<String, Object> read(Object object) {
         Map<String, Object> read = new LinkedHashMap<>();
         Arrays.stream(object.getClass().getMethods())
-                .filter(method -> method.getParameterCount() == 0
-                        && method.getName().matches("(get|is|should|has)[A-Z].*")
-                        && isSimple(method.getReturnType())
-                        && !method.getName()
-                                .matches("getBackendPID|getProcessId|isClosed|getLogWriter|hasNotifications"))
+                .filter(
+                        method -> method.getParameterCount() == 0
+                                && method.getName().matches("(get|is|should|has)[A-Z].*")
+                                && isSimple(method.getReturnType())
+                                && !method.getName()
+                                        .matches(
+                                                "getBackendPID|getProcessId|getThreadId|isClosed|getLogWriter|hasNotifications"))
                 .sorted(Comparator.comparing(Method::toString))
                 .forEach(method -> {
                     try {

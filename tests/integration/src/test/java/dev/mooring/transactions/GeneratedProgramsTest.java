@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Programs of nested blocks, errors, savepoints, hooks, transactions by hand and lost connections, made from seeds: they
- * have to do the same on the model and on both databases. {@code -Dmooring.full} runs five times as many,
+ * have to do the same on the model and on all databases. {@code -Dmooring.full} runs five times as many,
  * {@code -Dprograms=100000} as many as asked for, {@code -Dprograms.seed=7} others.
  */
 @Tag("full")
@@ -44,6 +44,11 @@ class GeneratedProgramsTest {
     @Test
     void doTheSameOnTheModelAndOnPostgres() {
         check(TestDatabases.postgres().build(), Engine.POSTGRES);
+    }
+
+    @Test
+    void doTheSameOnTheModelAndOnMariadb() {
+        check(TestDatabases.mariadb().build(), Engine.MARIADB);
     }
 
     private static void check(DatabaseSettings settings, Engine engine) {

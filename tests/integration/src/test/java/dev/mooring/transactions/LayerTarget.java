@@ -102,9 +102,11 @@ final class LayerTarget implements Target {
         Connection connection = databases.get().connection();
         if (connection != null) {
             try {
-                Class<?> driver = databases.get().settings().engine().equals("sqlite3")
-                        ? SQLiteConnection.class
-                        : PgConnection.class;
+                Class<?> driver = switch (databases.get().settings().engine()) {
+                    case "sqlite3" -> SQLiteConnection.class;
+                    case "mariadb" -> org.mariadb.jdbc.Connection.class;
+                    default -> PgConnection.class;
+                };
                 ((Connection) connection.unwrap(driver)).close();
             } catch (SQLException e) {
                 // Lost before: then the driver lets nobody have its object.

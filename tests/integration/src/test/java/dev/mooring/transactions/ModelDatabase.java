@@ -25,6 +25,8 @@ final class ModelDatabase {
                 new Engine(true, "InterfaceException", "ProgrammingException", "InternalException");
         static final Engine SQLITE =
                 new Engine(false, "ProgrammingException", "OperationalException", "OperationalException");
+        static final Engine MARIADB =
+                new Engine(false, "InterfaceException", "OperationalException", "OperationalException");
     }
 
     /** A savepoint, and all rows as they were then. */

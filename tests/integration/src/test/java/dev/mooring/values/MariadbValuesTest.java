@@ -14,23 +14,11 @@ class MariadbValuesTest extends ValuesContract {
 
     @Override
     String column(ValueType type) {
-        return switch (type) {
-            case BOOLEAN -> "bool";
-            case FLOAT, DOUBLE -> "double precision";
-            case DECIMAL -> "decimal(65, 20)";
-            case BIG_INTEGER -> "decimal(65, 0)";
-            case STRING -> "longtext";
-            case UUIDS -> "char(32)";
-            case BYTES -> "longblob";
-            case DATE_TIME, INSTANT, OFFSET_DATE_TIME, ZONED_DATE_TIME -> "datetime(6)";
-            case TIME -> "time(6)";
-            case DURATION -> "bigint";
-            default -> type.postgres;
-        };
+        return type.mariadb();
     }
 
     @Override
     Stream<ValueType> types() {
-        return Arrays.stream(ValueType.values()).filter(type -> type != ValueType.OFFSET_TIME);
+        return Arrays.stream(ValueType.values()).filter(type -> !type.mariadb().isEmpty());
     }
 }

@@ -376,4 +376,22 @@ enum ValueType {
     private static List<Instant> instants(String... texts) {
         return Arrays.stream(texts).map(Instant::parse).toList();
     }
+
+    /** {@return the type of the column on MariaDB, as Django has it; empty if there is none} */
+    String mariadb() {
+        return switch (this) {
+            case BOOLEAN -> "bool";
+            case FLOAT, DOUBLE -> "double precision";
+            case DECIMAL -> "decimal(65, 20)";
+            case BIG_INTEGER -> "decimal(65, 0)";
+            case STRING -> "longtext";
+            case UUIDS -> "char(32)";
+            case BYTES -> "longblob";
+            case DATE_TIME, INSTANT, OFFSET_DATE_TIME, ZONED_DATE_TIME -> "datetime(6)";
+            case TIME -> "time(6)";
+            case DURATION -> "bigint";
+            case OFFSET_TIME -> "";
+            default -> postgres;
+        };
+    }
 }
