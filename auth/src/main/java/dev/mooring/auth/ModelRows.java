@@ -1,6 +1,8 @@
 package dev.mooring.auth;
 
+import dev.mooring.AtomicOptions;
 import dev.mooring.Database;
+import dev.mooring.error.IntegrityException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,15 +25,18 @@ final class ModelRows {
 
     private static final List<String> ACTIONS = List.of("add", "change", "delete", "view");
 
+    /** Of processes that insert the same rows, one may lose to a deadlock. */
+    private static final int RETRIES = 5;
+
     private final Database database;
 
     ModelRows(Database database) {
         this.database = database;
     }
 
-    /** Behind the lock of the migrations, for another process may be at it too. */
+    /** Behind the lock of the migrations if a transaction can take it, for another process may be at it too. */
     void createMissing() {
-        database.atomic(() -> {
+        database.atomic(AtomicOptions.defaults().retrying(RETRIES), () -> {
             database.backend().schemaGenerator().lockForMigrations().forEach(database::query);
             MODELS.forEach(this::createMissing);
         });
@@ -40,15 +45,30 @@ final class ModelRows {
     private void createMissing(Model model) {
         Permissions permissions = Permissions.of(database);
         ContentType type = permissions.contentType(model.app(), model.name());
-        Set<String> present = permissions.all().stream()
-                .filter(permission -> permission.contentType().equals(type))
-                .map(Permission::codename)
-                .collect(Collectors.toSet());
+        Set<String> present = codenames(permissions, type);
         for (String action : ACTIONS) {
             String codename = action + "_" + model.name();
             if (!present.contains(codename)) {
-                permissions.create(type, codename, "Can " + action + " " + model.verboseName());
+                create(permissions, type, codename, "Can " + action + " " + model.verboseName());
             }
         }
+    }
+
+    /** Where the migrations have no lock that a transaction can take, another process may do the same. */
+    private void create(Permissions permissions, ContentType type, String codename, String name) {
+        try {
+            database.atomic(() -> permissions.create(type, codename, name));
+        } catch (IntegrityException e) {
+            if (!codenames(permissions, type).contains(codename)) {
+                throw e;
+            }
+        }
+    }
+
+    private static Set<String> codenames(Permissions permissions, ContentType type) {
+        return permissions.all().stream()
+                .filter(permission -> permission.contentType().equals(type))
+                .map(Permission::codename)
+                .collect(Collectors.toSet());
     }
 }

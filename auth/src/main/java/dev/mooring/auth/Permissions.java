@@ -4,6 +4,7 @@ import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.IntegrityException;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,14 +105,22 @@ public final class Permissions {
 
     /** {@return the content type of a model, which is created if it is missing} */
     public ContentType contentType(String appLabel, String model) {
-        return findContentType(appLabel, model)
-                .orElseGet(() -> database.atomic(() -> {
-                    database.execute(
-                            names.sql("INSERT INTO {django_content_type} ({app_label}, {model}) VALUES (%s, %s)"),
-                            appLabel,
-                            model);
-                    return findContentType(appLabel, model).orElseThrow();
-                }));
+        return findContentType(appLabel, model).orElseGet(() -> createContentType(appLabel, model));
+    }
+
+    /** Another process may create it at the same moment. */
+    private ContentType createContentType(String appLabel, String model) {
+        try {
+            return database.atomic(() -> {
+                database.execute(
+                        names.sql("INSERT INTO {django_content_type} ({app_label}, {model}) VALUES (%s, %s)"),
+                        appLabel,
+                        model);
+                return findContentType(appLabel, model).orElseThrow();
+            });
+        } catch (IntegrityException e) {
+            return findContentType(appLabel, model).orElseThrow(() -> e);
+        }
     }
 
     /** {@return the content type of a model} */
