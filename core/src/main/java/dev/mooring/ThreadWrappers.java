@@ -185,10 +185,7 @@ final class ThreadWrappers {
             try {
                 meanwhile.endUnit();
             } finally {
-                DatabaseWrapper used = wrapper();
-                if (used.core().driverConnection() != null) {
-                    used.close();
-                }
+                wrapper().core().endLease();
             }
         }
     }

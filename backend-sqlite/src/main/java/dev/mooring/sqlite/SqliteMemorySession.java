@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the session of a database in memory back as far as that goes without closing it: the usual pragmas, what the
@@ -23,35 +24,68 @@ final class SqliteMemorySession {
             "writable_schema = OFF",
             "case_sensitive_like = OFF");
 
+    /** The statement that drops each, and the one that empties it if it is a table. */
     private static final String TEMPORARY =
-            "SELECT 'DROP ' || type || ' IF EXISTS temp.\"' || replace(name, '\"', '\"\"') || '\"'"
-                    + " FROM sqlite_temp_master WHERE type IN ('trigger', 'view', 'table') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+            "SELECT 'DROP ' || type || ' IF EXISTS ' || quoted, CASE type WHEN 'table' THEN 'DELETE FROM ' || quoted END"
+                    + " FROM (SELECT type, 'temp.\"' || replace(name, '\"', '\"\"') || '\"' AS quoted"
+                    + " FROM sqlite_temp_master WHERE type IN ('trigger', 'view', 'table') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\')"
                     + " ORDER BY type DESC";
 
     private SqliteMemorySession() {}
 
-    /** Wants no transaction open. */
+    /** Wants no transaction open. What cannot be dropped keeps nothing else from being set back. */
     static void reset(Connection connection, Connector connector) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String pragma : PRAGMAS) {
                 statement.execute("PRAGMA " + pragma);
             }
             statement.execute("PRAGMA foreign_keys = OFF");
-            for (String drop : temporary(statement)) {
-                statement.execute(drop);
+            try {
+                dropTemporary(statement);
+            } finally {
+                statement.execute("PRAGMA foreign_keys = ON");
             }
-            statement.execute("PRAGMA foreign_keys = ON");
+        } finally {
+            connector.initialize(connection);
         }
-        connector.initialize(connection);
     }
 
-    private static List<String> temporary(Statement statement) throws SQLException {
-        List<String> drops = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(TEMPORARY)) {
-            while (rows.next()) {
-                drops.add(rows.getString(1));
+    private static void dropTemporary(Statement statement) throws SQLException {
+        SQLException failure = null;
+        for (Temporary each : temporary(statement)) {
+            try {
+                each.drop(statement);
+            } catch (SQLException e) {
+                failure = e;
             }
         }
-        return drops;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static List<Temporary> temporary(Statement statement) throws SQLException {
+        List<Temporary> all = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery(TEMPORARY)) {
+            while (rows.next()) {
+                all.add(new Temporary(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return all;
+    }
+
+    private record Temporary(String dropping, @Nullable String emptying) {
+
+        /** SQLite drops no table while a statement has unread rows, but empties it. */
+        void drop(Statement statement) throws SQLException {
+            try {
+                statement.execute(dropping);
+            } catch (SQLException e) {
+                if (emptying != null) {
+                    statement.execute(emptying);
+                }
+                throw e;
+            }
+        }
     }
 }

@@ -284,9 +284,9 @@ abstract class JdbcConnection extends JdbcOwner {
             transaction.end();
         } finally {
             session.endLease();
-            if (!siblings.isOf(core) && core.driverConnection() != null) {
+            if (!siblings.isOf(core)) {
                 // The scope would keep it for the thread, which has its own.
-                core.close();
+                core.endLease();
             }
         }
     }

@@ -332,7 +332,7 @@ final class JdbcSession {
     /** Says that the connection is being ended: nobody is to have it next, and nothing more is to be done on this. Thread-safe. */
     void markAborted() {
         PooledConnection leased = pooled;
-        if (leased != null && !core.context().isInMemory()) {
+        if (leased != null) {
             leased.markAborted();
         }
     }

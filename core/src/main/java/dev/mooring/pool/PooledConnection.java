@@ -194,7 +194,7 @@ public final class PooledConnection extends Leasable {
     }
 
     boolean isReusable() {
-        return isIdle() && !dirty;
+        return isIdle() && !dirty && !aborted;
     }
 
     /** {@return the last statement since it was leased; null for none yet} */

@@ -179,7 +179,11 @@ public final class BackendConnections implements ConnectionSource {
         try {
             rules.reset(connection);
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("The session that a dead thread left in database '{}' was not reset", settings.alias(), e);
+            LOG.warn(
+                    "The session of database '{}', which is in memory, could not be reset in full: what is temporary may"
+                            + " stay for the next user. Close the statements before their thread or unit of work ends",
+                    settings.alias(),
+                    e);
         }
     }
 

@@ -118,6 +118,13 @@ public final class ConnectionHolder implements UnitParticipant {
         }
     }
 
+    /** Closes the connection if nothing uses it, or resets and releases it where closing it would lose the data. */
+    void endLease() {
+        if (useCount == 0) {
+            releaser.endLease();
+        }
+    }
+
     /** Handles the boundary of a unit of work; while the connection is in use, that is deferred. */
     void closeIfUnusableOrObsolete() {
         if (useCount > 0) {

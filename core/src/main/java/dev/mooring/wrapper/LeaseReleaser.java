@@ -78,6 +78,15 @@ final class LeaseReleaser {
         }
     }
 
+    /** Ends the lease whatever the lease scope. */
+    void endLease() {
+        PooledConnection pooled = lease.leased();
+        if (pooled != null) {
+            closeLeftovers(pooled, false);
+            lease.evict(lease.isInvalid() ? CloseReason.BROKEN : CloseReason.REQUESTED);
+        }
+    }
+
     /** After an Error. If closing fails too, the lease is kept, and the connection is closed before its next use. */
     private void evictAfterError(PooledConnection pooled) {
         if (lease.leased() == pooled) {

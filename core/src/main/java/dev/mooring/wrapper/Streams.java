@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The atomic blocks of one wrapper as units of work see them, and among them the transaction for its streams, while there is one. Confined to the wrapper's thread.
+ * The transaction for the streams of one wrapper, while there is one. For units of work it stands for all atomic blocks, because
+ * none of them may be ended while a caller processes a row of a stream. Confined to the wrapper's thread.
  */
 public final class Streams implements UnitParticipant {
 

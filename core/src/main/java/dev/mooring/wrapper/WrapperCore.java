@@ -140,6 +140,12 @@ public final class WrapperCore {
         manual.closed();
     }
 
+    /** Keeps no connection any more, whatever the lease scope, unless something uses it: this wrapper has served its purpose. */
+    public void endLease() {
+        guard.check();
+        held.endLease();
+    }
+
     /** Does what the boundary of a unit of work does to the connection. */
     public void closeIfUnusableOrObsolete() {
         guard.check();

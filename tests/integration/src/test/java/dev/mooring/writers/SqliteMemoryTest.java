@@ -3,24 +3,31 @@ package dev.mooring.writers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseWrapper;
 import dev.mooring.Databases;
 import dev.mooring.Row;
+import dev.mooring.Suspension;
 import dev.mooring.UnitOfWork;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.config.LeaseScope;
 import dev.mooring.error.IntegrityException;
 import dev.mooring.error.LeaseTimeoutException;
 import dev.mooring.error.ProgrammingException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database that lives in its one connection, and two databases that are one file. */
@@ -138,6 +145,106 @@ class SqliteMemoryTest {
             assertThat(databases.query("PRAGMA recursive_triggers").get(0).getBoolean("recursive_triggers"))
                     .isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("a dead thread's open rows leave foreign keys enforced, and no rows in a temporary table")
+    @Tag("threads")
+    void isResetAsFarAsPossibleUnderOpenRows() throws Exception {
+        try (Databases databases = Databases.of(DatabaseSettings.fromUrl("sqlite://:memory:"))) {
+            databases.execute("CREATE TABLE t (a integer PRIMARY KEY, b integer REFERENCES t (a))");
+            Thread doomed = new Thread(() -> {
+                databases.unitOfWork();
+                databases.execute("CREATE TEMP TABLE mine (a integer)");
+                databases.execute("INSERT INTO mine VALUES (1), (2)");
+                databases
+                        .get()
+                        .cursor()
+                        .execute("SELECT a FROM mine")
+                        .iterator()
+                        .next();
+            });
+            doomed.start();
+            doomed.join();
+
+            assertThatExceptionOfType(IntegrityException.class)
+                    .isThrownBy(() -> databases.execute("INSERT INTO t VALUES (1, 7)"));
+            assertThat(databases.query("SELECT a FROM mine")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LeaseScope.class)
+    @DisplayName("its connection is free again when a wrapper has ended that took the place of a suspended one")
+    void isFreeAfterASuspension(LeaseScope scope) {
+        try (Databases databases = inMemory(scope)) {
+            try (Suspension suspended = databases.using("default").suspend()) {
+                assertThat(suspended).isNotNull();
+                databases.execute("CREATE TABLE t (a integer)");
+            }
+
+            assertThat(databases.execute("INSERT INTO t VALUES (1)")).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LeaseScope.class)
+    @DisplayName("its connection is free again when another thread has closed a connection of the DataSource")
+    @Tag("threads")
+    void isFreeWhenAnotherThreadHasClosedAConnectionOfTheDataSource(LeaseScope scope) throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (Databases databases = inMemory(scope);
+                UnitOfWork unit = databases.unitOfWork();
+                Connection connection = databases.dataSource().getConnection()) {
+            assertThat(unit).isNotNull();
+            databases.execute("CREATE TABLE t (a integer)");
+            FutureTask<Boolean> other = new FutureTask<>(() -> {
+                connection.createStatement().execute("CREATE TEMP TABLE mine (a integer)");
+                connection.createStatement().execute("INSERT INTO t VALUES (1)");
+                connection.close();
+                return true;
+            });
+            Thread thread = new Thread(() -> {
+                other.run();
+                Uninterruptibles.awaitUninterruptibly(done);
+            });
+            thread.start();
+            try {
+                assertThat(other.get()).isTrue();
+
+                assertThat(databases.query("SELECT a FROM t")).hasSize(1);
+                assertThat(databases.query("SELECT name FROM sqlite_temp_schema"))
+                        .isEmpty();
+            } finally {
+                done.countDown();
+                thread.join();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(LeaseScope.class)
+    @DisplayName("a connection of the DataSource that was aborted is closed and rolled back, and the data stays")
+    void keepsItsDataWhenAConnectionOfTheDataSourceIsAborted(LeaseScope scope) throws Exception {
+        try (Databases databases = inMemory(scope)) {
+            databases.execute("CREATE TABLE t (a integer)");
+            try (Connection connection = databases.dataSource().getConnection()) {
+                connection.setAutoCommit(false);
+                connection.createStatement().execute("INSERT INTO t VALUES (1)");
+                connection.abort(Runnable::run);
+
+                assertThat(connection.isClosed()).isTrue();
+                assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+            }
+
+            assertThat(databases.query("SELECT a FROM t")).isEmpty();
+        }
+    }
+
+    private static Databases inMemory(LeaseScope scope) {
+        return Databases.of(DatabaseSettings.fromUrl("sqlite://:memory:").toBuilder()
+                .leaseScope(scope)
+                .build());
     }
 
     @Test
