@@ -1,6 +1,7 @@
 package dev.mooring;
 
 import dev.mooring.error.DatabaseException;
+import dev.mooring.jfr.FlightRecorder;
 import dev.mooring.pool.CloseReason;
 import dev.mooring.pool.PoolListener;
 import java.time.Duration;
@@ -32,26 +33,32 @@ final class ListenerDispatcher implements PoolListener {
 
     @Override
     public void closed(CloseReason reason) {
-        tell(listener -> listener.connectionClosed(alias, reason.name().toLowerCase(Locale.ROOT)));
+        String name = reason.name().toLowerCase(Locale.ROOT);
+        FlightRecorder.closed(alias, name);
+        tell(listener -> listener.connectionClosed(alias, name));
     }
 
     @Override
     public void waited(Duration time) {
+        FlightRecorder.waited(alias, time);
         tell(listener -> listener.leaseWaited(alias, time));
     }
 
     @Override
     public void timedOut() {
+        FlightRecorder.timedOut(alias);
         tell(listener -> listener.leaseTimedOut(alias));
     }
 
     @Override
     public void reclaimed(String thread) {
+        FlightRecorder.reclaimed(alias, thread);
         tell(listener -> listener.leaseReclaimed(alias, thread));
     }
 
     @Override
     public void openFailed(DatabaseException error) {
+        FlightRecorder.openFailed(alias, error);
         tell(listener -> listener.connectionFailed(alias, error));
     }
 

@@ -3,6 +3,7 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.DatabaseException;
+import dev.mooring.jfr.FlightRecorder;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -102,7 +103,7 @@ final class Opener {
             Duration within = Duration.ofNanos(left);
             PooledConnection opened = new PooledConnection(source.open(within), calls, openedAt, expiresAt);
             opened.begin(thread, openedAt);
-            accepted(before);
+            accepted(before, openedAt);
             return opened;
         } catch (DatabaseException e) {
             if (!source.isRefusal(e)) {
@@ -113,8 +114,11 @@ final class Opener {
         }
     }
 
-    private void accepted(@Nullable OpenFailure before) {
+    private void accepted(@Nullable OpenFailure before, long openedAt) {
         lastFailure = null;
+        if (FlightRecorder.recordsOpened()) {
+            FlightRecorder.opened(alias, clock.exact() - openedAt);
+        }
         if (before != null && before.warnAfter() > FIRST_WARNING) {
             LOG.info("Database '{}' accepts connections again, after {} ms", alias, since(before));
         }

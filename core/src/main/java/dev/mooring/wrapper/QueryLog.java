@@ -1,6 +1,7 @@
 package dev.mooring.wrapper;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.jfr.FlightRecorder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ public final class QueryLog implements UnitParticipant {
     }
 
     private boolean isWatching() {
-        return slowNanos > 0 || isKeeping() || LOG.isDebugEnabled();
+        return slowNanos > 0 || isKeeping() || LOG.isDebugEnabled() || FlightRecorder.recordsStatements();
     }
 
     private boolean isKeeping() {
@@ -142,9 +143,10 @@ public final class QueryLog implements UnitParticipant {
         try {
             long nanos = nanoTime.getAsLong() - start;
             boolean slow = slowNanos > 0 && nanos >= slowNanos;
-            if (slow || isKeeping() || LOG.isDebugEnabled()) {
+            if (slow || isKeeping() || LOG.isDebugEnabled() || FlightRecorder.recordsStatements()) {
                 QueryRecord query = new QueryRecord(alias, sql, shown(sql, parameters), times, nanos);
                 keep(query);
+                FlightRecorder.statement(alias, query.text(), query.parameters(), nanos);
                 log(query, slow, parameters.length);
             }
         } catch (Throwable e) {

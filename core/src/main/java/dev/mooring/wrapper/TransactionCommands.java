@@ -1,6 +1,8 @@
 package dev.mooring.wrapper;
 
 import dev.mooring.config.IsolationLevel;
+import dev.mooring.jfr.FlightRecorder;
+import dev.mooring.pool.Clock;
 import dev.mooring.pool.PooledConnection;
 import dev.mooring.spi.TransactionControl;
 import dev.mooring.spi.TransactionStatus;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionCommands {
 
+    private static final long NOT_RECORDED = Long.MIN_VALUE;
+
     private final TransactionControl control;
     private final LockRetry lockRetry;
     private final QueryLog queries;
@@ -23,9 +27,16 @@ final class TransactionCommands {
 
     private final ConnectionHolder held;
     private final long limit;
+    private final Clock clock;
+    private final String alias;
+
+    /** When the transaction began that is open; only while transactions are recorded. */
+    private long begunAt = NOT_RECORDED;
 
     TransactionCommands(DatabaseContext context, ConnectionHolder held, QueryLog queries, UnreadChanges unread) {
         this.held = held;
+        this.clock = context.registry().clock();
+        this.alias = context.alias();
         this.limit = context.connections().limit(context.settings().commitTimeout());
         this.control = context.backend().transactionControl();
         this.lockRetry = context.lockRetry();
@@ -36,6 +47,7 @@ final class TransactionCommands {
     void begin(Connection connection, boolean readOnly, @Nullable IsolationLevel level) throws SQLException {
         // Those of the transaction before: a connection that is held for long would gather them without end.
         connection.clearWarnings();
+        begunAt = FlightRecorder.recordsTransactions() ? clock.exact() : NOT_RECORDED;
         logged(
                 "BEGIN",
                 "",
@@ -49,11 +61,27 @@ final class TransactionCommands {
     }
 
     void commit(Connection connection) throws SQLException {
-        logged("COMMIT", "", () -> lockRetry.run(() -> control.commit(connection)));
+        end("COMMIT", () -> lockRetry.run(() -> control.commit(connection)));
     }
 
     void rollback(Connection connection) throws SQLException {
-        logged("ROLLBACK", "", () -> control.rollback(connection));
+        end("ROLLBACK", () -> control.rollback(connection));
+    }
+
+    private void end(String words, LockRetry.SqlAction action) throws SQLException {
+        long begun = begunAt;
+        begunAt = NOT_RECORDED;
+        if (begun == NOT_RECORDED) {
+            logged(words, "", action);
+            return;
+        }
+        boolean ended = false;
+        try {
+            logged(words, "", action);
+            ended = true;
+        } finally {
+            FlightRecorder.transaction(alias, words, clock.exact() - begun, ended);
+        }
     }
 
     /** {@return whether no transaction is open on {@code connection}, as far as that is known without asking the server} */

@@ -44,31 +44,22 @@ final class Rules {
     };
 
     /** Core's packages and their height: an import goes from a higher one to a lower one, or stays in its package. */
-    private static final Map<String, Integer> LAYERS = Map.of(
-            "dev.mooring.migrations",
-            8,
-            ROOT,
-            7,
-            "dev.mooring.jdbc",
-            6,
-            "dev.mooring.wrapper",
-            5,
-            "dev.mooring.statement",
-            4,
-            "dev.mooring.pool",
-            3,
-            "dev.mooring.spi",
-            2,
-            "dev.mooring.config",
-            1,
-            "dev.mooring.schema",
-            1,
-            "dev.mooring.error",
-            0);
+    private static final Map<String, Integer> LAYERS = Map.ofEntries(
+            Map.entry("dev.mooring.migrations", 8),
+            Map.entry(ROOT, 7),
+            Map.entry("dev.mooring.jdbc", 6),
+            Map.entry("dev.mooring.wrapper", 5),
+            Map.entry("dev.mooring.statement", 4),
+            Map.entry("dev.mooring.pool", 3),
+            Map.entry("dev.mooring.spi", 2),
+            Map.entry("dev.mooring.config", 1),
+            Map.entry("dev.mooring.schema", 1),
+            Map.entry("dev.mooring.error", 0),
+            Map.entry("dev.mooring.jfr", 0));
 
     /** Core's packages that its module does not export. */
     private static final String[] HIDDEN = {
-        "dev.mooring.jdbc", "dev.mooring.wrapper", "dev.mooring.statement", "dev.mooring.pool"
+        "dev.mooring.jdbc", "dev.mooring.wrapper", "dev.mooring.statement", "dev.mooring.pool", "dev.mooring.jfr"
     };
 
     static final DescribedPredicate<JavaClass> CORE = resideInAPackage("dev.mooring..")
