@@ -4,9 +4,11 @@ import static dev.mooring.FakeDatabase.error;
 import static dev.mooring.FakeSetup.swallow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.OperationalException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -191,5 +193,36 @@ class InvalidConnectionTest {
 
         assertThat(setup.database.closed).hasValue(0);
         assertThat(setup.counts().leased()).isZero();
+    }
+
+    @Test
+    @DisplayName("does not come of a health check that fails: there is none where the connection holds the data")
+    void isNotLookedForWhereTheConnectionHoldsTheData() {
+        setup.database.inMemory = true;
+        setup.wrapper().execute("DO");
+        setup.advance(Duration.ofMinutes(1));
+        setup.database.fail("probe", new StackOverflowError());
+
+        assertThat(setup.wrapper().execute("DO")).isEqualTo(1);
+
+        assertThat(setup.database.closed).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("that holds the data is reset for the next thread if its own died after an Error in the reset")
+    void isResetForTheNextThreadIfItsOwnDiedAfterAnErrorInTheReset() throws Exception {
+        setup.with(s -> s.leaseScope(LeaseScope.THREAD)).database.inMemory = true;
+        Throwable broke = FakeSetup.onAnotherThread(() -> {
+            Suspension suspended = setup.databases().using("default").suspend();
+            setup.wrapper().execute("DO");
+            setup.database.fail("reset", new StackOverflowError());
+            return catchThrowable(suspended::close);
+        });
+
+        assertThat(setup.wrapper().execute("DO")).isEqualTo(1);
+
+        assertThat(broke).isInstanceOf(StackOverflowError.class);
+        assertThat(setup.database.resets).hasValue(2);
+        assertThat(setup.database.closed).hasValue(0);
     }
 }

@@ -55,12 +55,16 @@ public record DatabaseContext(
                 registry);
     }
 
-    /** {@return the settings of the pool} A database in memory is one connection, which is never closed. */
+    /**
+     * {@return the settings of the pool} A database in memory is one connection, which is never closed: a health check that failed
+     * with an Error would cost the data.
+     */
     private static DatabaseSettings pooled(DatabaseSettings settings, Backend backend) {
         return backend.connector().isInMemory()
                 ? settings.toBuilder()
                         .connMaxAgeUnlimited()
                         .idleTimeoutUnlimited()
+                        .connHealthChecks(false)
                         .maxConnections(1)
                         .build()
                 : settings;

@@ -152,6 +152,8 @@ final class WrapperLease {
         PooledConnection pooled = leased;
         if (pooled != null) {
             invalid = true;
+            // For the pool, which takes the lease back if its thread dies after an Error here.
+            pooled.dirty(true);
             if (context.connections().rollbackAndReset(pooled.connection(), pooled.isNotResettable())) {
                 pooled.restored();
                 release();
