@@ -42,10 +42,9 @@ class OutageLogTest {
             assertThatExceptionOfType(LeaseTimeoutException.class).isThrownBy(() -> databases.query("SELECT 1"));
 
             assertThat(messages(log))
-                    .isNotEmpty()
-                    .allSatisfy(message -> assertThat(message)
-                            .startsWith("Database 'default' has accepted no connection for ")
-                            .contains("refused"));
+                    // The last attempt may have so little time left that it is not even refused.
+                    .anyMatch(message -> message.contains("refused"))
+                    .allMatch(message -> message.startsWith("Database 'default' has accepted no connection for "));
         }
     }
 
