@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
  */
 final class EmbeddedServer implements Target {
 
-    private static final String MAX_CONNECTIONS = "100";
+    private static final int MAX_CONNECTIONS = 100;
     private static final String NAME = "mooring";
     private static final String SUPERUSER = "postgres";
 
@@ -26,9 +26,13 @@ final class EmbeddedServer implements Target {
     }
 
     static EmbeddedServer start() {
+        return start(MAX_CONNECTIONS);
+    }
+
+    static EmbeddedServer start(int maxConnections) {
         try {
             EmbeddedServer started = new EmbeddedServer(EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", MAX_CONNECTIONS)
+                    .setServerConfig("max_connections", Integer.toString(maxConnections))
                     .start());
             started.createRoleAndDatabase();
             return started;

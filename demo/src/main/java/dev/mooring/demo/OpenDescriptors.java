@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Counts this process's open descriptors of a database file: one for each SQLite connection. Linux only. */
@@ -46,6 +47,12 @@ final class OpenDescriptors implements ServerView {
     @Override
     public String unit() {
         return "open descriptors of the database file";
+    }
+
+    @Override
+    public Optional<String> command() {
+        return Optional.of("ls -l /proc/%d/fd | grep -c '%s$'"
+                .formatted(ProcessHandle.current().pid(), file));
     }
 
     @Override

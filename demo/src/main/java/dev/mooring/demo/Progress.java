@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** Says once a second how far a run has come. For one thread. */
-final class Progress {
+final class Progress implements RunObserver {
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -22,7 +22,8 @@ final class Progress {
         print("%s: %,d requests ...", run, requests);
     }
 
-    void sent(int sent, Tally tally) {
+    @Override
+    public void sent(int sent, Tally tally) {
         long now = System.nanoTime();
         if (now - last >= PAUSE_NANOS) {
             last = now;

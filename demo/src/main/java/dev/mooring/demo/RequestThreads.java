@@ -40,10 +40,15 @@ final class RequestThreads implements Executor, AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Waits until all requests so far are done. Send no others meanwhile. */
+    void awaitAll() {
         places.acquireUninterruptibly(concurrency);
         places.release(concurrency);
+    }
+
+    @Override
+    public void close() {
+        awaitAll();
         shutdown.run();
     }
 }

@@ -28,29 +28,43 @@ final class Requests {
         this.authenticator = login.authenticator(databases);
     }
 
-    Outcome send(Progress progress) {
+    Outcome send(RunObserver observer) {
+        try (RequestThreads threads = workload.threads().open(workload.concurrency())) {
+            return send(threads, observer);
+        }
+    }
+
+    /** As above, on threads that are kept. */
+    Outcome send(RequestThreads threads, RunObserver observer) {
         long start = System.nanoTime();
         String stopped = null;
-        try (RequestThreads threads = workload.threads().open(workload.concurrency())) {
-            for (int sent = 0; sent < workload.requests() && stopped == null; sent++) {
-                threads.execute(this::handle);
-                progress.sent(sent + 1, tally);
-                stopped = reasonToStop();
-            }
+        for (int sent = 1; sent <= workload.requests() && stopped == null; sent++) {
+            int number = sent;
+            threads.execute(() -> handle(number, observer));
+            observer.sent(sent, tally);
+            stopped = reasonToStop(observer);
         }
+        threads.awaitAll();
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
         return new Outcome(workload.requests(), tally.ok(), tally.failed(), tally.firstFailure(), stopped, duration);
     }
 
-    private void handle() {
+    private void handle(int number, RunObserver observer) {
+        long start = System.nanoTime();
+        String failure = failure();
+        if (failure == null) {
+            tally.countOk();
+        } else {
+            tally.countFailure(failure);
+        }
+        observer.answered(number, failure, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private @Nullable String failure() {
         try {
-            if (logsIn()) {
-                tally.countOk();
-            } else {
-                tally.countFailure("authenticate() returned no user");
-            }
+            return logsIn() ? null : "authenticate() returned no user";
         } catch (RuntimeException e) {
-            tally.countFailure(Messages.inFull(e));
+            return Messages.inFull(e);
         }
     }
 
@@ -61,13 +75,13 @@ final class Requests {
         }
     }
 
-    private @Nullable String reasonToStop() {
+    private @Nullable String reasonToStop(RunObserver observer) {
         if (tally.failed() >= MOST_FAILURES) {
             return MOST_FAILURES + " requests had failed";
         }
         if (Descriptors.nearlyExhausted(workload.concurrency() * DESCRIPTORS_A_REQUEST)) {
             return "this process had nearly used up its file descriptors (see ulimit -n)";
         }
-        return null;
+        return observer.reasonToStop();
     }
 }

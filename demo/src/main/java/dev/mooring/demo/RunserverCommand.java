@@ -116,17 +116,23 @@ final class RunserverCommand implements Callable<Integer> {
     private void serve(Target target, Optional<SecretKeys> keys, CountDownLatch stop) throws InterruptedException {
         HttpServer server = bind();
         try (Databases databases = Databases.of(target.settings());
-                RequestThreads requests = threads.open(CONCURRENCY)) {
-            SecretKeys given = keys.orElseGet(SecretKeyOption::random);
-            new Site(databases, given, Ticker.systemTicker()).addTo(server, threads.toString());
+                RequestThreads requests = threads.open(CONCURRENCY);
+                LiveExperiment experiment = new LiveExperiment(Engine.of(target.settings()));
+                Site site = new Site(
+                        databases, keys.orElseGet(SecretKeyOption::random), Ticker.systemTicker(), experiment)) {
+            site.addTo(server, threads.toString());
             server.setExecutor(requests);
             server.start();
             if (keys.isEmpty() && !target.isTemporary()) {
                 warnOfRandomKey();
             }
             terminal.out().println("http://localhost:" + server.getAddress().getPort() + "/");
+            terminal.out()
+                    .println("The leak, live: http://localhost:"
+                            + server.getAddress().getPort() + "/mooring");
             terminal.out().println("Stop it with Ctrl-C.");
             stop.await();
+            site.close();
             server.stop(GRACE_SECONDS);
         }
     }

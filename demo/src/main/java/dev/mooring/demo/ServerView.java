@@ -2,6 +2,7 @@ package dev.mooring.demo;
 
 import dev.mooring.config.DatabaseSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The connections of one application as the other side counts them, which no bug of ours can hide. */
@@ -12,6 +13,16 @@ interface ServerView extends AutoCloseable {
 
     /** {@return what is counted, for a reader} */
     String unit();
+
+    /** {@return how many connections it takes from the role that does the work; empty if there is no limit, or none is known} */
+    default OptionalInt limit() {
+        return OptionalInt.empty();
+    }
+
+    /** {@return a shell command with which a reader can count for himself; empty if none is known} */
+    default Optional<String> command() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

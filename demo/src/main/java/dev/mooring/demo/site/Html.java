@@ -42,9 +42,10 @@ final class Html {
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>%1$s - Mooring</title>
             <style>%2$s</style>
+            %4$s
             </head>
             <body>
-            <nav aria-label="Pages"><a href="/">Landing page</a><a href="/account">Your account</a></nav>
+            <nav aria-label="Pages"><a href="/">Landing page</a><a href="/mooring">Live</a><a href="/account">Your account</a></nav>
             <main>
             <h1>%1$s</h1>
             %3$s
@@ -60,7 +61,12 @@ final class Html {
 
     /** {@return a whole page} The title is text, the content is HTML. */
     static String document(String title, String content) {
-        return DOCUMENT.formatted(escape(title), STYLE, content);
+        return document(title, "", content);
+    }
+
+    /** {@return a whole page with more in its head} */
+    static String document(String title, String head, String content) {
+        return DOCUMENT.formatted(escape(title), STYLE, content, head);
     }
 
     /** {@return the hidden field that a form needs to be taken} */

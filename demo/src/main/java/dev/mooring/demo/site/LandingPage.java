@@ -31,7 +31,8 @@ final class LandingPage implements HttpHandler {
             <tr><th scope="row">Open now</th><td class="figure">%d</td></tr>
             <tr><th scope="row">Most open at once</th><td class="figure">%d</td></tr>
             </table>
-            <p>Reload the page: every request has a thread, none keeps a connection.</p>""";
+            <p>Reload the page: every request has a thread, none keeps a connection.</p>
+            <p><a href="/mooring">Make the leak happen, and then impossible</a></p>""";
 
     private final Databases databases;
     private final Authenticator authenticator;

@@ -12,10 +12,10 @@ import java.util.Map;
 /**
  * The answer to a request.
  *
- * @param html the document; empty for a redirection
+ * @param body the document; empty for a redirection
  * @param headers those that only this answer has
  */
-record Page(int status, String html, Map<String, String> headers) {
+record Page(int status, String body, Map<String, String> headers) {
 
     /** Scripts, frames and whatever comes from elsewhere are refused by the browser, should any get into a page. */
     private static final Map<String, String> SECURITY = Map.of(
@@ -35,6 +35,11 @@ record Page(int status, String html, Map<String, String> headers) {
 
     static Page of(int status, String title, String content) {
         return new Page(status, Html.document(title, content), Map.of());
+    }
+
+    /** {@return what is not HTML} */
+    static Page raw(String body, String contentType) {
+        return new Page(200, body, Map.of("Content-Type", contentType));
     }
 
     /** {@return the answer to a form that worked: the browser then asks for {@code path}} */
@@ -58,19 +63,19 @@ record Page(int status, String html, Map<String, String> headers) {
     Page with(String header, String value) {
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
-        return new Page(status, html, more);
+        return new Page(status, body, more);
     }
 
     void send(HttpExchange exchange) throws IOException {
-        byte[] body = html.getBytes(UTF_8);
+        byte[] bytes = body.getBytes(UTF_8);
         Headers response = exchange.getResponseHeaders();
         SECURITY.forEach(response::set);
-        headers.forEach(response::set);
         response.set("Content-Type", "text/html; charset=utf-8");
-        boolean empty = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        exchange.sendResponseHeaders(status, empty ? -1 : body.length);
+        headers.forEach(response::set);
+        boolean empty = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, empty ? -1 : bytes.length);
         if (!empty) {
-            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().write(bytes);
         }
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A small web site with a login, which it shares with a Django that has the same database and secret key. Thread-safe. */
-public final class Site {
+public final class Site implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Site.class);
 
@@ -33,9 +33,16 @@ public final class Site {
     private final HttpAuth auth;
     private final LoginPage loginPage;
     private final AccountPage accountPage;
+    private final LivePage livePage;
+    private final LiveStream liveStream;
 
-    /** @param ticker what the throttle of failed logins measures time with */
-    public Site(Databases databases, SecretKeys keys, Ticker ticker) {
+    /**
+     * Makes the site.
+     *
+     * @param ticker what the throttle of failed logins measures time with
+     * @param experiment what the live page shows
+     */
+    public Site(Databases databases, SecretKeys keys, Ticker ticker, Experiment experiment) {
         this.databases = databases;
         Users users = Users.of(databases);
         Authenticator authenticator = Authenticator.of(users);
@@ -43,6 +50,8 @@ public final class Site {
                 .build();
         loginPage = new LoginPage(authenticator, new LoginThrottle(ticker));
         accountPage = new AccountPage(databases, users, authenticator);
+        livePage = new LivePage(experiment);
+        liveStream = new LiveStream(experiment);
     }
 
     /**
@@ -53,7 +62,15 @@ public final class Site {
     public void addTo(HttpServer server, String threads) {
         server.createContext("/", new LandingPage(databases, threads));
         AuthHandler handler = new AuthHandler(auth, this::answer);
-        List.of(LOGIN, ACCOUNT, LOGOUT).forEach(path -> server.createContext(path, handler));
+        List.of(LOGIN, ACCOUNT, LOGOUT, LivePage.PATH).forEach(path -> server.createContext(path, handler));
+        server.createContext(LivePage.EVENTS, liveStream);
+        server.createContext(LivePage.ASSETS, new Assets(LivePage.ASSETS));
+    }
+
+    /** Ends what goes on after the first answer. Call it before the server is stopped. */
+    @Override
+    public void close() {
+        liveStream.close();
     }
 
     private void answer(HttpExchange exchange, RequestAuth request) throws IOException {
@@ -78,7 +95,7 @@ public final class Site {
             }
             case ACCOUNT -> read ? accountPage.get(request) : Page.methodNotAllowed("GET, HEAD");
             case LOGOUT -> post ? logout(request) : Page.methodNotAllowed("POST");
-            default -> Page.notFound();
+            default -> livePage.answer(exchange, request);
         };
     }
 

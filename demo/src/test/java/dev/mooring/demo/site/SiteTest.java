@@ -60,7 +60,7 @@ class SiteTest {
                 return now.get();
             }
         };
-        new Site(databases, SecretKeys.of("only for tests"), ticker).addTo(server, "pool");
+        new Site(databases, SecretKeys.of("only for tests"), ticker, new NoExperiment()).addTo(server, "pool");
         server.start();
         browser = new Browser(server.getAddress().getPort());
     }
