@@ -72,7 +72,8 @@ final class ServerSessions implements ServerView {
     }
 
     static ServerSessions ofMariadb(DatabaseSettings settings) {
-        return new ServerSessions(settings, "sessions of this user and database in the process list", OF_USER, null, null);
+        return new ServerSessions(
+                settings, "sessions of this user and database in the process list", OF_USER, null, null);
     }
 
     @Override
