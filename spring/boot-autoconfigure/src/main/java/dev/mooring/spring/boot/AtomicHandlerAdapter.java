@@ -46,7 +46,7 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
 
     @Override
     public boolean supports(Object handler) {
-        return isOfApplication(handler) && adapters.stream().anyMatch(adapter -> adapter.supports(handler));
+        return adapters.stream().anyMatch(adapter -> adapter.supports(handler)) && isOfApplication(handler);
     }
 
     /** Methods of the actuator's endpoints are not of controllers: they must not wait for a connection. */
