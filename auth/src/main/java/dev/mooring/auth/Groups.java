@@ -4,6 +4,7 @@ import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.Row;
 import dev.mooring.auth.codec.Unicode;
+import dev.mooring.auth.tables.DjangoTables;
 import dev.mooring.config.DatabaseSettings;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,13 @@ public final class Groups {
     private static final int MAX_NAME = 150;
 
     private final Database database;
+    private final DjangoTables tables;
     private final Names names;
     private final LinkTable links;
 
     private Groups(Database database) {
         this.database = database;
+        tables = new DjangoTables(database);
         names = new Names(database);
         links = LinkTable.groupPermissions(database);
     }
@@ -55,7 +58,7 @@ public final class Groups {
     public Group create(String name) {
         requireName(name);
         return database.atomic(() -> {
-            database.execute(names.sql("INSERT INTO {auth_group} ({name}) VALUES (%s)"), name);
+            tables.execute(names.sql("INSERT INTO {auth_group} ({name}) VALUES (%s)"), name);
             return find(name).orElseThrow();
         });
     }
@@ -63,7 +66,7 @@ public final class Groups {
     /** {@return the group with another name} Errors as {@link #create}. */
     public Group rename(Group group, String name) {
         requireName(name);
-        database.execute(names.sql("UPDATE {auth_group} SET {name} = %s WHERE {id} = %s"), name, group.id());
+        tables.execute(names.sql("UPDATE {auth_group} SET {name} = %s WHERE {id} = %s"), name, group.id());
         return new Group(group.id(), name);
     }
 
@@ -72,7 +75,7 @@ public final class Groups {
         database.atomic(() -> {
             users.links().groups().removeEverywhere(group.id());
             links.removeAll(group.id());
-            database.execute(names.sql("DELETE FROM {auth_group} WHERE {id} = %s"), group.id());
+            tables.execute(names.sql("DELETE FROM {auth_group} WHERE {id} = %s"), group.id());
         });
     }
 
@@ -87,7 +90,7 @@ public final class Groups {
     }
 
     private List<Group> select(String condition, Object... parameters) {
-        return database.query(names.sql("SELECT {id}, {name} FROM {auth_group}" + condition), parameters).stream()
+        return tables.query(names.sql("SELECT {id}, {name} FROM {auth_group}" + condition), parameters).stream()
                 .map(Groups::group)
                 .toList();
     }

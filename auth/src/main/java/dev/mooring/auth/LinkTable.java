@@ -1,6 +1,7 @@
 package dev.mooring.auth;
 
 import dev.mooring.Database;
+import dev.mooring.auth.tables.DjangoTables;
 import dev.mooring.error.IntegrityException;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 final class LinkTable {
 
     private final Database database;
+    private final DjangoTables tables;
     private final String target;
     private final String select;
     private final String insert;
@@ -23,6 +25,7 @@ final class LinkTable {
      */
     LinkTable(Database database, String table, String owner, String target) {
         this.database = database;
+        tables = new DjangoTables(database);
         this.target = target;
         Names names = new Names(database);
         String from = " FROM " + names.quote(table) + " WHERE ";
@@ -51,7 +54,7 @@ final class LinkTable {
 
     private void addUnlessPresent(Object owner, long id) {
         try {
-            database.atomic(() -> database.execute(insert, owner, id));
+            database.atomic(() -> tables.execute(insert, owner, id));
         } catch (IntegrityException e) {
             if (!present(owner).contains(id)) {
                 throw e;
@@ -60,22 +63,22 @@ final class LinkTable {
     }
 
     private Set<Long> present(Object owner) {
-        return database.query(select, owner).stream()
+        return tables.query(select, owner).stream()
                 .map(row -> row.getLong(target))
                 .collect(Collectors.toSet());
     }
 
     void remove(Object owner, List<Long> targets) {
-        targets.forEach(id -> database.execute(delete, owner, id));
+        targets.forEach(id -> tables.execute(delete, owner, id));
     }
 
     /** Takes from {@code owner} all that they have. */
     void removeAll(Object owner) {
-        database.execute(deleteOwner, owner);
+        tables.execute(deleteOwner, owner);
     }
 
     /** Takes {@code target} from everybody who has it. */
     void removeEverywhere(long target) {
-        database.execute(deleteTarget, target);
+        tables.execute(deleteTarget, target);
     }
 }

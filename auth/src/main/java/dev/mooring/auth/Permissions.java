@@ -3,6 +3,7 @@ package dev.mooring.auth;
 import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.Row;
+import dev.mooring.auth.tables.DjangoTables;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.IntegrityException;
 import java.util.List;
@@ -25,10 +26,12 @@ public final class Permissions {
             " ORDER BY {django_content_type}.{app_label}, {django_content_type}.{model}, {auth_permission}.{codename}";
 
     private final Database database;
+    private final DjangoTables tables;
     private final Names names;
 
     private Permissions(Database database) {
         this.database = database;
+        tables = new DjangoTables(database);
         names = new Names(database);
     }
 
@@ -81,7 +84,7 @@ public final class Permissions {
      */
     public Permission create(ContentType type, String codename, String name) {
         return database.atomic(() -> {
-            database.execute(
+            tables.execute(
                     names.sql("INSERT INTO {auth_permission} ({name}, {content_type_id}, {codename}) VALUES (%s, %s,"
                             + " %s)"),
                     name,
@@ -99,7 +102,7 @@ public final class Permissions {
         database.atomic(() -> {
             users.links().permissions().removeEverywhere(permission.id());
             LinkTable.groupPermissions(database).removeEverywhere(permission.id());
-            database.execute(names.sql("DELETE FROM {auth_permission} WHERE {id} = %s"), permission.id());
+            tables.execute(names.sql("DELETE FROM {auth_permission} WHERE {id} = %s"), permission.id());
         });
     }
 
@@ -112,7 +115,7 @@ public final class Permissions {
     private ContentType createContentType(String appLabel, String model) {
         try {
             return database.atomic(() -> {
-                database.execute(
+                tables.execute(
                         names.sql("INSERT INTO {django_content_type} ({app_label}, {model}) VALUES (%s, %s)"),
                         appLabel,
                         model);
@@ -125,7 +128,7 @@ public final class Permissions {
 
     /** {@return the content type of a model} */
     public Optional<ContentType> findContentType(String appLabel, String model) {
-        return database
+        return tables
                 .query(
                         names.sql("SELECT {id}, {app_label}, {model} FROM {django_content_type}"
                                 + " WHERE {app_label} = %s AND {model} = %s"),
@@ -137,7 +140,7 @@ public final class Permissions {
     }
 
     private List<Permission> select(String condition, Object... parameters) {
-        return database.query(names.sql(SELECT + condition + ORDER), parameters).stream()
+        return tables.query(names.sql(SELECT + condition + ORDER), parameters).stream()
                 .map(Permissions::permission)
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.mooring.auth;
 
 import dev.mooring.Database;
 import dev.mooring.auth.UserModel.Link;
+import dev.mooring.auth.tables.DjangoTables;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,13 @@ final class UserLinks {
 
     private final UserTable table;
     private final Database database;
+    private final DjangoTables tables;
     private final Names names;
 
     UserLinks(UserTable table) {
         this.table = table;
         database = table.database();
+        tables = new DjangoTables(database);
         names = new Names(database);
     }
 
@@ -52,7 +55,7 @@ final class UserLinks {
 
     List<Group> groupsOf(User user) {
         Link link = required(table.model().groups());
-        return database
+        return tables
                 .query(
                         names.sql("SELECT {auth_group}.{id}, {auth_group}.{name} FROM {auth_group} INNER JOIN {"
                                 + link.table() + "} ON ({auth_group}.{id} = {" + link.table() + "}.{group_id})"
@@ -94,7 +97,7 @@ final class UserLinks {
     }
 
     private Set<String> labels(String condition, Object... parameters) {
-        return database.query(names.sql(LABELS + condition), parameters).stream()
+        return tables.query(names.sql(LABELS + condition), parameters).stream()
                 .map(row -> row.getString("app_label") + "." + row.getString("codename"))
                 .collect(Collectors.toUnmodifiableSet());
     }

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import dev.mooring.Database;
 import dev.mooring.Row;
 import dev.mooring.auth.hashers.PasswordHashers;
+import dev.mooring.auth.tables.DjangoTables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ final class UserTable {
     private static final String UNUSABLE = "!%";
 
     private final Database database;
+    private final DjangoTables tables;
     private final UserModel model;
     private final Names names;
     private final String table;
@@ -38,6 +40,7 @@ final class UserTable {
 
     UserTable(Database database, UserModel model) {
         this.database = database;
+        tables = new DjangoTables(database);
         this.model = model;
         names = new Names(database);
         table = names.quote(model.table());
@@ -71,7 +74,7 @@ final class UserTable {
     }
 
     Optional<User> findByName(String username) {
-        return first(database.query(findByName, username));
+        return first(tables.query(findByName, username));
     }
 
     /**
@@ -81,8 +84,8 @@ final class UserTable {
     Optional<User> findForLogin(String username, PasswordHashers hashers) {
         boolean learns = hashers.isWaitingForExample();
         List<Row> rows = learns
-                ? database.query(findForFirstLogin, username, UNUSABLE, username)
-                : database.query(findForLogin, username, username);
+                ? tables.query(findForFirstLogin, username, UNUSABLE, username)
+                : tables.query(findForLogin, username, username);
         if (learns) {
             hashers.learn(rows.isEmpty() ? null : rows.get(0).getString(NEWEST_PASSWORD));
         }
@@ -100,12 +103,12 @@ final class UserTable {
     }
 
     Optional<User> findById(Object id) {
-        return first(database.query(findById, id));
+        return first(tables.query(findById, id));
     }
 
     /** {@return the users for whom {@code condition} holds, in the order of their ids} */
     List<User> findAll(String condition, List<?> parameters) {
-        return database
+        return tables
                 .query(select() + " WHERE " + condition + " ORDER BY " + column("id"), parameters.toArray())
                 .stream()
                 .map(row -> User.of(model, row))
@@ -115,7 +118,7 @@ final class UserTable {
     /** {@return the usable hash of the user with the greatest id; null if there is none} */
     @Nullable
     String newestPassword() {
-        return database.query(newest("password"), UNUSABLE).stream()
+        return tables.query(newest("password"), UNUSABLE).stream()
                 .findFirst()
                 .map(row -> row.getString(model.column("password")))
                 .orElse(null);
@@ -133,14 +136,14 @@ final class UserTable {
                 + into.stream().map(names::quote).collect(joining(", ")) + ") VALUES ("
                 + String.join(", ", Collections.nCopies(into.size(), "%s")) + ")";
         return database.atomic(() -> {
-            database.execute(sql, into.stream().map(values::get).toArray());
+            tables.execute(sql, into.stream().map(values::get).toArray());
             return findByName(username).orElseThrow();
         });
     }
 
     /** Leaves alone a password that was changed since it was read: Django would put the old one back. */
     boolean replacePassword(User user, String encodedPassword) {
-        return database.execute(replacePassword, encodedPassword, user.id(), user.encodedPassword()) > 0;
+        return tables.execute(replacePassword, encodedPassword, user.id(), user.encodedPassword()) > 0;
     }
 
     /** {@return how many rows have that id} */
@@ -150,7 +153,7 @@ final class UserTable {
         String assignments = values.keySet().stream()
                 .map(field -> names.quote(model.column(field)) + " = %s")
                 .collect(joining(", "));
-        return database.execute(
+        return tables.execute(
                 "UPDATE " + table + " SET " + assignments + " WHERE " + column("id") + " = %s", parameters.toArray());
     }
 

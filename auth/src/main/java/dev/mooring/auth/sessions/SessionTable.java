@@ -2,6 +2,7 @@ package dev.mooring.auth.sessions;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
+import dev.mooring.auth.tables.DjangoTables;
 import dev.mooring.error.IntegrityException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,14 +36,15 @@ final class SessionTable {
     /** {@return the data of the session, if there is one and it has not expired} */
     Optional<String> find(String key, Instant now) {
         Database database = alias == null ? databases.forRead(APP, TABLE) : databases.using(alias);
-        return database.query(SELECT, key, micros(now)).stream().findFirst().map(row -> row.getString("session_data"));
+        return new DjangoTables(database)
+                .query(SELECT, key, micros(now)).stream().findFirst().map(row -> row.getString("session_data"));
     }
 
     /** {@return whether there was no session with that key yet} */
     boolean insert(String key, String data, Instant expires) {
         Database database = forWrite();
         try {
-            database.atomic(() -> database.execute(INSERT, key, data, micros(expires)));
+            database.atomic(() -> new DjangoTables(database).execute(INSERT, key, data, micros(expires)));
             return true;
         } catch (IntegrityException e) {
             return false;
@@ -52,15 +54,15 @@ final class SessionTable {
     /** {@return whether there is such a session} */
     boolean update(String key, String data, Instant expires) {
         Database database = forWrite();
-        return database.atomic(() -> database.execute(UPDATE, data, micros(expires), key)) > 0;
+        return database.atomic(() -> new DjangoTables(database).execute(UPDATE, data, micros(expires), key)) > 0;
     }
 
     void delete(String key) {
-        forWrite().execute(DELETE, key);
+        new DjangoTables(forWrite()).execute(DELETE, key);
     }
 
     int deleteExpired(Instant now) {
-        return forWrite().execute(DELETE_EXPIRED, micros(now));
+        return new DjangoTables(forWrite()).execute(DELETE_EXPIRED, micros(now));
     }
 
     private Database forWrite() {

@@ -6,6 +6,7 @@ import dev.mooring.Database;
 import dev.mooring.auth.User;
 import dev.mooring.auth.Users;
 import dev.mooring.auth.codec.Unicode;
+import dev.mooring.auth.tables.DjangoTables;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,12 @@ public final class RestTokens {
     private static final int LONGEST_KEY = 40;
     private static final String KEYWORD = "Token";
 
-    private final Database database;
+    private final DjangoTables tables;
     private final Users users;
     private final String select;
 
     private RestTokens(Database database, Users users) {
-        this.database = requireNonNull(database, "database");
+        tables = new DjangoTables(requireNonNull(database, "database"));
         this.users = requireNonNull(users, "users");
         String key = database.backend().dialect().quoteName("key");
         select = "SELECT user_id FROM authtoken_token WHERE " + key + " = %s";
@@ -52,7 +53,7 @@ public final class RestTokens {
         if (!possible) {
             return Optional.empty();
         }
-        return database.query(select, token).stream()
+        return tables.query(select, token).stream()
                 .findFirst()
                 .map(row -> Objects.toString(row.get("user_id"), ""))
                 .flatMap(users::findByIdText)
