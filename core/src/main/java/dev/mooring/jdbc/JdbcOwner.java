@@ -126,7 +126,7 @@ abstract class JdbcOwner extends JdbcObject implements Connection {
 
     /**
      * Does nothing the second time. On any thread: if another is in the middle of a call, that one closes the connection at its
-     * end.
+     * end. If rolling back fails, that is thrown, and the connection is closed all the same.
      */
     @Override
     @CalledDirectly

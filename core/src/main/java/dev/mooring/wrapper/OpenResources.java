@@ -3,6 +3,7 @@ package dev.mooring.wrapper;
 import dev.mooring.statement.Failures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 public final class OpenResources implements UnitParticipant {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.mooring.db.backends.base");
+
+    /** Made beforehand, since ending must take no memory. */
+    private static final Consumer<OpenResource> CLOSE = OpenResource::close;
 
     private final String alias;
     private final ThreadGuard guard;
@@ -124,8 +128,8 @@ public final class OpenResources implements UnitParticipant {
         } catch (RuntimeException | Error e) {
             first = e;
         }
-        first = Failures.endEach(holds, OpenResource::close, first);
-        Failures.throwIfAny(Failures.endEach(cursors, OpenResource::close, first));
+        first = Failures.endEach(holds, CLOSE, first);
+        Failures.throwIfAny(Failures.endEach(cursors, CLOSE, first));
     }
 
     /** What is open, or begun by hand, is the other library's. */

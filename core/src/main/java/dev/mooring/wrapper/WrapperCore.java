@@ -8,6 +8,7 @@ import dev.mooring.wrapper.EnteredBlock.Purpose;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * A connection of the {@code DataSource} may have one of its own. Confined to its thread, which {@link ThreadGuard} checks.
  */
 public final class WrapperCore {
+
+    /** Made beforehand, since ending must take no memory. */
+    private static final Consumer<UnitParticipant> BEGIN = UnitParticipant::beginUnit;
+
+    private static final Consumer<UnitParticipant> END = UnitParticipant::endUnit;
 
     private final DatabaseContext context;
     private final UnitDepth unit;
@@ -197,13 +203,13 @@ public final class WrapperCore {
 
     public void beginUnit() {
         guard.check();
-        Failures.runEach(participants, UnitParticipant::beginUnit);
+        Failures.runEach(participants, BEGIN);
     }
 
     /** Ends the unit of work: what was leased for it is released, what was left open included. */
     public void endUnit() {
         guard.check();
-        Failures.runEach(participants, UnitParticipant::endUnit);
+        Failures.runEach(participants, END);
     }
 
     /** Ends the unit of work around a transaction of another library's, whose connection and what it has open are left alone. */
