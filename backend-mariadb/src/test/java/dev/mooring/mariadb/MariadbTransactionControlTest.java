@@ -31,7 +31,9 @@ class MariadbTransactionControlTest {
 
     @AfterEach
     void close() throws SQLException {
-        connection.close();
+        if (connection != null) {
+            connection.close();
+        }
     }
 
     @Test

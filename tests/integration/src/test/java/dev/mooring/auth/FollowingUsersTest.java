@@ -34,7 +34,9 @@ class FollowingUsersTest {
 
     @AfterEach
     void close() {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     @ParameterizedTest

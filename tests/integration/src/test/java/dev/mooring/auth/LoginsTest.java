@@ -70,7 +70,9 @@ class LoginsTest {
 
     @AfterEach
     void close() {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     @ParameterizedTest

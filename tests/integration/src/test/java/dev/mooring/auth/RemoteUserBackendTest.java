@@ -28,7 +28,9 @@ class RemoteUserBackendTest {
 
     @AfterEach
     void close() {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     @ParameterizedTest

@@ -6,12 +6,14 @@ import dev.mooring.Cursor;
 import dev.mooring.Lease;
 import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.RequiresMariadb;
 import dev.mooring.transactions.TestDatabases;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@RequiresMariadb
 class MariadbRowCountTest extends RowCountContract {
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.RequiresMariadb;
 import dev.mooring.transactions.TestDatabases;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("wrong-answers")
+@RequiresMariadb
 class MariadbValuesInErrorsTest extends ValuesInErrorsContract {
 
     @Override

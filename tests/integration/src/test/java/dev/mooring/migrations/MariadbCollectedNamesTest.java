@@ -3,7 +3,9 @@ package dev.mooring.migrations;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.schema.Column;
 import dev.mooring.schema.ColumnType;
+import dev.mooring.transactions.RequiresMariadb;
 
+@RequiresMariadb
 class MariadbCollectedNamesTest extends CollectedNamesContract {
 
     @Override

@@ -1,7 +1,9 @@
 package dev.mooring.migrations;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.transactions.RequiresMariadb;
 
+@RequiresMariadb
 class MariadbMigrationScriptsTest extends MigrationScriptsContract {
 
     @Override

@@ -2,9 +2,12 @@ package dev.mooring.parity;
 
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.config.LeaseScope;
+import dev.mooring.kit.MariadbServer;
 import dev.mooring.transactions.TestDatabases;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 
 /** A kind of database, and whose settings it has: Django's, which bind a connection to its thread, or our defaults. */
 enum World {
@@ -28,6 +31,17 @@ enum World {
     World(Engine engine, LeaseScope scope) {
         this.engine = engine;
         this.scope = scope;
+    }
+
+    /** {@return those whose database is here} */
+    static List<World> present() {
+        if (MariadbServer.isInstalled()) {
+            return List.of(values());
+        }
+        TestDatabases.notRun("Django's tests on MariaDB");
+        return Arrays.stream(values())
+                .filter(world -> world.engine != Engine.MARIADB)
+                .toList();
     }
 
     boolean isThread() {

@@ -3,7 +3,9 @@ package dev.mooring.replicas;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.transactions.RequiresMariadb;
 
+@RequiresMariadb
 class MariadbReplicaTest extends ReplicaContract {
 
     private final DatabaseSettings database = EmptyDatabases.mariadb();

@@ -4,7 +4,9 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.OperationalException;
 import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.transactions.RequiresMariadb;
 
+@RequiresMariadb
 class MariadbColumnRemovalTest extends ColumnRemovalContract {
 
     @Override

@@ -2,7 +2,9 @@ package dev.mooring.schema;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.transactions.RequiresMariadb;
 
+@RequiresMariadb
 class MariadbDefaultValueTest extends DefaultValueContract {
 
     @Override

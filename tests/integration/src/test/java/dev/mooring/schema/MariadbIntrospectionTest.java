@@ -3,7 +3,9 @@ package dev.mooring.schema;
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.transactions.RequiresMariadb;
 
+@RequiresMariadb
 class MariadbIntrospectionTest extends IntrospectionContract {
 
     @Override

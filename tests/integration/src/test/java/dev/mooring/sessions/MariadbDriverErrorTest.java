@@ -2,9 +2,11 @@ package dev.mooring.sessions;
 
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.transactions.RequiresMariadb;
 import java.nio.file.Path;
 import java.util.Map;
 
+@RequiresMariadb
 class MariadbDriverErrorTest extends DriverErrorContract {
 
     @Override

@@ -4,6 +4,7 @@ import dev.mooring.Databases;
 import dev.mooring.Row;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.transactions.RequiresMariadb;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("On MariaDB, one user's session is not another's")
+@RequiresMariadb
 class MariadbSessionIsolationTest extends SessionIsolationContract {
 
     private DatabaseSettings database;

@@ -2,6 +2,7 @@ package dev.mooring.transactions;
 
 import dev.mooring.config.DatabaseSettingsBuilder;
 
+@RequiresMariadb
 class MariadbForgottenWorkTest extends ForgottenWorkContract {
 
     @Override

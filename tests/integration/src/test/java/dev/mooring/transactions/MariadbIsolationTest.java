@@ -3,6 +3,7 @@ package dev.mooring.transactions;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.config.IsolationLevel;
 
+@RequiresMariadb
 class MariadbIsolationTest extends IsolationContract {
 
     @Override

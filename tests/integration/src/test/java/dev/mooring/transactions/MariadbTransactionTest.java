@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@RequiresMariadb
 class MariadbTransactionTest extends TransactionContract {
 
     @Override

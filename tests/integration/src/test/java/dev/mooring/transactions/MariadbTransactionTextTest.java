@@ -3,6 +3,7 @@ package dev.mooring.transactions;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import java.util.List;
 
+@RequiresMariadb
 class MariadbTransactionTextTest extends TransactionTextContract {
 
     @Override

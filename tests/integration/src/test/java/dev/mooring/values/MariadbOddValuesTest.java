@@ -1,8 +1,10 @@
 package dev.mooring.values;
 
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.RequiresMariadb;
 import dev.mooring.transactions.TestDatabases;
 
+@RequiresMariadb
 class MariadbOddValuesTest extends OddValuesContract {
 
     @Override

@@ -1,10 +1,12 @@
 package dev.mooring.values;
 
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.transactions.RequiresMariadb;
 import dev.mooring.transactions.TestDatabases;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
+@RequiresMariadb
 class MariadbValuesTest extends ValuesContract {
 
     @Override

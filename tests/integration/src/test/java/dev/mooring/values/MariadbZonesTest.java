@@ -3,6 +3,7 @@ package dev.mooring.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
+import dev.mooring.transactions.RequiresMariadb;
 import dev.mooring.transactions.TestDatabases;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("MariaDB: moments are the same whatever the zone of the JVM")
+@RequiresMariadb
 class MariadbZonesTest {
 
     private static final Instant MOMENT = Instant.parse("2024-07-01T12:34:56.123456Z");

@@ -24,7 +24,9 @@ abstract class SessionContract {
 
     @AfterEach
     void close() {
-        database.close();
+        if (database != null) {
+            database.close();
+        }
     }
 
     final Session saved() {
