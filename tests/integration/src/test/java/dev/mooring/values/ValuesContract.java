@@ -57,6 +57,11 @@ abstract class ValuesContract {
         });
     }
 
+    /** {@return an INSERT of an id and a value that is run as a query} */
+    String insertAsQuery() {
+        return "INSERT INTO v VALUES (%s, %s) RETURNING id";
+    }
+
     /** One type's values there and back. */
     private final class Trip {
 
@@ -106,10 +111,7 @@ abstract class ValuesContract {
                     cursor.executeMany("INSERT INTO v VALUES (%s, %s)", List.of(List.of(id, value)));
                 }
             });
-            storing(
-                    mayBeRefused,
-                    value,
-                    id -> databases.query("INSERT INTO v VALUES (%s, %s) RETURNING id", id, value));
+            storing(mayBeRefused, value, id -> databases.query(insertAsQuery(), id, value));
         }
 
         private void storing(boolean mayBeRefused, Object value, Insert insert) {
