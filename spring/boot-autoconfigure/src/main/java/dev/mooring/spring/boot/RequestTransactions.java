@@ -7,6 +7,8 @@ import java.util.Deque;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.AbstractTransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 
 /** The transactions around one handler, one on each database that wants it. For the thread that began them. */
@@ -21,7 +23,7 @@ final class RequestTransactions implements AutoCloseable {
         RequestTransactions made = new RequestTransactions();
         try {
             for (PlatformTransactionManager manager : managers) {
-                made.begun.push(new Begun(manager, manager.getTransaction(definition(manager, name))));
+                made.begun.push(Begun.of(manager, definition(manager, name)));
             }
             return made;
         } catch (Throwable e) {
@@ -31,7 +33,7 @@ final class RequestTransactions implements AutoCloseable {
     }
 
     /** In a test's own transaction, what a request did can be rolled back alone, unless JPA manages it. */
-    private static TransactionDefinition definition(PlatformTransactionManager manager, String name) {
+    private static DefaultTransactionDefinition definition(PlatformTransactionManager manager, String name) {
         DefaultTransactionDefinition definition = new DefaultTransactionDefinition(
                 manager instanceof AtomicTransactionManager
                         ? TransactionDefinition.PROPAGATION_NESTED
@@ -40,10 +42,24 @@ final class RequestTransactions implements AutoCloseable {
         return definition;
     }
 
-    /** Commits what is open, the innermost first. If one fails, those around it stay open. */
+    /**
+     * Commits what is open, the innermost first. If one fails, those around it stay open. Commits none of them if one is marked for
+     * rollback: where the handler has marked it itself, all are rolled back and its answer stands.
+     *
+     * @throws UnexpectedRollbackException if something else has marked one, such as a method that failed in it; all stay open
+     */
     void commit() {
+        if (begun.stream().anyMatch(Begun::isMarkedByHandler)) {
+            close();
+            return;
+        }
+        if (begun.stream().anyMatch(Begun::isMarked)) {
+            throw new UnexpectedRollbackException(
+                    "The transactions of the request are rolled back, because something that failed in one of them has marked"
+                            + " it for rollback");
+        }
         while (!begun.isEmpty()) {
-            Begun innermost = begun.pop();
+            Begun innermost = pop();
             innermost.manager.commit(innermost.status);
         }
     }
@@ -54,7 +70,7 @@ final class RequestTransactions implements AutoCloseable {
         if (begun.isEmpty()) {
             return;
         }
-        Begun innermost = begun.pop();
+        Begun innermost = pop();
         try {
             innermost.manager.rollback(innermost.status);
         } finally {
@@ -62,5 +78,27 @@ final class RequestTransactions implements AutoCloseable {
         }
     }
 
-    private record Begun(PlatformTransactionManager manager, TransactionStatus status) {}
+    private Begun pop() {
+        Begun innermost = begun.pop();
+        innermost.restoreStatus.run();
+        return innermost;
+    }
+
+    private record Begun(PlatformTransactionManager manager, TransactionStatus status, Runnable restoreStatus) {
+
+        static Begun of(PlatformTransactionManager manager, DefaultTransactionDefinition definition) {
+            TransactionStatus status = manager.getTransaction(definition);
+            return new Begun(
+                    manager, status, CurrentStatus.bind(manager, status, String.valueOf(definition.getName())));
+        }
+
+        boolean isMarkedByHandler() {
+            return status instanceof AbstractTransactionStatus marked && marked.isLocalRollbackOnly();
+        }
+
+        /** One that takes part in another transaction, such as that of a test, leaves it to that one. */
+        boolean isMarked() {
+            return status.isNewTransaction() && status.isRollbackOnly();
+        }
+    }
 }

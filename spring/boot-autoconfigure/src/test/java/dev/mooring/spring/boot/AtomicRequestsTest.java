@@ -43,6 +43,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -127,6 +128,8 @@ class AtomicRequestsTest {
         "fails-at-commit, 500, 0, 0",
         "transactional, 200, 2, 1",
         "swallows, 500, 0, 0",
+        "swallows-on-reports, 500, 0, 0",
+        "marks-for-rollback, 400, 0, 0",
         "exempt, 500, 1, 1",
         "exempt-on-reports, 500, 0, 1",
         "callable, 200, 2, 1",
@@ -142,6 +145,7 @@ class AtomicRequestsTest {
         "function-that-throws, 500, 0, 0",
         "function-that-fails-at-commit, 500, 0, 0",
         "function-that-is-exempt, 500, 1, 1",
+        "function-with-on-error, 409, 0, 0",
     })
     @DisplayName(
             "what a handler did stands if it answers, and is rolled back if it fails, on each database that has the setting")
@@ -227,6 +231,21 @@ class AtomicRequestsTest {
                     .GET("/function-that-is-exempt", new ExemptFunction(databases))
                     .build();
         }
+
+        /** The way out that {@code docs/spring.md} names. */
+        @Bean
+        RouterFunction<ServerResponse> functionWithOnError(Databases databases) {
+            return RouterFunctions.route()
+                    .GET("/function-with-on-error", request -> {
+                        write(databases, "function");
+                        throw new UnsupportedOperationException("function");
+                    })
+                    .onError(UnsupportedOperationException.class, (failure, request) -> {
+                        TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+                        return ServerResponse.status(HttpStatus.CONFLICT).build();
+                    })
+                    .build();
+        }
     }
 
     @NonAtomicRequest
@@ -275,6 +294,11 @@ class AtomicRequestsTest {
         public void fail() {
             throw new IllegalArgumentException("in the service");
         }
+
+        @Transactional("reports")
+        public void failOnReports() {
+            throw new IllegalArgumentException("in the service");
+        }
     }
 
     @RestController
@@ -320,6 +344,18 @@ class AtomicRequestsTest {
                         yield ResponseEntity.ok("not so");
                     }
                     throw new IllegalStateException("notes.fail() did not");
+                }
+                case "swallows-on-reports" -> {
+                    try {
+                        notes.failOnReports();
+                    } catch (IllegalArgumentException e) {
+                        yield ResponseEntity.ok("not so");
+                    }
+                    throw new IllegalStateException("notes.failOnReports() did not");
+                }
+                case "marks-for-rollback" -> {
+                    TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+                    yield ResponseEntity.badRequest().body("invalid");
                 }
                 default -> throw new ArithmeticException(page);
             };
