@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,8 +57,9 @@ final class MariadbDateTimes {
     /** {@return hours to seconds, and microseconds if there are any} */
     static String text(LocalTime value) {
         int micros = value.getNano() / 1000;
-        String seconds = "%02d:%02d:%02d".formatted(value.getHour(), value.getMinute(), value.getSecond());
-        return micros == 0 ? seconds : seconds + ".%06d".formatted(micros);
+        String seconds =
+                String.format(Locale.ROOT, "%02d:%02d:%02d", value.getHour(), value.getMinute(), value.getSecond());
+        return micros == 0 ? seconds : seconds + String.format(Locale.ROOT, ".%06d", micros);
     }
 
     ZoneId zone() {

@@ -25,6 +25,7 @@ final class MariadbReaders {
             case Types.DATE -> text("a date", MariadbDateTimes::date);
             case Types.TIME -> text("a time of day", MariadbDateTimes::time);
             case Types.TIMESTAMP -> this::moment;
+            case Types.TINYINT, Types.SMALLINT -> MariadbReaders::small;
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> ResultSet::getBytes;
             case Types.CLOB, Types.LONGVARCHAR -> ResultSet::getString;
             default -> MariadbReaders::any;
@@ -65,6 +66,12 @@ final class MariadbReaders {
                 return new UnreadableValue(text, problem(kind));
             }
         };
+    }
+
+    /** As an object the driver gives another number for a year of a statement that the server prepared. */
+    private static @Nullable Object small(ResultSet row, int column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : value;
     }
 
     /** The class of small numbers does not depend on their size. */

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What each user of a connection is to find set in its session.
@@ -91,6 +92,8 @@ record MariadbSession(
     /** Zero is none, for the server as in the setting. */
     private static String seconds(Duration timeout) {
         long millis = Math.min(timeout.toMillis(), MAX_STATEMENT_SECONDS * 1000L);
-        return timeout.isZero() ? "0" : "%d.%03d".formatted(Math.max(millis, 1) / 1000, Math.max(millis, 1) % 1000);
+        return timeout.isZero()
+                ? "0"
+                : String.format(Locale.ROOT, "%d.%03d", Math.max(millis, 1) / 1000, Math.max(millis, 1) % 1000);
     }
 }

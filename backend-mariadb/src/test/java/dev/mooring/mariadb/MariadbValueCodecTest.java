@@ -11,7 +11,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,37 @@ class MariadbValueCodecTest {
                             2024,
                             true);
             assertThat(TestServer.one(connection, "SELECT h FROM typed")).isEqualTo(new byte[] {1});
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    @DisplayName("Years and other small numbers are read alike, whoever prepares the statement")
+    void readsSmallNumbers(String onServer) throws SQLException {
+        try (Connection connection = TestServer.open(TestServer.settings().option("useServerPrepStmts", onServer))) {
+            TestServer.run(
+                    connection,
+                    "CREATE OR REPLACE TABLE small (a year, b smallint, c tinyint, d tinyint unsigned)",
+                    "INSERT INTO small VALUES (2155, -32768, -128, 255), (0, 32767, 127, 0), (NULL, NULL, NULL, NULL)");
+
+            assertThat(TestServer.rows(connection, "SELECT a, b, c, d FROM small"))
+                    .containsExactly(
+                            List.of(2155, -32768, -128, 255),
+                            List.of(0, 32767, 127, 0),
+                            Arrays.asList(null, null, null, null));
+        }
+    }
+
+    @Test
+    @DisplayName("In a locale with digits of its own a session is set up, and times are written in ASCII")
+    void writesAsciiDigits() throws SQLException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try (Connection connection = TestServer.open()) {
+            assertThat(TestServer.one(connection, "SELECT CAST(? AS time(6))", LocalTime.of(12, 34, 56, 789_000)))
+                    .isEqualTo(LocalTime.of(12, 34, 56, 789_000));
+        } finally {
+            Locale.setDefault(before);
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZonedDateTime;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Values written into schema statements, which take no parameters: each comes back as it would if it were bound. */
@@ -61,13 +62,14 @@ final class PostgresLiterals {
     /** One sign for the whole, whatever the settings of the session: {@code -00:00:00.500000}. */
     private static String duration(Duration value) {
         Duration size = value.abs();
-        return "%s%02d:%02d:%02d.%06d"
-                .formatted(
-                        value.isNegative() ? "-" : "",
-                        size.toHours(),
-                        size.toMinutesPart(),
-                        size.toSecondsPart(),
-                        size.toNanosPart() / 1000);
+        return String.format(
+                Locale.ROOT,
+                "%s%02d:%02d:%02d.%06d",
+                value.isNegative() ? "-" : "",
+                size.toHours(),
+                size.toMinutesPart(),
+                size.toSecondsPart(),
+                size.toNanosPart() / 1000);
     }
 
     private static String temporal(Object value) {
@@ -96,7 +98,7 @@ final class PostgresLiterals {
     /** PostgreSQL has no year 0: the one before 1 is 1 BC. */
     private static String date(LocalDate value) {
         int year = value.getYear() > 0 ? value.getYear() : Math.subtractExact(1, value.getYear());
-        return "%04d-%02d-%02d".formatted(year, value.getMonthValue(), value.getDayOfMonth());
+        return String.format(Locale.ROOT, "%04d-%02d-%02d", year, value.getMonthValue(), value.getDayOfMonth());
     }
 
     private static String era(LocalDate value) {
@@ -105,8 +107,13 @@ final class PostgresLiterals {
 
     /** What is smaller than a microsecond is cut off: rounded, the last moment of a day would be 24:00. */
     private static String time(LocalTime value) {
-        return "%02d:%02d:%02d.%06d"
-                .formatted(value.getHour(), value.getMinute(), value.getSecond(), value.getNano() / 1000);
+        return String.format(
+                Locale.ROOT,
+                "%02d:%02d:%02d.%06d",
+                value.getHour(),
+                value.getMinute(),
+                value.getSecond(),
+                value.getNano() / 1000);
     }
 
     /** Backslashes in an escape string mean the same whatever {@code standard_conforming_strings} says. */

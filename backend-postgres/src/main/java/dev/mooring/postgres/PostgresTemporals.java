@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /**
  * Dates and times as PostgreSQL's input, to the microsecond: what is smaller is cut off, as on every database of the layer.
@@ -64,7 +65,12 @@ final class PostgresTemporals {
         int year = date.getYear();
         return year >= 1 && year <= 9999
                 ? date.toString()
-                : "%04d-%02d-%02d".formatted(year > 0 ? year : 1 - year, date.getMonthValue(), date.getDayOfMonth());
+                : String.format(
+                        Locale.ROOT,
+                        "%04d-%02d-%02d",
+                        year > 0 ? year : 1 - year,
+                        date.getMonthValue(),
+                        date.getDayOfMonth());
     }
 
     private static String era(LocalDate date) {

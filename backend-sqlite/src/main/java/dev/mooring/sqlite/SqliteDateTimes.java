@@ -72,8 +72,9 @@ final class SqliteDateTimes {
     /** {@return hours to seconds, and microseconds if there are any} What is smaller is cut off. */
     static String text(LocalTime value) {
         int micros = value.getNano() / 1000;
-        String seconds = "%02d:%02d:%02d".formatted(value.getHour(), value.getMinute(), value.getSecond());
-        return micros == 0 ? seconds : seconds + ".%06d".formatted(micros);
+        String seconds =
+                String.format(Locale.ROOT, "%02d:%02d:%02d", value.getHour(), value.getMinute(), value.getSecond());
+        return micros == 0 ? seconds : seconds + String.format(Locale.ROOT, ".%06d", micros);
     }
 
     ZoneId zone() {

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +58,19 @@ class SqliteDateTimesTest {
     @DisplayName("that does not exist, or is written in another way, is refused")
     void refusesOthers(String text) {
         assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> dateTimes.moment(text));
+    }
+
+    @Test
+    @DisplayName("is written in ASCII in a locale with digits of its own")
+    void writesAsciiDigits() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            assertThat(dateTimes.text(Instant.parse("2024-01-02T12:34:56.789Z")))
+                    .isEqualTo("2024-01-02 12:34:56.789000");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,8 +116,14 @@ final class BcryptHasher implements PasswordHasher {
     private String encode(byte[] password, String salt, String version, int rounds) {
         byte[] input = input(password);
         byte[] hash = derivation.derive(input, BcryptBase64.decode(salt), rounds);
-        return "%s$$%s$%02d$%s%s"
-                .formatted(algorithm, version, rounds, salt, BcryptBase64.encode(Arrays.copyOf(hash, HASH_LENGTH)));
+        return String.format(
+                Locale.ROOT,
+                "%s$$%s$%02d$%s%s",
+                algorithm,
+                version,
+                rounds,
+                salt,
+                BcryptBase64.encode(Arrays.copyOf(hash, HASH_LENGTH)));
     }
 
     private static byte[] derive(byte[] input, byte[] salt, int rounds) {

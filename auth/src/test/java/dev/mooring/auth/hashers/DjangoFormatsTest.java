@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,19 @@ class DjangoFormatsTest {
             DjangoHashers.sha1(),
             DjangoHashers.unsaltedMd5(),
             DjangoHashers.unsaltedSha1());
+
+    @Test
+    @DisplayName("A locale with digits of its own changes nothing of what is stored")
+    void writesAsciiDigits() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            assertThat(DjangoHashers.bcrypt(4).encode("correct horse".getBytes(UTF_8), "abcdefghijklmnopqrstuu"))
+                    .startsWith("bcrypt$$2b$04$");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(
