@@ -69,8 +69,9 @@ final class MariadbSessionRules implements SessionRules {
 
     @Override
     public Set<StatementTrait> traits(SqlStatement statement) {
-        Set<StatementTrait> traits = words.traits(statement);
-        return traits.isEmpty() ? MariadbSessionUse.traits(syntax, statement) : traits;
+        SqlStatement run = MariadbSessionUse.run(syntax, statement);
+        Set<StatementTrait> traits = words.traits(run);
+        return traits.isEmpty() ? MariadbSessionUse.traits(syntax, run) : traits;
     }
 
     /**

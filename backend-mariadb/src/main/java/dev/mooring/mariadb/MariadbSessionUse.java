@@ -44,7 +44,8 @@ final class MariadbSessionUse {
             "reset",
             "analyze",
             "check",
-            "cache");
+            "cache",
+            "set");
 
     /** What belongs to the session and commits nothing, as the second word or behind OR REPLACE. */
     private static final Set<String> TEMPORARY = Set.of("temporary");
@@ -52,6 +53,20 @@ final class MariadbSessionUse {
     private static final Set<String> BEFORE_KIND = Set.of("create", "or", "replace", "drop");
 
     private MariadbSessionUse() {}
+
+    /** {@return the statement that {@code SET STATEMENT ... FOR} runs, by its words; any other as it is} */
+    static SqlStatement run(SqlSyntax syntax, SqlStatement statement) {
+        if (!statement.firstWord().equals("set") || !isForOne(statement.words())) {
+            return statement;
+        }
+        List<String> tokens = syntax.plainTokens(statement.text());
+        List<String> words = tokens.subList(tokens.indexOf("for") + 1, tokens.size()).stream()
+                .dropWhile("("::equals)
+                .takeWhile(token -> Character.isLetter(token.charAt(0)))
+                .limit(SqlStatement.MAX_WORDS)
+                .toList();
+        return new SqlStatement(statement.text(), statement.start(), words);
+    }
 
     static Set<StatementTrait> traits(SqlSyntax syntax, SqlStatement statement) {
         Set<StatementTrait> traits = EnumSet.noneOf(StatementTrait.class);
@@ -77,12 +92,14 @@ final class MariadbSessionUse {
     }
 
     private static boolean commits(String first, List<String> words) {
-        if (!COMMITTING.contains(first) || isTemporary(words)) {
+        if (!COMMITTING.contains(first) || (isTemporary(words) && !createsSequence(first, words))) {
             return false;
         }
         return switch (first) {
             // ANALYZE SELECT explains a statement; ANALYZE TABLE and CHECK TABLE are administration.
             case "analyze", "check" -> words.size() > 1 && (words.contains("table") || words.contains("view"));
+            // SET PASSWORD and SET DEFAULT ROLE write into the tables of users.
+            case "set" -> Set.of("password", "default").contains(second(words));
             default -> true;
         };
     }
@@ -117,6 +134,12 @@ final class MariadbSessionUse {
                 .findFirst()
                 .filter(TEMPORARY::contains)
                 .isPresent();
+    }
+
+    /** A sequence commits even if it is temporary. */
+    private static boolean createsSequence(String first, List<String> words) {
+        int kind = words.indexOf("temporary") + 1;
+        return first.equals("create") && kind < words.size() && words.get(kind).equals("sequence");
     }
 
     /** {@return whether it gives a value to a variable of the user's: {@code SELECT ... INTO @total}, {@code @total := 1}} */

@@ -96,7 +96,14 @@ class MariadbSessionRulesTest {
                 "FLUSH TABLES",
                 "ANALYZE TABLE t",
                 "OPTIMIZE TABLE t",
-                "CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END"
+                "CREATE PROCEDURE p() BEGIN SELECT 1; SELECT 2; END",
+                "CREATE TEMPORARY SEQUENCE s",
+                "CREATE OR REPLACE TEMPORARY SEQUENCE s",
+                "SET PASSWORD = PASSWORD('x')",
+                "SET PASSWORD FOR x = PASSWORD('x')",
+                "SET DEFAULT ROLE NONE",
+                "SET STATEMENT max_statement_time = 5 FOR CREATE TABLE t (a int)",
+                "SET STATEMENT max_statement_time = 5, lock_wait_timeout = 1 FOR /* why */ TRUNCATE t"
             })
     void knowsImplicitCommits(String sql) {
         assertThat(traits(sql)).contains(StatementTrait.COMMITS_IMPLICITLY);
@@ -109,7 +116,12 @@ class MariadbSessionRulesTest {
                 "SELECT 1",
                 "INSERT INTO t VALUES (1)",
                 "CREATE TEMPORARY TABLE t (a int)",
+                "CREATE TEMPORARY TABLE sequence (a int)",
                 "DROP TEMPORARY TABLE t",
+                "DROP TEMPORARY SEQUENCE s",
+                "SET ROLE NONE",
+                "SET STATEMENT max_statement_time = 5 FOR SELECT 1",
+                "SET STATEMENT max_statement_time = 5 FOR (SELECT 1 FOR UPDATE)",
                 "ANALYZE SELECT 1",
                 "SET @a = 1",
                 "SHOW CREATE TABLE t"
@@ -131,6 +143,13 @@ class MariadbSessionRulesTest {
             })
     void knowsXa(String sql) {
         assertThat(traits(sql)).containsAnyOf(StatementTrait.BEGINS_TRANSACTION, StatementTrait.ENDS_TRANSACTION);
+    }
+
+    @Test
+    @DisplayName("A statement that SET STATEMENT runs ends the transaction as it does alone")
+    void knowsWhatSetStatementRuns() {
+        assertThat(traits("SET STATEMENT max_statement_time = 5 FOR COMMIT"))
+                .containsExactly(StatementTrait.ENDS_TRANSACTION);
     }
 
     @Test
