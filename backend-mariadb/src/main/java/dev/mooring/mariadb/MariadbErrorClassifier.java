@@ -36,6 +36,9 @@ final class MariadbErrorClassifier implements ErrorClassifier {
 
     private static final Pattern VALUE = Pattern.compile(BEFORE_VALUE + ".*('.*)");
 
+    /** The one message with a value in no quotes: that of a row that no partition takes. */
+    private static final Pattern UNQUOTED_VALUE = Pattern.compile("(?s)(.*no partition for value ).*");
+
     private static final Pattern NAME = Pattern.compile("`([^`]*)`");
 
     /** "Connection is closed", with which the driver answers by itself. */
@@ -77,6 +80,10 @@ final class MariadbErrorClassifier implements ErrorClassifier {
     @Override
     public String withoutValues(SQLException error, String shown) {
         String message = String.valueOf(error.getMessage());
+        Matcher unquoted = UNQUOTED_VALUE.matcher(message);
+        if (error.getErrorCode() == 1526 && unquoted.matches()) {
+            return unquoted.group(1) + HiddenValues.HIDDEN;
+        }
         for (Pattern pattern : List.of(VALUE_AND_NAME, VALUE)) {
             Matcher value = pattern.matcher(message);
             if (value.matches()) {
@@ -106,10 +113,11 @@ final class MariadbErrorClassifier implements ErrorClassifier {
                         : state.startsWith("22") ? ErrorKind.DATA : ErrorKind.PROGRAMMING);
     }
 
-    /** {@return whether nobody listened there, or nobody answered} A name that nobody knows will not be known in a second either. */
+    /** {@return whether nobody listened there, or nobody answered} A server without TLS will have none in a second either, and a name that nobody knows will not be known. */
     private static boolean isConnecting(SQLException error) {
         String message = String.valueOf(error.getMessage());
-        return message.contains("connect") && !(error.getCause() instanceof UnknownHostException);
+        return (message.contains("connect to ") || message.contains("connecting to "))
+                && !(error.getCause() instanceof UnknownHostException);
     }
 
     private static ErrorVerdict byNumber(int number, SQLException error) {

@@ -128,6 +128,27 @@ class MariadbErrorClassifierTest {
         assertThat(classifier.withoutValues(new SQLException(message), "")).isEqualTo(safe);
     }
 
+    @Test
+    @DisplayName("A value that a message has in no quotes is left out too")
+    void leavesUnquotedValuesOut() {
+        SQLException error = new SQLException("(conn=5) Table has no partition for value 4711", "HY000", 1526);
+
+        assertThat(classifier.withoutValues(error, "")).isEqualTo("(conn=5) Table has no partition for value ***");
+    }
+
+    @ParameterizedTest
+    @DisplayName("Nobody who listens or answers is a refusal for now, a server without TLS is not")
+    @CsvSource({
+        "Socket fail to connect to db:3306. Connection refused,true",
+        "Could not connect to db:3306 : Connection refused,true",
+        "Socket timeout when connecting to db:3306. connect timed out,true",
+        "'Trying to connect with ssl, but ssl not enabled in the server',false"
+    })
+    void knowsWhatMayWorkLater(String message, boolean later) {
+        assertThat(classifier.classify(new SQLException(message, "08000")))
+                .isEqualTo(later ? ErrorVerdict.refused() : ErrorVerdict.connectionInvalid(OPERATIONAL));
+    }
+
     private static SQLException provoked(Connection connection, String sql) {
         return Assertions.catchThrowableOfType(SQLException.class, () -> TestServer.run(connection, sql));
     }
