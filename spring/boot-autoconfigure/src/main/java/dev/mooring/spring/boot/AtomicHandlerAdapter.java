@@ -3,13 +3,21 @@ package dev.mooring.spring.boot;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerAdapter;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.HandlerFunction;
@@ -26,17 +34,45 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
     private static final long UNKNOWN = -1;
 
     private final AtomicRequests requests;
+
+    /** Those of the application, in order; none if no database has the setting. */
     private final List<HandlerAdapter> adapters;
+
+    /** By the context of each {@code DispatcherServlet}: one with a configuration of its own has others. */
+    private final Map<ApplicationContext, List<HandlerAdapter>> adaptersOfServlets = new ConcurrentHashMap<>();
 
     /** @param adapters the other ones of the application, in order; those of methods commit from now on before they answer */
     AtomicHandlerAdapter(AtomicRequests requests, List<HandlerAdapter> adapters) {
         this.requests = requests;
-        this.adapters = List.copyOf(adapters);
+        this.adapters = committing(adapters);
+    }
+
+    private static List<HandlerAdapter> committing(List<HandlerAdapter> adapters) {
         for (HandlerAdapter each : adapters) {
-            if (each instanceof RequestMappingHandlerAdapter methods && methods.getReturnValueHandlers() != null) {
-                methods.setReturnValueHandlers(List.of(new CommitBeforeAnswer(methods.getReturnValueHandlers())));
+            if (each instanceof RequestMappingHandlerAdapter methods) {
+                List<HandlerMethodReturnValueHandler> handlers = methods.getReturnValueHandlers();
+                if (handlers != null && handlers.stream().noneMatch(CommitBeforeAnswer.class::isInstance)) {
+                    methods.setReturnValueHandlers(List.of(new CommitBeforeAnswer(handlers)));
+                }
             }
         }
+        return List.copyOf(adapters);
+    }
+
+    private List<HandlerAdapter> adapters(HttpServletRequest request) {
+        return request.getAttribute(DispatcherServlet.WEB_APPLICATION_CONTEXT_ATTRIBUTE)
+                        instanceof ApplicationContext context
+                ? adaptersOfServlets.computeIfAbsent(context, this::adapters)
+                : adapters;
+    }
+
+    private List<HandlerAdapter> adapters(ApplicationContext context) {
+        List<HandlerAdapter> found = new ArrayList<>(
+                BeanFactoryUtils.beansOfTypeIncludingAncestors(context, HandlerAdapter.class, true, false)
+                        .values());
+        found.removeIf(AtomicHandlerAdapter.class::isInstance);
+        AnnotationAwareOrderComparator.sort(found);
+        return committing(found);
     }
 
     @Override
@@ -59,7 +95,7 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
     @Override
     public @Nullable ModelAndView handle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {
-        HandlerAdapter adapter = adapters.stream()
+        HandlerAdapter adapter = adapters(request).stream()
                 .filter(each -> each.supports(handler))
                 .findFirst()
                 .orElseThrow();

@@ -15,11 +15,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,10 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,10 +54,18 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -146,6 +159,8 @@ class AtomicRequestsTest {
         "function-that-fails-at-commit, 500, 0, 0",
         "function-that-is-exempt, 500, 1, 1",
         "function-with-on-error, 409, 0, 0",
+        "second/answers, 200, 1, 1",
+        "second/throws, 500, 0, 0",
     })
     @DisplayName(
             "what a handler did stands if it answers, and is rolled back if it fails, on each database that has the setting")
@@ -232,6 +247,16 @@ class AtomicRequestsTest {
                     .build();
         }
 
+        @Bean
+        ServletRegistrationBean<DispatcherServlet> second() {
+            AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
+            context.register(Second.class);
+            ServletRegistrationBean<DispatcherServlet> servlet =
+                    new ServletRegistrationBean<>(new DispatcherServlet(context), "/second/*");
+            servlet.setName("second");
+            return servlet;
+        }
+
         /** The way out that {@code docs/spring.md} names. */
         @Bean
         RouterFunction<ServerResponse> functionWithOnError(Databases databases) {
@@ -245,6 +270,51 @@ class AtomicRequestsTest {
                         return ServerResponse.status(HttpStatus.CONFLICT).build();
                     })
                     .build();
+        }
+    }
+
+    /** A servlet of Spring MVC with a configuration of its own, which has the application's as its parent. */
+    @Configuration
+    @EnableWebMvc
+    @Import(SecondPages.class)
+    static class Second implements WebMvcConfigurer {
+
+        @Override
+        public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+            resolvers.add(new HandlerMethodArgumentResolver() {
+                @Override
+                public boolean supportsParameter(MethodParameter parameter) {
+                    return parameter.getParameterType() == Clock.class;
+                }
+
+                @Override
+                public Object resolveArgument(
+                        MethodParameter parameter,
+                        @Nullable ModelAndViewContainer container,
+                        NativeWebRequest request,
+                        @Nullable WebDataBinderFactory binders) {
+                    return Clock.systemUTC();
+                }
+            });
+        }
+    }
+
+    @RestController
+    static class SecondPages {
+
+        private final Databases databases;
+
+        SecondPages(Databases databases) {
+            this.databases = databases;
+        }
+
+        @GetMapping("/{page}")
+        String page(@PathVariable("page") String page, Clock clock) {
+            write(databases, clock.getZone().getId());
+            if (page.equals("throws")) {
+                throw new ArithmeticException(page);
+            }
+            return "fine";
         }
     }
 
