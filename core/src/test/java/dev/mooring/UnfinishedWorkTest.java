@@ -35,10 +35,10 @@ class UnfinishedWorkTest {
                 CapturedQueries captured = wrapper.captureQueries()) {
             assertThat(wrapper.unfinished())
                     .containsExactly(
-                            "an atomic block",
-                            "an atomic block",
                             "a cursor or stream of: SELECT 1",
                             "a hold()",
+                            "an atomic block",
+                            "an atomic block",
                             "a capture of queries",
                             "an execute wrapper",
                             "a unit of work");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -251,8 +252,10 @@ public final class ManualTransaction implements UnitParticipant {
         }
     }
 
+    /** Blocks too, behind what was opened in them. */
     @Override
     public void describe(List<String> lines) {
+        lines.addAll(Collections.nCopies(state.depth(), "an atomic block"));
         if (state.isAutocommitOff()) {
             lines.add("a transaction by hand");
         }

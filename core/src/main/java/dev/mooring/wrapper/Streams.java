@@ -1,8 +1,6 @@
 package dev.mooring.wrapper;
 
 import dev.mooring.wrapper.EnteredBlock.Purpose;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,11 +75,6 @@ public final class Streams implements UnitParticipant {
         if (!isDelivering()) {
             blocks.endUnit();
         }
-    }
-
-    @Override
-    public void describe(List<String> lines) {
-        lines.addAll(Collections.nCopies(state.depth(), "an atomic block"));
     }
 
     private boolean isDelivering() {
