@@ -10,8 +10,10 @@ import dev.mooring.Threads;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,21 @@ class HousekeeperTest {
 
     private static final String NAME = "mooring-housekeeper";
     private static final InheritableThreadLocal<String> VALUE = new InheritableThreadLocal<>();
+
+    /** Those of other tests in this JVM, which have nothing to do with this one. */
+    private final Set<Thread> others = housekeepers();
+
+    private static Set<Thread> housekeepers() {
+        Set<Thread> all = new HashSet<>(Thread.getAllStackTraces().keySet());
+        all.removeIf(thread -> !thread.getName().equals(NAME));
+        return all;
+    }
+
+    private Set<Thread> started() {
+        Set<Thread> all = housekeepers();
+        all.removeAll(others);
+        return all;
+    }
 
     @Test
     void publishesTheTimeAtEachTick() {
@@ -49,9 +66,7 @@ class HousekeeperTest {
         housekeeper.stop();
         housekeeper.start();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals(NAME))
-                .isEmpty();
+        assertThat(started()).isEmpty();
     }
 
     /** Nobody ticks between the making of the databases and the first connection. */
@@ -83,16 +98,11 @@ class HousekeeperTest {
         housekeeper.start();
         ticked.await();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals(NAME))
-                .singleElement()
-                .matches(Thread::isDaemon);
+        assertThat(started()).singleElement().matches(Thread::isDaemon);
         Thread.currentThread().interrupt();
         housekeeper.stop();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals(NAME))
-                .isEmpty();
+        assertThat(started()).isEmpty();
     }
 
     /** It outlives whoever came first: an application in a server, perhaps. */
