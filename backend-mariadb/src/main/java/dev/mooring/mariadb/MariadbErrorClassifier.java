@@ -42,7 +42,7 @@ final class MariadbErrorClassifier implements ErrorClassifier {
     private static final Pattern NAME = Pattern.compile("`([^`]*)`");
 
     /** "Connection is closed", with which the driver answers by itself. */
-    private static final int DRIVER_CLOSED = 1220;
+    static final int DRIVER_CLOSED = 1220;
 
     @Override
     public ErrorVerdict classify(SQLException error) {

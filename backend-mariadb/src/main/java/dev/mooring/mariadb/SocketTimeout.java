@@ -3,6 +3,7 @@ package dev.mooring.mariadb;
 import dev.mooring.spi.ErrorClassifier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 
 /**
@@ -59,7 +60,12 @@ final class SocketTimeout {
         }
     }
 
+    /** On a closed connection the driver would say that the text of a statement was wrong. */
     private static void set(Connection connection, int millis) throws SQLException {
+        if (connection.isClosed()) {
+            throw new SQLNonTransientConnectionException(
+                    "Connection is closed", "08003", MariadbErrorClassifier.DRIVER_CLOSED);
+        }
         connection.setNetworkTimeout(Runnable::run, millis);
     }
 
