@@ -83,7 +83,8 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    // MariaDB compares texts without case, tokens too, as they are with Django.
+    @EnumSource(names = "MARIADB", mode = EnumSource.Mode.EXCLUDE)
     void restTokensNameTheirUser(Engine engine) {
         open(engine);
         Users users = Users.of(database.databases());
