@@ -22,18 +22,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AuthPageTest {
 
     @ParameterizedTest
-    @EnumSource(names = "MARIADB", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     @DisplayName("has snippets that do what it says")
     void works(Engine engine) {
         try (AuthDatabase database = AuthDatabase.create(engine)) {
             Databases databases = database.databases();
             new MigrationExecutor(databases, "default", AuthMigrations.all()).migrate(MigrationListener.none());
             AuthMigrations.createMissingRows(databases, "default");
-            String uuid = engine == Engine.SQLITE ? "char(32)" : "uuid";
+            String uuid = engine == Engine.POSTGRESQL ? "uuid" : "char(32)";
+            String time = engine == Engine.POSTGRESQL ? "timestamptz" : "datetime(6)";
             databases.execute("CREATE TABLE accounts_user (id " + uuid + " PRIMARY KEY, password varchar(128),"
                     + " email varchar(254) UNIQUE, city varchar(50), is_active boolean, is_staff boolean,"
-                    + " is_superuser boolean, last_login " + (engine == Engine.SQLITE ? "datetime" : "timestamptz")
-                    + ", date_joined " + (engine == Engine.SQLITE ? "datetime" : "timestamptz") + ")");
+                    + " is_superuser boolean, last_login " + time + ", date_joined " + time + ")");
             AuthenticationListener listener = new AuthenticationListener() {};
             Object request = "request";
 

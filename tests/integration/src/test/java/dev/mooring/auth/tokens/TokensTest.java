@@ -83,8 +83,7 @@ class TokensTest {
     }
 
     @ParameterizedTest
-    // MariaDB compares texts without case, tokens too, as they are with Django.
-    @EnumSource(names = "MARIADB", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void restTokensNameTheirUser(Engine engine) {
         open(engine);
         Users users = Users.of(database.databases());
@@ -106,18 +105,13 @@ class TokensTest {
             assertThat(rest.authenticateHeader(header)).as("%s", header).isEmpty();
         }
         for (String other : new String[] {
-            "",
-            token.toUpperCase(java.util.Locale.ROOT),
-            token.substring(1),
-            token + "0",
-            "x".repeat(1 << 20),
-            "\0",
-            "\ud800",
-            "%",
-            "' OR 1=1 --"
+            "", token.substring(1), token + "0", "x".repeat(1 << 20), "\0", "\ud800", "%", "' OR 1=1 --"
         }) {
             assertThat(rest.authenticate(other)).as(other).isEmpty();
         }
+        // MariaDB compares texts without case, with Django too.
+        assertThat(rest.authenticate(token.toUpperCase(java.util.Locale.ROOT)).isPresent())
+                .isEqualTo(engine == Engine.MARIADB);
         db.execute("UPDATE auth_user SET is_active = %s", false);
         assertThat(rest.authenticate(token)).isEmpty();
     }
