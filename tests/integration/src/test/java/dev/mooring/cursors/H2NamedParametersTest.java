@@ -1,17 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.example.h2.H2Databases;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
+import dev.mooring.engines.OnH2;
+import dev.mooring.kit.contracts.NamedParametersContract;
 
-class H2NamedParametersTest extends NamedParametersContract {
-
-    @TempDir
-    Path directory;
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return H2Databases.in(directory);
-    }
-}
+class H2NamedParametersTest extends NamedParametersContract implements OnH2 {}

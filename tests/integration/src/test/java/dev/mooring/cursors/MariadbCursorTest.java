@@ -1,24 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.RequiresMariadb;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnMariadb;
+import dev.mooring.kit.contracts.CursorContract;
 
-@RequiresMariadb
-class MariadbCursorTest extends CursorContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.mariadb();
-    }
-
-    @Override
-    int maxParameters() {
-        return 65_535;
-    }
-
-    @Override
-    String numberedKey() {
-        return "integer AUTO_INCREMENT PRIMARY KEY";
-    }
-}
+class MariadbCursorTest extends CursorContract implements OnMariadb {}

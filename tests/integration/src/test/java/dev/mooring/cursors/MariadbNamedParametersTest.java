@@ -1,14 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.RequiresMariadb;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnMariadb;
+import dev.mooring.kit.contracts.NamedParametersContract;
 
-@RequiresMariadb
-class MariadbNamedParametersTest extends NamedParametersContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.mariadb();
-    }
-}
+class MariadbNamedParametersTest extends NamedParametersContract implements OnMariadb {}

@@ -1,19 +1,13 @@
 package dev.mooring.cursors;
 
 import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.RequiresMariadb;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnMariadb;
+import dev.mooring.kit.contracts.RowsContract;
 
-@RequiresMariadb
-class MariadbRowsTest extends RowsContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.mariadb().option("sql_mode", "ANSI_QUOTES,STRICT_TRANS_TABLES");
-    }
+class MariadbRowsTest extends RowsContract implements OnMariadb {
 
     @Override
-    String bytes() {
-        return "binary(1)";
+    protected DatabaseSettingsBuilder settings() {
+        return super.settings().option("sql_mode", "ANSI_QUOTES,STRICT_TRANS_TABLES");
     }
 }

@@ -1,14 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.RequiresMariadb;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnMariadb;
+import dev.mooring.kit.contracts.StreamContract;
 
-@RequiresMariadb
-class MariadbStreamTest extends StreamContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.mariadb();
-    }
-}
+class MariadbStreamTest extends StreamContract implements OnMariadb {}

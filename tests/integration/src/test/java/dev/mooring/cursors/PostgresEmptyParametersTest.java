@@ -1,12 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnPostgres;
+import dev.mooring.kit.contracts.EmptyParametersContract;
 
-class PostgresEmptyParametersTest extends EmptyParametersContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.postgres();
-    }
-}
+class PostgresEmptyParametersTest extends EmptyParametersContract implements OnPostgres {}

@@ -1,12 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnPostgres;
+import dev.mooring.kit.contracts.NamedParametersContract;
 
-class PostgresNamedParametersTest extends NamedParametersContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.postgres();
-    }
-}
+class PostgresNamedParametersTest extends NamedParametersContract implements OnPostgres {}

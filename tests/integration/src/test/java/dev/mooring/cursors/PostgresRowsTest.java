@@ -2,8 +2,8 @@ package dev.mooring.cursors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnPostgres;
+import dev.mooring.kit.contracts.RowsContract;
 import java.time.DayOfWeek;
 import java.util.Arrays;
 import java.util.List;
@@ -12,17 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("PostgreSQL: rows as objects and lists as parameters")
-class PostgresRowsTest extends RowsContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.postgres();
-    }
-
-    @Override
-    String bytes() {
-        return "bytea";
-    }
+class PostgresRowsTest extends RowsContract implements OnPostgres {
 
     @Test
     @DisplayName("A list of texts is compared as one text is, with enums, UUIDs, dates and padded texts too")

@@ -1,12 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnPostgres;
+import dev.mooring.kit.contracts.StreamContract;
 
-class PostgresStreamTest extends StreamContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.postgres();
-    }
-}
+class PostgresStreamTest extends StreamContract implements OnPostgres {}

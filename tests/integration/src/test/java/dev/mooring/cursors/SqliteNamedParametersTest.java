@@ -1,17 +1,6 @@
 package dev.mooring.cursors;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.TestDatabases;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
+import dev.mooring.engines.OnSqlite;
+import dev.mooring.kit.contracts.NamedParametersContract;
 
-class SqliteNamedParametersTest extends NamedParametersContract {
-
-    @TempDir
-    Path directory;
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.sqlite(directory);
-    }
-}
+class SqliteNamedParametersTest extends NamedParametersContract implements OnSqlite {}

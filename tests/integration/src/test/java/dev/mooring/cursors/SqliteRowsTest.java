@@ -2,30 +2,15 @@ package dev.mooring.cursors;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.engines.OnSqlite;
 import dev.mooring.error.ProgrammingException;
-import dev.mooring.transactions.TestDatabases;
-import java.nio.file.Path;
+import dev.mooring.kit.contracts.RowsContract;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("SQLite: rows as objects and lists as parameters")
-class SqliteRowsTest extends RowsContract {
-
-    @TempDir
-    Path directory;
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.sqlite(directory);
-    }
-
-    @Override
-    String bytes() {
-        return "blob";
-    }
+class SqliteRowsTest extends RowsContract implements OnSqlite {
 
     @Test
     @DisplayName("A list that is no list behind IN is refused, with what it may be")

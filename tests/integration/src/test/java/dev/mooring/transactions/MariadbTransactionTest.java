@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.AtomicOptions;
-import dev.mooring.Databases;
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.engines.OnMariadb;
 import dev.mooring.error.TransactionConflictException;
 import dev.mooring.error.TransactionManagementException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import dev.mooring.kit.contracts.TransactionContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,26 +17,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@RequiresMariadb
-class MariadbTransactionTest extends TransactionContract {
+class MariadbTransactionTest extends TransactionContract implements OnMariadb {
 
     @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.mariadb().option("isolation_level", "repeatable read");
-    }
-
-    @Override
-    Connection plain() throws SQLException {
-        DatabaseSettings settings = settings().build();
-        return DriverManager.getConnection(
-                "jdbc:mariadb://127.0.0.1:" + settings.port().orElseThrow() + "/" + settings.name(),
-                settings.user(),
-                settings.password().reveal());
-    }
-
-    @Override
-    void becomeSensitive(Databases databases) {
-        databases.execute("SET SESSION innodb_snapshot_isolation = ON");
+    protected DatabaseSettingsBuilder settings() {
+        return super.settings().option("isolation_level", "repeatable read");
     }
 
     @Test
@@ -51,12 +33,12 @@ class MariadbTransactionTest extends TransactionContract {
             deadlock();
         }
 
-        assertThat(databases()
+        assertThat(databases
                         .query("SELECT sum(price) AS total FROM item")
                         .get(0)
                         .getInt("total"))
                 .isEqualTo(40);
-        assertThat(databases().using("default").counts().opened()).isLessThanOrEqualTo(2);
+        assertThat(databases.using("default").counts().opened()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -70,16 +52,15 @@ class MariadbTransactionTest extends TransactionContract {
         Runnable swallowing = () -> {
             int own = Thread.currentThread().getName().equals("other") ? 2 : 1;
             try {
-                databases().<Exception>atomic(() -> {
-                    databases().onCommit(() -> refused.clear());
-                    databases().execute("UPDATE item SET price = 1 WHERE id = %s", own);
+                databases.<Exception>atomic(() -> {
+                    databases.onCommit(() -> refused.clear());
+                    databases.execute("UPDATE item SET price = 1 WHERE id = %s", own);
                     both.await();
                     try {
-                        databases()
-                                .atomic(() -> databases().execute("UPDATE item SET price = 2 WHERE id = %s", 3 - own));
+                        databases.atomic(() -> databases.execute("UPDATE item SET price = 2 WHERE id = %s", 3 - own));
                     } catch (TransactionConflictException e) {
                         lost.add(e);
-                        swallow(() -> databases().execute("INSERT INTO item VALUES (9, 9)"));
+                        swallow(() -> databases.execute("INSERT INTO item VALUES (9, 9)"));
                     }
                 });
             } catch (Exception e) {
@@ -93,12 +74,12 @@ class MariadbTransactionTest extends TransactionContract {
 
         assertThat(lost).hasSize(1);
         assertThat(items()).containsExactly(1, 2);
-        assertThat(databases()
+        assertThat(databases
                         .query("SELECT count(*) AS n FROM item WHERE price = 2")
                         .get(0)
                         .getInt("n"))
                 .isOne();
-        assertThat(databases().using("default").counts().opened()).isLessThanOrEqualTo(2);
+        assertThat(databases.using("default").counts().opened()).isLessThanOrEqualTo(2);
     }
 
     @Test
@@ -107,32 +88,32 @@ class MariadbTransactionTest extends TransactionContract {
         for (String sql : List.of("CREATE TABLE gone (a integer)", "TRUNCATE item", "LOCK TABLES item WRITE")) {
             assertThatExceptionOfType(TransactionManagementException.class)
                     .as(sql)
-                    .isThrownBy(() -> databases().atomic(() -> {
+                    .isThrownBy(() -> databases.atomic(() -> {
                         insert(1);
-                        databases().execute(sql);
+                        databases.execute(sql);
                     }))
                     .withMessageContaining("the database commits the transaction before it runs this");
             assertThat(items()).isEmpty();
         }
-        databases().atomic(() -> {
+        databases.atomic(() -> {
             insert(1);
-            swallow(() -> databases().execute("DROP TABLE item"));
+            swallow(() -> databases.execute("DROP TABLE item"));
         });
         assertThat(items()).isEmpty();
-        databases().execute("CREATE OR REPLACE TABLE allowed (a integer)");
-        databases().execute("DROP TABLE allowed");
+        databases.execute("CREATE OR REPLACE TABLE allowed (a integer)");
+        databases.execute("DROP TABLE allowed");
     }
 
     @Test
     @DisplayName("A commit hidden in a procedure is noticed at once")
     void noticesAHiddenCommit() {
-        databases().execute("CREATE OR REPLACE PROCEDURE hidden() BEGIN INSERT INTO item VALUES (5, 0); COMMIT; END");
+        databases.execute("CREATE OR REPLACE PROCEDURE hidden() BEGIN INSERT INTO item VALUES (5, 0); COMMIT; END");
         List<String> hooks = new ArrayList<>();
 
         assertThatExceptionOfType(TransactionManagementException.class)
-                .isThrownBy(() -> databases().atomic(() -> {
-                    databases().onCommit(() -> hooks.add("hook"));
-                    databases().execute("CALL hidden()");
+                .isThrownBy(() -> databases.atomic(() -> {
+                    databases.onCommit(() -> hooks.add("hook"));
+                    databases.execute("CALL hidden()");
                     insert(6);
                 }))
                 .withMessageContaining("ended by something other than the layer");
@@ -159,12 +140,12 @@ class MariadbTransactionTest extends TransactionContract {
 
     private void raise(int first, int second, CyclicBarrier both) throws Exception {
         int[] tries = {0};
-        databases().atomic(AtomicOptions.defaults().retrying(5), () -> {
-            databases().execute("UPDATE item SET price = price + 1 WHERE id = %s", first);
+        databases.atomic(AtomicOptions.defaults().retrying(5), () -> {
+            databases.execute("UPDATE item SET price = price + 1 WHERE id = %s", first);
             if (tries[0]++ == 0) {
                 both.await();
             }
-            databases().execute("UPDATE item SET price = price + 1 WHERE id = %s", second);
+            databases.execute("UPDATE item SET price = price + 1 WHERE id = %s", second);
         });
     }
 }

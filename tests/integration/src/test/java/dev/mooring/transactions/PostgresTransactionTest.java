@@ -4,47 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.AtomicOptions;
-import dev.mooring.Databases;
-import dev.mooring.config.DatabaseSettings;
-import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.engines.OnPostgres;
 import dev.mooring.error.TransactionManagementException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import dev.mooring.kit.contracts.TransactionContract;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class PostgresTransactionTest extends TransactionContract {
-
-    @Override
-    DatabaseSettingsBuilder settings() {
-        return TestDatabases.postgres();
-    }
-
-    @Override
-    Connection plain() throws SQLException {
-        DatabaseSettings settings = settings().build();
-        return DriverManager.getConnection(
-                "jdbc:postgresql://localhost:" + settings.port().orElseThrow() + "/postgres", "postgres", "");
-    }
-
-    @Override
-    void becomeSensitive(Databases databases) {
-        databases.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-    }
+class PostgresTransactionTest extends TransactionContract implements OnPostgres {
 
     @Test
     void doesNotCommitByHandWhatTheServerHasGivenUp() {
-        databases().get().transaction().setAutocommit(false);
+        databases.get().transaction().setAutocommit(false);
         insert(1);
         swallow(() -> insert(1));
 
         assertThatExceptionOfType(TransactionManagementException.class)
-                .isThrownBy(databases().get().transaction()::commit)
+                .isThrownBy(databases.get().transaction()::commit)
                 .withMessageContaining("its error was swallowed");
 
-        databases().get().transaction().setAutocommit(true);
+        databases.get().transaction().setAutocommit(true);
         assertThat(items()).isEmpty();
     }
 
@@ -66,7 +45,7 @@ class PostgresTransactionTest extends TransactionContract {
         other.join();
 
         assertThat(failure.get()).isNull();
-        assertThat(databases()
+        assertThat(databases
                         .query("SELECT sum(price) AS total FROM item")
                         .get(0)
                         .getInt("total"))
@@ -75,12 +54,12 @@ class PostgresTransactionTest extends TransactionContract {
 
     private void raise(int first, int second, CyclicBarrier both) throws Exception {
         int[] tries = {0};
-        databases().atomic(AtomicOptions.defaults().retrying(5), () -> {
-            databases().execute("UPDATE item SET price = price + 1 WHERE id = %s", first);
+        databases.atomic(AtomicOptions.defaults().retrying(5), () -> {
+            databases.execute("UPDATE item SET price = price + 1 WHERE id = %s", first);
             if (tries[0]++ == 0) {
                 both.await();
             }
-            databases().execute("UPDATE item SET price = price + 1 WHERE id = %s", second);
+            databases.execute("UPDATE item SET price = price + 1 WHERE id = %s", second);
         });
     }
 }

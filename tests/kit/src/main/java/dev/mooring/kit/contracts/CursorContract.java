@@ -1,4 +1,4 @@
-package dev.mooring.cursors;
+package dev.mooring.kit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,16 +10,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What cursors and rows do on a real database. */
-abstract class CursorContract extends PersonTable {
+public abstract class CursorContract extends PersonTable {
 
-    /** {@return the most parameters that a statement can have} */
-    abstract int maxParameters();
+    /** For subclasses. */
+    protected CursorContract() {}
 
     /** A row with a name of two words, and something that may be missing. */
-    record Person(int id, String firstName, @Nullable Integer age) {}
+    protected record Person(
+            int id, String firstName, @Nullable Integer age) {}
 
     /** A record with an opinion. */
     record Checked(int age) {
@@ -31,6 +33,7 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-01 Rows become records by the names of their columns")
     void makesRecordsOfRowsByTheNamesOfTheirColumns() {
         databases.execute("INSERT INTO person VALUES (1, 'Ada', 36), (2, 'Bob', NULL)");
 
@@ -40,6 +43,7 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-02 A column for which a record has no component is passed over")
     void passesOverColumnsThatARecordHasNoComponentFor() {
         databases.execute("INSERT INTO person VALUES (1, 'Ada', 36)");
         record Name(String firstName) {}
@@ -48,6 +52,7 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-03 A component without a column is refused by its name")
     void saysWhichComponentHasNoColumn() {
         databases.execute("INSERT INTO person VALUES (1, 'Ada', 36)");
 
@@ -58,6 +63,7 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-04 A component with two columns is refused by its name")
     void saysWhichComponentHasTwoColumns() {
         databases.execute("INSERT INTO person VALUES (1, 'Ada', 36)");
 
@@ -68,6 +74,7 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-05 NULL for a primitive component is refused by the name of the column")
     void saysWhichColumnIsNullWhereARecordHasNoRoomForIt() {
         databases.execute("INSERT INTO person VALUES (1, 'Ada', NULL)");
         record Strict(int age) {}
@@ -78,6 +85,7 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-06 What a record refuses is a DataException with the reason")
     void saysWhatARecordRefused() {
         databases.execute("INSERT INTO person VALUES (1, 'Ada', 200)");
 
@@ -88,6 +96,7 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-07 Numbers are read without loss or not at all")
     void readsNumbersWithoutLossOrNotAtAll() {
         Row row = databases.query("SELECT 1.5 AS price, 3000000000 AS many").get(0);
 
@@ -99,8 +108,10 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-08 A statement takes as many parameters as the dialect says, and one more is refused before it is"
+            + " sent")
     void takesAsManyParametersAsTheDatabaseAndRefusesOneMore() {
-        int most = maxParameters();
+        int most = databases.using("default").backend().dialect().maxParameters();
         assertThat(databases.query(selectWithParameters(most), parameters(most)))
                 .isEmpty();
 
@@ -114,18 +125,14 @@ abstract class CursorContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("CUR-09 An INSERT returns the key that the database made")
     void returnsTheKeyThatTheDatabaseMade() {
         databases.execute("DROP TABLE IF EXISTS numbered");
-        databases.execute("CREATE TABLE numbered (id " + numberedKey() + ", name text)");
+        databases.execute("CREATE TABLE numbered (id " + backend().numberedKey() + ", name text)");
 
-        int first = databases
-                .query("INSERT INTO numbered (name) VALUES (%s) RETURNING id", "a")
-                .get(0)
-                .getInt("id");
-        int second = databases
-                .query("INSERT INTO numbered (name) VALUES (%s) RETURNING id", "b")
-                .get(0)
-                .getInt("id");
+        String insert = backend().returning("INSERT INTO numbered (name) VALUES (%s)", "id");
+        int first = databases.query(insert, "a").get(0).getInt("id");
+        int second = databases.query(insert, "b").get(0).getInt("id");
 
         assertThat(second).isEqualTo(first + 1);
         assertThat(databases
@@ -134,9 +141,6 @@ abstract class CursorContract extends PersonTable {
                         .getString("name"))
                 .isEqualTo("b");
     }
-
-    /** {@return the type of a key that the database numbers} */
-    abstract String numberedKey();
 
     private static String selectWithParameters(int count) {
         return "SELECT id FROM person WHERE id IN (" + String.join(",", Collections.nCopies(count, "%s")) + ")";

@@ -1,4 +1,4 @@
-package dev.mooring.cursors;
+package dev.mooring.kit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,15 +15,20 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What streams do on a real database. */
-abstract class StreamContract extends PersonTable {
+public abstract class StreamContract extends PersonTable {
+
+    /** For subclasses. */
+    protected StreamContract() {}
 
     @Test
+    @DisplayName("STR-01 A stream reads all rows and gives the connection back")
     void streamsRowsAndGivesTheConnectionBack() {
         fill(5_000);
 
@@ -37,6 +42,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-02 A stream that is not read to its end gives the connection back when it is closed")
     void streamsNoFurtherThanItIsRead() {
         fill(5_000);
 
@@ -49,6 +55,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-03 A stream inside atomic goes on while the block writes")
     void streamsInsideAtomicWhileItWrites() {
         fill(3_000);
 
@@ -65,6 +72,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-04 A forgotten stream ends with its unit of work")
     void endsAStreamThatWasForgottenWithItsUnitOfWork() {
         fill(10);
         try (UnitOfWork unit = databases.unitOfWork()) {
@@ -77,6 +85,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-05 A write beside a stream outside atomic is refused")
     void refusesToWriteBesideAStreamOutsideAtomic() {
         fill(3);
 
@@ -96,6 +105,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-06 A write in a block beside a stream outside atomic is refused")
     void refusesToWriteInABlockBesideAStreamOutsideAtomic() {
         fill(3);
 
@@ -112,6 +122,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-07 Commit hooks of a block beside a stream run when the stream is closed")
     void runsTheCommitHooksOfABlockBesideAStreamWhenItIsClosed() {
         fill(1);
         List<String> ran = new ArrayList<>();
@@ -126,6 +137,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-08 A stream that was read to its end keeps no transaction")
     void endsTheTransactionOfAStreamThatWasReadToItsEndAndForgotten() {
         fill(3);
 
@@ -137,6 +149,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-09 A stream may be read to its end in a block begun later")
     void readsAStreamToItsEndInABlockBegunLater() {
         fill(3);
 
@@ -150,6 +163,7 @@ abstract class StreamContract extends PersonTable {
 
     @ParameterizedTest(name = "{0} and {1} rows, the one opened {2} closed first")
     @CsvSource({"3000,5000,first", "5000,3000,first", "3000,5000,last", "5000,3000,last"})
+    @DisplayName("STR-10 Two streams are read in turns")
     void mergesTwoStreams(int ofFirst, int ofSecond, String closedFirst) {
         fill(5_000);
         String sql = "SELECT id FROM person WHERE id < %s ORDER BY id";
@@ -176,6 +190,7 @@ abstract class StreamContract extends PersonTable {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @DisplayName("STR-11 A stream goes on after another one was closed")
     void readsOneStreamOnAfterAnotherWasClosed(boolean firstClosed) {
         fill(5_000);
         Stream<Row> first = databases.stream("SELECT id FROM person");
@@ -199,6 +214,7 @@ abstract class StreamContract extends PersonTable {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @DisplayName("STR-12 A cursor goes on after the stream beside it was closed")
     void readsACursorOnAfterTheStreamBesideItWasClosed(boolean toTheEnd) {
         fill(5_000);
         Stream<Row> stream = databases.stream("SELECT id FROM person");
@@ -217,6 +233,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-13 A stream forgotten before a unit of work is ended by it")
     void endsAStreamThatWasForgottenBeforeTheUnitOfWork() {
         fill(5_000);
         Stream<Row> forgotten = databases.stream("SELECT id FROM person");
@@ -233,6 +250,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-14 A stream goes on beside the units of work of its rows")
     void readsOnBesideTheUnitsOfWorkOfItsRows() {
         fill(5_000);
         List<Integer> seen = new ArrayList<>();
@@ -250,6 +268,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-15 A stream whose unit of work is over can be closed later")
     void closesAStreamWhoseUnitOfWorkIsOver() {
         fill(5_000);
         UnitOfWork unit = databases.unitOfWork();
@@ -265,6 +284,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-16 A durable block inside an open stream is refused with the way out")
     void saysHowToLeaveAStreamForADurableBlock() {
         try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
             assertThat(rows).isNotNull();
@@ -277,6 +297,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-17 A stream in a transaction by hand goes on while it writes")
     void streamsInATransactionByHandWhileItWrites() {
         fill(3);
         Transaction transaction = databases.get().transaction();
@@ -293,6 +314,7 @@ abstract class StreamContract extends PersonTable {
     }
 
     @Test
+    @DisplayName("STR-18 A stream whose statement fails leaves nothing open")
     void opensNothingForAStreamThatFails() {
         assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> databases.stream("SELECT id FROM nobody"));
 

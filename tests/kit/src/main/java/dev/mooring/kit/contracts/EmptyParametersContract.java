@@ -1,4 +1,4 @@
-package dev.mooring.cursors;
+package dev.mooring.kit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -18,14 +18,17 @@ import org.junit.jupiter.api.Test;
 
 /** What a percent sign means when the list of parameters is empty, and when there is none. */
 @Tag("wrong-answers")
-abstract class EmptyParametersContract extends PersonTable {
+public abstract class EmptyParametersContract extends PersonTable {
+
+    /** For subclasses. */
+    protected EmptyParametersContract() {}
 
     private static final String FILTERED = "SELECT 'a%%b' AS text";
 
     record Text(String text) {}
 
     @Test
-    @DisplayName("The last filter of a dynamic query drops out, and %% in its text is still one percent sign")
+    @DisplayName("EMP-01 The last filter of a dynamic query drops out, and %% in its text is still one percent sign")
     void readsTheTextTheSameWayWithAnEmptyArray() {
         List<@Nullable Object> filters = new ArrayList<>();
 
@@ -55,7 +58,9 @@ abstract class EmptyParametersContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("Changes with an empty array of parameters, in execute and executeMany, store one percent sign for %%")
+    @DisplayName(
+            "EMP-02 Changes with an empty array of parameters, in execute and executeMany, store one percent sign for"
+                    + " %%")
     void storesOnePercentSign() {
         String insert = "INSERT INTO person (id, first_name) VALUES (1, '100%%')";
         databases.execute(insert, new Object[0]);
@@ -69,7 +74,7 @@ abstract class EmptyParametersContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("Without an array of parameters a text goes to the database as it is")
+    @DisplayName("EMP-03 Without an array of parameters a text goes to the database as it is")
     void leavesTheTextAloneWithoutParameters() {
         assertThat(databases.query(FILTERED).get(0).getString("text")).isEqualTo("a%%b");
         assertThat(databases.query("SELECT '%s' AS text").get(0).getString("text"))
@@ -86,7 +91,7 @@ abstract class EmptyParametersContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A lone percent sign is refused with an empty array, as it is with values")
+    @DisplayName("EMP-04 A lone percent sign is refused with an empty array, as it is with values")
     void refusesALonePercentSignWithAnEmptyArray() {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query("SELECT 7 % 2", new Object[0]))
@@ -94,7 +99,7 @@ abstract class EmptyParametersContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("Execute wrappers pass on whether there were parameters")
+    @DisplayName("EMP-05 Execute wrappers pass on whether there were parameters")
     void keepsTheDifferenceInExecuteWrappers() {
         List<Boolean> given = new ArrayList<>();
         ExecuteWrapper watching = execution -> {
@@ -103,6 +108,7 @@ abstract class EmptyParametersContract extends PersonTable {
         };
         try (Databases wrapped = Databases.builder()
                 .add(settings().build())
+                .backend(backend().provider())
                 .executeWrapper(watching)
                 .build()) {
             assertThat(wrapped.query(FILTERED).get(0).getString("text")).isEqualTo("a%%b");
@@ -123,7 +129,8 @@ abstract class EmptyParametersContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("An array of parameters that is null is refused with the way out")
+    @DisplayName("EMP-06 An array of parameters that is null is refused with the way out")
+    @SuppressWarnings("NullAway") // It is what a program without that check does.
     void refusesAnArrayThatIsNull() {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query("SELECT %s", (Object[]) null))

@@ -1,4 +1,4 @@
-package dev.mooring.cursors;
+package dev.mooring.kit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,7 +21,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** One row, one value, records in records, lists behind IN, and batches that return rows, on a real database. */
-abstract class RowsContract extends PersonTable {
+public abstract class RowsContract extends PersonTable {
+
+    /** For subclasses. */
+    protected RowsContract() {}
 
     record Person(int id, String firstName, @Nullable Integer age) {}
 
@@ -32,12 +35,12 @@ abstract class RowsContract extends PersonTable {
     record Nobody(int id, Town village) {}
 
     @BeforeEach
-    void insert() {
+    final void insertPeople() {
         databases.execute("INSERT INTO person VALUES (1, 'Ada', 36), (2, 'Bob', NULL), (3, 'Cy', 50)");
     }
 
     @Test
-    @DisplayName("A query that finds one row gives it, as a record, a value or what a mapper makes of it")
+    @DisplayName("ROW-01 A query that finds one row gives it, as a record, a value or what a mapper makes of it")
     void givesTheOneRow() {
         assertThat(databases
                         .query(Person.class, "SELECT * FROM person WHERE id = %s", 1)
@@ -56,7 +59,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A query that ought to find one row says what it found instead")
+    @DisplayName("ROW-02 A query that ought to find one row says what it found instead")
     void saysHowManyRowsThereWere() {
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() ->
@@ -74,7 +77,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A NULL is an empty optional, and an error where one value was asked for")
+    @DisplayName("ROW-03 A NULL is an empty optional, and an error where one value was asked for")
     void tellsNullApart() {
         String sql = "SELECT age FROM person WHERE id = 2";
 
@@ -86,17 +89,17 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("One value is asked of a result with one column")
+    @DisplayName("ROW-04 One value is asked of a result with one column")
     void refusesSeveralColumnsForOneValue() {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> databases.query(Integer.class, "SELECT id, age FROM person"))
                 .withMessage(
-                        "A row is read as one Integer, but the result has the columns [id, age]; select the one, or read"
-                                + " the rows as a record");
+                        "A row is read as one Integer, but the result has the columns [id, age]; select the one, or"
+                                + " read the rows as a record");
     }
 
     @Test
-    @DisplayName("Columns of one name are refused by that name, and read by their positions")
+    @DisplayName("ROW-05 Columns of one name are refused by that name, and read by their positions")
     void refusesANameThatTwoColumnsHave() {
         Row row = databases
                 .query("SELECT a.id, b.id, a.age FROM person a JOIN person b ON b.id = a.id + 2")
@@ -113,10 +116,10 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("Bytes are no text")
+    @DisplayName("ROW-06 Bytes are no text")
     void refusesBytesAsText() {
         Row row = databases
-                .query("SELECT cast(%s AS " + bytes() + ") AS b", new byte[] {1})
+                .query("SELECT cast(%s AS " + backend().bytes() + ") AS b", new byte[] {1})
                 .one();
 
         assertThatExceptionOfType(ProgrammingException.class)
@@ -124,11 +127,8 @@ abstract class RowsContract extends PersonTable {
                 .withMessage("Column 'b' holds a byte[], which was to be read as String");
     }
 
-    /** {@return the type of a column for bytes} */
-    abstract String bytes();
-
     @Test
-    @DisplayName("Enums are bound and read by their names")
+    @DisplayName("ROW-07 Enums are bound and read by their names")
     void bindsEnums() {
         databases.execute("UPDATE person SET first_name = %s WHERE id = 1", DayOfWeek.FRIDAY);
 
@@ -147,12 +147,13 @@ abstract class RowsContract extends PersonTable {
 
     @Test
     @DisplayName(
-            "A component that is a record has the columns that begin with its name, and is null if all of them are")
+            "ROW-08 A component that is a record has the columns that begin with its name, and is null if all of them"
+                    + " are")
     void readsRecordsInRecords() {
         List<Resident> residents = databases.query(
                 Resident.class,
-                "SELECT id, first_name AS town_name, age AS town_size, CASE id WHEN 1 THEN 'Rye' END AS birth_town_name,"
-                        + " NULL AS \"birthTownSize\" FROM person WHERE id < 3 ORDER BY id");
+                "SELECT id, first_name AS town_name, age AS town_size, CASE id WHEN 1 THEN 'Rye' END AS"
+                        + " birth_town_name, NULL AS \"birthTownSize\" FROM person WHERE id < 3 ORDER BY id");
 
         assertThat(residents)
                 .containsExactly(
@@ -166,7 +167,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A list behind IN is its elements, with and without parentheses, by position and by name")
+    @DisplayName("ROW-09 A list behind IN is its elements, with and without parentheses, by position and by name")
     void takesListsBehindIn() {
         assertThat(ids("SELECT id FROM person WHERE id IN %s ORDER BY id", List.of(1, 3)))
                 .containsExactly(1, 3);
@@ -183,7 +184,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("Comments around the list make no difference")
+    @DisplayName("ROW-10 Comments around the list make no difference")
     void takesListsBesideComments() {
         assertThat(ids(
                         "SELECT id FROM person WHERE id IN /* in %%s */ ( -- x\n %s /* y */ ) AND id > %s",
@@ -192,13 +193,14 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("What stands behind IN without parentheses and is no list is refused by its place and type")
+    @DisplayName("ROW-11 What stands behind IN without parentheses and is no list is refused by its place and type")
     void refusesWhatIsNoListBehindIn() {
         assertThatExceptionOfType(ProgrammingException.class)
                 .isThrownBy(() -> ids("SELECT id FROM person WHERE age > %s AND id IN %s", 1, new int[] {1}))
                 .withMessage(
                         "Parameter 2 stands behind IN and is of type int[]: give a List or a Set, or write IN (%s) for"
-                                + " a single value; statement on database 'default': SELECT id FROM person WHERE age > %s AND id IN %s");
+                                + " a single value; statement on database 'default': SELECT id FROM person WHERE age > %s"
+                                + " AND id IN %s");
         Map<String, Object> named = new HashMap<>(Map.of("ids", List.of(1)));
         named.put("none", null);
         assertThatExceptionOfType(ProgrammingException.class)
@@ -215,7 +217,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A batch takes lists behind IN, of different lengths too, and is all or nothing")
+    @DisplayName("ROW-12 A batch takes lists behind IN, of different lengths too, and is all or nothing")
     void takesListsInBatches() {
         String sql = "UPDATE person SET first_name = %s WHERE id NOT IN %s";
 
@@ -233,7 +235,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("Nothing is in an empty list, and everything is not")
+    @DisplayName("ROW-13 Nothing is in an empty list, and everything is not")
     void takesEmptyLists() {
         assertThat(ids("SELECT id FROM person WHERE id IN %s", List.of())).isEmpty();
         assertThat(ids("SELECT id FROM person WHERE first_name NOT IN (%s) ORDER BY id", List.of()))
@@ -241,7 +243,9 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A list behind IN works in changes, cursors and streams, and with percent signs and quotes around it")
+    @DisplayName(
+            "ROW-14 A list behind IN works in changes, cursors and streams, and with percent signs and quotes around"
+                    + " it")
     void takesListsThroughEveryEntryPoint() {
         assertThat(databases.execute(
                         "UPDATE person SET first_name = 'IN %%s' WHERE id IN %s -- in %%s", List.of(1, 2, 9)))
@@ -263,7 +267,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("Lists of texts, numbers and UUIDs may be behind IN")
+    @DisplayName("ROW-15 Lists of texts, numbers and UUIDs may be behind IN")
     void takesListsOfValues() {
         UUID uuid = UUID.randomUUID();
         databases.execute("UPDATE person SET first_name = %s WHERE id = 1", uuid.toString());
@@ -274,7 +278,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A batch returns the rows of all its lists, and is all or nothing")
+    @DisplayName("ROW-16 A batch returns the rows of all its lists, and is all or nothing")
     void returnsTheRowsOfABatch() {
         String sql = "INSERT INTO person (id, first_name) VALUES (%s, %s) RETURNING id";
 
@@ -293,7 +297,7 @@ abstract class RowsContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A request may return nothing")
+    @DisplayName("ROW-17 A request may return nothing")
     void takesARequestWithoutAValue() {
         databases.request(() -> {
             databases.execute("DELETE FROM person");

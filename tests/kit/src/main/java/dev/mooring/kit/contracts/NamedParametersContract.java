@@ -1,4 +1,4 @@
-package dev.mooring.cursors;
+package dev.mooring.kit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +13,17 @@ import org.junit.jupiter.api.Test;
 
 /** Statements that differ in the names of their parameters alone, on one connection: the driver gets the same text. */
 @Tag("wrong-answers")
-abstract class NamedParametersContract extends PersonTable {
+public abstract class NamedParametersContract extends PersonTable {
+
+    /** For subclasses. */
+    protected NamedParametersContract() {}
 
     private static final String POSITIONAL = "INSERT INTO person VALUES (%s, %s, %s)";
     private static final String NAMED = "INSERT INTO person VALUES (%(id)s, %(name)s, %(age)s)";
     private static final String SWAPPED = "INSERT INTO person VALUES (%(age)s, %(name)s, %(id)s)";
 
     @Test
-    @DisplayName("A statement binds by its own names, whatever names a statement before had in the same places")
+    @DisplayName("NAM-01 A statement binds by its own names, whatever names a statement before had in the same places")
     void bindsByItsOwnNames() {
         databases.execute(NAMED, Map.of("id", 1, "name", "a", "age", 11));
         databases.execute(SWAPPED, Map.of("id", 12, "name", "b", "age", 2));
@@ -38,7 +41,7 @@ abstract class NamedParametersContract extends PersonTable {
     }
 
     @Test
-    @DisplayName("A query binds by its own names, in query, cursors and streams")
+    @DisplayName("NAM-02 A query binds by its own names, in query, cursors and streams")
     void readsByItsOwnNames() {
         databases.execute(POSITIONAL, 1, "a", 2);
         databases.execute(POSITIONAL, 2, "b", 1);

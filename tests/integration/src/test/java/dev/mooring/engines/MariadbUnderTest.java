@@ -1,0 +1,71 @@
+package dev.mooring.engines;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.kit.contracts.BackendUnderTest;
+import dev.mooring.kit.contracts.SessionChange;
+import dev.mooring.mariadb.MariadbBackendProvider;
+import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.spi.BackendProvider;
+import dev.mooring.transactions.TestDatabases;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/** MariaDB as the kit tests it. */
+public final class MariadbUnderTest implements BackendUnderTest {
+
+    @Override
+    public String name() {
+        return "MariaDB";
+    }
+
+    @Override
+    public BackendProvider provider() {
+        return new MariadbBackendProvider();
+    }
+
+    @Override
+    public DatabaseSettings emptyDatabase(Path directory) {
+        return EmptyDatabases.mariadb();
+    }
+
+    @Override
+    public DatabaseSettings database(Path directory) {
+        return TestDatabases.mariadb().build();
+    }
+
+    @Override
+    public Connection plain(DatabaseSettings settings) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:" + settings.port().orElseThrow() + "/" + settings.name(),
+                settings.user(),
+                settings.password().reveal());
+    }
+
+    @Override
+    public String numberedKey() {
+        return "integer AUTO_INCREMENT PRIMARY KEY";
+    }
+
+    @Override
+    public String bytes() {
+        return "binary(1)";
+    }
+
+    @Override
+    public List<String> conflicting() {
+        return List.of("SET SESSION innodb_snapshot_isolation = ON");
+    }
+
+    @Override
+    public List<SessionChange> sessionChanges() {
+        return List.of(
+                SessionChange.of("SET time_zone = '+09:00'", "SELECT @@time_zone"),
+                SessionChange.of("/*! SET max_recursive_iterations = 7 */", "SELECT @@max_recursive_iterations"),
+                SessionChange.of("SET @tenant = 'alice'", "SELECT @tenant"),
+                SessionChange.of("SELECT @user := 'bob'", "SELECT @user"),
+                SessionChange.of("CREATE TEMPORARY TABLE scratch (id integer)", "SELECT id FROM scratch"));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.mooring.engines;
+
+import dev.mooring.config.DatabaseSettings;
+import dev.mooring.kit.contracts.BackendUnderTest;
+import dev.mooring.kit.contracts.SessionChange;
+import dev.mooring.migrations.EmptyDatabases;
+import dev.mooring.spi.BackendProvider;
+import dev.mooring.sqlite.SqliteBackendProvider;
+import dev.mooring.transactions.TestDatabases;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/** SQLite as the kit tests it. */
+public final class SqliteUnderTest implements BackendUnderTest {
+
+    @Override
+    public String name() {
+        return "SQLite";
+    }
+
+    @Override
+    public BackendProvider provider() {
+        return new SqliteBackendProvider();
+    }
+
+    @Override
+    public DatabaseSettings emptyDatabase(Path directory) {
+        return EmptyDatabases.sqlite(directory).toBuilder()
+                .option("synchronous", "OFF")
+                .build();
+    }
+
+    /** The same for all that asks within a test. */
+    @Override
+    public DatabaseSettings database(Path directory) {
+        return TestDatabases.sqlite(directory).build();
+    }
+
+    @Override
+    public Connection plain(DatabaseSettings settings) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + settings.name());
+    }
+
+    @Override
+    public String numberedKey() {
+        return "integer PRIMARY KEY AUTOINCREMENT";
+    }
+
+    @Override
+    public String bytes() {
+        return "blob";
+    }
+
+    @Override
+    public List<SessionChange> sessionChanges() {
+        return List.of(
+                SessionChange.of("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys"),
+                SessionChange.of("/* hidden */ PRAGMA cache_size = 17", "PRAGMA cache_size"),
+                SessionChange.of("CREATE TEMP TABLE scratch (id integer)", "SELECT id FROM scratch"),
+                SessionChange.of("ATTACH ':memory:' AS other", "SELECT * FROM other.sqlite_master"));
+    }
+}

@@ -1,0 +1,6 @@
+package dev.mooring.errors;
+
+import dev.mooring.engines.OnSqlite;
+import dev.mooring.kit.contracts.ErrorContract;
+
+class SqliteErrorRulesTest extends ErrorContract implements OnSqlite {}

@@ -1,0 +1,6 @@
+package dev.mooring.sessions;
+
+import dev.mooring.engines.OnSqlite;
+import dev.mooring.kit.contracts.SessionContract;
+
+class SqliteSessionRulesTest extends SessionContract implements OnSqlite {}
