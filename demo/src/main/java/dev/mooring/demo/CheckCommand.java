@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mooring.Databases;
 import dev.mooring.auth.signing.SecretKeys;
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.demo.check.DjangoCheck;
 import dev.mooring.demo.check.DjangoSettings;
 import dev.mooring.demo.check.Finding;
@@ -76,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
             throw new ImproperlyConfiguredException("--instances must be at least 1, but is " + instances);
         }
         try (Target target = database.openOr(DatabaseOption.FILE, terminal);
-                Databases databases = Databases.of(readOnly(target.settings()))) {
+                Databases databases = Databases.of(DatabaseOption.onlyReading(target.settings()))) {
             Optional<DjangoSettings> settings = settings();
             Optional<SecretKeys> keys = secretKey.find(terminal).or(() -> settings.flatMap(DjangoSettings::secretKeys));
             DjangoCheck check =
@@ -105,11 +104,6 @@ final class CheckCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new ImproperlyConfiguredException("--django-settings: cannot read '" + settingsFile + "': " + e, e);
         }
-    }
-
-    /** A file that is not there is then an error, and not made. */
-    private static DatabaseSettings readOnly(DatabaseSettings settings) {
-        return settings.toBuilder().readOnly(true).build();
     }
 
     private static long count(List<Finding> findings, Level level) {

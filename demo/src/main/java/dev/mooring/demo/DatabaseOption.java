@@ -1,5 +1,6 @@
 package dev.mooring.demo;
 
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ImproperlyConfiguredException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,6 +36,16 @@ final class DatabaseOption {
     /** As above, without a look at the environment: for what nobody should do to a database by accident. */
     Target openOr(String otherwise) {
         return open("--database", url == null ? otherwise : url);
+    }
+
+    /**
+     * {@return these settings for a command that only reads} A SQLite file that is not there is then an error, and not made. A
+     * server is not told, because a pooler in between may refuse a connection that asks to be read-only.
+     */
+    static DatabaseSettings onlyReading(DatabaseSettings settings) {
+        return Engine.of(settings) == Engine.SQLITE
+                ? settings.toBuilder().readOnly(true).build()
+                : settings;
     }
 
     private static Target open(String source, String url) {

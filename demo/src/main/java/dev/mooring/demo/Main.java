@@ -65,6 +65,8 @@ final class Main {
                 .addSubcommand(new ChangepasswordCommand(terminal))
                 .addSubcommand(new ClearsessionsCommand(terminal))
                 .addSubcommand(new CheckCommand(terminal))
+                .addSubcommand(new InspectCommand(terminal))
+                .addSubcommand(new DbshellCommand(terminal))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(HELP_WIDTH)

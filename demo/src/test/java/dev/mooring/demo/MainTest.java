@@ -20,7 +20,9 @@ class MainTest {
                 "authenticate",
                 "changepassword",
                 "clearsessions",
-                "check"
+                "check",
+                "inspect",
+                "dbshell"
             })
     void listsEachCommandAndEachHasHelp(String command) {
         assertThat(CommandLineRun.of("--help").out()).contains("  " + command);

@@ -30,7 +30,8 @@ public record DjangoCheck(
     /** {@return what was found in the default database, in the order in which to mend it} */
     public List<Finding> run(Databases databases) {
         Database database = databases.using(DatabaseSettings.DEFAULT_ALIAS);
-        List<Finding> findings = new ArrayList<>(new TablesCheck(database).run());
+        List<Finding> findings = new ArrayList<>(new ServiceCheck(database.settings()).run());
+        findings.addAll(new TablesCheck(database).run());
         settings.ifPresent(given -> findings.addAll(new SettingsCheck(database, given, keys).run()));
         Set<String> tables = Set.copyOf(database.tableNames());
         boolean users = tables.contains("auth_user");
@@ -43,7 +44,12 @@ public record DjangoCheck(
             findings.addAll(new PasswordsCheck(database).run());
         }
         switch (database.backend().engine()) {
-            case "postgresql" -> findings.add(new PostgresCheck(database, instances).run());
+            case "postgresql" -> {
+                findings.add(ConnectionsCheck.ofPostgres(database, instances).run());
+                findings.add(new PoolerCheck(database.settings()).run());
+            }
+            case "mariadb" ->
+                findings.add(ConnectionsCheck.ofMariadb(database, instances).run());
             case "sqlite3" -> findings.addAll(new SqliteCheck(database, python).run());
             default -> {}
         }

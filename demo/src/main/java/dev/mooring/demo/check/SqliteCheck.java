@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mooring.Database;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +36,36 @@ final class SqliteCheck {
                         : Finding.warn(
                                 JOURNAL,
                                 "It is " + mode + ", so readers and writers of the two programs wait for each other",
-                                "Run 'PRAGMA journal_mode = WAL' once, if the libraries of both are safe (next lines)"));
+                                "Run 'PRAGMA journal_mode = WAL' once, if the libraries of both are safe (next"
+                                        + " lines)"));
         findings.add(library("here", SqliteVersion.of(text("SELECT sqlite_version()")), wal));
-        findings.add(python.map(command -> library("on Django's side", ask(command), wal))
-                .orElseGet(() -> Finding.warn(
-                        LIBRARY,
-                        "Django's was not asked",
-                        "Name Django's interpreter with --django-python, or run python -c '" + ASK + "': "
-                                + SqliteVersion.SAFE + " and later of each line are safe")));
+        List<Finding> neighbours = neighbours(wal);
+        findings.addAll(neighbours);
+        python.ifPresent(command -> findings.add(library("on Django's side", ask(command), wal)));
+        if (python.isEmpty() && neighbours.isEmpty()) {
+            findings.add(Finding.warn(
+                    LIBRARY,
+                    "Django's was not asked, and no other process has the file open",
+                    "Name Django's interpreter with --django-python, or run this while Django runs. "
+                            + SqliteVersion.SAFE + " and later of each line are safe"));
+        }
         findings.add(foreignKeys());
         return findings;
+    }
+
+    private List<Finding> neighbours(boolean wal) {
+        String file = database.settings().name();
+        return Files.exists(Path.of(file))
+                ? SqliteNeighbours.of(Path.of(file)).stream()
+                        .map(neighbour -> neighbour
+                                .library()
+                                .map(version -> library("in " + neighbour.name(), version, wal))
+                                .orElseGet(() -> Finding.warn(
+                                        LIBRARY,
+                                        neighbour.name() + " has the file open, with a library that was not found",
+                                        "Ask that program for its version of SQLite")))
+                        .toList()
+                : List.of();
     }
 
     private static Finding library(String whose, SqliteVersion version, boolean wal) {

@@ -6,34 +6,52 @@ import java.util.OptionalInt;
 import java.util.stream.LongStream;
 
 /** Whether the server lets as many connections in as this program's instances may open, beside those of others. */
-final class PostgresCheck {
+final class ConnectionsCheck {
 
     private static final String SUBJECT = "connections";
 
     /** A limit of -1 is none. */
-    private static final String LIMITS = """
+    private static final String POSTGRES_LIMITS = """
             SELECT current_setting('max_connections')::bigint
                 - current_setting('superuser_reserved_connections')::bigint
                 - coalesce(current_setting('reserved_connections', true), '0')::bigint AS server_limit,
-              (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user) AS role_limit,
+              (SELECT rolconnlimit FROM pg_roles WHERE rolname = current_user) AS user_limit,
               (SELECT datconnlimit FROM pg_database WHERE datname = current_database()) AS database_limit,
               (SELECT count(*) FROM pg_stat_activity
                 WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()) AS others""";
 
+    /** The list has the connections of other users only for those who have the privilege PROCESS. */
+    private static final String MARIADB_LIMITS = """
+            SELECT @@GLOBAL.max_connections AS server_limit,
+              CASE @@max_user_connections WHEN 0 THEN -1 ELSE @@max_user_connections END AS user_limit,
+              -1 AS database_limit,
+              (SELECT count(*) FROM information_schema.processlist
+                WHERE id <> connection_id() AND user NOT IN ('system user', 'event_scheduler')) AS others""";
+
     private final Database database;
+    private final String limits;
     private final int instances;
 
-    PostgresCheck(Database database, int instances) {
+    private ConnectionsCheck(Database database, String limits, int instances) {
         this.database = database;
+        this.limits = limits;
         this.instances = instances;
+    }
+
+    static ConnectionsCheck ofPostgres(Database database, int instances) {
+        return new ConnectionsCheck(database, POSTGRES_LIMITS, instances);
+    }
+
+    static ConnectionsCheck ofMariadb(Database database, int instances) {
+        return new ConnectionsCheck(database, MARIADB_LIMITS, instances);
     }
 
     Finding run() {
         OptionalInt each = database.settings().maxConnections();
-        Row row = database.query(LIMITS).get(0);
+        Row row = database.query(limits).get(0);
         long limit = LongStream.of(
-                        row.getLong("server_limit"), row.getLong("role_limit"), row.getLong("database_limit"))
-                .filter(each1 -> each1 >= 0)
+                        row.getLong("server_limit"), row.getLong("user_limit"), row.getLong("database_limit"))
+                .filter(known -> known >= 0)
                 .min()
                 .orElseThrow();
         if (each.isEmpty()) {
