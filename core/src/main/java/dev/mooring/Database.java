@@ -8,6 +8,7 @@ import dev.mooring.spi.Backend;
 import dev.mooring.wrapper.DatabaseContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -74,13 +75,38 @@ public final class Database {
      */
     public Suspension suspend() {
         ThreadWrappers thread = thread();
-        if (context.isInMemory() && thread.get(wrappers).core().driverConnection() != null) {
+        requireSecondConnection(thread.get(wrappers));
+        return new Suspension(alias(), thread, thread.suspend(wrappers, () -> true));
+    }
+
+    /**
+     * Does what {@link #suspend()} does, but only as long as {@code condition} says so: while it is false, the thread's calls belong
+     * to what it has under way, as if that were not set aside. It is asked at each call, on this thread, and must not use this
+     * database. For transaction managers that are told of a suspension which may be that of another database's transaction.
+     *
+     * <p>On a database in memory, calls throw {@link dev.mooring.error.NotSupportedException} while {@code condition} is true and
+     * what is set aside uses the only connection.
+     */
+    public Suspension suspendWhile(BooleanSupplier condition) {
+        ThreadWrappers thread = thread();
+        DatabaseWrapper current = thread.get(wrappers);
+        BooleanSupplier possible = () -> {
+            boolean isSetAside = condition.getAsBoolean();
+            if (isSetAside) {
+                requireSecondConnection(current);
+            }
+            return isSetAside;
+        };
+        return new Suspension(alias(), thread, thread.suspend(wrappers, possible));
+    }
+
+    private void requireSecondConnection(DatabaseWrapper suspended) {
+        if (context.isInMemory() && suspended.core().driverConnection() != null) {
             throw ErrorKind.NOT_SUPPORTED.exception(
-                    ("Could not suspend the transaction on database '%s': it is in memory and has one connection, which the"
-                                    + " transaction is using. Use a database in a file")
+                    ("Could not suspend the transaction on database '%s': it is in memory and has one connection,"
+                                    + " which the transaction is using. Use a database in a file")
                             .formatted(alias()));
         }
-        return new Suspension(alias(), thread, thread.suspend(wrappers));
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.mooring.wrapper.ThreadGuard;
 import dev.mooring.wrapper.UnitDepth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,14 @@ final class ThreadWrappers {
             return recent;
         }
         DatabaseWrapper wrapper = find(factory);
-        last = wrapper;
+        last = setAside.isEmpty() ? wrapper : null; // What is set aside may be current again at the next call.
         return wrapper;
     }
 
     private DatabaseWrapper find(WrapperFactory factory) {
-        for (int i = setAside.size() - 1; i >= 0; i--) {
-            if (isSame(setAside.get(i).factory.context(), factory.context())) {
-                return setAside.get(i).wrapper();
-            }
+        SetAside latest = latest(factory.context());
+        if (latest != null) {
+            return latest.wrapper();
         }
         for (int i = 0; i < wrappers.size(); i++) {
             DatabaseWrapper known = wrappers.get(i);
@@ -66,6 +66,17 @@ final class ThreadWrappers {
         return one == other;
     }
 
+    /** {@return what was set aside last on the database of {@code context} and is so now; null if nothing is} */
+    private @Nullable SetAside latest(DatabaseContext context) {
+        for (int i = setAside.size() - 1; i >= 0; i--) {
+            SetAside each = setAside.get(i);
+            if (isSame(each.factory.context(), context) && each.condition.getAsBoolean()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     private DatabaseWrapper add(int at, WrapperFactory factory) {
         DatabaseWrapper wrapper = factory.make(unit);
         if (at < wrappers.size()) {
@@ -78,10 +89,10 @@ final class ThreadWrappers {
 
     /**
      * Sets aside what is under way on the database of {@code factory}: until that is resumed, {@link #get} answers another
-     * wrapper.
+     * wrapper whenever {@code condition} is true.
      */
-    SetAside suspend(WrapperFactory factory) {
-        SetAside made = new SetAside(factory);
+    SetAside suspend(WrapperFactory factory, BooleanSupplier condition) {
+        SetAside made = new SetAside(factory, condition);
         setAside.add(made);
         last = null;
         return made;
@@ -139,12 +150,8 @@ final class ThreadWrappers {
     }
 
     private DatabaseWrapper current(DatabaseWrapper wrapper) {
-        for (int i = setAside.size() - 1; i >= 0; i--) {
-            if (isOf(wrapper, setAside.get(i).factory)) {
-                return setAside.get(i).wrapper();
-            }
-        }
-        return wrapper;
+        SetAside latest = latest(wrapper.core().context());
+        return latest == null ? wrapper : latest.wrapper();
     }
 
     /**
@@ -169,10 +176,12 @@ final class ThreadWrappers {
     /** What the thread uses while its own wrapper of a database is set aside: another one, in a unit of work of its own. */
     static final class SetAside {
         private final WrapperFactory factory;
+        private final BooleanSupplier condition;
         private final ThreadWrappers meanwhile = new ThreadWrappers();
 
-        private SetAside(WrapperFactory factory) {
+        private SetAside(WrapperFactory factory, BooleanSupplier condition) {
             this.factory = factory;
+            this.condition = condition;
             meanwhile.beginUnit();
         }
 

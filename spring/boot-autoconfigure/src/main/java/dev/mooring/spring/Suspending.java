@@ -4,6 +4,8 @@ import dev.mooring.Database;
 import dev.mooring.Suspension;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.NotSupportedException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -22,8 +24,17 @@ final class Suspending {
      * @throws CannotCreateTransactionException if that cannot be done; nothing is suspended then
      */
     static Suspension suspend(Database database) {
+        return suspend(database, database::suspend);
+    }
+
+    /** Suspends it as long as {@code condition} is true; see {@link #suspend(Database)}. */
+    static Suspension suspendWhile(Database database, BooleanSupplier condition) {
+        return suspend(database, () -> database.suspendWhile(condition));
+    }
+
+    private static Suspension suspend(Database database, Supplier<Suspension> suspending) {
         try {
-            return database.suspend();
+            return suspending.get();
         } catch (NotSupportedException e) {
             throw new TransactionSuspensionNotSupportedException(String.valueOf(e.getMessage()), e);
         } catch (DatabaseException e) {

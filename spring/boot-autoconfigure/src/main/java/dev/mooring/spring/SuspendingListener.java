@@ -4,6 +4,7 @@ import dev.mooring.Database;
 import dev.mooring.Suspension;
 import dev.mooring.UnitOfWork;
 import dev.mooring.error.DatabaseException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,13 +13,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Has calls of {@link dev.mooring.Databases} follow the transactions of a transaction manager that works on connections of
- * {@link Database#dataSource()}, such as {@code JpaTransactionManager}: when it suspends one, what the thread has under way on the
- * database is suspended too. Each is a unit of work, and one that was begun by hand and left open is ended by
+ * {@link Database#dataSource()}, such as {@code JpaTransactionManager}: while one is suspended, what the thread has under way on the
+ * database is suspended too. A transaction on another database suspends neither. Each is a unit of work, and one that was begun by hand and left open is ended by
  * {@link AtomicTransactionManager#rollBackLeftOpen()}. {@link AtomicTransactionManager} does so itself. Thread-safe.
  */
 public final class SuspendingListener implements TransactionExecutionListener {
@@ -40,9 +42,23 @@ public final class SuspendingListener implements TransactionExecutionListener {
                 && transaction.isNewTransaction()
                 && transaction instanceof TransactionStatus status
                 && TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new Following(database, status));
+            TransactionSynchronizationManager.registerSynchronization(new Following(database, status, current()));
             OpenTransactions.add(manager, status);
         }
+    }
+
+    /**
+     * {@return what tells whether the transaction that has just begun is the current one on its database} Spring tells
+     * synchronizations of a suspension too if the transaction that begins is of another manager. Then, and not otherwise, this
+     * manager leaves bound to the thread what it has bound.
+     */
+    private BooleanSupplier current() {
+        if (!(manager instanceof ResourceTransactionManager binding)) {
+            return () -> false;
+        }
+        Object key = binding.getResourceFactory();
+        Object bound = TransactionSynchronizationManager.getResource(key);
+        return () -> bound != null && TransactionSynchronizationManager.getResource(key) == bound;
     }
 
     /** Is suspended and resumed with the transaction that it is registered in. */
@@ -50,12 +66,14 @@ public final class SuspendingListener implements TransactionExecutionListener {
 
         private final Database database;
         private final TransactionStatus status;
+        private final BooleanSupplier current;
         private final UnitOfWork unit;
         private @Nullable Suspension suspension;
 
-        Following(Database database, TransactionStatus status) {
+        Following(Database database, TransactionStatus status, BooleanSupplier current) {
             this.database = database;
             this.status = status;
+            this.current = current;
             this.unit = database.unitOfTransaction();
         }
 
@@ -67,7 +85,7 @@ public final class SuspendingListener implements TransactionExecutionListener {
 
         @Override
         public void suspend() {
-            suspension = Suspending.suspend(database);
+            suspension = Suspending.suspendWhile(database, () -> !current.getAsBoolean());
         }
 
         @Override

@@ -44,6 +44,14 @@ public enum Engine {
     /** {@return the JDBC URL of a database without a table} */
     public abstract String newDatabase();
 
+    /** {@return the URL of a database without a table, as {@code DatabaseSettings} reads it} */
+    String newUrl() {
+        return newDatabase()
+                .replace("jdbc:sqlite:", "sqlite:///")
+                .replace("jdbc:postgresql://", "postgresql://postgres@")
+                .replace("?user=postgres", "");
+    }
+
     /** {@return what Hibernate calls it} */
     public String dialect() {
         return dialect;

@@ -125,11 +125,8 @@ class TransactionFailuresTest {
     }
 
     private static Databases databases(Engine engine, boolean anew) {
-        String url = anew ? engine.newDatabase() : URLS.computeIfAbsent(engine, Engine::newDatabase);
-        String ours = url.replace("jdbc:sqlite:", "sqlite:///")
-                .replace("jdbc:postgresql://", "postgresql://postgres@")
-                .replace("?user=postgres", "");
-        return Databases.of(DatabaseSettings.fromUrl(ours).toBuilder()
+        String url = anew ? engine.newUrl() : URLS.computeIfAbsent(engine, Engine::newUrl);
+        return Databases.of(DatabaseSettings.fromUrl(url).toBuilder()
                 .maxConnections(MOST)
                 .acquireTimeout(Duration.ofMillis(50))
                 .statementTimeout(Duration.ofMillis(100))

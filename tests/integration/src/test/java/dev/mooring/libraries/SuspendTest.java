@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -171,6 +172,57 @@ class SuspendTest extends EngineTest {
             suspended.close();
             assertThat(database.get().inAtomicBlock()).isTrue();
         });
+    }
+
+    @Test
+    @DisplayName("on a condition is current again whenever that is false, however deep")
+    void onACondition() {
+        AtomicBoolean first = new AtomicBoolean();
+        AtomicBoolean second = new AtomicBoolean();
+        AtomicBlock outer = database.beginAtomic(AtomicOptions.defaults().readOnly());
+        try (Suspension suspended = database.suspendWhile(first::get)) {
+            assertThat(database.inAtomicBlock()).isTrue();
+            first.set(true);
+            assertThat(database.inAtomicBlock()).isFalse();
+            insert(1);
+            AtomicBlock inner = database.beginAtomic();
+            try (Suspension twice = database.suspendWhile(second::get)) {
+                insert(2);
+                second.set(true);
+                assertThat(database.inAtomicBlock()).isFalse();
+                second.set(false);
+                assertThat(database.inAtomicBlock()).isTrue();
+            }
+            inner.close();
+            first.set(false);
+            assertThat(database.inAtomicBlock()).isTrue();
+        }
+        first.set(true);
+        assertThat(database.inAtomicBlock()).isTrue();
+        outer.close();
+
+        assertThat(ids()).containsExactly(1);
+        assertThat(database.counts().leased()).isZero();
+    }
+
+    @Test
+    @DisplayName("on a condition leaves a database in memory as it is until the condition is true")
+    void onAConditionInMemory() {
+        AtomicBoolean condition = new AtomicBoolean();
+        try (Databases memory = Databases.of(DatabaseSettings.fromUrl("sqlite://:memory:"))) {
+            Database other = memory.using("default");
+            memory.atomic(() -> {
+                other.execute("CREATE TABLE item (id integer)");
+                try (Suspension suspended = other.suspendWhile(condition::get)) {
+                    other.execute("INSERT INTO item VALUES (1)");
+                    condition.set(true);
+                    assertThatThrownBy(() -> other.query("SELECT id FROM item"))
+                            .isInstanceOf(NotSupportedException.class)
+                            .hasMessageContainingAll("'default'", "in memory");
+                }
+            });
+            assertThat(other.query(Integer.class, "SELECT id FROM item")).containsExactly(1);
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.mooring.spring.boot;
 
+import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.spring.NonAtomicRequest;
 import jakarta.servlet.AsyncContext;
@@ -114,11 +115,12 @@ class AtomicRequestsApplication {
         databases.using("reports").execute("INSERT INTO note VALUES (%s)", text);
     }
 
-    /** The COMMIT will fail. */
+    /** The COMMIT will fail, of the innermost transaction, which is the first. */
     private static void breakConstraint(Databases databases) {
-        databases.execute("CREATE TABLE parent (id integer PRIMARY KEY)");
-        databases.execute("CREATE TABLE child (id integer REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
-        databases.execute("INSERT INTO child VALUES (1)");
+        Database innermost = databases.using(databases.aliases().iterator().next());
+        innermost.execute("CREATE TABLE parent (id integer PRIMARY KEY)");
+        innermost.execute("CREATE TABLE child (id integer REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
+        innermost.execute("INSERT INTO child VALUES (1)");
     }
 
     @Service

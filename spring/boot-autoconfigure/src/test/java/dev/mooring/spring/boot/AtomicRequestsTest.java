@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.HttpStatus;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -54,20 +57,26 @@ class AtomicRequestsTest {
     }
 
     private static ConfigurableApplicationContext start(boolean jpa) {
+        // With JPA its database is the last one, so that its transaction is around the other.
+        List<String> aliases = jpa ? List.of("reports", "default") : List.of("default", "reports");
+        Map<String, Object> atomic = new LinkedHashMap<>();
+        for (String alias : aliases) {
+            atomic.put("mooring.databases." + alias + ".url", Engine.POSTGRES.newDatabase());
+            atomic.put("mooring.databases." + alias + ".atomic-requests", true);
+        }
         ConfigurableApplicationContext started = new SpringApplicationBuilder(AtomicRequestsApplication.class)
+                .initializers(context ->
+                        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("atomic", atomic)))
                 .properties(
                         "server.port=0",
                         "spring.main.banner-mode=off",
                         "spring.main.lazy-initialization=" + !jpa,
-                        "mooring.databases.default.url=" + Engine.POSTGRES.newDatabase(),
-                        "mooring.databases.default.atomic-requests=true",
-                        "mooring.databases.reports.url=" + Engine.POSTGRES.newDatabase(),
-                        "mooring.databases.reports.atomic-requests=true",
                         "spring.autoconfigure.exclude=" + (jpa ? "" : JPA) + SECURITY,
                         "spring.jpa.database-platform=" + Engine.POSTGRES.dialect(),
                         "logging.level.root=OFF")
                 .run();
         Databases databases = started.getBean(Databases.class);
+        assertThat(databases.aliases()).containsExactlyElementsOf(aliases);
         databases.execute("CREATE TABLE note (text varchar(50))");
         databases.using("reports").execute("CREATE TABLE note (text varchar(50))");
         return started;
@@ -119,7 +128,8 @@ class AtomicRequestsTest {
         "second/throws, 500, 0, 0",
     })
     @DisplayName(
-            "what a handler did stands if it answers, and is rolled back if it fails, on each database that has the setting")
+            "what a handler did stands if it answers, and is rolled back if it fails, on each database that has the"
+                    + " setting")
     void requests(String page, int status, int rows, int reports) throws IOException, InterruptedException {
         assertThat(get(page).statusCode()).isEqualTo(status);
         assertThat(databases.query("SELECT text FROM note")).hasSize(rows);
