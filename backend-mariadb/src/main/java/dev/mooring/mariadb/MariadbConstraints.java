@@ -21,20 +21,23 @@ final class MariadbConstraints {
     private static final String KEYS = "SELECT k.constraint_name, k.column_name, k.referenced_table_name,"
             + " k.referenced_column_name, c.constraint_type FROM information_schema.key_column_usage k"
             + " JOIN information_schema.table_constraints c ON c.table_schema = k.table_schema"
-            + " AND c.table_name = k.table_name AND c.constraint_name = k.constraint_name"
+            + " AND " + MariadbTableName.is("c.table_name", "k.table_name")
+            + " AND c.constraint_name = k.constraint_name"
             + " AND (c.constraint_type = 'FOREIGN KEY') = (k.referenced_table_name IS NOT NULL)"
-            + " WHERE k.table_schema = DATABASE() AND k.table_name = %s ORDER BY k.constraint_name, k.ordinal_position";
+            + " WHERE k.table_schema = DATABASE() AND " + MariadbTableName.is("k.table_name")
+            + " ORDER BY k.constraint_name, k.ordinal_position";
 
     private static final String CHECKS =
             "SELECT constraint_name, check_clause, level FROM information_schema.check_constraints"
-                    + " WHERE constraint_schema = DATABASE() AND table_name = %s";
+                    + " WHERE constraint_schema = DATABASE() AND " + MariadbTableName.is("table_name");
 
     private static final String INDEXES =
             "SELECT index_name, column_name, index_type, collation FROM information_schema.statistics"
-                    + " WHERE table_schema = DATABASE() AND table_name = %s ORDER BY index_name, seq_in_index";
+                    + " WHERE table_schema = DATABASE() AND " + MariadbTableName.is("table_name")
+                    + " ORDER BY index_name, seq_in_index";
 
     private static final String COLUMNS = "SELECT column_name FROM information_schema.columns"
-            + " WHERE table_schema = DATABASE() AND table_name = %s";
+            + " WHERE table_schema = DATABASE() AND " + MariadbTableName.is("table_name");
 
     private final SqlRunner sql;
     private final String table;
@@ -46,9 +49,9 @@ final class MariadbConstraints {
     }
 
     List<ConstraintInfo> all() {
-        sql.query(KEYS, table).forEach(this::addKey);
+        sql.query(KEYS, table, table).forEach(this::addKey);
         addChecks();
-        sql.query(INDEXES, table).forEach(this::addIndex);
+        sql.query(INDEXES, table, table).forEach(this::addIndex);
         return found.values().stream().map(Found::info).toList();
     }
 
@@ -65,12 +68,13 @@ final class MariadbConstraints {
 
     /** The check of one column has the column's name, as an index on it may have. */
     private void addChecks() {
-        List<List<@Nullable Object>> checks = sql.query(CHECKS, table);
+        List<List<@Nullable Object>> checks = sql.query(CHECKS, table, table);
         if (checks.isEmpty()) {
             return;
         }
-        Set<String> columns =
-                sql.query(COLUMNS, table).stream().map(row -> text(row, 0)).collect(Collectors.toSet());
+        Set<String> columns = sql.query(COLUMNS, table, table).stream()
+                .map(row -> text(row, 0))
+                .collect(Collectors.toSet());
         int unnamed = 0;
         for (List<@Nullable Object> row : checks) {
             List<String> named = namedIn(text(row, 1), columns);

@@ -25,15 +25,18 @@ final class MariadbIntrospector implements Introspector {
     private static final String RELATIONS = "SELECT k.column_name, k.referenced_table_name, k.referenced_column_name,"
             + " r.delete_rule FROM information_schema.key_column_usage k"
             + " JOIN information_schema.referential_constraints r ON r.constraint_schema = k.constraint_schema"
-            + " AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name"
-            + " WHERE k.table_schema = DATABASE() AND k.table_name = %s AND k.referenced_table_name IS NOT NULL"
+            + " AND r.constraint_name = k.constraint_name AND " + MariadbTableName.is("r.table_name", "k.table_name")
+            + " WHERE k.table_schema = DATABASE() AND " + MariadbTableName.is("k.table_name")
+            + " AND k.referenced_table_name IS NOT NULL"
             + " AND NOT EXISTS (SELECT 1 FROM information_schema.key_column_usage o"
-            + " WHERE o.constraint_schema = k.constraint_schema AND o.table_name = k.table_name"
+            + " WHERE o.constraint_schema = k.constraint_schema AND "
+            + MariadbTableName.is("o.table_name", "k.table_name")
             + " AND o.constraint_name = k.constraint_name AND o.ordinal_position > 1)"
             + " ORDER BY k.constraint_name";
 
     private static final String TRIGGERS = "SELECT trigger_name, action_statement FROM information_schema.triggers"
-            + " WHERE event_object_schema = DATABASE() AND event_object_table = %s ORDER BY trigger_name";
+            + " WHERE event_object_schema = DATABASE() AND " + MariadbTableName.is("event_object_table")
+            + " ORDER BY trigger_name";
 
     private static final String VIEWS = "SELECT table_name, view_definition FROM information_schema.views"
             + " WHERE table_schema = DATABASE() ORDER BY table_name";
@@ -75,7 +78,7 @@ final class MariadbIntrospector implements Introspector {
 
     @Override
     public List<RelationInfo> relations(SqlRunner sql, String table) {
-        return sql.query(RELATIONS, table).stream()
+        return sql.query(RELATIONS, table, table).stream()
                 .map(row -> new RelationInfo(text(row, 0), text(row, 1), text(row, 2), onDelete(text(row, 3))))
                 .toList();
     }
@@ -89,7 +92,7 @@ final class MariadbIntrospector implements Introspector {
     @Override
     public List<Attachment> attachments(SqlRunner sql, String table) {
         List<Attachment> found = new ArrayList<>();
-        for (List<@Nullable Object> row : sql.query(TRIGGERS, table)) {
+        for (List<@Nullable Object> row : sql.query(TRIGGERS, table, table)) {
             found.add(new Attachment(text(row, 0), Attachment.Kind.TRIGGER, text(row, 1)));
         }
         for (List<@Nullable Object> row : sql.query(VIEWS)) {

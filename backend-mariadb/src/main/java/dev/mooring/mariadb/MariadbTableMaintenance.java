@@ -17,11 +17,13 @@ final class MariadbTableMaintenance implements TableMaintenance {
 
     private static final String KEYS = "SELECT k.constraint_name, k.column_name, k.referenced_table_schema,"
             + " k.referenced_table_name, k.referenced_column_name FROM information_schema.key_column_usage k"
-            + " WHERE k.table_schema = DATABASE() AND k.table_name = %s AND k.referenced_table_name IS NOT NULL"
+            + " WHERE k.table_schema = DATABASE() AND " + MariadbTableName.is("k.table_name")
+            + " AND k.referenced_table_name IS NOT NULL"
             + " ORDER BY k.constraint_name, k.ordinal_position";
 
-    private static final String KEY_COLUMN = "SELECT column_name FROM information_schema.key_column_usage"
-            + " WHERE table_schema = DATABASE() AND table_name = %s AND constraint_name = 'PRIMARY' ORDER BY ordinal_position";
+    private static final String KEY_COLUMN =
+            "SELECT column_name FROM information_schema.key_column_usage" + " WHERE table_schema = DATABASE() AND "
+                    + MariadbTableName.is("table_name") + " AND constraint_name = 'PRIMARY' ORDER BY ordinal_position";
 
     private final MariadbIntrospector introspector = new MariadbIntrospector();
 
@@ -74,7 +76,7 @@ final class MariadbTableMaintenance implements TableMaintenance {
     private static List<String> violations(SqlRunner sql, String table, int most) {
         List<String> found = new ArrayList<>();
         List<@Nullable Object> before = List.of();
-        for (List<@Nullable Object> key : sql.query(KEYS, table)) {
+        for (List<@Nullable Object> key : sql.query(KEYS, table, table)) {
             if (!before.isEmpty() && before.get(0) != null && before.get(0).equals(key.get(0))) {
                 continue;
             }
@@ -87,7 +89,7 @@ final class MariadbTableMaintenance implements TableMaintenance {
     private static List<String> violations(SqlRunner sql, String table, List<@Nullable Object> key, int most) {
         String column = String.valueOf(key.get(1));
         String target = String.valueOf(key.get(3));
-        List<List<@Nullable Object>> keyColumn = sql.query(KEY_COLUMN, table);
+        List<List<@Nullable Object>> keyColumn = sql.query(KEY_COLUMN, table, table);
         String row = keyColumn.isEmpty()
                 ? "NULL"
                 : "r." + quoted(String.valueOf(keyColumn.get(0).get(0)));
