@@ -17,18 +17,19 @@ import org.jspecify.annotations.Nullable;
 final class MariadbColumnInfo {
 
     private static final String COLUMNS =
-            "SELECT c.column_name, c.data_type, c.column_type, c.character_maximum_length, c.numeric_precision,"
-                + " c.numeric_scale, c.datetime_precision, c.is_nullable, c.column_default, CASE WHEN c.collation_name"
-                + " <> coalesce(t.table_collation, '') THEN c.collation_name END, c.extra, c.column_comment,"
-                + " c.column_key FROM information_schema.columns c JOIN information_schema.tables t ON t.table_schema"
-                + " = c.table_schema AND "
-                    + MariadbTableName.is("t.table_name", "c.table_name")
+            "SELECT c.column_name, c.data_type, c.column_type, c.character_maximum_length,"
+                    + " c.numeric_precision, c.numeric_scale, c.datetime_precision, c.is_nullable, c.column_default,"
+                    + " CASE WHEN c.collation_name <> coalesce(t.table_collation, '') THEN c.collation_name END, c.extra, c.column_comment, c.column_key"
+                    + " FROM information_schema.columns c"
+                    + " JOIN information_schema.tables t ON t.table_schema = c.table_schema"
+                    + " AND " + MariadbTableName.is("t.table_name", "c.table_name")
                     + " WHERE c.table_schema = DATABASE() AND " + MariadbTableName.is("c.table_name")
                     + " ORDER BY c.ordinal_position";
 
     /** The type JSON is a text with a check of this form, whose name is the column's; {@code sql_mode} decides on the quotes. */
     private static final String JSON = "SELECT constraint_name FROM information_schema.check_constraints"
-            + " WHERE constraint_schema = DATABASE() AND " + MariadbTableName.is("table_name") + " AND level = 'Column'"
+            + " WHERE constraint_schema = DATABASE() AND " + MariadbTableName.is("table_name")
+            + " AND level = 'Column'"
             + " AND replace(lower(check_clause), '\"', '`') = concat('json_valid(`', lower(constraint_name), '`)')";
 
     private static final Pattern WIDTH = Pattern.compile("\\w+\\((\\d+)\\).*");

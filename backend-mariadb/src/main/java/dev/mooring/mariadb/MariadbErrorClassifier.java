@@ -68,7 +68,9 @@ final class MariadbErrorClassifier implements ErrorClassifier {
     public String wayOut(SQLException error) {
         return switch (error.getErrorCode()) {
             case 1298 ->
-                "; the server knows zones by name once mariadb-tzinfo-to-sql has loaded them: do so, or set timeZone to an offset";
+                "; the server takes offsets from -12:59 to +13:00, and zones by name once mariadb-tzinfo-to-sql has loaded them: set timeZone to one of these";
+            case 1153 ->
+                "; what is sent at once is bounded by max_allowed_packet, in the server and in the option maxAllowedPacket: raise it, or send less";
             default -> "";
         };
     }

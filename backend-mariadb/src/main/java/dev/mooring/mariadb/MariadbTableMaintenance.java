@@ -21,9 +21,9 @@ final class MariadbTableMaintenance implements TableMaintenance {
             + " AND k.referenced_table_name IS NOT NULL"
             + " ORDER BY k.constraint_name, k.ordinal_position";
 
-    private static final String KEY_COLUMN =
-            "SELECT column_name FROM information_schema.key_column_usage" + " WHERE table_schema = DATABASE() AND "
-                    + MariadbTableName.is("table_name") + " AND constraint_name = 'PRIMARY' ORDER BY ordinal_position";
+    private static final String KEY_COLUMN = "SELECT column_name FROM information_schema.key_column_usage"
+            + " WHERE table_schema = DATABASE() AND " + MariadbTableName.is("table_name")
+            + " AND constraint_name = 'PRIMARY' ORDER BY ordinal_position";
 
     private final MariadbIntrospector introspector = new MariadbIntrospector();
 

@@ -17,6 +17,9 @@ import org.mariadb.jdbc.util.constants.ServerStatus;
  */
 final class MariadbTransactionControl implements TransactionControl {
 
+    /** What {@code completion_type} would do behind a COMMIT or ROLLBACK that does not say this. */
+    private static final String ALONE = " AND NO CHAIN NO RELEASE";
+
     private final Duration timeout;
 
     MariadbTransactionControl(Duration timeout) {
@@ -38,12 +41,12 @@ final class MariadbTransactionControl implements TransactionControl {
 
     @Override
     public void commit(Connection connection) throws SQLException {
-        within(connection, "COMMIT");
+        within(connection, "COMMIT" + ALONE);
     }
 
     @Override
     public void rollback(Connection connection) throws SQLException {
-        within(connection, "ROLLBACK");
+        within(connection, "ROLLBACK" + ALONE);
     }
 
     @Override

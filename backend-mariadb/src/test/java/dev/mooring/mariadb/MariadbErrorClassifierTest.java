@@ -149,6 +149,35 @@ class MariadbErrorClassifierTest {
                 .isEqualTo(later ? ErrorVerdict.refused() : ErrorVerdict.connectionInvalid(OPERATIONAL));
     }
 
+    @ParameterizedTest
+    @DisplayName("Where a setting is the way out, it is named")
+    @CsvSource({
+        "1298, SET time_zone = '+14:30', offsets from -12:59 to +13:00",
+        "1298, SET time_zone = 'Nowhere/Atlantis', mariadb-tzinfo-to-sql"
+    })
+    void tellsTheWayOut(int number, String sql, String wayOut) throws SQLException {
+        try (Connection connection = TestServer.open()) {
+            SQLException error = provoked(connection, sql);
+
+            assertThat(error.getErrorCode()).isEqualTo(number);
+            assertThat(classifier.wayOut(error)).contains(wayOut);
+        }
+    }
+
+    @Test
+    @DisplayName("A message that is too large for the server names the option that bounds it")
+    void namesTheLargestMessage() throws SQLException {
+        try (Connection connection = TestServer.open()) {
+            int bound = ((Number) TestServer.one(connection, "SELECT @@max_allowed_packet")).intValue();
+
+            SQLException error = provoked(connection, "SELECT '" + "x".repeat(bound) + "'");
+
+            assertThat(error.getErrorCode()).isEqualTo(1153);
+            assertThat(classifier.classify(error)).isEqualTo(ErrorVerdict.connectionInvalid(OPERATIONAL));
+            assertThat(classifier.wayOut(error)).contains("maxAllowedPacket");
+        }
+    }
+
     private static SQLException provoked(Connection connection, String sql) {
         return Assertions.catchThrowableOfType(SQLException.class, () -> TestServer.run(connection, sql));
     }

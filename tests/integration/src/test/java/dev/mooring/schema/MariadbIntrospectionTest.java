@@ -22,9 +22,9 @@ class MariadbIntrospectionTest extends IntrospectionContract {
         databases.execute("CREATE VIEW seen AS SELECT id, name FROM zoo_animal");
         databases.execute(
                 "CREATE TABLE plain (a varchar(7) NOT NULL, b integer DEFAULT 3, c varchar(20) DEFAULT 'it''s', d"
-                    + " char(3), e double, f float, g time(3), h timestamp NULL, i year, j decimal(5, 2) unsigned, k"
-                    + " mediumint, l tinyint, m longblob, n enum('x', 'y'), o varchar(5) COLLATE utf8mb4_bin,"
-                    + " CONSTRAINT both_columns CHECK (b > 1 AND c <> ''), UNIQUE (a, b)) COMMENT 'a table'");
+                        + " char(3), e double, f float, g time(3), h timestamp NULL, i year, j decimal(5, 2) unsigned, k"
+                        + " mediumint, l tinyint, m longblob, n enum('x', 'y'), o varchar(5) COLLATE utf8mb4_bin,"
+                        + " CONSTRAINT both_columns CHECK (b > 1 AND c <> ''), UNIQUE (a, b)) COMMENT 'a table'");
         databases.execute("CREATE FULLTEXT INDEX words ON plain (c)");
     }
 

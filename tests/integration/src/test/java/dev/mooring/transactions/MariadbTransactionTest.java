@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.AtomicOptions;
+import dev.mooring.UnitOfWork;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.engines.OnMariadb;
 import dev.mooring.error.TransactionConflictException;
@@ -16,6 +17,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MariadbTransactionTest extends TransactionContract implements OnMariadb {
 
@@ -120,6 +123,27 @@ class MariadbTransactionTest extends TransactionContract implements OnMariadb {
 
         assertThat(items()).containsExactly(5);
         assertThat(hooks).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    @DisplayName("A block ends its transaction and nothing else, whatever completion_type makes of a bare COMMIT")
+    void endsTransactionsWhateverTheSessionSays(int completionType) {
+        try (UnitOfWork unit = databases.unitOfWork()) {
+            assertThat(unit).isNotNull();
+            databases.get().pin();
+            databases.execute("SET completion_type = " + completionType);
+            databases.atomic(() -> insert(1));
+            insert(2);
+            databases.atomic(() -> {
+                insert(3);
+                databases.get().transaction().setRollback(true);
+            });
+            insert(4);
+        }
+
+        assertThat(items()).containsExactly(1, 2, 4);
+        assertThat(databases.using("default").counts().opened()).isOne();
     }
 
     private void deadlock() throws Exception {
