@@ -211,10 +211,7 @@ public final class AtomicTransactionManager extends DataSourceTransactionManager
             of(status).startEnding();
         }
         if (OpenTransactions.rollBackInside(status)) {
-            throw new IllegalTransactionStateException(
-                    ("A transaction on database '%s' was ended before one that was begun inside it; both are rolled back."
-                                    + " End the innermost first, best by TransactionTemplate or @Transactional")
-                            .formatted(database.alias()));
+            throw OpenTransactions.endedTooEarly(database);
         }
     }
 

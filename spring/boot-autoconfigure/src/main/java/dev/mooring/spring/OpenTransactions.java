@@ -1,9 +1,12 @@
 package dev.mooring.spring;
 
+import dev.mooring.Database;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionStatus;
 
 /**
@@ -43,7 +46,7 @@ final class OpenTransactions {
     }
 
     /** {@return whether anything was begun inside {@code status} and not ended} It is hereby rolled back. */
-    static boolean rollBackInside(TransactionStatus status) {
+    static boolean rollBackInside(TransactionExecution status) {
         if (!isOpen(status)) {
             return false;
         }
@@ -55,7 +58,14 @@ final class OpenTransactions {
         return found;
     }
 
-    private static boolean isOpen(TransactionStatus status) {
+    static IllegalTransactionStateException endedTooEarly(Database database) {
+        return new IllegalTransactionStateException(
+                ("A transaction on database '%s' was ended before one that was begun inside it; both are rolled back."
+                                + " End the innermost first, best by TransactionTemplate or @Transactional")
+                        .formatted(database.alias()));
+    }
+
+    private static boolean isOpen(TransactionExecution status) {
         Open each = INNERMOST.get();
         while (each != null && each.status != status) {
             each = each.outer;

@@ -27,6 +27,9 @@ public final class SuspendingListener implements TransactionExecutionListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SuspendingListener.class);
 
+    /** The transaction of the thread that is being ended before one that was begun inside it. */
+    private static final ThreadLocal<@Nullable TransactionExecution> ENDED_TOO_EARLY = new ThreadLocal<>();
+
     private final Database database;
     private final PlatformTransactionManager manager;
 
@@ -44,6 +47,39 @@ public final class SuspendingListener implements TransactionExecutionListener {
                 && TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new Following(database, status, current()));
             OpenTransactions.add(manager, status);
+        }
+    }
+
+    @Override
+    public void beforeCommit(TransactionExecution transaction) {
+        if (rollBackInside(transaction)) {
+            // Has Spring roll back what it is about to commit, which it would not do after a TransactionException.
+            throw new IllegalStateException("A transaction inside was open");
+        }
+    }
+
+    @Override
+    public void beforeRollback(TransactionExecution transaction) {
+        boolean unused = rollBackInside(transaction);
+    }
+
+    /** What is open inside {@code transaction} is on resources bound to the thread, which its end would take for its own. */
+    private boolean rollBackInside(TransactionExecution transaction) {
+        boolean found = OpenTransactions.rollBackInside(transaction);
+        if (found) {
+            ENDED_TOO_EARLY.set(transaction);
+        }
+        return found;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // It is one object from its begin to its end.
+    public void afterRollback(TransactionExecution transaction, @Nullable Throwable failure) {
+        if (ENDED_TOO_EARLY.get() == transaction) {
+            ENDED_TOO_EARLY.remove();
+            if (failure == null) {
+                throw OpenTransactions.endedTooEarly(database);
+            }
         }
     }
 
