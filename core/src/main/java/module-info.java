@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.mooring.core {
     requires transitive java.sql;
     requires static transitive org.jspecify;
+    requires static java.management;
     requires static jdk.jfr;
     requires org.slf4j;
     requires com.google.common;

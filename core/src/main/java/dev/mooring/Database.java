@@ -8,6 +8,7 @@ import dev.mooring.spi.Backend;
 import dev.mooring.wrapper.DatabaseContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * One alias of {@link Databases}, for any thread: each call works through the calling thread's own
  * {@link DatabaseWrapper}.
  */
-public final class Database {
+public final class Database implements DatabaseStatus {
 
     private final DatabaseContext context;
     private final WrapperFactory wrappers;
     /** Null once shut down: wrappers reach this, and through it the {@code ThreadLocal} that holds them. */
     private volatile @Nullable Supplier<ThreadWrappers> threads;
+
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** Made when it is first asked for, since it refers to this. */
     private final Supplier<DataSource> dataSource = Suppliers.memoize(() -> new DatabaseDataSource(this));
@@ -34,12 +37,12 @@ public final class Database {
         this.threads = threads;
     }
 
-    /** {@return the name of this database in the application} */
+    @Override
     public String alias() {
         return context.alias();
     }
 
-    /** {@return the settings} */
+    @Override
     public DatabaseSettings settings() {
         return context.settings();
     }
@@ -278,24 +281,18 @@ public final class Database {
         return introspection().tableNames();
     }
 
-    /** {@return what the connections were up to} */
+    @Override
     public ConnectionCounts counts() {
         return ConnectionCounts.of(
                 context.pool().counts(), context.connections().unclosed());
     }
 
-    /**
-     * {@return the open connections, in the order in which they were opened} Stops nobody, and costs nothing while nobody asks.
-     * What runs as SQL text is seen here: values belong into parameters.
-     */
+    @Override
     public List<ConnectionInfo> connections() {
         return context.pool().connections().stream().map(ConnectionInfo::of).toList();
     }
 
-    /**
-     * {@return who holds a connection now: a line for each, with the thread, since when, and the last statement} For
-     * messages. With the setting {@code traceLeases}, where it was taken too.
-     */
+    @Override
     public List<String> holders() {
         return context.pool().holders();
     }
@@ -315,6 +312,11 @@ public final class Database {
         return wrappers;
     }
 
+    /** Tells the listeners that this is built. */
+    void start() {
+        wrappers.listeners().started(this);
+    }
+
     void refuse() {
         context.pool().refuse();
         WriteLock writeLock = context.writeLock();
@@ -326,5 +328,8 @@ public final class Database {
     void shutDown(Duration grace) {
         context.pool().shutDown(grace);
         threads = null;
+        if (stopped.compareAndSet(false, true)) {
+            wrappers.listeners().stopped(this);
+        }
     }
 }

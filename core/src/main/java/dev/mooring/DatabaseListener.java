@@ -5,9 +5,28 @@ import java.time.Duration;
 
 /**
  * Told of what happens to connections, on the thread to which it happens and under no lock of ours: a slow listener slows
- * that thread. What a listener throws is logged and goes no further, but for {@link #connectionCreated}.
+ * that thread. What a listener throws is logged and goes no further, but for {@link #connectionCreated} and
+ * {@link #started}.
  */
 public interface DatabaseListener {
+
+    /**
+     * A database was built and has opened no connection yet. Comes first, on the thread that builds {@link Databases}. If this
+     * throws, all of them are closed, and the error comes out of {@link DatabasesBuilder#build()}.
+     */
+    default void started(DatabaseStatus database) {}
+
+    /**
+     * A database was closed for the first time, its connections with it. Comes last, also if {@link #started} of this listener or
+     * of another one threw.
+     */
+    default void stopped(DatabaseStatus database) {}
+
+    /**
+     * A connection was opened, which took {@code time} with the login and what sets the session up. {@link #connectionCreated}
+     * follows. The thread is about to get the connection, so this must not use the database.
+     */
+    default void connectionOpened(String alias, Duration time) {}
 
     /**
      * A connection was opened and initialised: Django's {@code connection_created}.

@@ -68,6 +68,16 @@ public final class Databases implements AutoCloseable {
         byDefault = using(DatabaseSettings.DEFAULT_ALIAS);
     }
 
+    /** Tells the listeners that these are built. If one throws, nothing stays open. */
+    void start() {
+        try {
+            byAlias.values().forEach(Database::start);
+        } catch (Throwable e) {
+            close(Duration.ZERO);
+            throw e;
+        }
+    }
+
     /**
      * {@return the databases that these settings describe}
      *

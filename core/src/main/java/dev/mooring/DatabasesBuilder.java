@@ -84,7 +84,7 @@ public final class DatabasesBuilder {
     /**
      * {@return the databases}
      *
-     * @throws ImproperlyConfiguredException as {@link Databases#of}
+     * @throws ImproperlyConfiguredException as {@link Databases#of}, and whatever {@link DatabaseListener#started} throws
      */
     public Databases build() {
         if (!settings.containsKey(DatabaseSettings.DEFAULT_ALIAS)) {
@@ -92,7 +92,9 @@ public final class DatabasesBuilder {
                     "No database has the alias '%s', which is meant where none is named; configured are %s"
                             .formatted(DatabaseSettings.DEFAULT_ALIAS, settings.keySet()));
         }
-        return new Databases(this);
+        Databases databases = new Databases(this);
+        databases.start();
+        return databases;
     }
 
     /** Makes the housekeeper; tests make one that they tick by hand. */

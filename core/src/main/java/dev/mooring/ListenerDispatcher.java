@@ -32,6 +32,12 @@ final class ListenerDispatcher implements PoolListener {
     }
 
     @Override
+    public void opened(Duration time) {
+        FlightRecorder.opened(alias, time);
+        tell(listener -> listener.connectionOpened(alias, time));
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         String name = reason.name().toLowerCase(Locale.ROOT);
         FlightRecorder.closed(alias, name);
@@ -60,6 +66,17 @@ final class ListenerDispatcher implements PoolListener {
     public void openFailed(DatabaseException error) {
         FlightRecorder.openFailed(alias, error);
         tell(listener -> listener.connectionFailed(alias, error));
+    }
+
+    /** Does not catch errors either: databases that are not observed as they should be are not used. */
+    void started(DatabaseStatus database) {
+        for (DatabaseListener listener : listeners) {
+            listener.started(database);
+        }
+    }
+
+    void stopped(DatabaseStatus database) {
+        tell(listener -> listener.stopped(database));
     }
 
     private void tell(Consumer<DatabaseListener> event) {

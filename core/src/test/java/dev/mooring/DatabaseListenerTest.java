@@ -66,6 +66,84 @@ class DatabaseListenerTest {
     }
 
     @Test
+    void hearsFirstOfTheBeginningThenOfEachConnectionsTimeAndLastOfTheEnd() {
+        List<String> heard = new ArrayList<>();
+        setup.builder.listener(new DatabaseListener() {
+            @Override
+            public void started(DatabaseStatus database) {
+                heard.add("started " + database.alias());
+            }
+
+            @Override
+            public void connectionOpened(String alias, Duration time) {
+                heard.add("opened " + alias + " " + time);
+            }
+
+            @Override
+            public void connectionCreated(DatabaseWrapper wrapper) {
+                heard.add("created");
+            }
+
+            @Override
+            public void connectionClosed(String alias, String reason) {
+                heard.add(reason);
+            }
+
+            @Override
+            public void stopped(DatabaseStatus database) {
+                heard.add(
+                        "stopped " + database.alias() + " " + database.counts().open());
+                throw new IllegalStateException("a listener's own failure");
+            }
+        });
+        setup.databases();
+        setup.time.advanceAtEachReading(Duration.ofMillis(7));
+
+        setup.databases().execute("DO");
+        setup.databases().close();
+        setup.databases().close();
+
+        assertThat(heard)
+                .containsExactly(
+                        "started default",
+                        "started replica",
+                        "opened default PT0.007S",
+                        "created",
+                        "shut_down",
+                        "stopped default 0",
+                        "stopped replica 0");
+    }
+
+    @Test
+    void thatCannotStartClosesTheDatabasesAndTellsTheOthers() {
+        List<String> heard = new ArrayList<>();
+        setup.builder
+                .listener(new DatabaseListener() {
+                    @Override
+                    public void started(DatabaseStatus database) {
+                        heard.add("started " + database.alias());
+                    }
+
+                    @Override
+                    public void stopped(DatabaseStatus database) {
+                        heard.add("stopped " + database.alias());
+                    }
+                })
+                .listener(new DatabaseListener() {
+                    @Override
+                    public void started(DatabaseStatus database) {
+                        throw new IllegalStateException("cannot start");
+                    }
+                });
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> setup.databases())
+                .withMessage("cannot start");
+
+        assertThat(heard).containsExactly("started default", "stopped default", "stopped replica");
+    }
+
+    @Test
     void hearsOfFailures() {
         setup.database.fail("connect", FakeDatabase.error("28P01"));
 

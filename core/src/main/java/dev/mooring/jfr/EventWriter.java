@@ -29,10 +29,6 @@ final class EventWriter {
     private final Transaction transaction = new Transaction();
     private final Statement statement = new Statement();
 
-    boolean recordsOpened() {
-        return opened.isEnabled();
-    }
-
     boolean recordsTransactions() {
         return transaction.isEnabled();
     }
@@ -42,9 +38,11 @@ final class EventWriter {
     }
 
     void opened(String alias, long nanos) {
-        ConnectionOpened event = new ConnectionOpened();
-        event.time = nanos;
-        commit(event, alias);
+        if (opened.isEnabled()) {
+            ConnectionOpened event = new ConnectionOpened();
+            event.time = nanos;
+            commit(event, alias);
+        }
     }
 
     void openFailed(String alias, Throwable error) {

@@ -31,10 +31,6 @@ public final class FlightRecorder {
         return WRITER != null && WRITER.recordsTransactions();
     }
 
-    public static boolean recordsOpened() {
-        return WRITER != null && WRITER.recordsOpened();
-    }
-
     /** A statement ended that took so long. {@code parameters} are those that may be shown. */
     public static void statement(String alias, String sql, List<? extends @Nullable Object> parameters, long nanos) {
         if (WRITER != null && WRITER.recordsStatements()) {
@@ -53,14 +49,9 @@ public final class FlightRecorder {
         }
     }
 
-    /** A connection was opened, which took so long. */
-    public static void opened(String alias, long nanos) {
-        try {
-            if (WRITER != null) {
-                WRITER.opened(alias, nanos);
-            }
-        } catch (Throwable e) {
-            // Whatever it is: the connection is open, and would be lost.
+    public static void opened(String alias, Duration time) {
+        if (WRITER != null) {
+            WRITER.opened(alias, time.toNanos());
         }
     }
 

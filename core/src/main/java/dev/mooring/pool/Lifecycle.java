@@ -78,11 +78,21 @@ final class Lifecycle {
             return null;
         }
         register(opened);
+        announce(opened);
         if (shut) {
             close(opened, opened.ticket(), CloseReason.SHUT_DOWN);
             refuseIfShut();
         }
         return opened;
+    }
+
+    private void announce(PooledConnection opened) {
+        try {
+            statistics.opened(opener.timeSinceBegun(opened));
+        } catch (Throwable e) {
+            close(opened, opened.ticket(), CloseReason.BROKEN);
+            throw e;
+        }
     }
 
     /** Until this is done, only the calling thread knows the connection and its permit. */

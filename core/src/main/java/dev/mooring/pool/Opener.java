@@ -3,7 +3,6 @@ package dev.mooring.pool;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.LeaseScope;
 import dev.mooring.error.DatabaseException;
-import dev.mooring.jfr.FlightRecorder;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +102,7 @@ final class Opener {
             Duration within = Duration.ofNanos(left);
             PooledConnection opened = new PooledConnection(source.open(within), calls, openedAt, expiresAt);
             opened.begin(thread, openedAt);
-            accepted(before, openedAt);
+            accepted(before);
             return opened;
         } catch (DatabaseException e) {
             if (!source.isRefusal(e)) {
@@ -114,11 +113,13 @@ final class Opener {
         }
     }
 
-    private void accepted(@Nullable OpenFailure before, long openedAt) {
+    /** {@return how long ago the attempt began that led to this connection} */
+    Duration timeSinceBegun(PooledConnection opened) {
+        return Duration.ofNanos(clock.exact() - opened.openedAt());
+    }
+
+    private void accepted(@Nullable OpenFailure before) {
         lastFailure = null;
-        if (FlightRecorder.recordsOpened()) {
-            FlightRecorder.opened(alias, clock.exact() - openedAt);
-        }
         if (before != null && before.warnAfter() > FIRST_WARNING) {
             LOG.info("Database '{}' accepts connections again, after {} ms", alias, since(before));
         }

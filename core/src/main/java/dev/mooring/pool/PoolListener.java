@@ -6,6 +6,9 @@ import java.time.Duration;
 /** Told of what happens in a pool, on the thread to which it happens and under no lock. Must not throw. */
 public interface PoolListener {
 
+    /** A connection was opened and initialized, which took {@code time}. */
+    default void opened(Duration time) {}
+
     /** A connection was closed. */
     default void closed(CloseReason reason) {}
 

@@ -24,6 +24,11 @@ final class PoolStatistics implements PoolListener {
     }
 
     @Override
+    public void opened(Duration time) {
+        tell(() -> listener.opened(time));
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         tell(() -> listener.closed(reason));
     }

@@ -37,7 +37,15 @@ class LifecycleTest {
         }
     });
     private final WaitQueue<PooledConnection> queue = new WaitQueue<>();
-    private final PoolStatistics statistics = new PoolStatistics(new PoolListener() {});
+    private final AtomicInteger untold = new AtomicInteger();
+    private final PoolStatistics statistics = new PoolStatistics(new PoolListener() {
+        @Override
+        public void opened(Duration time) {
+            if (untold.getAndDecrement() > 0) {
+                throw new StackOverflowError("to be expected: a call takes stack");
+            }
+        }
+    });
     private final Lifecycle lifecycle =
             new Lifecycle(settings, source, new Opener(settings, source, clock), connections, queue, statistics);
     private final Waiter<PooledConnection> waiter = new Waiter<>(Thread.currentThread(), 0);
@@ -84,6 +92,17 @@ class LifecycleTest {
         assertThat(source.nowOpen()).isZero();
         assertThat(connections.permits()).isZero();
         assertThat(waiter.isCalled()).isTrue();
+    }
+
+    @Test
+    void losesNeitherAPermitNorAConnectionWhoseOpeningCouldNotBeTold() { // invariant 2
+        untold.set(1);
+
+        assertThatThrownBy(this::open).isInstanceOf(StackOverflowError.class);
+
+        assertThat(source.opened).hasValue(1);
+        assertThat(source.nowOpen()).isZero();
+        assertThat(connections.permits()).isZero();
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Meters of Micrometer for {@link dev.mooring.Databases}. */
+package dev.mooring.micrometer;

@@ -1,0 +1,2 @@
+/** Metrics of OpenTelemetry for {@link dev.mooring.Databases}. */
+package dev.mooring.opentelemetry;
