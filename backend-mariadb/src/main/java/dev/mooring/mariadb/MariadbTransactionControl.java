@@ -96,9 +96,14 @@ final class MariadbTransactionControl implements TransactionControl {
         return connection.unwrap(org.mariadb.jdbc.Connection.class).getContext();
     }
 
+    /** What fails when the server has done it leaves the connection in doubt, whatever it was. */
     private static void run(Connection connection, String sql) throws SQLException {
+        boolean done = false;
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+            done = true;
+        } catch (SQLException e) {
+            throw done ? new SQLException("done, but then: " + e.getMessage(), "08007", e) : e;
         }
     }
 }

@@ -154,7 +154,10 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
     public void setQueryTimeout(int seconds) throws SQLException {
         session().checkOpen();
         if (connection().honoursQueryTimeout()) {
-            driver.setQueryTimeout(seconds);
+            session().watched(sql(), () -> {
+                driver.setQueryTimeout(seconds);
+                return true;
+            });
         } else if (seconds < 0) {
             throw new SQLException(
                     "The query timeout must not be negative, but was " + seconds, JdbcErrors.INVALID_ARGUMENT);
@@ -166,7 +169,7 @@ abstract class JdbcStatement extends JdbcPart implements Statement {
     @Override
     public int getQueryTimeout() throws SQLException {
         session().checkOpen();
-        return connection().honoursQueryTimeout() ? driver.getQueryTimeout() : queryTimeout;
+        return connection().honoursQueryTimeout() ? session().watched(sql(), driver::getQueryTimeout) : queryTimeout;
     }
 
     long queryTimeoutNanos() {

@@ -26,8 +26,6 @@ class EveryCallFaultTest {
     private static final boolean FULL = Boolean.getBoolean("mooring.full");
     private static final int SQLITE = FULL ? 1 : 36;
     private static final int SERVER = FULL ? 6 : 180;
-    /** In the full check too: of one call in six, 19 cases are known to fail, all in {@code Statement.close} after BEGIN or COMMIT. */
-    private static final int MARIADB = 180;
 
     private final Violations violations = new Violations();
 
@@ -52,7 +50,7 @@ class EveryCallFaultTest {
     @Test
     void leavesMariadbInOrder() throws Exception {
         try (Engine engine = Engine.mariadb()) {
-            int step = step(MARIADB);
+            int step = step(SERVER);
             assertThat(cases(engine, List.of(false), step)).isGreaterThan(5_000 / step);
         }
         violations.throwIfAny();
