@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** PostgreSQL as the kit tests it. */
-public final class PostgresUnderTest implements BackendUnderTest {
+public class PostgresUnderTest implements BackendUnderTest {
 
     @Override
     public String name() {

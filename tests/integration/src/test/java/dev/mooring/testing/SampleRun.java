@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -19,7 +20,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** A test class, run by JUnit in the middle of a test, and what came of it. */
 final class SampleRun implements TestExecutionListener {
 
-    private final Map<String, Throwable> failures = new ConcurrentHashMap<>();
+    private final Map<TestIdentifier, Throwable> failures = new ConcurrentHashMap<>();
     private final AtomicInteger succeeded = new AtomicInteger();
 
     private SampleRun() {}
@@ -46,7 +47,7 @@ final class SampleRun implements TestExecutionListener {
         if (result.getStatus() == Status.SUCCESSFUL) {
             succeeded.addAndGet(what.isTest() ? 1 : 0);
         } else {
-            failures.put(what.getDisplayName(), result.getThrowable().orElseThrow());
+            failures.put(what, result.getThrowable().orElseThrow());
         }
     }
 
@@ -58,6 +59,13 @@ final class SampleRun implements TestExecutionListener {
 
     /** {@return what the tests and containers that failed threw, by their display names} */
     Map<String, Throwable> failures() {
-        return failures;
+        return failuresBy(TestIdentifier::getDisplayName);
+    }
+
+    /** {@return the same by {@code key}; of several with the same, one} */
+    Map<String, Throwable> failuresBy(Function<TestIdentifier, String> key) {
+        Map<String, Throwable> by = new TreeMap<>();
+        failures.forEach((what, failure) -> by.put(key.apply(what), failure));
+        return by;
     }
 }

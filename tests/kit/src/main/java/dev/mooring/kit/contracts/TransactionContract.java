@@ -195,11 +195,11 @@ public abstract class TransactionContract extends Contract {
     void takesBlocksForTryWithResources() {
         try (AtomicBlock block = databases.get().beginAtomic()) {
             insert(1);
-            try (AtomicBlock lost = databases.get().beginAtomic()) {
-                assertThat(lost).isNotNull();
-                insert(2);
-            }
             block.commit();
+        }
+        try (AtomicBlock lost = databases.get().beginAtomic()) {
+            assertThat(lost).isNotNull();
+            insert(2);
         }
 
         assertThat(items()).containsExactly(1);
