@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
@@ -25,8 +27,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
 /**
- * Puts the transactions of {@link AtomicRequests} around the handlers of Spring MVC that answer by a value, methods of controllers and
- * functions, as Django does around views: they are committed before anything is made of the value, and rolled back if an exception
+ * Puts the transactions of {@link AtomicRequests} around the handlers of Spring MVC that an application writes, methods of controllers,
+ * functions, and beans that are a {@code Controller} or {@code HttpRequestHandler}, as Django does around views: they are committed before anything is made of the value, and rolled back if an exception
  * leaves the handler. Interceptors, views and what makes an answer of an exception are outside of them. Thread-safe.
  */
 final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
@@ -85,11 +87,15 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
         return adapters.stream().anyMatch(adapter -> adapter.supports(handler)) && isOfApplication(handler);
     }
 
-    /** Methods of the actuator's endpoints are not of controllers: they must not wait for a connection. */
+    /** Neither the methods of the actuator's endpoints, which must not wait for a connection, nor what Spring serves files with. */
     private static boolean isOfApplication(Object handler) {
+        if (handler instanceof HandlerMethod method) {
+            return AnnotatedElementUtils.hasAnnotation(method.getBeanType(), Controller.class);
+        }
         return handler instanceof HandlerFunction
-                || (handler instanceof HandlerMethod method
-                        && AnnotatedElementUtils.hasAnnotation(method.getBeanType(), Controller.class));
+                || ((handler instanceof org.springframework.web.servlet.mvc.Controller
+                                || handler instanceof HttpRequestHandler)
+                        && !AopUtils.getTargetClass(handler).getName().startsWith("org.springframework."));
     }
 
     @Override
@@ -113,25 +119,26 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
     private @Nullable ModelAndView handle(
             HandlerAdapter adapter, HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {
-        Object ofForwarding = request.getAttribute(CommitBeforeAnswer.TRANSACTIONS);
+        Object ofForwarding = request.getAttribute(CommitBeforeAnswer.ANSWER);
         try (RequestTransactions transactions = requests.begin(handler)) {
-            request.setAttribute(CommitBeforeAnswer.TRANSACTIONS, transactions);
-            ModelAndView view = adapter.handle(request, response, committing(handler, transactions));
-            transactions.commit();
+            AnswerAfterCommit answer = new AnswerAfterCommit(response, transactions);
+            request.setAttribute(CommitBeforeAnswer.ANSWER, answer);
+            ModelAndView view = adapter.handle(request, answer, committing(handler, answer));
+            answer.commit();
             return view;
         } finally {
-            request.setAttribute(CommitBeforeAnswer.TRANSACTIONS, ofForwarding);
+            request.setAttribute(CommitBeforeAnswer.ANSWER, ofForwarding);
         }
     }
 
     /** {@return the handler; a function also commits, since its adapter writes the answer that it returns} */
-    private static Object committing(Object handler, RequestTransactions transactions) {
+    private static Object committing(Object handler, AnswerAfterCommit answer) {
         if (!(handler instanceof HandlerFunction<?> function)) {
             return handler;
         }
         return (HandlerFunction<ServerResponse>) request -> {
             ServerResponse response = function.handle(request);
-            transactions.commit();
+            answer.commit();
             return response;
         };
     }

@@ -15,8 +15,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 final class CommitBeforeAnswer implements HandlerMethodReturnValueHandler {
 
-    /** The request's attribute that has the {@link RequestTransactions} of the handler which runs. */
-    static final String TRANSACTIONS = RequestTransactions.class.getName();
+    /** The request's attribute that has the {@link AnswerAfterCommit} of the handler which runs. */
+    static final String ANSWER = AnswerAfterCommit.class.getName();
 
     private final HandlerMethodReturnValueHandlerComposite handlers = new HandlerMethodReturnValueHandlerComposite();
 
@@ -34,8 +34,8 @@ final class CommitBeforeAnswer implements HandlerMethodReturnValueHandler {
             @Nullable Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest request)
             throws Exception {
         HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
-        if (http != null && http.getAttribute(TRANSACTIONS) instanceof RequestTransactions transactions) {
-            transactions.commit();
+        if (http != null && http.getAttribute(ANSWER) instanceof AnswerAfterCommit answer) {
+            answer.commit();
         }
         handlers.handleReturnValue(value, type, container, request);
     }

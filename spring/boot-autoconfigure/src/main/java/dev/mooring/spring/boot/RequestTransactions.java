@@ -1,5 +1,6 @@
 package dev.mooring.spring.boot;
 
+import dev.mooring.Database;
 import dev.mooring.spring.AtomicTransactionManager;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -93,7 +94,18 @@ final class RequestTransactions implements AutoCloseable {
         }
 
         boolean isMarkedByHandler() {
-            return status instanceof AbstractTransactionStatus marked && marked.isLocalRollbackOnly();
+            return (status instanceof AbstractTransactionStatus marked && marked.isLocalRollbackOnly())
+                    || isBlockMarked();
+        }
+
+        /** By {@code transaction().setRollback(true)} above all: a block of {@code atomic} is then rolled back without an exception. */
+        private boolean isBlockMarked() {
+            Database database = manager instanceof AtomicTransactionManager ours
+                    ? SuspendingPostProcessor.database(ours.getDataSource())
+                    : null;
+            return database != null
+                    && database.inAtomicBlock()
+                    && database.transaction().getRollback();
         }
 
         /** One that takes part in another transaction, such as that of a test, leaves it to that one. */

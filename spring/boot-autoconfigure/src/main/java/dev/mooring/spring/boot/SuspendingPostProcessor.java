@@ -6,16 +6,24 @@ import dev.mooring.spring.SuspendingListener;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.BeanWrapperImpl;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.transaction.TransactionManager;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 
 /**
- * Has calls of {@code Databases} follow each transaction manager that has a data source of ours, such as that of JPA. Thread-safe.
+ * Has calls of {@code Databases} follow each transaction manager that has a data source of ours, such as that of JPA. Comes before
+ * other post-processors, which may put a proxy in the place of the manager. Thread-safe.
  */
-final class SuspendingPostProcessor implements BeanPostProcessor {
+final class SuspendingPostProcessor implements BeanPostProcessor, PriorityOrdered {
+
+    @Override
+    public int getOrder() {
+        return HIGHEST_PRECEDENCE;
+    }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
@@ -30,7 +38,8 @@ final class SuspendingPostProcessor implements BeanPostProcessor {
 
     /** {@return the database whose transactions {@code manager} manages; null if that is none of ours} */
     static @Nullable Database databaseOf(TransactionManager manager) {
-        return database(source(manager));
+        Object target = AopProxyUtils.getSingletonTarget(manager);
+        return database(source(target == null ? manager : target));
     }
 
     /** {@return what {@code JpaTransactionManager} and its like call their data source} */

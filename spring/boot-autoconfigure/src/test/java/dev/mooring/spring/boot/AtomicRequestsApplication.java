@@ -45,7 +45,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 @Import({
     AtomicRequestsApplication.Pages.class,
     AtomicRequestsApplication.Notes.class,
-    AtomicRequestsApplication.Prices.class
+    AtomicRequestsApplication.Prices.class,
+    MoreHandlers.class
 })
 class AtomicRequestsApplication {
 
@@ -116,7 +117,7 @@ class AtomicRequestsApplication {
     }
 
     /** The COMMIT will fail, of the innermost transaction, which is the first. */
-    private static void breakConstraint(Databases databases) {
+    static void breakConstraint(Databases databases) {
         Database innermost = databases.using(databases.aliases().iterator().next());
         innermost.execute("CREATE TABLE parent (id integer PRIMARY KEY)");
         innermost.execute("CREATE TABLE child (id integer REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
@@ -202,6 +203,10 @@ class AtomicRequestsApplication {
                 }
                 case "marks-for-rollback" -> {
                     TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+                    yield ResponseEntity.badRequest().body("invalid");
+                }
+                case "sets-rollback" -> {
+                    databases.using("reports").transaction().setRollback(true);
                     yield ResponseEntity.badRequest().body("invalid");
                 }
                 default -> throw new ArithmeticException(page);
