@@ -142,6 +142,7 @@ class WebApplicationTest {
         assertThat(get("/actuator/health")).contains("\"db\":", "\"active\":0", "\"status\":\"UP\"");
         assertThat(get("/actuator/mooring")).contains("\"engine\":\"sqlite3\"", "\"opened\":", "\"holders\":[]");
         assertThat(get("/actuator/metrics/jdbc.connections.max")).contains("\"value\":10.0");
+        assertThat(get("/actuator/metrics/mooring.connections.max")).contains("\"value\":10.0");
         assertThat(get("/actuator/metrics/jdbc.connections.idle")).contains("\"value\":");
     }
 
