@@ -85,10 +85,11 @@ class MooringMetricsTest {
     void timeouts() throws Exception {
         DatabaseSettings settings =
                 settings().toBuilder().acquireTimeout(Duration.ofMillis(20)).build();
-        try (Databases databases = Databases.builder()
+        Databases databases = Databases.builder()
                 .add(settings)
                 .listener(MooringMetrics.of(registry))
-                .build()) {
+                .build();
+        try (databases) {
             Lease held = databases.get().hold();
             assertThat(CompletableFuture.supplyAsync(() -> refused(databases)).get())
                     .isTrue();
