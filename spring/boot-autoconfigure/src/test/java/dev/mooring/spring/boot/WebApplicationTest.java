@@ -42,7 +42,7 @@ import org.springframework.web.context.WebApplicationContext;
 class WebApplicationTest {
 
     private static final String PACKAGE = "org.springframework.boot.security.autoconfigure.";
-    private static final String SECURITY = Stream.of(
+    static final String SECURITY = Stream.of(
                     "SecurityAutoConfiguration",
                     "UserDetailsServiceAutoConfiguration",
                     "web.servlet.SecurityFilterAutoConfiguration",
