@@ -3,6 +3,7 @@ package dev.mooring.engines;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.kit.contracts.BackendUnderTest;
 import dev.mooring.kit.contracts.SessionChange;
+import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.mariadb.MariadbBackendProvider;
 import dev.mooring.migrations.EmptyDatabases;
 import dev.mooring.spi.BackendProvider;
@@ -47,6 +48,30 @@ public final class MariadbUnderTest implements BackendUnderTest {
     @Override
     public String numberedKey() {
         return "integer AUTO_INCREMENT PRIMARY KEY";
+    }
+
+    @Override
+    public String column(ValueType type) {
+        return switch (type) {
+            case BOOLEAN -> "bool";
+            case FLOAT, DOUBLE -> "double precision";
+            case DECIMAL -> "decimal(65, 20)";
+            case BIG_INTEGER -> "decimal(65, 0)";
+            case STRING -> "longtext";
+            case UUIDS -> "char(32)";
+            case BYTES -> "longblob";
+            case DATE_TIME, INSTANT, OFFSET_DATE_TIME, ZONED_DATE_TIME -> "datetime(6)";
+            case TIME -> "time(6)";
+            case DURATION -> "bigint";
+            case OFFSET_TIME -> "";
+            case BYTE, SHORT -> "smallint";
+            case INTEGER -> "integer";
+            case LONG -> "bigint";
+            case CHARACTER -> "varchar(1)";
+            case ENUM -> "varchar(20)";
+            case JSON -> "json";
+            case DATE -> "date";
+        };
     }
 
     @Override

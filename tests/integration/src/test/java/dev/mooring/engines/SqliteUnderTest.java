@@ -3,6 +3,7 @@ package dev.mooring.engines;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.kit.contracts.BackendUnderTest;
 import dev.mooring.kit.contracts.SessionChange;
+import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.migrations.EmptyDatabases;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.sqlite.SqliteBackendProvider;
@@ -47,6 +48,27 @@ public final class SqliteUnderTest implements BackendUnderTest {
     @Override
     public String numberedKey() {
         return "integer PRIMARY KEY AUTOINCREMENT";
+    }
+
+    @Override
+    public String column(ValueType type) {
+        return switch (type) {
+            case BOOLEAN -> "bool";
+            case BYTE, SHORT -> "smallint";
+            case INTEGER -> "integer";
+            case LONG, BIG_INTEGER, DURATION -> "bigint";
+            case FLOAT, DOUBLE -> "real";
+            case DECIMAL -> "decimal";
+            case STRING, JSON -> "text";
+            case CHARACTER -> "varchar(1)";
+            case ENUM -> "varchar(20)";
+            case UUIDS -> "char(32)";
+            case BYTES -> "BLOB";
+            case DATE -> "date";
+            case TIME -> "time";
+            case OFFSET_TIME -> "";
+            case DATE_TIME, INSTANT, OFFSET_DATE_TIME, ZONED_DATE_TIME -> "datetime";
+        };
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.mooring.kit.contracts.RowsContract;
 import dev.mooring.kit.contracts.SessionContract;
 import dev.mooring.kit.contracts.StreamContract;
 import dev.mooring.kit.contracts.TransactionContract;
+import dev.mooring.kit.contracts.ValuesContract;
 import dev.mooring.postgres.PostgresBackendProvider;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
@@ -99,4 +100,7 @@ class PostgresWithoutSavepointsTest {
 
     @Nested
     class Names extends NamesContract implements OnIt {}
+
+    @Nested
+    class Values extends ValuesContract implements OnIt {}
 }

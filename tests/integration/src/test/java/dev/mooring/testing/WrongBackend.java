@@ -194,6 +194,17 @@ enum WrongBackend implements BackendProvider {
                     }))
                     .build()),
 
+    TEXTS_ARE_STRIPPED(
+            Set.of("VAL-01"),
+            backend -> backend.toBuilder()
+                    .valueCodec(Forwarding.of(ValueCodec.class, backend.valueCodec(), new Object() {
+                        void bind(PreparedStatement statement, int index, Object value) throws SQLException {
+                            Object bound = value instanceof String text ? text.strip() : value;
+                            backend.valueCodec().bind(statement, index, bound);
+                        }
+                    }))
+                    .build()),
+
     NULL_IS_ZERO(
             Set.of("EMP-06"),
             backend -> backend.toBuilder()

@@ -16,6 +16,8 @@ import dev.mooring.kit.contracts.SessionChange;
 import dev.mooring.kit.contracts.SessionContract;
 import dev.mooring.kit.contracts.StreamContract;
 import dev.mooring.kit.contracts.TransactionContract;
+import dev.mooring.kit.contracts.ValueType;
+import dev.mooring.kit.contracts.ValuesContract;
 import dev.mooring.spi.BackendProvider;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,7 +98,8 @@ class WrongBackendsTest {
                 "CUR", Cursors.class,
                 "ROW", Rows.class,
                 "STR", Streams.class,
-                "EMP", EmptyParameters.class);
+                "EMP", EmptyParameters.class,
+                "VAL", Values.class);
         TreeSet<String> codes = new TreeSet<>(
                 wrong.broken.stream().map(rule -> rule.substring(0, 3)).toList());
         return (codes.isEmpty() ? all.keySet() : codes).stream().map(all::get);
@@ -122,6 +125,8 @@ class WrongBackendsTest {
     static final class Streams extends StreamContract implements OnWrong {}
 
     static final class EmptyParameters extends EmptyParametersContract implements OnWrong {}
+
+    static final class Values extends ValuesContract implements OnWrong {}
 
     private interface OnWrong extends OnBackend {
         @Override
@@ -157,6 +162,11 @@ class WrongBackendsTest {
         @Override
         public String numberedKey() {
             return SQLITE.numberedKey();
+        }
+
+        @Override
+        public String column(ValueType type) {
+            return SQLITE.column(type);
         }
 
         @Override

@@ -1,29 +1,19 @@
 package dev.mooring.values;
 
 import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.TestDatabases;
+import dev.mooring.engines.OnPostgres;
+import dev.mooring.kit.contracts.ValuesContract;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.stream.Stream;
 
-class PostgresValuesTest extends ValuesContract {
+class PostgresValuesTest extends ValuesContract implements OnPostgres {
 
     @Override
-    Stream<DatabaseSettingsBuilder> settings() {
+    protected Stream<DatabaseSettingsBuilder> variants() {
         return Stream.of(
-                TestDatabases.postgres(),
-                TestDatabases.postgres().option("prepare_threshold", "1").timeZone(ZoneId.of("Europe/Berlin")),
-                TestDatabases.postgres().option("prepare_threshold", "none"),
-                TestDatabases.postgres().option("reWriteBatchedInserts", "true").option("binaryTransfer", "false"));
-    }
-
-    @Override
-    String column(ValueType type) {
-        return type.postgres;
-    }
-
-    @Override
-    Stream<ValueType> types() {
-        return Arrays.stream(ValueType.values());
+                super.settings(),
+                super.settings().option("prepare_threshold", "1").timeZone(ZoneId.of("Europe/Berlin")),
+                super.settings().option("prepare_threshold", "none"),
+                super.settings().option("reWriteBatchedInserts", "true").option("binaryTransfer", "false"));
     }
 }

@@ -1,31 +1,15 @@
 package dev.mooring.values;
 
 import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.transactions.TestDatabases;
-import java.nio.file.Path;
+import dev.mooring.engines.OnSqlite;
+import dev.mooring.kit.contracts.ValuesContract;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqliteValuesTest extends ValuesContract {
-
-    @TempDir
-    Path directory;
+class SqliteValuesTest extends ValuesContract implements OnSqlite {
 
     @Override
-    Stream<DatabaseSettingsBuilder> settings() {
-        return Stream.of(
-                TestDatabases.sqlite(directory), TestDatabases.sqlite(directory).timeZone(ZoneId.of("Europe/Berlin")));
-    }
-
-    @Override
-    String column(ValueType type) {
-        return type.sqlite;
-    }
-
-    @Override
-    Stream<ValueType> types() {
-        return Arrays.stream(ValueType.values()).filter(type -> !type.sqlite.isEmpty());
+    protected Stream<DatabaseSettingsBuilder> variants() {
+        return Stream.of(super.settings(), super.settings().timeZone(ZoneId.of("Europe/Berlin")));
     }
 }

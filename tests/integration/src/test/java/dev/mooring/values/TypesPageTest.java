@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettingsBuilder;
+import dev.mooring.engines.MariadbUnderTest;
+import dev.mooring.engines.PostgresUnderTest;
+import dev.mooring.engines.SqliteUnderTest;
+import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,9 +37,9 @@ class TypesPageTest {
             for (ValueType type : ValueType.values()) {
                 rows.add("| `%s` | %s | %s |"
                         .formatted(
-                                type == ValueType.ENUM ? "enum" : type.type.getSimpleName(),
-                                seen(postgres, type, type.postgres),
-                                seen(sqlite, type, type.sqlite)));
+                                type == ValueType.ENUM ? "enum" : type.type().getSimpleName(),
+                                seen(postgres, type, new PostgresUnderTest().column(type)),
+                                seen(sqlite, type, new SqliteUnderTest().column(type))));
             }
         }
 
@@ -48,7 +52,7 @@ class TypesPageTest {
         List<String> rows = new ArrayList<>();
         try (Databases mariadb = Databases.of(TestDatabases.mariadb().build())) {
             for (ValueType type : ValueType.values()) {
-                rows.add("| %s |".formatted(seen(mariadb, type, type.mariadb())));
+                rows.add("| %s |".formatted(seen(mariadb, type, new MariadbUnderTest().column(type))));
             }
         }
 
@@ -74,10 +78,10 @@ class TypesPageTest {
         }
         databases.execute("DROP TABLE IF EXISTS v");
         databases.execute("CREATE TABLE v (id integer, a " + column + ")");
-        databases.execute("INSERT INTO v VALUES (1, %s), (2, %s)", type.usual.get(0), null);
+        databases.execute("INSERT INTO v VALUES (1, %s), (2, %s)", type.example(), null);
         var rows = databases.query("SELECT a FROM v ORDER BY id");
         assertThat(rows.get(1).get("a")).isNull();
-        assertThat(rows.get(1).get("a", type.type)).isNull();
+        assertThat(rows.get(1).get("a", type.type())).isNull();
         Object value = rows.get(0).get("a");
         return "`%s` → `%s`"
                 .formatted(column, value == null ? null : value.getClass().getSimpleName());

@@ -41,6 +41,9 @@ public interface BackendUnderTest {
     /** {@return the definition of a column for a primary key that the database numbers, from its type on} */
     String numberedKey();
 
+    /** {@return the type of a column that keeps values of {@code type}; empty if the database has none} */
+    String column(ValueType type);
+
     /** {@return the type to which CAST makes a parameter of one byte} */
     String bytes();
 

@@ -30,7 +30,8 @@ public record Rule(String number, String sentence) {
                 StreamContract.class,
                 NamedParametersContract.class,
                 EmptyParametersContract.class,
-                NamesContract.class);
+                NamesContract.class,
+                ValuesContract.class);
     }
 
     /** {@return the rules of that contract, by their numbers} */

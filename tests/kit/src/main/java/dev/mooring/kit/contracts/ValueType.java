@@ -1,4 +1,4 @@
-package dev.mooring.values;
+package dev.mooring.kit.contracts;
 
 import dev.mooring.schema.Json;
 import java.math.BigDecimal;
@@ -21,47 +21,30 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** A Java type that a value may have: the column it is stored in on each database, values of it, and what is kept of one. */
+/** A Java type that a value may have, values of it, and what is kept of one. */
 @SuppressWarnings({"ImmutableEnumChecker", "FloatingPointLiteralPrecision"
 }) // Lists are not changed; precision is what is tested.
-enum ValueType {
-    BOOLEAN(Boolean.class, "boolean", "bool", List.of(true, false), List.of(), Random::nextBoolean),
-    BYTE(Byte.class, "smallint", "smallint", List.of((byte) 0, Byte.MIN_VALUE, Byte.MAX_VALUE), List.of(), random ->
-            (byte) random.nextInt()),
-    SHORT(
-            Short.class,
-            "smallint",
-            "smallint",
-            List.of((short) 0, Short.MIN_VALUE, Short.MAX_VALUE),
-            List.of(),
-            random -> (short) random.nextInt()),
-    INTEGER(
-            Integer.class,
-            "integer",
-            "integer",
-            List.of(0, Integer.MIN_VALUE, Integer.MAX_VALUE),
-            List.of(),
-            Random::nextInt),
-    LONG(Long.class, "bigint", "bigint", List.of(0L, Long.MIN_VALUE, Long.MAX_VALUE), List.of(), Random::nextLong),
+public enum ValueType {
+    BOOLEAN(Boolean.class, List.of(true, false), List.of(), Random::nextBoolean),
+    BYTE(Byte.class, List.of((byte) 0, Byte.MIN_VALUE, Byte.MAX_VALUE), List.of(), random -> (byte) random.nextInt()),
+    SHORT(Short.class, List.of((short) 0, Short.MIN_VALUE, Short.MAX_VALUE), List.of(), random ->
+            (short) random.nextInt()),
+    INTEGER(Integer.class, List.of(0, Integer.MIN_VALUE, Integer.MAX_VALUE), List.of(), Random::nextInt),
+    LONG(Long.class, List.of(0L, Long.MIN_VALUE, Long.MAX_VALUE), List.of(), Random::nextLong),
     FLOAT(
             Float.class,
-            "real",
-            "real",
             List.of(0f, 0.1f, 16_777_217f, Float.MAX_VALUE, Float.MIN_NORMAL, -Float.MAX_VALUE, 0.3f),
             List.of(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -0f),
             random -> Float.intBitsToFloat(random.nextInt() & 0xBF7FFFFF)),
     DOUBLE(
             Double.class,
-            "double precision",
-            "real",
             List.of(0.0, 0.1, 0.1 + 0.2, Double.MAX_VALUE, Double.MIN_NORMAL, -Double.MAX_VALUE, 9007199254740993.0),
             List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, -0.0),
             random -> Double.longBitsToDouble(random.nextLong() & 0xBFEFFFFFFFFFFFFFL)),
     DECIMAL(
             BigDecimal.class,
-            "numeric",
-            "decimal",
             decimals(
                     "0",
                     "12.30",
@@ -88,8 +71,6 @@ enum ValueType {
             random -> BigDecimal.valueOf(random.nextLong() >> 16, random.nextInt(15))),
     BIG_INTEGER(
             BigInteger.class,
-            "numeric",
-            "bigint",
             List.of(BigInteger.ZERO, BigInteger.valueOf(Long.MAX_VALUE), BigInteger.valueOf(Long.MIN_VALUE)),
             List.of(
                     BigInteger.ONE.shiftLeft(63),
@@ -99,8 +80,6 @@ enum ValueType {
             random -> new BigInteger(1 + random.nextInt(63), random)),
     STRING(
             String.class,
-            "text",
-            "text",
             List.of(
                     "",
                     " ",
@@ -113,45 +92,26 @@ enum ValueType {
                     "x".repeat(100_000)),
             List.of("\0", "a\0b", "\ud800", "\udc00x"),
             ValueType::text),
-    CHARACTER(
-            Character.class,
-            "varchar(1)",
-            "varchar(1)",
-            List.of('c', ' ', 'ü', '\'', '\uffff', '7'),
-            List.of('\0', '\ud800'),
-            random -> (char) (32 + random.nextInt(0xD000))),
-    ENUM(
-            DayOfWeek.class,
-            "varchar(20)",
-            "varchar(20)",
-            List.of(DayOfWeek.MONDAY),
-            List.of(),
-            random -> DayOfWeek.of(1 + random.nextInt(7))),
+    CHARACTER(Character.class, List.of('c', ' ', 'ü', '\'', '\uffff', '7'), List.of('\0', '\ud800'), random ->
+            (char) (32 + random.nextInt(0xD000))),
+    ENUM(DayOfWeek.class, List.of(DayOfWeek.MONDAY), List.of(), random -> DayOfWeek.of(1 + random.nextInt(7))),
     UUIDS(
             UUID.class,
-            "uuid",
-            "char(32)",
             List.of(new UUID(0, 0), new UUID(-1, -1), new UUID(1, 2)),
             List.of(),
             random -> new UUID(random.nextLong(), random.nextLong())),
     BYTES(
             byte[].class,
-            "bytea",
-            "BLOB",
             List.of(new byte[0], new byte[] {0}, new byte[] {0, 1, -1, '\\', '\''}, new byte[100_000]),
             List.of(),
             ValueType::bytes),
     JSON(
             Json.class,
-            "json",
-            "text",
             List.of(new Json("{}"), new Json("[1, \"ü\\\"\"]"), new Json("null"), new Json("\"x\"")),
             List.of(new Json("\0")),
             random -> new Json("{\"a\": " + random.nextInt() + "}")),
     DATE(
             LocalDate.class,
-            "date",
-            "date",
             dates("0001-01-01", "9999-12-31", "1582-10-10", "2024-02-29", "1900-02-28"),
             dates(
                     "-4712-01-01",
@@ -168,8 +128,6 @@ enum ValueType {
             random -> LocalDate.ofYearDay(1 + random.nextInt(9999), 1 + random.nextInt(365))),
     TIME(
             LocalTime.class,
-            "time",
-            "time",
             List.of(
                     LocalTime.MIN,
                     LocalTime.MAX,
@@ -181,8 +139,6 @@ enum ValueType {
             value -> ((LocalTime) value).truncatedTo(ChronoUnit.MICROS)),
     OFFSET_TIME(
             OffsetTime.class,
-            "timetz",
-            "",
             List.of(
                     OffsetTime.parse("10:00+02:00"),
                     OffsetTime.parse("23:59:59.999999999Z"),
@@ -193,8 +149,6 @@ enum ValueType {
             value -> ((OffsetTime) value).truncatedTo(ChronoUnit.MICROS)),
     DATE_TIME(
             LocalDateTime.class,
-            "timestamp",
-            "datetime",
             dateTimes(
                     "0001-01-01T00:00",
                     "9999-12-31T23:59:59.999999999",
@@ -216,8 +170,6 @@ enum ValueType {
             value -> ((LocalDateTime) value).truncatedTo(ChronoUnit.MICROS)),
     INSTANT(
             Instant.class,
-            "timestamptz",
-            "datetime",
             instants(
                     "0001-01-02T00:00:00Z",
                     "9999-12-30T23:59:59.999999999Z",
@@ -236,8 +188,6 @@ enum ValueType {
             value -> ((Instant) value).truncatedTo(ChronoUnit.MICROS)),
     OFFSET_DATE_TIME(
             OffsetDateTime.class,
-            "timestamptz",
-            "datetime",
             List.of(
                     OffsetDateTime.parse("2024-01-01T00:00+18:00"),
                     OffsetDateTime.parse("2024-01-01T00:00:00.1-02:03:04")),
@@ -247,8 +197,6 @@ enum ValueType {
             value -> ((OffsetDateTime) value).truncatedTo(ChronoUnit.MICROS).toInstant()),
     ZONED_DATE_TIME(
             ZonedDateTime.class,
-            "timestamptz",
-            "datetime",
             List.of(ZonedDateTime.parse("2024-07-01T00:00+02:00[Europe/Berlin]")),
             List.of(
                     ZonedDateTime.of(LocalDateTime.MAX, ZoneOffset.MIN),
@@ -257,8 +205,6 @@ enum ValueType {
             value -> ((ZonedDateTime) value).truncatedTo(ChronoUnit.MICROS).toInstant()),
     DURATION(
             Duration.class,
-            "interval",
-            "bigint",
             List.of(
                     Duration.ZERO,
                     Duration.ofMillis(-500),
@@ -276,8 +222,6 @@ enum ValueType {
             value -> ((Duration) value).truncatedTo(ChronoUnit.MICROS));
 
     final Class<?> type;
-    final String postgres;
-    final String sqlite;
     /** Values that are kept. */
     final List<?> usual;
     /** Values that are kept or refused. */
@@ -286,31 +230,31 @@ enum ValueType {
     private final Function<Random, Object> generator;
     private final UnaryOperator<Object> kept;
 
-    <T> ValueType(
-            Class<T> type,
-            String postgres,
-            String sqlite,
-            List<T> usual,
-            List<T> extreme,
-            Function<Random, Object> generator) {
-        this(type, postgres, sqlite, usual, extreme, generator, value -> value);
+    <T> ValueType(Class<T> type, List<T> usual, List<T> extreme, Function<Random, Object> generator) {
+        this(type, usual, extreme, generator, value -> value);
     }
 
     <T> ValueType(
             Class<T> type,
-            String postgres,
-            String sqlite,
             List<T> usual,
             List<T> extreme,
             Function<Random, Object> generator,
             UnaryOperator<Object> kept) {
         this.type = type;
-        this.postgres = postgres;
-        this.sqlite = sqlite;
         this.usual = usual;
         this.extreme = extreme;
         this.generator = generator;
         this.kept = kept;
+    }
+
+    /** {@return the type in Java} */
+    public Class<?> type() {
+        return type;
+    }
+
+    /** {@return a value that every backend keeps which has a column for the type} */
+    public Object example() {
+        return usual.get(0);
     }
 
     Object random(Random random) {
@@ -333,7 +277,7 @@ enum ValueType {
     /** Equal to the same number of another scale. */
     private record Number10(BigDecimal value) {
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Number10 that && value.compareTo(that.value) == 0;
         }
 
@@ -375,23 +319,5 @@ enum ValueType {
 
     private static List<Instant> instants(String... texts) {
         return Arrays.stream(texts).map(Instant::parse).toList();
-    }
-
-    /** {@return the type of the column on MariaDB, as Django has it; empty if there is none} */
-    String mariadb() {
-        return switch (this) {
-            case BOOLEAN -> "bool";
-            case FLOAT, DOUBLE -> "double precision";
-            case DECIMAL -> "decimal(65, 20)";
-            case BIG_INTEGER -> "decimal(65, 0)";
-            case STRING -> "longtext";
-            case UUIDS -> "char(32)";
-            case BYTES -> "longblob";
-            case DATE_TIME, INSTANT, OFFSET_DATE_TIME, ZONED_DATE_TIME -> "datetime(6)";
-            case TIME -> "time(6)";
-            case DURATION -> "bigint";
-            case OFFSET_TIME -> "";
-            default -> postgres;
-        };
     }
 }
