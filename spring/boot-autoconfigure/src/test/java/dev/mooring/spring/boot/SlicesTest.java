@@ -7,6 +7,7 @@ import dev.mooring.spring.items.ConfiguredDatabaseContract;
 import dev.mooring.spring.items.EmbeddedDatabaseContract;
 import dev.mooring.spring.items.Item;
 import dev.mooring.spring.items.ItemRow;
+import dev.mooring.spring.items.JooqContract;
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -16,6 +17,7 @@ import org.springframework.boot.data.jdbc.test.autoconfigure.DataJdbcTest;
 import org.springframework.boot.data.jpa.test.autoconfigure.DataJpaTest;
 import org.springframework.boot.jdbc.test.autoconfigure.AutoConfigureTestDatabase;
 import org.springframework.boot.jdbc.test.autoconfigure.JdbcTest;
+import org.springframework.boot.jooq.test.autoconfigure.JooqTest;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 
 @DisplayName("A test of a slice, in Spring Boot 4")
@@ -63,4 +65,9 @@ class SlicesTest {
             assertThat(databases.query(String.class, "SELECT name FROM item")).containsExactly("Spring Data JDBC");
         }
     }
+
+    @Nested
+    @JooqTest
+    @DisplayName("with @JooqTest")
+    class Jooq extends JooqContract {}
 }

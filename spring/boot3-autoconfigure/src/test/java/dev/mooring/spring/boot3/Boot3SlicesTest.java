@@ -7,6 +7,7 @@ import dev.mooring.spring.items.ConfiguredDatabaseContract;
 import dev.mooring.spring.items.EmbeddedDatabaseContract;
 import dev.mooring.spring.items.Item;
 import dev.mooring.spring.items.ItemRow;
+import dev.mooring.spring.items.JooqContract;
 import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.data.jdbc.DataJdbcTest;
 import org.springframework.boot.test.autoconfigure.jdbc.AutoConfigureTestDatabase;
 import org.springframework.boot.test.autoconfigure.jdbc.JdbcTest;
+import org.springframework.boot.test.autoconfigure.jooq.JooqTest;
 import org.springframework.boot.test.autoconfigure.orm.jpa.DataJpaTest;
 import org.springframework.data.jdbc.core.JdbcAggregateOperations;
 
@@ -63,4 +65,9 @@ class Boot3SlicesTest {
             assertThat(databases.query(String.class, "SELECT name FROM item")).containsExactly("Spring Data JDBC");
         }
     }
+
+    @Nested
+    @JooqTest
+    @DisplayName("with @JooqTest")
+    class Jooq extends JooqContract {}
 }
