@@ -118,13 +118,23 @@ final class TokenEnds {
                 && (!syntax.has(Rule.SPACE_AFTER_DASHES) || at + 2 == text.length() || text.charAt(at + 2) <= ' ');
     }
 
-    /** {@return the end of what opens a comment that is run, a version with it; -1 if none is opened here} */
+    /** {@return the end of what opens a comment that is run, a version with it; -1 if none is opened here, or one that is skipped} */
     int ofExecutableOpening(int from) {
         if (!syntax.has(Rule.EXECUTABLE_COMMENTS)) {
             return -1;
         }
-        int mark = is('M', from + 2) ? from + 3 : from + 2;
-        return is('!', mark) ? ofDigits(mark + 1) : -1;
+        boolean ofMariadb = is('M', from + 2);
+        int mark = ofMariadb ? from + 3 : from + 2;
+        if (!is('!', mark)) {
+            return -1;
+        }
+        int end = ofDigits(mark + 1);
+        return isSkipped(text.substring(mark + 1, end), ofMariadb) ? -1 : end;
+    }
+
+    /** MariaDB takes what is for MySQL from 5.7 on for a comment, and what is for 99.99.99, which writers of dumps use for that. */
+    private static boolean isSkipped(String version, boolean ofMariadb) {
+        return version.equals("999999") || (!ofMariadb && version.length() == 5 && version.compareTo("50700") >= 0);
     }
 
     int ofLine(int from) {

@@ -1,6 +1,7 @@
 package dev.mooring.differential;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.mariadb.MariadbBackendProvider;
 import dev.mooring.migrations.EmptyDatabases;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -79,6 +80,36 @@ enum Engine {
                             + " '1,2', x'010203')",
                     "INSERT INTO item VALUES (2, 'two', 2.25, '2023-06-02 00:00:00', '2023-06-02', 0, NULL, NULL,"
                             + " NULL)");
+        }
+    },
+    MARIADB(
+            "MariaDB",
+            org.mariadb.jdbc.Connection.class,
+            "SELECT CAST(? AS char), 1",
+            "SELECT '<a>b</a>'",
+            "SELECT name FROM item") {
+        @Override
+        DatabaseSettings settings(Path directory) {
+            return EmptyDatabases.mariadb();
+        }
+
+        /** With the properties and the session that ours has: a bare URL gives other types. */
+        @Override
+        Connection bare(DatabaseSettings settings) throws SQLException {
+            return new MariadbBackendProvider().create(settings).connector().open();
+        }
+
+        @Override
+        List<String> schema() {
+            return List.of(
+                    "CREATE TABLE item (id integer PRIMARY KEY, name varchar(50), amount decimal(10, 2), at datetime(6),"
+                            + " day date, flag bool, bytes blob, tags varchar(20), big blob)",
+                    "CREATE PROCEDURE `rename`(num integer) UPDATE item SET name = 'p' WHERE id = num");
+        }
+
+        @Override
+        List<String> rows() {
+            return SQLITE.rows();
         }
     };
 

@@ -2,6 +2,7 @@ package dev.mooring.differential;
 
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.Writer;
 import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
@@ -69,6 +70,8 @@ final class Outcome {
     private String ofPlain(@Nullable Object value) throws Exception {
         if (value instanceof InputStream stream) {
             return "stream " + Arrays.toString(stream.readAllBytes());
+        } else if (value instanceof Writer) {
+            return "a writer";
         } else if (value instanceof Reader reader) {
             char[] read = new char[100];
             return "reader " + new String(read, 0, Math.max(0, reader.read(read)));

@@ -1,5 +1,6 @@
 package dev.mooring.sqltext;
 
+import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,7 +11,7 @@ final class GeneratedSql {
     private static final List<String> INSIDE = List.of(
             ";", "--", "/*", "*/", "%", "?", "$$", "$a$", "\r", "\n", "\r\n", "begin", "end", "E", "reverse", "[", "]",
             "`", "\"", "{", ":a", "x", " ", "ü");
-    private static final List<String> POSTGRES_GAPS = List.of(
+    private static final ImmutableList<String> POSTGRES_GAPS = ImmutableList.of(
             " ",
             "\n",
             "\r",
@@ -23,7 +24,7 @@ final class GeneratedSql {
             "/* a /* ; */ ' */",
             "/**/",
             "\f");
-    private static final List<String> SQLITE_GAPS = List.of(
+    private static final ImmutableList<String> SQLITE_GAPS = ImmutableList.of(
             " ",
             "\n",
             "\r",
@@ -75,14 +76,70 @@ final class GeneratedSql {
             "/",
             "-");
 
+    /** Of MariaDB, besides. */
+    private static final List<String> MARIADB_FRAGMENTS = List.of("#", "-- ", "N'", "\"\"", "\\\"", "/*M!", "\t--\t");
+
+    private static final ImmutableList<String> MARIADB_GAPS = ImmutableList.of(
+            " ",
+            "\n",
+            "\r",
+            "\r\n",
+            "\t",
+            "-- ;'\n",
+            "-- \r ; \"\n",
+            "--\n",
+            "--\t;\r\n",
+            "#;'\n",
+            "# \r ; `\n",
+            "/* ; ' */",
+            "/* a /* ; */",
+            "/**/",
+            "/*!999999 ; ' */",
+            "/*!50700 ; ' */",
+            "/*!99999 \" ; */",
+            "/*!40101 */",
+            "/*M!999999 \" ; */",
+            "\f");
+
     private final Random random;
-    private final boolean postgres;
+    private final Kind kind;
     private final boolean continued;
 
+    /** Whose SQL it is: that of an engine. */
+    enum Kind {
+        POSTGRES(
+                POSTGRES_GAPS,
+                5,
+                ImmutableList.of("\"it's; $$ --\"", "U&\"it's; $$ --\""),
+                ImmutableList.of("begin", "\"begin\"")),
+        SQLITE(
+                SQLITE_GAPS,
+                1,
+                ImmutableList.of("\"it's; $$ --\"", "[it's; $$ --]", "`it's; $$ --`"),
+                ImmutableList.of("begin", "\"begin\"")),
+        MARIADB(MARIADB_GAPS, 5, ImmutableList.of("`it's; $$ --`"), ImmutableList.of("begin", "`begin`"));
+
+        private final ImmutableList<String> gaps;
+        private final int literals;
+        private final ImmutableList<String> columns;
+        private final ImmutableList<String> names;
+
+        Kind(ImmutableList<String> gaps, int literals, ImmutableList<String> columns, ImmutableList<String> names) {
+            this.gaps = gaps;
+            this.literals = literals;
+            this.columns = columns;
+            this.names = names;
+        }
+
+        String column() {
+            return columns.get(0);
+        }
+    }
+
     /** @param continued whether E'' goes on behind a line break at times, which pgjdbc cannot read itself */
-    GeneratedSql(long seed, boolean postgres, boolean continued) {
+    GeneratedSql(long seed, Kind kind, boolean continued) {
         this.random = new Random(seed);
-        this.postgres = postgres;
+        this.kind = kind;
         this.continued = continued;
     }
 
@@ -91,9 +148,13 @@ final class GeneratedSql {
         StringBuilder script = new StringBuilder();
         int statements = 1 + random.nextInt(4);
         for (int i = 0; i < statements; i++) {
-            script.append(gaps()).append(insert()).append(gaps()).append(";".repeat(1 + random.nextInt(2)));
+            script.append(gaps()).append(insert()).append(gaps());
+            // The server of MariaDB refuses an empty statement, which a comment is as well.
+            boolean last = kind == Kind.MARIADB && i == statements - 1;
+            int semicolons = kind == Kind.MARIADB ? 1 : 1 + random.nextInt(2);
+            script.append(last ? "" : ";".repeat(semicolons));
         }
-        return script.append(gaps()).toString();
+        return script.append(kind == Kind.MARIADB ? "" : gaps()).toString();
     }
 
     /** {@return pieces put together without sense; most of it no database takes} */
@@ -101,7 +162,7 @@ final class GeneratedSql {
         StringBuilder text = new StringBuilder("SELECT 1");
         int parts = 1 + random.nextInt(9);
         for (int i = 0; i < parts; i++) {
-            text.append(FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
+            text.append(pick(kind == Kind.MARIADB && random.nextInt(4) == 0 ? MARIADB_FRAGMENTS : FRAGMENTS));
         }
         return text.toString();
     }
@@ -109,7 +170,10 @@ final class GeneratedSql {
     /** {@return a literal, as the database writes it} */
     String literal() {
         String value = value();
-        switch (random.nextInt(postgres ? 5 : 1)) {
+        if (kind == Kind.MARIADB) {
+            return mariadbLiteral(value.replace("\\", "\\\\"));
+        }
+        switch (random.nextInt(kind.literals)) {
             case 1 -> {
                 return "E'" + value.replace("\\", "\\\\").replace("'", random.nextBoolean() ? "\\'" : "''") + "'";
             }
@@ -133,6 +197,16 @@ final class GeneratedSql {
         }
     }
 
+    private String mariadbLiteral(String value) {
+        return switch (random.nextInt(kind.literals)) {
+            case 0 -> "'" + value.replace("'", "''") + "'";
+            case 1 -> "'" + value.replace("'", "\\'") + "'";
+            case 2 -> '"' + value.replace("\"", random.nextBoolean() ? "\"\"" : "\\\"") + '"';
+            case 3 -> "N'" + value.replace("'", "''") + "'";
+            default -> "'; -- '\n'" + value.replace("'", "''") + "'";
+        };
+    }
+
     private String insert() {
         List<String> tokens = new ArrayList<>(List.of("INSERT", "INTO", name(), "(", column(), ")", "VALUES", "("));
         tokens.add(literal());
@@ -145,20 +219,20 @@ final class GeneratedSql {
     }
 
     private String name() {
-        return random.nextBoolean() ? "begin" : "\"begin\"";
+        return pick(kind.names);
     }
 
     private String column() {
-        List<String> names = postgres
-                ? List.of("\"it's; $$ --\"", "U&\"it's; $$ --\"")
-                : List.of("\"it's; $$ --\"", "[it's; $$ --]", "`it's; $$ --`");
-        return names.get(random.nextInt(names.size()));
+        return pick(kind.columns);
     }
 
     private String gap() {
-        List<String> gaps = postgres ? POSTGRES_GAPS : SQLITE_GAPS;
-        String gap = gaps.get(random.nextInt(gaps.size()));
+        String gap = pick(kind.gaps);
         return gap.isBlank() ? gap : " " + gap + " ";
+    }
+
+    private String pick(List<String> from) {
+        return from.get(random.nextInt(from.size()));
     }
 
     private String gaps() {

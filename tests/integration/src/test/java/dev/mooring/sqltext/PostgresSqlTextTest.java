@@ -20,8 +20,8 @@ class PostgresSqlTextTest extends SqlAgainstEngineContract {
     }
 
     @Override
-    boolean isPostgres() {
-        return true;
+    GeneratedSql.Kind kind() {
+        return GeneratedSql.Kind.POSTGRES;
     }
 
     /** In the simple protocol the driver sends the text as it is. */

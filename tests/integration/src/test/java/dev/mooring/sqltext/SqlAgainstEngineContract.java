@@ -34,7 +34,12 @@ abstract class SqlAgainstEngineContract {
     /** {@return a connection of the driver's, which leaves dividing a text to the database} */
     abstract Connection driver() throws SQLException;
 
-    abstract boolean isPostgres();
+    abstract GeneratedSql.Kind kind();
+
+    /** {@return the type of a text in CAST} */
+    String text() {
+        return "text";
+    }
 
     /** Has the database divide and run the text. */
     abstract int runWhole(Statement statement, String sql) throws SQLException;
@@ -42,7 +47,7 @@ abstract class SqlAgainstEngineContract {
     @BeforeEach
     void open() {
         databases = Databases.of(emptyDatabase());
-        databases.execute("CREATE TABLE begin (\"it's; $$ --\" text)");
+        databases.execute("CREATE TABLE begin (" + kind().column() + " text)");
     }
 
     @AfterEach
@@ -56,7 +61,7 @@ abstract class SqlAgainstEngineContract {
         try (Connection connection = driver();
                 Statement statement = connection.createStatement()) {
             for (int seed = 0; seed < SCRIPTS; seed++) {
-                String script = new GeneratedSql(seed, isPostgres(), seed % 2 == 0).script();
+                String script = new GeneratedSql(seed, kind(), seed % 2 == 0).script();
                 runWhole(statement, script);
                 List<String> expected = takeRows(statement);
                 for (SqlStatement each : syntax().statements(script)) {
@@ -79,7 +84,7 @@ abstract class SqlAgainstEngineContract {
         try (Connection connection = driver();
                 Statement statement = connection.createStatement()) {
             for (int seed = 0; seed < NONSENSE; seed++) {
-                String sql = new GeneratedSql(seed, isPostgres(), true).nonsense();
+                String sql = new GeneratedSql(seed, kind(), true).nonsense();
                 int results;
                 try {
                     results = runWhole(statement, sql);
@@ -103,12 +108,12 @@ abstract class SqlAgainstEngineContract {
     @DisplayName("Placeholders are found outside generated literals and comments, and nowhere else")
     void findsPlaceholdersAsTheDatabaseDoes() {
         for (int seed = 0; seed < SCRIPTS; seed++) {
-            GeneratedSql generated = new GeneratedSql(seed, isPostgres(), false);
+            GeneratedSql generated = new GeneratedSql(seed, kind(), false);
             String literal = generated.literal();
             String plain = "SELECT " + literal + " AS a /* ? ' %s */";
             String expected = databases.query(plain).get(0).getString("a");
-            String bound = "SELECT CAST(%s AS text) AS p, " + literal.replace("%", "%%")
-                    + " AS a, CAST(%s AS text) AS q -- ' %% ?\n";
+            String bound = "SELECT CAST(%s AS " + text() + ") AS p, " + literal.replace("%", "%%")
+                    + " AS a, CAST(%s AS " + text() + ") AS q -- ' %% ?\n";
 
             var row = databases.query(bound, "first", "second").get(0);
 

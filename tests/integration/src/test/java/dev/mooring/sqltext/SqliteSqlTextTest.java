@@ -25,8 +25,8 @@ class SqliteSqlTextTest extends SqlAgainstEngineContract {
     }
 
     @Override
-    boolean isPostgres() {
-        return false;
+    GeneratedSql.Kind kind() {
+        return GeneratedSql.Kind.SQLITE;
     }
 
     @Override
