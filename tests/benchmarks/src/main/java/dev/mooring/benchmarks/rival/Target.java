@@ -1,6 +1,8 @@
 package dev.mooring.benchmarks.rival;
 
+import dev.mooring.DatabaseListener;
 import dev.mooring.Databases;
+import dev.mooring.DatabasesBuilder;
 import dev.mooring.benchmarks.stub.StubBackendProvider;
 import dev.mooring.benchmarks.stub.StubDriver;
 import dev.mooring.config.DatabaseSettings;
@@ -89,12 +91,14 @@ public record Target(
         return DriverManager.getConnection(url, all);
     }
 
-    /** {@return Mooring with at most {@code size} connections and otherwise its defaults} */
-    public Databases databases(int size) {
-        return Databases.builder()
-                .backend(new StubBackendProvider())
-                .add(sized(size))
-                .build();
+    /** {@return Mooring with at most {@code size} connections, these listeners and otherwise its defaults} */
+    public Databases databases(int size, DatabaseListener... listeners) {
+        DatabasesBuilder builder =
+                Databases.builder().backend(new StubBackendProvider()).add(sized(size));
+        for (DatabaseListener listener : listeners) {
+            builder.listener(listener);
+        }
+        return builder.build();
     }
 
     DatabaseSettings sized(int size) {
