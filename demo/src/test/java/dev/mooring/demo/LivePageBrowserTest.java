@@ -46,6 +46,9 @@ class LivePageBrowserTest {
 
     private static final Path DRIVER = Path.of(System.getProperty("webdriver.chrome.driver", "/usr/bin/chromedriver"));
     private static final Path BROWSER = Path.of(System.getProperty("webdriver.chrome.binary", "/usr/bin/chromium"));
+    /** Down to the plot and the figures of the runs. */
+    private static final int README_HEIGHT = 1700;
+
     private static final Path SCREENSHOTS = Path.of("target", "live-page");
     private static final Pattern PORT = Pattern.compile("-p (\\d+)");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -123,6 +126,7 @@ class LivePageBrowserTest {
         assertThat(browser.findElements(By.cssSelector("#runs tbody tr"))).hasSize(2);
         screenshot("mooring", DESKTOP);
         screenshot("phone", PHONE);
+        screenshot("readme", DESKTOP, README_HEIGHT);
 
         press("close");
         until(() -> figure("open") == 0 && figure("server") == 0);
@@ -171,7 +175,11 @@ class LivePageBrowserTest {
     private void screenshot(String name, int width) throws IOException {
         browser.manage().window().setSize(new Dimension(width, 900));
         Object height = browser.executeScript("return document.documentElement.scrollHeight");
-        browser.manage().window().setSize(new Dimension(width, ((Number) height).intValue() + 200));
+        screenshot(name, width, ((Number) height).intValue() + 200);
+    }
+
+    private void screenshot(String name, int width, int height) throws IOException {
+        browser.manage().window().setSize(new Dimension(width, height));
         until(() -> browser.executeScript(
                         "const box = document.getElementById('plot'); const shown = box.querySelector('canvas').clientWidth;"
                                 + " return shown > 0 && shown <= box.clientWidth && box.clientWidth - shown < 120")
