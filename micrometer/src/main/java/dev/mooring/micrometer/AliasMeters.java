@@ -24,6 +24,7 @@ final class AliasMeters {
     private final Timer acquire;
     private final Timer creation;
     private final Set<Meter> registered = ConcurrentHashMap.newKeySet();
+    private volatile boolean removed;
 
     AliasMeters(MeterRegistry registry, Tags tags, DatabaseStatus database) {
         this.registry = registry;
@@ -58,6 +59,7 @@ final class AliasMeters {
     }
 
     void remove() {
+        removed = true;
         registered.forEach(registry::remove);
     }
 
@@ -75,6 +77,9 @@ final class AliasMeters {
                 .tags(tags.and("reason", reason))
                 .register(registry);
         registered.add(counter);
+        if (removed) { // meanwhile, and perhaps before it was added
+            registry.remove(counter);
+        }
         return counter;
     }
 

@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.mooring.DatabaseListener;
 import dev.mooring.DatabaseStatus;
 import dev.mooring.Databases;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -51,15 +53,18 @@ public final class MooringMetrics implements DatabaseListener {
     /**
      * Registers the meters.
      *
-     * @throws IllegalStateException if this has those of other databases, which were not closed
+     * @throws IllegalStateException if the registry has those of another database of that alias and with the same tags, which was
+     *     not closed: a registry has each meter once
      */
     @Override
     public void started(DatabaseStatus database) {
         String alias = database.alias();
+        List<Meter> before = registry.getMeters();
         AliasMeters made = new AliasMeters(registry, tags.and("alias", alias), database);
-        if (meters.putIfAbsent(alias, made) != null) {
-            throw new IllegalStateException("MooringMetrics has the meters of another database '" + alias
-                    + "' already; give each Databases a MooringMetrics of its own, with tags that tell them apart");
+        if (before.contains(made.acquire()) || meters.putIfAbsent(alias, made) != null) {
+            throw new IllegalStateException("MooringMetrics: the registry has the meters of another database '" + alias
+                    + "' already; close that one, or give each Databases a MooringMetrics of its own, with tags that"
+                    + " tell them apart");
         }
         made.register();
     }

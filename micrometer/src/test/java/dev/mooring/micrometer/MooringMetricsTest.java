@@ -140,6 +140,34 @@ class MooringMetricsTest {
     }
 
     @Test
+    @DisplayName("of one database are not taken away by another one of the same tags, which is refused")
+    void sameTags() {
+        try (Databases first = databases(registry, Tags.empty())) {
+            first.query("SELECT 1");
+            assertThatThrownBy(() -> databases(registry, Tags.empty()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("another database 'default'")
+                    .hasMessageContaining("tags");
+            assertThat(gauge("mooring.connections")).isEqualTo(1);
+        }
+        databases(registry, Tags.empty()).close();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("do not come back if a connection is closed while the databases are")
+    void closedMeanwhile() {
+        AliasMeters meters;
+        try (Databases databases = Databases.of(settings())) {
+            meters = new AliasMeters(registry, Tags.of("alias", "default"), databases.using("default"));
+            meters.register();
+        }
+        meters.remove();
+        meters.closed("cut_off").increment();
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
     @DisplayName("are named for Prometheus as its users expect")
     void prometheus() {
         PrometheusMeterRegistry scraped = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
  * alias.
  *
  * <p>Nothing is measured for a lease or a statement: the counts are read when metrics are collected, and the histograms are told of
- * waits and of new connections. There is no {@code .use_time}, which would need the time of each lease. Thread-safe; for any
- * number of {@link Databases}.
+ * waits and of new connections. There is no {@code .use_time}, which would need the time of each lease. Thread-safe; for
+ * {@link Databases} whose aliases differ.
  */
 public final class MooringTelemetry implements DatabaseListener {
 
@@ -38,7 +38,9 @@ public final class MooringTelemetry implements DatabaseListener {
     private final Instruments instruments;
     private final DoubleHistogram createTime;
     private final DoubleHistogram waitTime;
-    private final Map<DatabaseStatus, BatchCallback> callbacks = new ConcurrentHashMap<>();
+    private final Map<String, Observed> observed = new ConcurrentHashMap<>();
+
+    private record Observed(DatabaseStatus database, BatchCallback callback) {}
 
     private MooringTelemetry(OpenTelemetry openTelemetry, Attributes attributes) {
         Meter meter = requireNonNull(openTelemetry, "openTelemetry").getMeter("dev.mooring");
@@ -70,18 +72,31 @@ public final class MooringTelemetry implements DatabaseListener {
         return new MooringTelemetry(openTelemetry, attributes);
     }
 
-    /** Has the counts read whenever metrics are collected. */
+    /**
+     * Has the counts read whenever metrics are collected.
+     *
+     * @throws IllegalStateException if this has another database of that alias, which was not closed: the SDK keeps the figures of
+     *     one of them
+     */
     @Override
     public void started(DatabaseStatus database) {
-        callbacks.put(database, instruments.observe(database, attributes(database.alias())));
+        observed.compute(database.alias(), (alias, other) -> {
+            if (other != null) {
+                throw new IllegalStateException("MooringTelemetry has another database '" + alias
+                        + "' already; close that one, or give each Databases a MooringTelemetry of its own, with"
+                        + " attributes that tell them apart");
+            }
+            return new Observed(database, instruments.observe(database, attributes(alias)));
+        });
     }
 
     /** Ends what {@link #started} began. */
     @Override
     public void stopped(DatabaseStatus database) {
-        BatchCallback callback = callbacks.remove(database);
-        if (callback != null) {
-            callback.close();
+        Observed ended = observed.get(database.alias());
+        if (ended != null && ended.database() == database) {
+            observed.remove(database.alias());
+            ended.callback().close();
         }
     }
 

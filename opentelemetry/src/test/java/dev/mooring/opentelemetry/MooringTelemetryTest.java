@@ -1,6 +1,7 @@
 package dev.mooring.opentelemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mooring.Databases;
 import dev.mooring.Lease;
@@ -115,6 +116,24 @@ class MooringTelemetryTest {
             assertThat(counted("db.client.connection.count"))
                     .containsEntry(idle.toBuilder().put(service, "one").build(), 1L)
                     .containsEntry(idle.toBuilder().put(service, "two").build(), 0L);
+        }
+    }
+
+    @Test
+    @DisplayName("of one database are not mixed with those of another one of the same alias, which is refused")
+    void sameAlias() {
+        MooringTelemetry listener = MooringTelemetry.of(telemetry);
+        Databases first = databases(listener);
+        first.query("SELECT 1");
+        assertThatThrownBy(() -> databases(listener))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another database 'default'");
+        assertThat(counted("db.client.connection.count")).containsEntry(state("idle"), 1L);
+        first.close();
+        try (Databases second = databases(listener)) {
+            assertThat(counted("db.client.connection.count")).containsEntry(state("idle"), 0L);
+            second.query("SELECT 1");
+            assertThat(counted("db.client.connection.count")).containsEntry(state("idle"), 1L);
         }
     }
 
