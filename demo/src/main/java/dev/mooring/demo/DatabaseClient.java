@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,9 @@ import java.util.TreeMap;
  */
 record DatabaseClient(
         List<String> programs, String debianPackage, List<String> arguments, Map<String, String> environment) {
+
+    /** Variables of libpq by which it connects to another server than its other variables say. */
+    static final Set<String> REDIRECTING = Set.of("PGSERVICE", "PGHOSTADDR");
 
     /** libpq's variable for each option that has libpq's own name. */
     private static final Map<String, String> LIBPQ = Map.ofEntries(
@@ -103,9 +107,11 @@ record DatabaseClient(
 
     private static DatabaseClient mariadb(DatabaseSettings settings) {
         List<String> arguments = new ArrayList<>();
+        // A password in an option file would be taken before the one in the environment.
+        arguments.add("--no-defaults");
         // The driver knows no sockets; for the client, "localhost" would be one.
         arguments.add("--protocol=tcp");
-        arguments.add("--host=" + hostOr("localhost", settings));
+        arguments.add("--host=" + hostOr("localhost", settings).replaceAll("[\\[\\]]", ""));
         arguments.add("--port=" + settings.port().orElse(3306));
         arguments.add("--default-character-set=utf8mb4");
         if (!settings.user().isEmpty()) {

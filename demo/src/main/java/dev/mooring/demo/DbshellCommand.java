@@ -2,9 +2,11 @@ package dev.mooring.demo;
 
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -49,11 +51,13 @@ final class DbshellCommand implements Callable<Integer> {
     }
 
     private Process start(DatabaseClient client) {
+        requireEncodable(client);
         List<String> failures = new ArrayList<>();
         for (String program : client.programs()) {
             ProcessBuilder builder = new ProcessBuilder(program).inheritIO();
             builder.command().addAll(client.arguments());
             builder.command().addAll(arguments);
+            builder.environment().keySet().removeAll(DatabaseClient.REDIRECTING);
             builder.environment().putAll(client.environment());
             try {
                 return builder.start();
@@ -67,5 +71,19 @@ final class DbshellCommand implements Callable<Integer> {
                                 String.join(" or ", client.programs()),
                                 String.join("; ", failures),
                                 client.debianPackage()));
+    }
+
+    /** What the locale's charset has not would reach the client as question marks: another password, another file. */
+    private static void requireEncodable(DatabaseClient client) {
+        Charset charset = Charset.forName(System.getProperty("sun.jnu.encoding"));
+        Stream.concat(client.environment().keySet().stream(), Stream.of("the command line"))
+                .filter(place -> !charset.newEncoder()
+                        .canEncode(client.environment().getOrDefault(place, String.join(" ", client.arguments()))))
+                .findFirst()
+                .ifPresent(place -> {
+                    throw new ImproperlyConfiguredException(
+                            "dbshell: %s has characters that the charset of the locale, %s, has not; run it with LC_ALL=C.UTF-8"
+                                    .formatted(place, charset));
+                });
     }
 }

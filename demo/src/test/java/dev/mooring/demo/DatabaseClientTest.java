@@ -44,6 +44,7 @@ class DatabaseClientTest {
 
         assertThat(plain)
                 .containsExactly(
+                        "--no-defaults",
                         "--protocol=tcp",
                         "--host=db.example",
                         "--port=3306",
@@ -51,6 +52,7 @@ class DatabaseClientTest {
                         "--user=app",
                         "--skip-ssl",
                         "--database=shop");
+        assertThat(of("mariadb://app@[::1]:3307/shop").arguments()).contains("--host=::1");
         assertThat(encrypted).contains("--port=3307", "--ssl", "--skip-ssl-verify-server-cert");
         assertThat(verified).contains("--ssl", "--ssl-verify-server-cert", "--ssl-ca=/etc/ca.pem");
     }

@@ -8,6 +8,7 @@ import dev.mooring.kit.MariadbServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,38 @@ class DbshellCommandTest {
     }
 
     @Test
+    @DisplayName("opens psql on the application's server, whatever else the environment names")
+    void redirected() throws IOException, InterruptedException {
+        Installed.program("psql", "postgresql-client");
+        Path services = Files.writeString(directory.resolve("services"), "[other]\nhost=localhost\nport=1\n");
+        try (EmbeddedServer server = EmbeddedServer.start()) {
+            DatabaseSettings settings = server.settings();
+            String url = "postgres://%s@localhost:%d/%s"
+                    .formatted(settings.user(), settings.port().orElseThrow(), settings.name());
+
+            CommandLineRun service = dbshell(
+                    Map.of("PGSERVICEFILE", services.toString(), "PGSERVICE", "other"), url, "", "-XAtc", "SELECT 1");
+            CommandLineRun address = dbshell(Map.of("PGHOSTADDR", "127.0.0.9"), url, "", "-XAtc", "SELECT 1");
+
+            assertThat(service).isEqualTo(new CommandLineRun(0, "1\n", ""));
+            assertThat(address).isEqualTo(new CommandLineRun(0, "1\n", ""));
+        }
+    }
+
+    @Test
+    @DisplayName("refuses a password that the locale's charset cannot hand on, instead of another one")
+    void charset() throws IOException, InterruptedException {
+        CommandLineRun run =
+                dbshell(Map.of("LC_ALL", "C"), "postgres://app:s%C3%A9cret@localhost:1/shop", "", "-XAtc", "SELECT 1");
+
+        assertThat(run.err())
+                .startsWith("error: dbshell: PGPASSWORD has characters")
+                .contains("LC_ALL=C.UTF-8");
+        assertThat(run.err()).doesNotContain("cret");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_USAGE);
+    }
+
+    @Test
     @DisplayName("opens sqlite3, which reads standard input")
     void sqlite() throws IOException, InterruptedException {
         Installed.program("sqlite3", "sqlite3");
@@ -86,7 +119,15 @@ class DbshellCommandTest {
             server.createDatabase("shop");
             String url = "mariadb://%1$s:%1$s@127.0.0.1:%2$d/shop".formatted(MariadbServer.USER, server.port());
 
-            CommandLineRun run = dbshell(url, "", "-N", "-e", "SELECT database(); \\! " + SPY.formatted("MYSQL_PWD"));
+            Files.writeString(directory.resolve(".my.cnf"), "[client]\npassword=another\n");
+
+            CommandLineRun run = dbshell(
+                    Map.of("HOME", directory.toString()),
+                    url,
+                    "",
+                    "-N",
+                    "-e",
+                    "SELECT database(); \\! " + SPY.formatted("MYSQL_PWD"));
 
             assertThat(run.out()).as(run.err()).contains("shop\n", "\n" + MariadbServer.USER + "\n");
             assertThat(run.out().lines().filter(line -> line.startsWith("mariadb ")))
