@@ -109,6 +109,26 @@ class InspectCommandTest {
     }
 
     @Test
+    @DisplayName("names what it cannot read, and prints the rest")
+    void brokenView() {
+        String url = "sqlite:///" + directory.resolve("shop.db");
+        create(
+                url,
+                "CREATE TABLE item (id integer)",
+                "CREATE TABLE gone (id integer)",
+                "CREATE VIEW cheap AS SELECT id FROM gone",
+                "DROP TABLE gone");
+
+        CommandLineRun run = CommandLineRun.of("inspect", "--database", url);
+        CommandLineRun alone = CommandLineRun.of("inspect", "cheap", "--database", url);
+
+        assertThat(run.out()).startsWith("item (table)\n");
+        assertThat(run.err()).startsWith("error: \"cheap\" cannot be read: ").contains("main.gone");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(alone.out()).isEmpty();
+    }
+
+    @Test
     @DisplayName("makes no file, and names the tables that there are")
     void refuses() {
         String url = "sqlite:///" + directory.resolve("shop.db");

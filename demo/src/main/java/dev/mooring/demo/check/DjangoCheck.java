@@ -4,12 +4,16 @@ import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.auth.signing.SecretKeys;
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.demo.text.Messages;
+import dev.mooring.error.DatabaseException;
+import dev.mooring.error.LeaseTimeoutException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Looks at a database that a Django uses too for what does not match. It only reads, and prints no secret.
@@ -31,28 +35,48 @@ public record DjangoCheck(
     public List<Finding> run(Databases databases) {
         Database database = databases.using(DatabaseSettings.DEFAULT_ALIAS);
         List<Finding> findings = new ArrayList<>(new ServiceCheck(database.settings()).run());
-        findings.addAll(new TablesCheck(database).run());
-        settings.ifPresent(given -> findings.addAll(new SettingsCheck(database, given, keys).run()));
         Set<String> tables = Set.copyOf(database.tableNames());
         boolean users = tables.contains("auth_user");
         boolean sessions = tables.contains("django_session");
+        look(findings, "tables", new TablesCheck(database)::run);
+        settings.ifPresent(given -> findings.addAll(new SettingsCheck(database, given, keys).run()));
         if (users && sessions) {
-            findings.addAll(new SessionsCheck(databases, keys, clock).run());
-            findings.addAll(new TimeZoneCheck(database, clock).run());
+            look(findings, "sessions", new SessionsCheck(databases, keys, clock)::run);
+            look(findings, "time zone", new TimeZoneCheck(database, clock)::run);
         }
         if (users) {
-            findings.addAll(new PasswordsCheck(database).run());
+            look(findings, "passwords", new PasswordsCheck(database)::run);
         }
         switch (database.backend().engine()) {
             case "postgresql" -> {
-                findings.add(ConnectionsCheck.ofPostgres(database, instances).run());
-                findings.add(new PoolerCheck(database.settings()).run());
+                look(
+                        findings,
+                        "connections",
+                        () -> List.of(
+                                ConnectionsCheck.ofPostgres(database, instances).run()));
+                look(findings, "pooler", () -> List.of(new PoolerCheck(database.settings()).run()));
             }
             case "mariadb" ->
-                findings.add(ConnectionsCheck.ofMariadb(database, instances).run());
-            case "sqlite3" -> findings.addAll(new SqliteCheck(database, python).run());
+                look(
+                        findings,
+                        "connections",
+                        () -> List.of(
+                                ConnectionsCheck.ofMariadb(database, instances).run()));
+            case "sqlite3" -> look(findings, "SQLite", new SqliteCheck(database, python)::run);
             default -> {}
         }
         return findings;
+    }
+
+    /** What one check may not read, or finds broken, keeps nothing back of what the others find. */
+    private static void look(List<Finding> findings, String subject, Supplier<List<Finding>> check) {
+        try {
+            findings.addAll(check.get());
+        } catch (LeaseTimeoutException e) { // the server has gone
+            throw e;
+        } catch (DatabaseException e) {
+            findings.add(Finding.fail(
+                    subject, "Could not be looked at: " + Messages.chain(e), "Mend that, and run this again"));
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.mooring.demo.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mooring.Database;
+import dev.mooring.demo.text.Messages;
+import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ImproperlyConfiguredException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +84,17 @@ final class SqliteCheck {
 
     private Finding foreignKeys() {
         String subject = "foreign keys";
+        try {
+            return foreignKeys(subject);
+        } catch (DatabaseException e) { // a mismatch: what is referred to is not unique
+            return Finding.fail(
+                    subject,
+                    "SQLite cannot check them: " + Messages.chain(e),
+                    "Make the columns that are referred to a primary key, or unique");
+        }
+    }
+
+    private Finding foreignKeys(String subject) {
         List<String> tables = database.query("PRAGMA foreign_key_check").stream()
                 .map(row -> row.getString("table"))
                 .distinct()

@@ -213,6 +213,20 @@ class DjangoCheckTest {
         assertThat(wrong(check(KEY), "SQLite library")).startsWith("WARN").contains("--django-python");
     }
 
+    @Test
+    @DisplayName("what cannot be looked at, beside all that can")
+    void unreadable() {
+        databases.execute("CREATE TABLE part (id integer PRIMARY KEY, maker text REFERENCES auth_user (email))");
+        databases.execute("ALTER TABLE auth_user DROP COLUMN last_login");
+
+        List<Finding> findings = check(KEY);
+
+        assertThat(wrong(findings, "tables")).startsWith("FAIL").contains("There is no column auth_user.last_login");
+        assertThat(wrong(findings, "sessions")).startsWith("FAIL").contains("Could not be looked at", "last_login");
+        assertThat(wrong(findings, "foreign keys")).startsWith("FAIL").contains("mismatch", "unique");
+        assertThat(findings).extracting(Finding::subject).contains("passwords", "journal mode");
+    }
+
     /** {@return the session's key} */
     private String logIn(SecretKeys keys) {
         SessionStore sessions = SessionStore.of(databases, keys);
