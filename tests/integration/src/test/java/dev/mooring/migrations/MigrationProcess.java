@@ -67,11 +67,19 @@ final class MigrationProcess implements AutoCloseable {
     String says() {
         try {
             String line = output.readLine();
+            while (line != null && !isSaid(line)) {
+                System.err.println("The migrating process logs: " + line);
+                line = output.readLine();
+            }
             assertThat(line).as("what the migrating process says").isNotNull();
             return line;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isSaid(String line) {
+        return line.equals(REACHED) || line.equals(WAITING) || line.startsWith(DONE);
     }
 
     /** {@return the first line that is not about waiting} */
