@@ -92,7 +92,7 @@ final class ThreadWrappers {
      * wrapper whenever {@code condition} is true.
      */
     SetAside suspend(WrapperFactory factory, BooleanSupplier condition) {
-        SetAside made = new SetAside(factory, condition);
+        SetAside made = new SetAside(factory, condition, unit.inUnit());
         setAside.add(made);
         last = null;
         return made;
@@ -134,12 +134,14 @@ final class ThreadWrappers {
         }
     }
 
+    /** Resumes what was set aside in the unit. What was set aside before it is left to whoever did that. */
     private void resumeForgotten() {
         if (setAside.isEmpty()) {
             return;
         }
-        List<SetAside> forgotten = List.copyOf(setAside);
-        setAside.clear();
+        List<SetAside> forgotten =
+                setAside.stream().filter(each -> each.isInUnit).toList();
+        setAside.removeAll(forgotten);
         last = null;
         Failures.throwIfAny(Failures.endEach(forgotten, SetAside::end, null));
     }
@@ -177,11 +179,13 @@ final class ThreadWrappers {
     static final class SetAside {
         private final WrapperFactory factory;
         private final BooleanSupplier condition;
+        private final boolean isInUnit;
         private final ThreadWrappers meanwhile = new ThreadWrappers();
 
-        private SetAside(WrapperFactory factory, BooleanSupplier condition) {
+        private SetAside(WrapperFactory factory, BooleanSupplier condition, boolean isInUnit) {
             this.factory = factory;
             this.condition = condition;
+            this.isInUnit = isInUnit;
             meanwhile.beginUnit();
         }
 

@@ -160,6 +160,20 @@ class SuspendTest extends EngineTest {
     }
 
     @Test
+    @DisplayName("in no unit of work is left alone by one that begins and ends meanwhile")
+    void inNoUnitIsLeftAloneByAUnitMeanwhile() {
+        database.atomic(AtomicOptions.defaults().readOnly(), () -> {
+            try (Suspension suspended = database.suspend()) {
+                databases.inUnitOfWork(() -> insert(1)).run();
+                insert(2);
+            }
+        });
+
+        assertThat(ids()).containsExactly(1, 2);
+        assertThat(database.counts().leased()).isZero();
+    }
+
+    @Test
     @DisplayName("is resumed on its own thread alone, and once")
     void isResumedOnItsThread() {
         database.atomic(AtomicOptions.defaults().readOnly(), () -> {
