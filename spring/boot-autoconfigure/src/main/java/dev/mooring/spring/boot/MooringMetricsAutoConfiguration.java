@@ -4,14 +4,15 @@ import dev.mooring.Databases;
 import dev.mooring.micrometer.MooringMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The connections of {@link Databases} as meters {@code mooring.connections}, where the application has a {@link MeterRegistry}.
+ * The connections of {@link Databases} as meters {@code mooring.connections}, where the application has a {@link MeterRegistry}
+ * and, of several, one that counts more, such as the one that Spring Boot's actuator puts around them.
  * {@code mooring.metrics.enabled=false} does without.
  */
 @AutoConfiguration(
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Bean;
             "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnClass({MeterRegistry.class, MooringMetrics.class})
-@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
 @ConditionalOnProperty(name = "mooring.metrics.enabled", matchIfMissing = true)
 public final class MooringMetricsAutoConfiguration {
 

@@ -59,6 +59,14 @@ class MooringMetricsAutoConfigurationTest {
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(Databases.class));
     }
 
+    @Test
+    @DisplayName("are not there with several registries of which none counts more")
+    void severalRegistries() {
+        runner.withBean("one", MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("other", MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MooringMetrics.class));
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Own {
 
