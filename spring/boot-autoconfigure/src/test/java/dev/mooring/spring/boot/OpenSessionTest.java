@@ -65,12 +65,7 @@ class OpenSessionTest {
         for (int i = 0; i < 30; i++) {
             assertThat(get(path)).isEqualTo("1 and 1");
         }
-        assertThat(application
-                        .getBean(Databases.class)
-                        .using("default")
-                        .counts()
-                        .leased())
-                .isZero();
+        LeasesAfterAnswer.awaitNone(application.getBean(Databases.class).using("default"));
     }
 
     @Test
