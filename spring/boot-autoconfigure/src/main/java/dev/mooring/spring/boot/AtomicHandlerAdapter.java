@@ -119,7 +119,10 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
     private @Nullable ModelAndView handle(
             HandlerAdapter adapter, HttpServletRequest request, HttpServletResponse response, Object handler)
             throws Exception {
-        Object ofForwarding = request.getAttribute(CommitBeforeAnswer.ANSWER);
+        AnswerAfterCommit ofForwarding = (AnswerAfterCommit) request.getAttribute(CommitBeforeAnswer.ANSWER);
+        if (ofForwarding != null) {
+            ofForwarding.inAnother(true);
+        }
         try (RequestTransactions transactions = requests.begin(handler)) {
             AnswerAfterCommit answer = new AnswerAfterCommit(response, transactions);
             request.setAttribute(CommitBeforeAnswer.ANSWER, answer);
@@ -128,6 +131,9 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
             return view;
         } finally {
             request.setAttribute(CommitBeforeAnswer.ANSWER, ofForwarding);
+            if (ofForwarding != null) {
+                ofForwarding.inAnother(false);
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.mooring.spring.boot;
 
 import dev.mooring.Databases;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -62,6 +65,8 @@ class MoreHandlers {
     @RestController
     static class Redirects {
 
+        private static final String MORE_THAN_A_BUFFER = "x".repeat(100_000);
+
         private final Databases databases;
 
         Redirects(Databases databases) {
@@ -79,6 +84,33 @@ class MoreHandlers {
             redirects(response);
             response.flushBuffer();
             return response.isCommitted() ? "never seen" : "not committed";
+        }
+
+        @GetMapping("/redirects-and-writes")
+        void redirectsAndWrites(HttpServletResponse response) throws IOException {
+            redirects(response);
+            response.getWriter().print(MORE_THAN_A_BUFFER);
+            response.getWriter().flush();
+        }
+
+        @GetMapping("/redirects-and-streams")
+        void redirectsAndStreams(HttpServletResponse response) throws IOException {
+            redirects(response);
+            try (OutputStream body = response.getOutputStream()) {
+                body.write(MORE_THAN_A_BUFFER.getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
+        @GetMapping("/forwards-to-a-redirect")
+        void forwardsToRedirect(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            request.getRequestDispatcher("/redirects").forward(request, response);
+        }
+
+        @GetMapping("/redirects-and-sends-an-error")
+        void redirectsAndSendsError(HttpServletResponse response) throws IOException {
+            redirects(response);
+            response.sendError(HttpStatus.NOT_FOUND.value());
         }
 
         @GetMapping("/redirects-and-throws")
