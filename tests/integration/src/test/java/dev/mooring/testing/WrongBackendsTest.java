@@ -12,6 +12,7 @@ import dev.mooring.kit.contracts.ErrorContract;
 import dev.mooring.kit.contracts.NamesContract;
 import dev.mooring.kit.contracts.OnBackend;
 import dev.mooring.kit.contracts.RowsContract;
+import dev.mooring.kit.contracts.Rule;
 import dev.mooring.kit.contracts.SessionChange;
 import dev.mooring.kit.contracts.SessionContract;
 import dev.mooring.kit.contracts.StreamContract;
@@ -19,6 +20,7 @@ import dev.mooring.kit.contracts.TransactionContract;
 import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.kit.contracts.ValuesContract;
 import dev.mooring.spi.BackendProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,8 +29,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -70,6 +77,23 @@ class WrongBackendsTest {
                 .contains("TRA-06 is declared to be a gap of SQLite (no longer true), but it passes in Transactions")
                 .contains("take it off gaps()")
                 .contains("SQLite declares a gap for XXX-01, which is no rule");
+    }
+
+    @Test
+    @DisplayName("Subclasses may have nested classes with tests of their own")
+    void runsNestedClasses() {
+        current = new UnderTest(WrongBackend.RIGHT, Map.of());
+
+        SampleRun.of(MoreThanNames.class).succeeded(Rule.of(NamesContract.class).size() + 1);
+    }
+
+    @Test
+    @DisplayName("The report of a rule that two classes run has the failure, whichever ran last")
+    void reportsTheWorst(@TempDir Path directory) throws IOException {
+        current = new UnderTest(WrongBackend.VIEWS_ARE_TABLES, Map.of());
+        SampleRun.of(Both.class, "mooring.kit.report", directory.toString());
+
+        assertThat(directory.resolve("sqlite.md")).content().containsPattern("NMS-02 .* \\| failed \\|");
     }
 
     /** {@return what failed, by the numbers of the rules, or by the class where that is no rule} */
@@ -117,6 +141,32 @@ class WrongBackendsTest {
     static final class Sessions extends SessionContract implements OnWrong {}
 
     static final class Names extends NamesContract implements OnWrong {}
+
+    static final class MoreThanNames extends NamesContract implements OnWrong {
+        @Nested
+        class More {
+            @Test
+            void hasDatabases() {
+                assertThat(databases.aliases()).containsExactly("default");
+            }
+        }
+    }
+
+    @TestClassOrder(ClassOrderer.OrderAnnotation.class)
+    static final class Both {
+        @Nested
+        @Order(1)
+        class Wrong extends NamesContract implements OnWrong {}
+
+        @Nested
+        @Order(2)
+        class Right extends NamesContract implements OnBackend {
+            @Override
+            public BackendUnderTest backend() {
+                return new UnderTest(WrongBackend.RIGHT, Map.of());
+            }
+        }
+    }
 
     static final class Cursors extends CursorContract implements OnWrong {}
 

@@ -42,10 +42,13 @@ final class ComplianceReport implements AutoCloseable {
                         ComplianceReport.class);
     }
 
+    /** Adds the results of one test class. Of a rule that several have run, the worst one stands. */
     void add(String backend, Map<String, Result> results, Map<String, String> gaps) {
         Map<String, Entry> entries = backends.computeIfAbsent(backend, unused -> new ConcurrentSkipListMap<>());
-        results.forEach((number, result) ->
-                entries.put(number, new Entry(result, result == Result.GAP ? gaps.getOrDefault(number, "") : "")));
+        results.forEach((number, result) -> entries.merge(
+                number,
+                new Entry(result, result == Result.GAP ? gaps.getOrDefault(number, "") : ""),
+                (one, other) -> one.result().compareTo(other.result()) >= 0 ? one : other));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** What became of the rules of one test class. Thread-safe. */
 final class Results {
 
-    /** The result of one rule, which may have several tests. */
+    /** The result of one rule, which may have several tests; the best one first. */
     enum Result {
         PASSED,
         GAP,

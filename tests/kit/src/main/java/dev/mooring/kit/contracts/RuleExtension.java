@@ -48,7 +48,7 @@ final class RuleExtension implements InvocationInterceptor, LifecycleMethodExecu
             }
             return;
         }
-        rule.ifPresent(results(context)::passed);
+        rule.ifPresent(kept -> results(context).passed(kept));
     }
 
     /** What a test that failed as expected leaves behind is a part of its gap. */
@@ -86,7 +86,8 @@ final class RuleExtension implements InvocationInterceptor, LifecycleMethodExecu
         while (ofClass.getTestMethod().isPresent() || ofClass.getTestClass().isEmpty()) {
             ofClass = ofClass.getParent().orElseThrow();
         }
-        OnBackend test = (OnBackend) context.getRequiredTestInstance();
+        OnBackend test =
+                context.getRequiredTestInstances().findInstance(OnBackend.class).orElseThrow();
         return ofClass.getStore(STORE)
                 .getOrComputeIfAbsent(
                         Results.class, unused -> new Results(test.backend(), test.getClass()), Results.class);
