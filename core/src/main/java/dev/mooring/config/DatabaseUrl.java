@@ -20,6 +20,7 @@ final class DatabaseUrl {
             "(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<authority>[^/?#]*)" + "(?<path>/[^?#]*)?(?:\\?(?<query>[^#]*))?");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?<host>\\[[^\\[\\]]*\\]|[^:\\[\\]]*)(?::(?<port>[^:]*))?");
+    private static final Pattern LOGIN_IN_PATH = Pattern.compile("[^:]*:///[^/:?#@]+:[^/\\\\?#@]+@.*");
     private static final String MEMORY = ":memory:";
 
     private final DatabaseSettingsBuilder settings;
@@ -56,6 +57,11 @@ final class DatabaseUrl {
             throw wrong(
                     "has an '@' behind its host, as if '/' or '?' stood in the password",
                     "write '/' as %2F, '?' as %3F and '@' as %40");
+        }
+        if (authority.isEmpty() && LOGIN_IN_PATH.matcher(url).matches()) {
+            throw wrong(
+                    "has a user and a password behind its third '/', where the name stands",
+                    "write two before the user, and an '@' in a name as %40");
         }
         readAuthority(authority);
         String path = parts.group("path");

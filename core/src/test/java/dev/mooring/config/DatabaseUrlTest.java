@@ -192,6 +192,7 @@ class DatabaseUrlTest {
                 "fake://user:canary@host:x/name",
                 "fake://user:canary%@host/name",
                 "fake://user:canary%ff@host/name",
+                "fake:///user:canary@host/name",
                 "fake://user:canary/s@host/name",
                 "fake://user:canary?s@host/name",
                 "fake://user:12?canary&s@host/name",
