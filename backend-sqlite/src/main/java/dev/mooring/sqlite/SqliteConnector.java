@@ -271,7 +271,9 @@ final class SqliteConnector implements Connector {
 
     private SQLException unreadable(SQLiteException e) {
         int code = e.getResultCode().code & 0xFF;
-        boolean refused = code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_READONLY.code;
+        boolean refused = code == SQLiteErrorCode.SQLITE_CANTOPEN.code
+                || code == SQLiteErrorCode.SQLITE_READONLY.code
+                || file.isDirectory(); // Opened to read only, a directory is an I/O error.
         return refused && !isInMemory() ? explained(e) : e;
     }
 

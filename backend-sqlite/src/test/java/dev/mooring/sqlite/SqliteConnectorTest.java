@@ -3,6 +3,7 @@ package dev.mooring.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.error.ImproperlyConfiguredException;
 import dev.mooring.spi.ErrorVerdict;
@@ -182,6 +183,10 @@ class SqliteConnectorTest {
                         + "' does not exist; check setting 'name' of database 'default'");
         assertThat(missing.getParent()).doesNotExist();
         assertThat(cannotOpen(folder)).contains("'" + folder + "': it is a directory");
+        DatabaseSettings readOnly = TestFile.settings(folder).readOnly(true).build();
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> new SqliteConnector(readOnly, SqliteOptions.of(readOnly)).open())
+                .withMessageContaining("'" + folder + "': it is a directory");
     }
 
     @Test
