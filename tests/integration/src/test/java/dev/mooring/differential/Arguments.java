@@ -200,7 +200,7 @@ final class Arguments {
         return subject.columns > 1 && kind == Kind.OTHER ? subject.otherColumn : 1;
     }
 
-    private @Nullable String text(Method method, int position) {
+    private @Nullable String text(Method method, int position) throws SQLException {
         String name = method.getName();
         if (name.startsWith("execute") || name.startsWith("prepare") || name.equals("addBatch")) {
             return pick(sql(method), "UPDATE item SET name = 'new' WHERE id = 1", "SELECT nothing FROM item");
@@ -222,14 +222,19 @@ final class Arguments {
         };
     }
 
-    private @Nullable String ofMetaData(Method method, int position) {
+    private @Nullable String ofMetaData(Method method, int position) throws SQLException {
         if (!subject.type.getSimpleName().equals("DatabaseMetaData")) {
             return label();
         }
         int parameters = method.getParameterCount();
         return position < 2 && parameters > 1
-                ? null
+                ? position == 0 ? catalog() : null
                 : position == 2 ? pick("item", "it%", "nothing") : pick("%", "id", null);
+    }
+
+    /** Null is every database of MariaDB's server, those of other tests too, in an order that changes. */
+    private @Nullable String catalog() throws SQLException {
+        return engine == Engine.MARIADB ? subject.connection.getCatalog() : null;
     }
 
     private @Nullable String label() {
