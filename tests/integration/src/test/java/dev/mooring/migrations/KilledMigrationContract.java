@@ -41,7 +41,7 @@ abstract class KilledMigrationContract {
             k += STEP;
             DatabaseSettings settings = emptyDatabase();
             try (MigrationProcess process = MigrationProcess.startHaltingAt(settings, k)) {
-                said = process.says();
+                said = process.saysAtLast();
                 if (said.equals(MigrationProcess.REACHED)) {
                     process.kill();
                     check(settings, k);
