@@ -132,7 +132,10 @@ final class TokenEnds {
         return isSkipped(text.substring(mark + 1, end), ofMariadb) ? -1 : end;
     }
 
-    /** MariaDB takes what is for MySQL from 5.7 on for a comment, and what is for 99.99.99, which writers of dumps use for that. */
+    /**
+     * MariaDB does not run a comment for MySQL 5.7 or later, nor one for version 99.99.99, which dump tools give to comments
+     * that nobody is to run.
+     */
     private static boolean isSkipped(String version, boolean ofMariadb) {
         return version.equals("999999") || (!ofMariadb && version.length() == 5 && version.compareTo("50700") >= 0);
     }

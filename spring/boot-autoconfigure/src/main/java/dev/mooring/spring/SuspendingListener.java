@@ -20,8 +20,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Has calls of {@link dev.mooring.Databases} follow the transactions of a transaction manager that works on connections of
  * {@link Database#dataSource()}, such as {@code JpaTransactionManager}: while one is suspended, what the thread has under way on the
- * database is suspended too. A transaction on another database suspends neither. Each is a unit of work, and one that was begun by hand and left open is ended by
- * {@link AtomicTransactionManager#rollBackLeftOpen()}. {@link AtomicTransactionManager} does so itself. Thread-safe.
+ * database is suspended too. A transaction on another database suspends neither. Each transaction is a unit of work, and one that
+ * was begun by hand and left open is ended by {@link AtomicTransactionManager#rollBackLeftOpen()}. {@link AtomicTransactionManager}
+ * does all of this itself. Thread-safe.
  */
 public final class SuspendingListener implements TransactionExecutionListener {
 

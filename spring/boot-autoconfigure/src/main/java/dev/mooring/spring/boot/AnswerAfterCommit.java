@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The response as a handler sees it: a redirect that it sends goes out when its transactions are committed, so that the client finds
  * there what the handler did, and hears of a commit that failed. Until then nothing else is an answer, as after a redirect that has
- * gone out. What the handler writes without one is not kept. For the thread of the handler
- * until {@link #commit()}; then as the response behind it.
+ * gone out. What a handler writes without a redirect goes straight to the response. For the thread of the handler until
+ * {@link #commit()}; then it does what the response behind it does.
  */
 final class AnswerAfterCommit extends HttpServletResponseWrapper {
 
