@@ -92,10 +92,10 @@ final class MariadbColumnInfo {
     private MariadbColumnInfo() {}
 
     static List<ColumnInfo> read(SqlRunner sql, String table) {
-        Set<String> json = sql.query(JSON, table, table).stream()
+        Set<String> json = MariadbTableName.rows(sql, JSON, table).stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .collect(Collectors.toSet());
-        return sql.query(COLUMNS, table, table).stream()
+        return MariadbTableName.rows(sql, COLUMNS, table).stream()
                 .map(row -> column(row, json))
                 .toList();
     }

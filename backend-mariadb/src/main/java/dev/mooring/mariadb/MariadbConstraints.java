@@ -49,9 +49,9 @@ final class MariadbConstraints {
     }
 
     List<ConstraintInfo> all() {
-        sql.query(KEYS, table, table).forEach(this::addKey);
+        MariadbTableName.rows(sql, KEYS, table).forEach(this::addKey);
         addChecks();
-        sql.query(INDEXES, table, table).forEach(this::addIndex);
+        MariadbTableName.rows(sql, INDEXES, table).forEach(this::addIndex);
         return found.values().stream().map(Found::info).toList();
     }
 
@@ -68,11 +68,11 @@ final class MariadbConstraints {
 
     /** The check of one column has the column's name, as an index on it may have. */
     private void addChecks() {
-        List<List<@Nullable Object>> checks = sql.query(CHECKS, table, table);
+        List<List<@Nullable Object>> checks = MariadbTableName.rows(sql, CHECKS, table);
         if (checks.isEmpty()) {
             return;
         }
-        Set<String> columns = sql.query(COLUMNS, table, table).stream()
+        Set<String> columns = MariadbTableName.rows(sql, COLUMNS, table).stream()
                 .map(row -> text(row, 0))
                 .collect(Collectors.toSet());
         int unnamed = 0;

@@ -78,7 +78,7 @@ final class MariadbIntrospector implements Introspector {
 
     @Override
     public List<RelationInfo> relations(SqlRunner sql, String table) {
-        return sql.query(RELATIONS, table, table).stream()
+        return MariadbTableName.rows(sql, RELATIONS, table).stream()
                 .map(row -> new RelationInfo(text(row, 0), text(row, 1), text(row, 2), onDelete(text(row, 3))))
                 .toList();
     }
@@ -92,7 +92,7 @@ final class MariadbIntrospector implements Introspector {
     @Override
     public List<Attachment> attachments(SqlRunner sql, String table) {
         List<Attachment> found = new ArrayList<>();
-        for (List<@Nullable Object> row : sql.query(TRIGGERS, table, table)) {
+        for (List<@Nullable Object> row : MariadbTableName.rows(sql, TRIGGERS, table)) {
             found.add(new Attachment(text(row, 0), Attachment.Kind.TRIGGER, text(row, 1)));
         }
         for (List<@Nullable Object> row : sql.query(VIEWS)) {

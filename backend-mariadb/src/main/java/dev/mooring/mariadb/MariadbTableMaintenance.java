@@ -76,7 +76,7 @@ final class MariadbTableMaintenance implements TableMaintenance {
     private static List<String> violations(SqlRunner sql, String table, int most) {
         List<String> found = new ArrayList<>();
         List<@Nullable Object> before = List.of();
-        for (List<@Nullable Object> key : sql.query(KEYS, table, table)) {
+        for (List<@Nullable Object> key : MariadbTableName.rows(sql, KEYS, table)) {
             if (!before.isEmpty() && before.get(0) != null && before.get(0).equals(key.get(0))) {
                 continue;
             }
@@ -89,7 +89,7 @@ final class MariadbTableMaintenance implements TableMaintenance {
     private static List<String> violations(SqlRunner sql, String table, List<@Nullable Object> key, int most) {
         String column = String.valueOf(key.get(1));
         String target = String.valueOf(key.get(3));
-        List<List<@Nullable Object>> keyColumn = sql.query(KEY_COLUMN, table, table);
+        List<List<@Nullable Object>> keyColumn = MariadbTableName.rows(sql, KEY_COLUMN, table);
         String row = keyColumn.isEmpty()
                 ? "NULL"
                 : "r." + quoted(String.valueOf(keyColumn.get(0).get(0)));
