@@ -1,9 +1,12 @@
 package dev.mooring;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.ErrorClassifier;
+import dev.mooring.spi.ErrorVerdict;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.Features;
 import dev.mooring.spi.SessionRules;
@@ -46,6 +49,9 @@ final class FakeBackend implements BackendProvider {
                 .connector(connector(database))
                 .features(Features.of(Feature.SAVEPOINTS))
                 .transactionControl(control(database))
+                .errorClassifier(error -> database.rollsBackWith.equals(error.getSQLState())
+                        ? ErrorVerdict.benign(ErrorKind.TRANSACTION_CONFLICT).rolledBack()
+                        : ErrorClassifier.bySqlState().classify(error))
                 .sessionRules(rules(database))
                 .introspector((sql, views) -> List.of())
                 .build();

@@ -42,6 +42,10 @@ final class FakeDatabase {
     volatile boolean usable = true;
     volatile boolean resettable = true;
     volatile TransactionStatus status = TransactionStatus.UNKNOWN;
+
+    /** The SQLSTATE with which it says that it has rolled the transaction back. */
+    volatile String rollsBackWith = "";
+
     volatile boolean inMemory;
     volatile boolean beginsAtOnce;
     volatile boolean hasWriteLock;

@@ -87,7 +87,7 @@ final class DriverErrors {
         DatabaseException failure = isRefusedWrite(error)
                 ? ErrorKind.TRANSACTION_MANAGEMENT.exception(readOnly(attempt), error)
                 : errors.translate(error, attempt);
-        if (status == TransactionStatus.NONE) {
+        if (isRolledBack(error) ? endRolledBack(status) : status == TransactionStatus.NONE) {
             if (!isRolledBack(error)) {
                 // Closing the connection rolls back what is open on it, so that no statement runs outside its
                 // transaction.
@@ -96,6 +96,28 @@ final class DriverErrors {
             transaction.health().endedBy(failure);
         }
         return status == TransactionStatus.FAILED ? inFailedTransaction(failure, error, attempt) : failure;
+    }
+
+    /**
+     * {@return whether there was a transaction} The database says that it has rolled it back; here the driver ends what is left of
+     * it, such as autocommit that is off.
+     */
+    private boolean endRolledBack(TransactionStatus status) {
+        Connection connection = held.connection();
+        if (!transaction.isOpen() || connection == null || held.isInvalid()) {
+            return false;
+        }
+        if (status != TransactionStatus.NONE) {
+            try {
+                control.rollback(connection);
+            } catch (SQLException | RuntimeException e) {
+                held.invalidate();
+            } catch (Error e) {
+                held.invalidate();
+                throw e;
+            }
+        }
+        return true;
     }
 
     /** {@return {@code failure}, or if the transaction had failed before, what says so, with the first error as its cause} */

@@ -208,7 +208,9 @@ final class TransactionCompletion {
             if (!errors.isBenign(error)) {
                 held.invalidate();
             }
-            return errors.toException(error, "commit, since the server had rolled the transaction back,");
+            // The driver may take it for open still.
+            return rollBackAfter(
+                    connection, errors.toException(error, "commit, since the server had rolled the transaction back,"));
         }
         if (!errors.isBenign(error)) {
             held.invalidate();
