@@ -142,7 +142,7 @@ public final class DatabaseSettings {
         return SettingNames.all();
     }
 
-    /** {@return a builder that starts from these values} */
+    /** {@return a builder that starts from these values, {@linkplain DatabaseSettingsBuilder#alias the alias} among them} */
     public DatabaseSettingsBuilder toBuilder() {
         return new DatabaseSettingsBuilder(this);
     }

@@ -24,7 +24,7 @@ public final class DatabaseSettingsBuilder {
     /** More than a century: what a duration may be before nanoseconds overflow. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
-    final String alias;
+    String alias;
     String engine = "";
     String name = "";
     String user = "";
@@ -102,6 +102,12 @@ public final class DatabaseSettingsBuilder {
         this.queriesLimit = from.queriesLimit;
         this.logParameters = from.logParameters;
         this.valuesInErrors = from.valuesInErrors;
+    }
+
+    /** Sets another alias, for settings that begin with those of another database. */
+    public DatabaseSettingsBuilder alias(String alias) {
+        this.alias = requireNonNull(alias, "alias");
+        return this;
     }
 
     /** Sets the backend: its own name, or the dotted path that Django uses. */

@@ -103,6 +103,22 @@ class DatabaseSettingsTest {
         assertThat(settings.toBuilder().build()).usingRecursiveComparison().isEqualTo(settings);
     }
 
+    @Test
+    @DisplayName("A copy may have another alias, which is checked as any other, and the rest stays")
+    void canBeRenamed() {
+        DatabaseSettings primary = valid().name("shop").host("db").build();
+
+        DatabaseSettings replica =
+                primary.toBuilder().alias("replica").readOnly(true).build();
+
+        assertThat(replica.alias()).isEqualTo("replica");
+        assertThat(replica.name()).isEqualTo("shop");
+        assertThat(primary.alias()).isEqualTo("default");
+        assertThatExceptionOfType(ImproperlyConfiguredException.class)
+                .isThrownBy(() -> primary.toBuilder().alias("not one").build())
+                .withMessageContaining("The alias 'not one' is not usable");
+    }
+
     @ParameterizedTest
     @MethodSource("outOfRange")
     void areRefusedOutOfRange(UnaryOperator<DatabaseSettingsBuilder> change, String message) {
