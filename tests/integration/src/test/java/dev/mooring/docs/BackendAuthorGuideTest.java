@@ -24,7 +24,9 @@ import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Connector;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.Features;
+import dev.mooring.spi.ForwardingConnector;
 import dev.mooring.spi.SessionRules;
+import dev.mooring.sqlite.SqliteBackendProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +137,48 @@ class BackendAuthorGuideTest {
                         databases.query("SELECT 1");
                     }));
             assertThat(databases.query("SELECT id FROM item")).hasSize(1);
+        }
+    }
+
+    private static final class SqliteInMemoryForTemporary implements BackendProvider {
+        private final BackendProvider sqlite = new SqliteBackendProvider();
+
+        @Override
+        public String engine() {
+            return "sqlite-temporary";
+        }
+
+        @Override
+        public Backend create(DatabaseSettings settings) {
+            Backend backend = sqlite.create(settings);
+            return backend.toBuilder()
+                    .connector(new ForwardingConnector(backend.connector()) {
+                        @Override
+                        public void initialize(Connection connection) throws SQLException {
+                            super.initialize(connection);
+                            try (Statement statement = connection.createStatement()) {
+                                statement.execute("PRAGMA temp_store = MEMORY");
+                            }
+                        }
+                    })
+                    .build();
+        }
+    }
+
+    @Test
+    @DisplayName("A method of a part is changed, and the others stay")
+    void changesAMethod() {
+        DatabaseSettings settings = EmptyDatabases.sqlite(directory).toBuilder()
+                .engine("sqlite-temporary")
+                .build();
+        try (Databases databases = Databases.builder()
+                .add(settings)
+                .backend(new SqliteInMemoryForTemporary())
+                .build()) {
+            assertThat(databases.query(Integer.class, "PRAGMA temp_store").one())
+                    .isEqualTo(2);
+            assertThat(databases.using("default").backend().connector().writeLockKey())
+                    .isPresent();
         }
     }
 

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.mooring.kit.contracts.BackendUnderTest;
 import dev.mooring.kit.contracts.Contract;
+import dev.mooring.kit.contracts.Gap;
 import dev.mooring.kit.contracts.OnBackend;
 import dev.mooring.kit.contracts.Rule;
 import java.io.IOException;
@@ -113,7 +114,8 @@ class BackendsPageTest {
                 + "---|".repeat(BACKENDS.size()) + "\n");
         for (Rule rule : Rule.all()) {
             String kept = backends.values().stream()
-                    .map(backend -> backend.gaps().containsKey(rule.number()) ? "gap" : "yes")
+                    .map(backend ->
+                            backend.gaps().stream().anyMatch(gap -> gap.rule().equals(rule.number())) ? "gap" : "yes")
                     .collect(joining(" | "));
             text.append("| %s | %s | %s |\n".formatted(rule.number(), rule.sentence(), kept));
         }
@@ -124,9 +126,10 @@ class BackendsPageTest {
 
     private static String gaps(BackendUnderTest backend) {
         Map<String, List<String>> byReason = new TreeMap<>();
-        new TreeMap<>(backend.gaps())
-                .forEach((number, reason) -> byReason.computeIfAbsent(reason, unused -> new ArrayList<>())
-                        .add(number));
+        backend.gaps().stream()
+                .sorted(Comparator.comparing(Gap::rule))
+                .forEach(gap -> byReason.computeIfAbsent(gap.reason(), unused -> new ArrayList<>())
+                        .add(gap.rule()));
         return byReason.entrySet().stream()
                 .map(gap ->
                         "* %s, %s: %s.\n".formatted(backend.name(), String.join(", ", gap.getValue()), gap.getKey()))

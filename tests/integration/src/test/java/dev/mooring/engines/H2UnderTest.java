@@ -3,7 +3,9 @@ package dev.mooring.engines;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.example.h2.H2BackendProvider;
 import dev.mooring.example.h2.H2Databases;
+import dev.mooring.kit.ServerCount;
 import dev.mooring.kit.contracts.BackendUnderTest;
+import dev.mooring.kit.contracts.Gap;
 import dev.mooring.kit.contracts.SessionChange;
 import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.spi.BackendProvider;
@@ -12,7 +14,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** H2 as the kit tests it. */
@@ -45,6 +46,14 @@ public final class H2UnderTest implements BackendUnderTest {
     public Connection plain(DatabaseSettings settings) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:h2:" + settings.name() + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE");
+    }
+
+    @Override
+    public ServerCount sessions(DatabaseSettings settings, Connection plain) {
+        return ServerCount.of(plain, """
+                SELECT count(*), sum(CASE WHEN contains_uncommitted THEN 1 ELSE 0 END)
+                FROM information_schema.sessions WHERE session_id <> session_id()
+                """);
     }
 
     @Override
@@ -102,13 +111,16 @@ public final class H2UnderTest implements BackendUnderTest {
     }
 
     @Override
-    public Map<String, String> gaps() {
+    public List<Gap> gaps() {
         String writes = "H2 refuses no write in a transaction that was to be read-only";
-        return Map.of(
-                "TRA-14", writes,
-                "TRA-15", writes,
-                "STR-05", writes,
-                "STR-06", writes,
-                "ROW-16", "H2 has no RETURNING, and its tables of what was changed take no batch");
+        return List.of(
+                new Gap("TRA-14", writes, Gap.NO_ERROR),
+                new Gap("TRA-15", writes, Gap.NO_ERROR),
+                new Gap("STR-05", writes, Gap.NO_ERROR),
+                new Gap("STR-06", writes, Gap.NO_ERROR),
+                new Gap(
+                        "ROW-16",
+                        "H2 has no RETURNING, and its tables of what was changed take no batch",
+                        "Syntax error in SQL statement"));
     }
 }

@@ -1,7 +1,9 @@
 package dev.mooring.engines;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.kit.ServerCount;
 import dev.mooring.kit.contracts.BackendUnderTest;
+import dev.mooring.kit.contracts.SampleError;
 import dev.mooring.kit.contracts.SessionChange;
 import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.mariadb.MariadbBackendProvider;
@@ -16,6 +18,14 @@ import java.util.List;
 
 /** MariaDB as the kit tests it. */
 public final class MariadbUnderTest implements BackendUnderTest {
+
+    /** The sessions of the test's own database. */
+    private static final String SESSIONS = """
+            SELECT count(*), coalesce(sum(EXISTS (
+                SELECT 1 FROM performance_schema.threads t JOIN performance_schema.events_transactions_current e
+                USING (thread_id) WHERE t.processlist_id = p.id AND e.state = 'ACTIVE')), 0)
+            FROM information_schema.processlist p WHERE p.db = database() AND p.id <> connection_id()
+            """;
 
     @Override
     public String name() {
@@ -43,6 +53,22 @@ public final class MariadbUnderTest implements BackendUnderTest {
                 "jdbc:mariadb://127.0.0.1:" + settings.port().orElseThrow() + "/" + settings.name(),
                 settings.user(),
                 settings.password().reveal());
+    }
+
+    @Override
+    public ServerCount sessions(DatabaseSettings settings, Connection plain) {
+        return ServerCount.of(plain, SESSIONS);
+    }
+
+    /** A duplicate, a lock that was waited for too long, a connection that was killed: the server's numbers decide. */
+    @Override
+    public SQLException error(SampleError error) {
+        String text = "Injected: " + error;
+        return switch (error) {
+            case DUPLICATE -> new SQLException(text, "23000", 1062);
+            case CONFLICT -> new SQLException(text, "HY000", 1205);
+            case SESSION_ENDED -> new SQLException(text, "70100", 1927);
+        };
     }
 
     @Override

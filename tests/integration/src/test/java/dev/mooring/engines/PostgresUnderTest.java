@@ -1,6 +1,7 @@
 package dev.mooring.engines;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.kit.ServerCount;
 import dev.mooring.kit.contracts.BackendUnderTest;
 import dev.mooring.kit.contracts.SessionChange;
 import dev.mooring.kit.contracts.ValueType;
@@ -16,6 +17,13 @@ import java.util.List;
 
 /** PostgreSQL as the kit tests it. */
 public class PostgresUnderTest implements BackendUnderTest {
+
+    /** The sessions of the test's own database. */
+    private static final String SESSIONS = """
+            SELECT count(*), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
+            FROM pg_stat_activity
+            WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
+            """;
 
     @Override
     public String name() {
@@ -41,6 +49,11 @@ public class PostgresUnderTest implements BackendUnderTest {
     public Connection plain(DatabaseSettings settings) throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://localhost:" + settings.port().orElseThrow() + "/" + settings.name(), "postgres", "");
+    }
+
+    @Override
+    public ServerCount sessions(DatabaseSettings settings, Connection plain) {
+        return ServerCount.of(plain, SESSIONS);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.mooring.engines;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.kit.ServerCount;
 import dev.mooring.kit.contracts.BackendUnderTest;
+import dev.mooring.kit.contracts.SampleError;
 import dev.mooring.kit.contracts.SessionChange;
 import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.migrations.EmptyDatabases;
@@ -13,9 +15,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** SQLite as the kit tests it. */
-public final class SqliteUnderTest implements BackendUnderTest {
+public class SqliteUnderTest implements BackendUnderTest {
 
     @Override
     public String name() {
@@ -42,7 +47,27 @@ public final class SqliteUnderTest implements BackendUnderTest {
 
     @Override
     public Connection plain(DatabaseSettings settings) throws SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + settings.name());
+        Properties quick = new Properties();
+        // Nothing here has to outlast a power cut.
+        quick.setProperty("synchronous", "OFF");
+        return DriverManager.getConnection("jdbc:sqlite:" + settings.name(), quick);
+    }
+
+    /** SQLite has no SQLSTATEs. */
+    @Override
+    public SQLException error(SampleError error) {
+        return switch (error) {
+            case DUPLICATE -> new SQLiteException("Injected: " + error, SQLiteErrorCode.SQLITE_CONSTRAINT);
+            case CONFLICT -> new SQLiteException("Injected: " + error, SQLiteErrorCode.SQLITE_BUSY);
+            case SESSION_ENDED -> BackendUnderTest.super.error(error);
+        };
+    }
+
+    /** Descriptors of the file; {@code plain} has one. */
+    @Override
+    public ServerCount sessions(DatabaseSettings settings, Connection plain) {
+        ServerCount descriptors = ServerCount.descriptorsOf(Path.of(settings.name()));
+        return () -> new ServerCount.Sessions(descriptors.now().open() - 1, 0);
     }
 
     @Override

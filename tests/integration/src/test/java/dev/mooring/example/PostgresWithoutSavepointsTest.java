@@ -6,9 +6,12 @@ import dev.mooring.kit.contracts.BackendUnderTest;
 import dev.mooring.kit.contracts.CursorContract;
 import dev.mooring.kit.contracts.EmptyParametersContract;
 import dev.mooring.kit.contracts.ErrorContract;
+import dev.mooring.kit.contracts.FaultContract;
+import dev.mooring.kit.contracts.LockContract;
 import dev.mooring.kit.contracts.NamedParametersContract;
 import dev.mooring.kit.contracts.NamesContract;
 import dev.mooring.kit.contracts.OnBackend;
+import dev.mooring.kit.contracts.ProgramContract;
 import dev.mooring.kit.contracts.RowsContract;
 import dev.mooring.kit.contracts.SessionContract;
 import dev.mooring.kit.contracts.StreamContract;
@@ -75,10 +78,29 @@ class PostgresWithoutSavepointsTest {
     }
 
     @Nested
+    class EveryCall extends FaultContract implements OnIt {
+        @Override
+        protected int step() {
+            return super.step() * 20;
+        }
+    }
+
+    @Nested
+    class Programs extends ProgramContract implements OnIt {
+        @Override
+        protected int programs() {
+            return super.programs() / 5;
+        }
+    }
+
+    @Nested
     class Transactions extends TransactionContract implements OnIt {}
 
     @Nested
     class Errors extends ErrorContract implements OnIt {}
+
+    @Nested
+    class Locks extends LockContract implements OnIt {}
 
     @Nested
     class Sessions extends SessionContract implements OnIt {}

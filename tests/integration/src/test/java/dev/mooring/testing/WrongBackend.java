@@ -11,6 +11,13 @@ import dev.mooring.spi.ErrorClassifier;
 import dev.mooring.spi.ErrorVerdict;
 import dev.mooring.spi.Feature;
 import dev.mooring.spi.Features;
+import dev.mooring.spi.ForwardingConnector;
+import dev.mooring.spi.ForwardingDialect;
+import dev.mooring.spi.ForwardingErrorClassifier;
+import dev.mooring.spi.ForwardingIntrospector;
+import dev.mooring.spi.ForwardingSessionRules;
+import dev.mooring.spi.ForwardingTransactionControl;
+import dev.mooring.spi.ForwardingValueCodec;
 import dev.mooring.spi.Introspector;
 import dev.mooring.spi.SessionRules;
 import dev.mooring.spi.SqlRunner;
@@ -26,10 +33,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** SQLite's backend with one mistake, and the rules that it breaks by that. */
-@SuppressWarnings({"ImmutableEnumChecker", "UnusedMethod", "UnusedVariable"
-}) // Forwarding calls the methods of the anonymous classes.
+@SuppressWarnings("ImmutableEnumChecker")
 enum WrongBackend implements BackendProvider {
     RIGHT(Set.of(), backend -> backend),
 
@@ -37,56 +46,66 @@ enum WrongBackend implements BackendProvider {
             Set.of(
                     "TRA-01", "TRA-03", "TRA-05", "TRA-06", "TRA-07", "TRA-09", "TRA-10", "TRA-11", "TRA-12", "TRA-14",
                     "TRA-15", "TRA-16"),
-            backend -> transactions(backend, new Object() {
-                void commit(Connection connection) throws SQLException {
-                    backend.transactionControl().rollback(connection);
+            backend -> transactions(backend, new ForwardingTransactionControl(backend.transactionControl()) {
+                @Override
+                public void commit(Connection connection) throws SQLException {
+                    delegate().rollback(connection);
                 }
             })),
 
     ROLLBACK_COMMITS(
             Set.of("TRA-02", "TRA-06", "TRA-08", "TRA-10", "TRA-11"),
-            backend -> transactions(backend, new Object() {
-                void rollback(Connection connection) throws SQLException {
-                    backend.transactionControl().commit(connection);
+            backend -> transactions(backend, new ForwardingTransactionControl(backend.transactionControl()) {
+                @Override
+                public void rollback(Connection connection) throws SQLException {
+                    delegate().commit(connection);
                 }
             })),
 
     TRANSACTIONS_ARE_IGNORED(
             Set.of("TRA-02", "TRA-03", "TRA-06", "TRA-08", "TRA-10", "TRA-11", "TRA-12", "TRA-13", "TRA-14", "TRA-15"),
-            backend -> transactions(backend, new Object() {
-                void begin(Connection connection, boolean readOnly) {}
+            backend -> transactions(backend, new ForwardingTransactionControl(backend.transactionControl()) {
+                @Override
+                public void begin(Connection connection, boolean readOnly) {}
 
-                void begin(Connection connection, boolean readOnly, IsolationLevel level) {}
+                @Override
+                public void begin(Connection connection, boolean readOnly, IsolationLevel level) {}
 
-                void commit(Connection connection) {}
+                @Override
+                public void commit(Connection connection) {}
 
-                void rollback(Connection connection) {}
+                @Override
+                public void rollback(Connection connection) {}
 
-                TransactionStatus status(Connection connection) {
+                @Override
+                public TransactionStatus status(Connection connection) {
                     return TransactionStatus.UNKNOWN;
                 }
             })),
 
     READ_ONLY_IS_IGNORED(
             Set.of("TRA-14", "TRA-15", "STR-05", "STR-06"),
-            backend -> transactions(backend, new Object() {
-                void begin(Connection connection, boolean readOnly) throws SQLException {
-                    backend.transactionControl().begin(connection, false);
+            backend -> transactions(backend, new ForwardingTransactionControl(backend.transactionControl()) {
+                @Override
+                public void begin(Connection connection, boolean readOnly) throws SQLException {
+                    delegate().begin(connection, false);
                 }
             })),
 
     ROLLBACK_TO_A_SAVEPOINT_DOES_NOTHING(
-            Set.of("TRA-05"),
-            backend -> transactions(backend, new Object() {
-                void rollbackToSavepoint(Connection connection, String id) {}
+            Set.of("TRA-05", "GEN-01"),
+            backend -> transactions(backend, new ForwardingTransactionControl(backend.transactionControl()) {
+                @Override
+                public void rollbackToSavepoint(Connection connection, String id) {}
             })),
 
     RELEASE_UNDOES(
             Set.of("TRA-06", "TRA-15"),
-            backend -> transactions(backend, new Object() {
-                void releaseSavepoint(Connection connection, String id) throws SQLException {
-                    backend.transactionControl().rollbackToSavepoint(connection, id);
-                    backend.transactionControl().releaseSavepoint(connection, id);
+            backend -> transactions(backend, new ForwardingTransactionControl(backend.transactionControl()) {
+                @Override
+                public void releaseSavepoint(Connection connection, String id) throws SQLException {
+                    delegate().rollbackToSavepoint(connection, id);
+                    delegate().releaseSavepoint(connection, id);
                 }
             })),
 
@@ -97,141 +116,203 @@ enum WrongBackend implements BackendProvider {
                     .build()),
 
     LOST_CONNECTIONS_ARE_BENIGN(
-            Set.of("ERR-04", "ERR-05"),
-            backend -> errors(backend, new Object() {
-                ErrorVerdict classify(SQLException error) {
-                    ErrorVerdict verdict = backend.errorClassifier().classify(error);
+            Set.of("ERR-04", "ERR-05", "FLT-03", "FLT-05"),
+            backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
+                @Override
+                public ErrorVerdict classify(SQLException error) {
+                    ErrorVerdict verdict = delegate().classify(error);
                     return verdict.isBenign() ? verdict : ErrorVerdict.benign(verdict.kind());
+                }
+            })),
+
+    UNCHECKED_EXCEPTIONS_ARE_BENIGN(
+            Set.of("FLT-06"),
+            backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
+                @Override
+                public boolean isSoundAfter(RuntimeException error) {
+                    return true;
+                }
+            })),
+
+    COMMIT_HIDES_ERRORS(
+            Set.of("ERR-04", "FLT-01", "FLT-02", "FLT-03", "FLT-04", "FLT-05", "FLT-06", "FLT-07"),
+            backend -> transactions(backend, new ForwardingTransactionControl(backend.transactionControl()) {
+                @Override
+                public void commit(Connection connection) {
+                    try {
+                        delegate().commit(connection);
+                    } catch (SQLException | RuntimeException | Error e) {
+                        LOG.debug("Could not commit", e);
+                    }
+                }
+            })),
+
+    CONFLICTS_ARE_OPERATIONAL(
+            Set.of("TRA-12", "TRA-13"),
+            backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
+                @Override
+                public ErrorVerdict classify(SQLException error) {
+                    ErrorVerdict verdict = delegate().classify(error);
+                    return verdict.kind() == ErrorKind.TRANSACTION_CONFLICT
+                            ? ErrorVerdict.benign(ErrorKind.OPERATIONAL)
+                            : verdict;
+                }
+            })),
+
+    LOCKS_ARE_NOT_OPERATIONAL(
+            Set.of("LCK-02"),
+            backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
+                @Override
+                public ErrorVerdict classify(SQLException error) {
+                    ErrorVerdict verdict = delegate().classify(error);
+                    return verdict.isLocked() ? ErrorVerdict.benign(ErrorKind.PROGRAMMING) : verdict;
                 }
             })),
 
     DUPLICATES_COST_THE_CONNECTION(
             Set.of("TRA-07", "ERR-01"),
-            backend -> errors(backend, new Object() {
-                ErrorVerdict classify(SQLException error) {
-                    ErrorVerdict verdict = backend.errorClassifier().classify(error);
+            backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
+                @Override
+                public ErrorVerdict classify(SQLException error) {
+                    ErrorVerdict verdict = delegate().classify(error);
                     return verdict.kind() == ErrorKind.INTEGRITY
                             ? ErrorVerdict.connectionInvalid(ErrorKind.INTEGRITY)
                             : verdict;
                 }
             })),
 
+    DUPLICATES_ROLL_BACK(
+            Set.of("TRA-07", "ERR-08"),
+            backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
+                @Override
+                public ErrorVerdict classify(SQLException error) {
+                    ErrorVerdict verdict = delegate().classify(error);
+                    return verdict.kind() == ErrorKind.INTEGRITY ? verdict.rolledBack() : verdict;
+                }
+            })),
+
     DUPLICATES_ARE_OPERATIONAL(
             Set.of("ERR-01", "ERR-06"),
-            backend -> errors(backend, new Object() {
-                ErrorVerdict classify(SQLException error) {
-                    ErrorVerdict verdict = backend.errorClassifier().classify(error);
+            backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
+                @Override
+                public ErrorVerdict classify(SQLException error) {
+                    ErrorVerdict verdict = delegate().classify(error);
                     return verdict.kind() == ErrorKind.INTEGRITY ? ErrorVerdict.benign(ErrorKind.OPERATIONAL) : verdict;
                 }
             })),
 
     CLOSED_CONNECTIONS_ARE_USABLE(
             Set.of("ERR-07"),
-            backend -> connector(backend, new Object() {
-                boolean isUsable(Connection connection, Duration timeout) {
+            backend -> connector(backend, new ForwardingConnector(backend.connector()) {
+                @Override
+                public boolean isUsable(Connection connection, Duration timeout) {
                     return true;
                 }
             })),
 
     EVERYTHING_LEAVES_THE_SESSION_ALONE(
             Set.of("SES-01", "SES-02"),
-            backend -> sessions(backend, new Object() {
-                boolean leavesSessionAlone(String sql) {
+            backend -> sessions(backend, new ForwardingSessionRules(backend.sessionRules()) {
+                @Override
+                public boolean leavesSessionAlone(String sql) {
                     return true;
                 }
             })),
 
     RESET_DOES_NOTHING(
             Set.of("SES-01", "SES-02"),
-            backend -> sessions(backend, new Object() {
-                boolean reset(Connection connection) {
+            backend -> sessions(backend, new ForwardingSessionRules(backend.sessionRules()) {
+                @Override
+                public boolean reset(Connection connection) {
                     return true;
                 }
             })),
 
     NOTHING_LEAVES_THE_SESSION_ALONE(
             Set.of("SES-04"),
-            backend -> sessions(backend, new Object() {
-                boolean leavesSessionAlone(String sql) {
+            backend -> sessions(backend, new ForwardingSessionRules(backend.sessionRules()) {
+                @Override
+                public boolean leavesSessionAlone(String sql) {
                     return false;
                 }
             })),
 
     QUOTES_IN_NAMES_ARE_NOT_DOUBLED(
             Set.of("NMS-01"),
-            backend -> dialect(backend, new Object() {
-                String quoteName(String name) {
+            backend -> dialect(backend, new ForwardingDialect(backend.dialect()) {
+                @Override
+                public String quoteName(String name) {
                     return '"' + name + '"';
                 }
             })),
 
     TOO_MANY_PARAMETERS_ARE_ALLOWED(
             Set.of("CUR-08"),
-            backend -> dialect(backend, new Object() {
-                int maxParameters() {
+            backend -> dialect(backend, new ForwardingDialect(backend.dialect()) {
+                @Override
+                public int maxParameters() {
                     return 300_000;
                 }
             })),
 
     NOT_IN_IS_IN(
             Set.of("ROW-09", "ROW-12", "ROW-13"),
-            backend -> dialect(backend, new Object() {
-                String inList(boolean negated, int size) {
-                    return backend.dialect().inList(false, size);
+            backend -> dialect(backend, new ForwardingDialect(backend.dialect()) {
+                @Override
+                public String inList(boolean negated, int size) {
+                    return delegate().inList(false, size);
                 }
             })),
 
     ENUMS_ARE_IN_LOWER_CASE(
             Set.of("ROW-07"),
-            backend -> backend.toBuilder()
-                    .valueCodec(Forwarding.of(ValueCodec.class, backend.valueCodec(), new Object() {
-                        void bind(PreparedStatement statement, int index, Object value) throws SQLException {
-                            Object bound = value instanceof Enum<?> constant
-                                    ? constant.name().toLowerCase(Locale.ROOT)
-                                    : value;
-                            backend.valueCodec().bind(statement, index, bound);
-                        }
-                    }))
-                    .build()),
+            backend -> values(backend, new ForwardingValueCodec(backend.valueCodec()) {
+                @Override
+                public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+                    Object bound =
+                            value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : value;
+                    delegate().bind(statement, index, bound);
+                }
+            })),
 
     TEXTS_ARE_STRIPPED(
             Set.of("VAL-01"),
-            backend -> backend.toBuilder()
-                    .valueCodec(Forwarding.of(ValueCodec.class, backend.valueCodec(), new Object() {
-                        void bind(PreparedStatement statement, int index, Object value) throws SQLException {
-                            Object bound = value instanceof String text ? text.strip() : value;
-                            backend.valueCodec().bind(statement, index, bound);
-                        }
-                    }))
-                    .build()),
+            backend -> values(backend, new ForwardingValueCodec(backend.valueCodec()) {
+                @Override
+                public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+                    Object bound = value instanceof String text ? text.strip() : value;
+                    delegate().bind(statement, index, bound);
+                }
+            })),
 
     NULL_IS_ZERO(
             Set.of("EMP-06"),
-            backend -> backend.toBuilder()
-                    .valueCodec(Forwarding.of(ValueCodec.class, backend.valueCodec(), new Object() {
-                        void bind(PreparedStatement statement, int index, Object value) throws SQLException {
-                            backend.valueCodec().bind(statement, index, value == null ? 0 : value);
-                        }
-                    }))
-                    .build()),
+            backend -> values(backend, new ForwardingValueCodec(backend.valueCodec()) {
+                @Override
+                public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+                    delegate().bind(statement, index, value == null ? 0 : value);
+                }
+            })),
 
     WORKING_CONNECTIONS_ARE_NOT_USABLE(
             Set.of("ERR-07"),
-            backend -> connector(backend, new Object() {
-                boolean isUsable(Connection connection, Duration timeout) {
+            backend -> connector(backend, new ForwardingConnector(backend.connector()) {
+                @Override
+                public boolean isUsable(Connection connection, Duration timeout) {
                     return false;
                 }
             })),
 
     VIEWS_ARE_TABLES(
             Set.of("NMS-02"),
-            backend -> backend.toBuilder()
-                    .introspector(Forwarding.of(Introspector.class, backend.introspector(), new Object() {
-                        List<String> tableNames(SqlRunner sql, boolean includeViews) {
-                            return backend.introspector().tableNames(sql, true);
-                        }
-                    }))
-                    .build());
+            backend -> introspector(backend, new ForwardingIntrospector(backend.introspector()) {
+                @Override
+                public List<String> tableNames(SqlRunner sql, boolean includeViews) {
+                    return delegate().tableNames(sql, true);
+                }
+            }));
+
+    private static final Logger LOG = LoggerFactory.getLogger(WrongBackend.class);
 
     final Set<String> broken;
     private final UnaryOperator<Backend> mistake;
@@ -251,33 +332,31 @@ enum WrongBackend implements BackendProvider {
         return mistake.apply(new SqliteBackendProvider().create(settings));
     }
 
-    private static Backend transactions(Backend backend, Object changes) {
-        return backend.toBuilder()
-                .transactionControl(Forwarding.of(TransactionControl.class, backend.transactionControl(), changes))
-                .build();
+    private static Backend transactions(Backend backend, TransactionControl changed) {
+        return backend.toBuilder().transactionControl(changed).build();
     }
 
-    private static Backend errors(Backend backend, Object changes) {
-        return backend.toBuilder()
-                .errorClassifier(Forwarding.of(ErrorClassifier.class, backend.errorClassifier(), changes))
-                .build();
+    private static Backend errors(Backend backend, ErrorClassifier changed) {
+        return backend.toBuilder().errorClassifier(changed).build();
     }
 
-    private static Backend connector(Backend backend, Object changes) {
-        return backend.toBuilder()
-                .connector(Forwarding.of(Connector.class, backend.connector(), changes))
-                .build();
+    private static Backend connector(Backend backend, Connector changed) {
+        return backend.toBuilder().connector(changed).build();
     }
 
-    private static Backend sessions(Backend backend, Object changes) {
-        return backend.toBuilder()
-                .sessionRules(Forwarding.of(SessionRules.class, backend.sessionRules(), changes))
-                .build();
+    private static Backend sessions(Backend backend, SessionRules changed) {
+        return backend.toBuilder().sessionRules(changed).build();
     }
 
-    private static Backend dialect(Backend backend, Object changes) {
-        return backend.toBuilder()
-                .dialect(Forwarding.of(Dialect.class, backend.dialect(), changes))
-                .build();
+    private static Backend dialect(Backend backend, Dialect changed) {
+        return backend.toBuilder().dialect(changed).build();
+    }
+
+    private static Backend values(Backend backend, ValueCodec changed) {
+        return backend.toBuilder().valueCodec(changed).build();
+    }
+
+    private static Backend introspector(Backend backend, Introspector changed) {
+        return backend.toBuilder().introspector(changed).build();
     }
 }

@@ -2,40 +2,24 @@ package dev.mooring.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
-import dev.mooring.engines.SqliteUnderTest;
-import dev.mooring.kit.contracts.BackendUnderTest;
 import dev.mooring.kit.contracts.CursorContract;
 import dev.mooring.kit.contracts.EmptyParametersContract;
 import dev.mooring.kit.contracts.ErrorContract;
+import dev.mooring.kit.contracts.FaultContract;
+import dev.mooring.kit.contracts.LockContract;
 import dev.mooring.kit.contracts.NamesContract;
-import dev.mooring.kit.contracts.OnBackend;
+import dev.mooring.kit.contracts.ProgramContract;
 import dev.mooring.kit.contracts.RowsContract;
-import dev.mooring.kit.contracts.Rule;
-import dev.mooring.kit.contracts.SessionChange;
 import dev.mooring.kit.contracts.SessionContract;
 import dev.mooring.kit.contracts.StreamContract;
 import dev.mooring.kit.contracts.TransactionContract;
-import dev.mooring.kit.contracts.ValueType;
 import dev.mooring.kit.contracts.ValuesContract;
-import dev.mooring.spi.BackendProvider;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
+import dev.mooring.testing.WrongUnderTest.OnWrong;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestClassOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -45,65 +29,35 @@ import org.junit.platform.launcher.TestIdentifier;
 @DisplayName("The kit finds the mistakes of backends")
 class WrongBackendsTest {
 
-    private static BackendUnderTest current = new UnderTest(WrongBackend.RIGHT, Map.of());
+    private static final Map<String, Class<?>> CONTRACTS = Map.ofEntries(
+            Map.entry("FLT", EveryCall.class),
+            Map.entry("GEN", Programs.class),
+            Map.entry("TRA", Transactions.class),
+            Map.entry("ERR", Errors.class),
+            Map.entry("LCK", Locks.class),
+            Map.entry("SES", Sessions.class),
+            Map.entry("NMS", Names.class),
+            Map.entry("CUR", Cursors.class),
+            Map.entry("ROW", Rows.class),
+            Map.entry("STR", Streams.class),
+            Map.entry("EMP", EmptyParameters.class),
+            Map.entry("VAL", Values.class));
 
     @ParameterizedTest
     @EnumSource
     @DisplayName("Those rules fail that a backend breaks, and all others pass")
     void findsTheMistake(WrongBackend wrong) {
-        assertThat(failures(new UnderTest(wrong, Map.of()), contracts(wrong)).keySet())
-                .containsExactlyInAnyOrderElementsOf(wrong.broken);
+        WrongUnderTest.use(wrong);
+        TreeSet<String> failed = new TreeSet<>();
+        contracts(wrong)
+                .forEach(contract -> failed.addAll(SampleRun.of(contract)
+                        .failuresBy(WrongBackendsTest::rule)
+                        .keySet()));
+
+        assertThat(failed).containsExactlyInAnyOrderElementsOf(wrong.broken);
     }
 
-    @Test
-    @DisplayName("A rule that fails as its gap says is no failure")
-    void acceptsADeclaredGap() {
-        assertThat(failures(
-                        new UnderTest(WrongBackend.VIEWS_ARE_TABLES, Map.of("NMS-02", "a known mistake")),
-                        Stream.of(Names.class)))
-                .isEmpty();
-    }
-
-    @Test
-    @DisplayName("A gap that passes, and a gap for what is no rule, fail with the way out")
-    void refusesAGapThatIsNone() {
-        BackendUnderTest backend =
-                new UnderTest(WrongBackend.RIGHT, Map.of("TRA-06", "no longer true", "XXX-01", "no such rule"));
-
-        assertThat(failures(backend, Stream.of(Transactions.class)).values())
-                .singleElement()
-                .extracting(Throwable::getMessage)
-                .asString()
-                .contains("TRA-06 is declared to be a gap of SQLite (no longer true), but it passes in Transactions")
-                .contains("take it off gaps()")
-                .contains("SQLite declares a gap for XXX-01, which is no rule");
-    }
-
-    @Test
-    @DisplayName("Subclasses may have nested classes with tests of their own")
-    void runsNestedClasses() {
-        current = new UnderTest(WrongBackend.RIGHT, Map.of());
-
-        SampleRun.of(MoreThanNames.class).succeeded(Rule.of(NamesContract.class).size() + 1);
-    }
-
-    @Test
-    @DisplayName("The report of a rule that two classes run has the failure, whichever ran last")
-    void reportsTheWorst(@TempDir Path directory) throws IOException {
-        current = new UnderTest(WrongBackend.VIEWS_ARE_TABLES, Map.of());
-        SampleRun.of(Both.class, "mooring.kit.report", directory.toString());
-
-        assertThat(directory.resolve("sqlite.md")).content().containsPattern("NMS-02 .* \\| failed \\|");
-    }
-
-    /** {@return what failed, by the numbers of the rules, or by the class where that is no rule} */
-    private static Map<String, Throwable> failures(BackendUnderTest backend, Stream<Class<?>> contracts) {
-        current = backend;
-        Map<String, Throwable> failures = new TreeMap<>();
-        contracts.forEach(contract -> failures.putAll(SampleRun.of(contract).failuresBy(WrongBackendsTest::rule)));
-        return failures;
-    }
-
+    /** {@return the number of the rule that the test stands for, or its class where that is no rule} */
     private static String rule(TestIdentifier test) {
         return test.getSource()
                 .filter(MethodSource.class::isInstance)
@@ -114,19 +68,25 @@ class WrongBackendsTest {
 
     /** {@return those with rules that the backend breaks, to save time; all for the one that breaks none} */
     private static Stream<Class<?>> contracts(WrongBackend wrong) {
-        Map<String, Class<?>> all = Map.of(
-                "TRA", Transactions.class,
-                "ERR", Errors.class,
-                "SES", Sessions.class,
-                "NMS", Names.class,
-                "CUR", Cursors.class,
-                "ROW", Rows.class,
-                "STR", Streams.class,
-                "EMP", EmptyParameters.class,
-                "VAL", Values.class);
         TreeSet<String> codes = new TreeSet<>(
                 wrong.broken.stream().map(rule -> rule.substring(0, 3)).toList());
-        return (codes.isEmpty() ? all.keySet() : codes).stream().map(all::get);
+        return (codes.isEmpty() ? CONTRACTS.keySet() : codes).stream().map(CONTRACTS::get);
+    }
+
+    static final class EveryCall extends FaultContract implements OnWrong {}
+
+    static final class Programs extends ProgramContract implements OnWrong {
+        @Override
+        protected int programs() {
+            return 100;
+        }
+    }
+
+    static final class Locks extends LockContract implements OnWrong {
+        @Override
+        protected DatabaseSettingsBuilder settings() {
+            return super.settings().option("timeout", "0.5");
+        }
     }
 
     static final class Transactions extends TransactionContract implements OnWrong {
@@ -142,32 +102,6 @@ class WrongBackendsTest {
 
     static final class Names extends NamesContract implements OnWrong {}
 
-    static final class MoreThanNames extends NamesContract implements OnWrong {
-        @Nested
-        class More {
-            @Test
-            void hasDatabases() {
-                assertThat(databases.aliases()).containsExactly("default");
-            }
-        }
-    }
-
-    @TestClassOrder(ClassOrderer.OrderAnnotation.class)
-    static final class Both {
-        @Nested
-        @Order(1)
-        class Wrong extends NamesContract implements OnWrong {}
-
-        @Nested
-        @Order(2)
-        class Right extends NamesContract implements OnBackend {
-            @Override
-            public BackendUnderTest backend() {
-                return new UnderTest(WrongBackend.RIGHT, Map.of());
-            }
-        }
-    }
-
     static final class Cursors extends CursorContract implements OnWrong {}
 
     static final class Rows extends RowsContract implements OnWrong {}
@@ -177,56 +111,4 @@ class WrongBackendsTest {
     static final class EmptyParameters extends EmptyParametersContract implements OnWrong {}
 
     static final class Values extends ValuesContract implements OnWrong {}
-
-    private interface OnWrong extends OnBackend {
-        @Override
-        default BackendUnderTest backend() {
-            return current;
-        }
-    }
-
-    private record UnderTest(BackendProvider provider, Map<String, String> gaps) implements BackendUnderTest {
-
-        private static final BackendUnderTest SQLITE = new SqliteUnderTest();
-
-        @Override
-        public String name() {
-            return SQLITE.name();
-        }
-
-        @Override
-        public DatabaseSettings emptyDatabase(Path directory) {
-            return SQLITE.emptyDatabase(directory);
-        }
-
-        @Override
-        public DatabaseSettings database(Path directory) {
-            return SQLITE.database(directory);
-        }
-
-        @Override
-        public Connection plain(DatabaseSettings settings) throws SQLException {
-            return SQLITE.plain(settings);
-        }
-
-        @Override
-        public String numberedKey() {
-            return SQLITE.numberedKey();
-        }
-
-        @Override
-        public String column(ValueType type) {
-            return SQLITE.column(type);
-        }
-
-        @Override
-        public String bytes() {
-            return SQLITE.bytes();
-        }
-
-        @Override
-        public List<SessionChange> sessionChanges() {
-            return SQLITE.sessionChanges();
-        }
-    }
 }

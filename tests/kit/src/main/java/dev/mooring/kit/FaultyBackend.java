@@ -48,7 +48,7 @@ public final class FaultyBackend implements BackendProvider {
     public Backend create(DatabaseSettings settings) {
         Backend backend = real.create(settings);
         return backend.toBuilder()
-                .connector(FaultyConnector.around(backend.connector(), faults))
+                .connector(new FaultyConnector(backend.connector(), faults))
                 .build();
     }
 }

@@ -3,50 +3,44 @@ package dev.mooring.kit;
 import static java.util.Objects.requireNonNull;
 
 import dev.mooring.spi.Connector;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
+import dev.mooring.spi.ForwardingConnector;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Opens real connections and hands out stand-ins. A proxy, so that whatever else the layer asks reaches the real connector: a
- * default of the interface would turn off what the real one does, unseen.
- */
-final class FaultyConnector implements InvocationHandler {
+/** Opens real connections and hands out stand-ins. An interrupt is not struck: it comes beside the calls that are counted. */
+final class FaultyConnector extends ForwardingConnector {
 
-    private final Connector real;
     private final Faults faults;
 
-    private FaultyConnector(Connector real, Faults faults) {
-        this.real = real;
+    /** {@code delegate}, with {@code faults} to befall what it opens, probes and verifies. */
+    FaultyConnector(Connector delegate, Faults faults) {
+        super(delegate);
         this.faults = faults;
     }
 
-    /** {@return {@code real}, with {@code faults} to befall what it opens, probes and verifies} */
-    static Connector around(Connector real, Faults faults) {
-        return (Connector) Proxy.newProxyInstance(
-                FaultyConnector.class.getClassLoader(),
-                new Class<?>[] {Connector.class},
-                new FaultyConnector(real, faults));
-    }
-
-    /** An interrupt is not struck: it comes from the housekeeper, beside the calls that are counted. */
     @Override
-    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
-            throws Throwable {
-        Invocation.Real call = () -> Invocation.call(real, method, arguments);
-        return switch (method.getName()) {
-            case "open" -> open(call);
-            case "isUsable" -> isUsable(connection(arguments), call);
-            case "verify" -> answer(connection(arguments), "Connector.verify", call);
-            default -> call.call();
-        };
+    public Connection open() throws SQLException {
+        return open(super::open);
     }
 
-    private static FaultyConnection connection(@Nullable Object @Nullable [] arguments) {
-        return JdbcProxy.connectionOf((Connection) requireNonNull(requireNonNull(arguments)[0]));
+    @Override
+    public Connection open(Duration timeout) throws SQLException {
+        return open(() -> super.open(timeout));
+    }
+
+    @Override
+    public boolean isUsable(Connection connection, Duration timeout) {
+        return isUsable(JdbcProxy.connectionOf(connection), () -> super.isUsable(connection, timeout));
+    }
+
+    @Override
+    public void verify(Connection connection) throws SQLException {
+        answer(JdbcProxy.connectionOf(connection), "Connector.verify", () -> {
+            super.verify(connection);
+            return null;
+        });
     }
 
     private Connection open(Invocation.Real call) throws SQLException {

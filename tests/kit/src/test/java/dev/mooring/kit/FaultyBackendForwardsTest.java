@@ -69,7 +69,7 @@ class FaultyBackendForwardsTest {
         for (Map<Class<?>, Object> answers : List.of(ANSWERS, OTHER_ANSWERS)) {
             Recorder real =
                     new Recorder(answers, () -> DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("db")));
-            Connector faulty = FaultyConnector.around(real.as(Connector.class), new Faults());
+            Connector faulty = new FaultyConnector(real.as(Connector.class), new Faults());
             try (Connection connection = faulty.open()) {
                 real.calls.clear();
                 Object[] arguments = Arrays.stream(method.getParameterTypes())

@@ -1,12 +1,12 @@
 package dev.mooring.kit.contracts;
 
 import dev.mooring.config.DatabaseSettings;
+import dev.mooring.kit.ServerCount;
 import dev.mooring.spi.BackendProvider;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the kit has to know of a backend in order to test it: its provider, its databases, what they call things, and which rules
@@ -69,10 +69,31 @@ public interface BackendUnderTest {
     }
 
     /**
-     * {@return the rules that this backend is known not to keep, each with the reason} The key is the number of a rule, such as
-     * {@code TRA-05}. Such a rule is run and has to fail: a gap that is closed makes its test fail until it is taken off this list.
+     * {@return an error as the driver throws it} By default one with the SQLSTATE of PostgreSQL: override it where the backend goes by
+     * something else, such as the numbers of the database or classes of the driver.
      */
-    default Map<String, String> gaps() {
-        return Map.of();
+    default SQLException error(SampleError error) {
+        String sqlState = switch (error) {
+            case DUPLICATE -> "23505";
+            case CONFLICT -> "40001";
+            case SESSION_ENDED -> "57P01";
+        };
+        return new SQLException("Injected: " + error, sqlState);
+    }
+
+    /**
+     * {@return how many sessions the database itself sees, other than that of {@code plain}} By default none are seen, and a
+     * connection that was not closed goes unnoticed.
+     */
+    default ServerCount sessions(DatabaseSettings settings, Connection plain) {
+        return () -> new ServerCount.Sessions(0, 0);
+    }
+
+    /**
+     * {@return the rules that this backend is known not to keep} Their tests are run and have to fail: a gap that is closed makes
+     * its test class fail until it is taken off this list.
+     */
+    default List<Gap> gaps() {
+        return List.of();
     }
 }

@@ -1,6 +1,6 @@
 package dev.mooring.kit.contracts;
 
-import dev.mooring.kit.contracts.Results.Result;
+import dev.mooring.kit.contracts.Results.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +23,6 @@ final class ComplianceReport implements AutoCloseable {
     /** The configuration parameter of JUnit, or system property, that says where the report is written. */
     static final String DIRECTORY = "mooring.kit.report";
 
-    private record Entry(Result result, String reason) {}
-
     private final @Nullable Path directory;
     private final Map<String, Map<String, Entry>> backends = new ConcurrentSkipListMap<>();
 
@@ -43,12 +41,9 @@ final class ComplianceReport implements AutoCloseable {
     }
 
     /** Adds the results of one test class. Of a rule that several have run, the worst one stands. */
-    void add(String backend, Map<String, Result> results, Map<String, String> gaps) {
+    void add(String backend, Map<String, Entry> results) {
         Map<String, Entry> entries = backends.computeIfAbsent(backend, unused -> new ConcurrentSkipListMap<>());
-        results.forEach((number, result) -> entries.merge(
-                number,
-                new Entry(result, result == Result.GAP ? gaps.getOrDefault(number, "") : ""),
-                (one, other) -> one.result().compareTo(other.result()) >= 0 ? one : other));
+        results.forEach((number, entry) -> entries.merge(number, entry, Entry::and));
     }
 
     @Override

@@ -12,8 +12,11 @@ import dev.mooring.kit.Fault;
 import dev.mooring.kit.Faults;
 import dev.mooring.kit.FaultyBackend;
 import dev.mooring.spi.Connector;
+import dev.mooring.spi.ErrorVerdict;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,14 +113,7 @@ public abstract class ErrorContract extends Contract {
     @DisplayName("ERR-05 An error that the driver explains with no code costs the connection")
     void distrustsWhatItDoesNotKnow() {
         for (SQLException unknown : List.of(new SQLException("no code"), new SQLException("lost", "08006"))) {
-            assertThat(databases
-                            .using("default")
-                            .backend()
-                            .errorClassifier()
-                            .classify(unknown)
-                            .isBenign())
-                    .as(unknown.toString())
-                    .isFalse();
+            assertThat(classify(unknown).isBenign()).as(unknown.toString()).isFalse();
         }
     }
 
@@ -148,6 +144,36 @@ public abstract class ErrorContract extends Contract {
         }
 
         assertThat(connector.isUsable(connection, second)).isFalse();
+    }
+
+    @Test
+    @DisplayName("ERR-08 An error says that it rolled the transaction back if it did, and only then")
+    void knowsWhatAnErrorRolledBack() throws SQLException {
+        for (String failing : List.of(
+                "INSERT INTO item VALUES (1, 'b')", "INSERT INTO item VALUES (3, NULL)", "SELECT id FROM nothing")) {
+            try (Connection connection = backend().plain(settings().build());
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("INSERT INTO item VALUES (2, 'b')");
+                SQLException error = catchThrowableOfType(SQLException.class, () -> statement.execute(failing));
+
+                assertThat(classify(error).isRolledBack()).as(failing).isEqualTo(isGone(statement));
+                connection.rollback();
+            }
+        }
+    }
+
+    /** {@return whether the row is gone that the transaction inserted} One that cannot go on has it, until it is rolled back. */
+    private static boolean isGone(Statement statement) {
+        try (ResultSet rows = statement.executeQuery("SELECT id FROM item WHERE id = 2")) {
+            return !rows.next();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private ErrorVerdict classify(SQLException error) {
+        return databases.using("default").backend().errorClassifier().classify(error);
     }
 
     private Databases faulty(Faults faults) {

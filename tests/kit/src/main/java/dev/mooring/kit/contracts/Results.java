@@ -3,7 +3,10 @@ package dev.mooring.kit.contracts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** What became of the rules of one test class. Thread-safe. */
 final class Results {
@@ -15,10 +18,27 @@ final class Results {
         FAILED
     }
 
+    /**
+     * The result of a rule, for the report.
+     *
+     * @param reason why it is a gap, or which of its tests failed; may be empty
+     */
+    record Entry(Result result, String reason) {
+
+        /** {@return the worse one; of two failures both} */
+        Entry and(Entry other) {
+            if (result != other.result) {
+                return result.compareTo(other.result) > 0 ? this : other;
+            }
+            return reason.contains(other.reason) ? this : new Entry(result, reason + ", " + other.reason);
+        }
+    }
+
     private final String backend;
     private final Class<?> test;
-    private final Map<String, String> gaps;
-    private final Map<String, Result> results = new ConcurrentHashMap<>();
+    private final List<Gap> gaps;
+    private final Set<Gap> confirmed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
 
     Results(BackendUnderTest backend, Class<?> test) {
         this.backend = backend.name();
@@ -27,28 +47,56 @@ final class Results {
     }
 
     void passed(Rule rule) {
-        results.putIfAbsent(rule.number(), Result.PASSED);
+        add(rule, new Entry(Result.PASSED, ""));
     }
 
-    /** {@return whether that was expected} */
-    boolean failed(Rule rule) {
-        boolean expected = gaps.containsKey(rule.number());
-        results.put(rule.number(), expected ? Result.GAP : Result.FAILED);
-        return expected;
+    /** @param name of the test that failed, which the report shows where the rule has several */
+    void failed(Rule rule, String name) {
+        add(rule, new Entry(Result.FAILED, name.endsWith(rule.sentence()) ? "" : name));
+    }
+
+    private void add(Rule rule, Entry entry) {
+        entries.merge(rule.number(), entry, Entry::and);
+    }
+
+    /** {@return whether {@code rule} is known not to be kept, and to fail with {@code error}} */
+    boolean isGap(Rule rule, Throwable error) {
+        Optional<Gap> gap = gaps.stream()
+                .filter(each -> each.rule().equals(rule.number()) && each.explains(error))
+                .findFirst();
+        gap.ifPresent(known -> {
+            confirmed.add(known);
+            add(rule, new Entry(Result.GAP, known.reason()));
+        });
+        return gap.isPresent();
+    }
+
+    /** {@return {@code error}, or what says that it is not the one of the declared gap} */
+    Throwable unexpected(Rule rule, Throwable error) {
+        return gaps.stream()
+                .filter(each -> each.rule().equals(rule.number()))
+                .<Throwable>map(gap -> new AssertionError(
+                        "Rule %s is declared to be a gap of %s that fails with '%s' (%s), but it failed with: %s"
+                                .formatted(rule.number(), backend, gap.failure(), gap.reason(), error),
+                        error))
+                .findFirst()
+                .orElse(error);
     }
 
     /** Adds the results to {@code report}, and fails if a gap is none. */
     void end(ComplianceReport report) {
-        report.add(backend, results, gaps);
+        report.add(backend, entries);
         List<String> wrong = new ArrayList<>();
-        gaps.forEach((number, reason) -> {
-            if (results.get(number) == Result.PASSED) {
-                wrong.add("Rule %s is declared to be a gap of %s (%s), but it passes in %s; take it off gaps()"
-                        .formatted(number, backend, reason, test.getSimpleName()));
-            } else if (Rule.all().stream().noneMatch(rule -> rule.number().equals(number))) {
-                wrong.add("%s declares a gap for %s, which is no rule".formatted(backend, number));
+        for (Gap gap : gaps) {
+            Entry entry = entries.get(gap.rule());
+            if (Rule.all().stream().noneMatch(rule -> rule.number().equals(gap.rule()))) {
+                wrong.add("%s declares a gap for %s, which is no rule".formatted(backend, gap.rule()));
+            } else if (entry != null && entry.result() != Result.FAILED && !confirmed.contains(gap)) {
+                wrong.add(
+                        "Rule %s is declared to be a gap of %s (%s), but in %s it does not fail with '%s'; take it off gaps()"
+                                .formatted(gap.rule(), backend, gap.reason(), test.getSimpleName(), gap.failure()));
             }
-        });
+        }
         if (!wrong.isEmpty()) {
             throw new AssertionError(String.join("\n", wrong));
         }

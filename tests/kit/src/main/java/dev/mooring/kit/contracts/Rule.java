@@ -22,8 +22,11 @@ public record Rule(String number, String sentence) {
     /** {@return all contracts, in the order in which they catch most} */
     public static List<Class<? extends Contract>> contracts() {
         return List.of(
+                FaultContract.class,
+                ProgramContract.class,
                 TransactionContract.class,
                 ErrorContract.class,
+                LockContract.class,
                 SessionContract.class,
                 CursorContract.class,
                 RowsContract.class,

@@ -9,12 +9,15 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
 /** Runs the tests of a contract: notes what became of each rule, and turns the failures of known gaps into passes. */
-final class RuleExtension implements InvocationInterceptor, LifecycleMethodExecutionExceptionHandler, AfterAllCallback {
+final class RuleExtension
+        implements InvocationInterceptor, LifecycleMethodExecutionExceptionHandler, TestWatcher, AfterAllCallback {
 
     private static final Namespace STORE = Namespace.create(RuleExtension.class);
+    private static final String GAP = "gap";
 
     @Override
     public void interceptTestMethod(
@@ -43,9 +46,15 @@ final class RuleExtension implements InvocationInterceptor, LifecycleMethodExecu
         } catch (TestAbortedException e) {
             throw e;
         } catch (Throwable e) {
-            if (rule.isEmpty() || !results(context).failed(rule.get())) {
+            if (rule.isEmpty()) {
                 throw e;
             }
+            Results results = results(context);
+            if (!results.isGap(rule.get(), e)) {
+                results.failed(rule.get(), context.getDisplayName());
+                throw results.unexpected(rule.get(), e);
+            }
+            ofMethod(context).ifPresent(method -> method.getStore(STORE).put(GAP, true));
             return;
         }
         rule.ifPresent(kept -> results(context).passed(kept));
@@ -55,8 +64,18 @@ final class RuleExtension implements InvocationInterceptor, LifecycleMethodExecu
     @Override
     public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
         Optional<Rule> rule = rule(context);
-        if (rule.isEmpty() || !results(context).failed(rule.get())) {
+        boolean expected = context.getStore(STORE).get(GAP) != null
+                || (rule.isPresent() && results(context).isGap(rule.get(), failure));
+        if (!expected) {
             throw failure;
+        }
+    }
+
+    /** Also of a test that did not begin, since what was to be done before it failed. No gap says so much. */
+    @Override
+    public void testFailed(ExtensionContext context, Throwable failure) {
+        if (context.getTestInstances().isPresent()) {
+            rule(context).ifPresent(rule -> results(context).failed(rule, context.getDisplayName()));
         }
     }
 
@@ -70,15 +89,15 @@ final class RuleExtension implements InvocationInterceptor, LifecycleMethodExecu
 
     /** {@return the rule that the test of this context, or the one that made it, stands for} */
     private static Optional<Rule> rule(ExtensionContext context) {
-        for (Optional<ExtensionContext> each = Optional.of(context);
-                each.isPresent();
-                each = each.get().getParent()) {
-            Optional<Method> method = each.get().getTestMethod();
-            if (method.isPresent()) {
-                return Rule.of(method.get());
-            }
+        return ofMethod(context).flatMap(ExtensionContext::getTestMethod).flatMap(Rule::of);
+    }
+
+    private static Optional<ExtensionContext> ofMethod(ExtensionContext context) {
+        Optional<ExtensionContext> each = Optional.of(context);
+        while (each.isPresent() && each.get().getTestMethod().isEmpty()) {
+            each = each.get().getParent();
         }
-        return Optional.empty();
+        return each;
     }
 
     private static Results results(ExtensionContext context) {

@@ -112,8 +112,9 @@ public abstract class StreamContract extends PersonTable {
         assertThatExceptionOfType(TransactionManagementException.class)
                 .isThrownBy(() -> {
                     try (Stream<Row> rows = databases.stream("SELECT id FROM person")) {
-                        rows.forEach(
-                                row -> databases.atomic(() -> databases.execute("INSERT INTO person (id) VALUES (9)")));
+                        rows.limit(3)
+                                .forEach(row -> databases.atomic(() -> databases.execute(
+                                        "INSERT INTO person (id) VALUES (%s)", row.getInt("id") + 9)));
                     }
                 })
                 .withMessageContaining("read-only");

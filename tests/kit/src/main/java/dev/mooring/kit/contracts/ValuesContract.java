@@ -2,7 +2,7 @@ package dev.mooring.kit.contracts;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mooring.Cursor;
 import dev.mooring.Databases;
@@ -65,9 +65,10 @@ public abstract class ValuesContract extends Contract {
 
     /** A value for which the database has no column is refused before it is sent. */
     private void isRefused(ValueType type) {
-        assertThatExceptionOfType(DatabaseException.class)
-                .isThrownBy(() -> databases.query("SELECT %s", type.example()))
-                .withMessageContaining("Parameter 1");
+        assertThat(catchThrowable(() -> databases.query("SELECT %s", type.example())))
+                .as("%s, which has no column", type)
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("Parameter 1");
     }
 
     /** One type's values there and back. */

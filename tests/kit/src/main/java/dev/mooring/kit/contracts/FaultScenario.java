@@ -1,4 +1,4 @@
-package dev.mooring.faults;
+package dev.mooring.kit.contracts;
 
 import dev.mooring.AtomicBlock;
 import dev.mooring.AtomicOptions;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Some use of the layer, and which rows of {@code item} it may leave. There are rows 1 to 5 in {@code seed}.
@@ -23,7 +24,7 @@ import java.util.function.UnaryOperator;
  * @param done the rows when it returns
  * @param undone what the rows may be when it failed
  */
-record Scenario(
+record FaultScenario(
         String name,
         UnaryOperator<DatabaseSettingsBuilder> settings,
         Set<Integer> done,
@@ -33,10 +34,10 @@ record Scenario(
     private static final Set<Integer> NONE = Set.of();
     private static final String INSERT = "INSERT INTO item VALUES (%s)";
 
-    static final List<Scenario> ALL = List.of(
-            reading("query", Scenario::readSeed),
+    private static final List<FaultScenario> OF_THE_LAYER = List.of(
+            reading("query", FaultScenario::readSeed),
             reading("ensureConnection", databases -> databases.get().ensureConnection()),
-            reading("a cursor half read", Scenario::readHalf),
+            reading("a cursor half read", FaultScenario::readHalf),
             reading("table names", databases -> databases.using("default").tableNames()),
             reading(
                     "a health check at each hand-out",
@@ -45,7 +46,7 @@ record Scenario(
                         readSeed(databases);
                         readSeed(databases);
                     }),
-            new Scenario(
+            new FaultScenario(
                     "execute in autocommit",
                     UnaryOperator.identity(),
                     Set.of(1, 2),
@@ -54,7 +55,7 @@ record Scenario(
                         insert(databases, 1);
                         insert(databases, 2);
                     }),
-            writing("nested atomic", Set.of(1, 2, 3), Scenario::insertNested),
+            writing("nested atomic", Set.of(1, 2, 3), FaultScenario::insertNested),
             writing(
                     "nested atomic without savepoints",
                     Set.of(1, 2),
@@ -84,7 +85,7 @@ record Scenario(
                             insert(databases, 2);
                         }
                     })),
-            new Scenario(
+            new FaultScenario(
                     "atomic that fails and is swallowed",
                     UnaryOperator.identity(),
                     Set.of(2),
@@ -96,7 +97,7 @@ record Scenario(
                         }));
                         insert(databases, 2);
                     }),
-            writing("blocks for try-with-resources", Set.of(1, 2), Scenario::insertInBlocks),
+            writing("blocks for try-with-resources", Set.of(1, 2), FaultScenario::insertInBlocks),
             writing("a transaction by hand", Set.of(1, 2), databases -> {
                 try (UnitOfWork unit = databases.unitOfWork()) {
                     databases.get().transaction().setAutocommit(false);
@@ -106,7 +107,7 @@ record Scenario(
                     databases.get().transaction().setAutocommit(true);
                 }
             }),
-            new Scenario(
+            new FaultScenario(
                     "a transaction by hand that the unit of work has to end",
                     UnaryOperator.identity(),
                     Set.of(1),
@@ -143,18 +144,18 @@ record Scenario(
                     readSeed(databases);
                 }
             }),
-            new Scenario(
+            new FaultScenario(
                     "a unit of work under REQUEST",
                     settings -> settings.leaseScope(LeaseScope.REQUEST),
                     Set.of(1, 2, 3),
                     Set.of(NONE),
-                    Scenario::unit),
-            new Scenario(
+                    FaultScenario::unit),
+            new FaultScenario(
                     "a unit of work without persistent connections",
                     settings -> settings.connMaxAge(Duration.ZERO),
                     Set.of(1, 2, 3),
                     Set.of(NONE),
-                    Scenario::unit),
+                    FaultScenario::unit),
             reading("a unit of work that forgets its cursor", databases -> {
                 try (UnitOfWork unit = databases.unitOfWork()) {
                     databases.get().cursor().execute("SELECT id FROM seed").fetchOne();
@@ -173,17 +174,27 @@ record Scenario(
                         }
                     }));
 
-    private static Scenario reading(String name, Consumer<Databases> body) {
+    /** {@return all: those of the layer itself, and those of its DataSource} */
+    static List<FaultScenario> all(BackendUnderTest backend) {
+        return Stream.concat(OF_THE_LAYER.stream(), ViewScenario.all(backend).stream())
+                .toList();
+    }
+
+    boolean isOfTheView() {
+        return name.startsWith("JDBC: ");
+    }
+
+    private static FaultScenario reading(String name, Consumer<Databases> body) {
         return reading(name, UnaryOperator.identity(), body);
     }
 
-    private static Scenario reading(
+    private static FaultScenario reading(
             String name, UnaryOperator<DatabaseSettingsBuilder> settings, Consumer<Databases> body) {
-        return new Scenario(name, settings, NONE, Set.of(NONE), body);
+        return new FaultScenario(name, settings, NONE, Set.of(NONE), body);
     }
 
-    private static Scenario writing(String name, Set<Integer> done, Consumer<Databases> body) {
-        return new Scenario(name, UnaryOperator.identity(), done, Set.of(NONE), body);
+    private static FaultScenario writing(String name, Set<Integer> done, Consumer<Databases> body) {
+        return new FaultScenario(name, UnaryOperator.identity(), done, Set.of(NONE), body);
     }
 
     private static void unit(Databases databases) {

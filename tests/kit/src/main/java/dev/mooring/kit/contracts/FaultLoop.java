@@ -1,26 +1,35 @@
-package dev.mooring.faults;
+package dev.mooring.kit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mooring.Databases;
+import dev.mooring.config.DatabaseSettings;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.DatabaseException;
-import dev.mooring.faults.FailureKind.InjectedError;
-import dev.mooring.faults.FailureKind.InjectedException;
-import dev.mooring.faults.ViewScenario.JdbcFailure;
+import dev.mooring.error.ErrorKind;
 import dev.mooring.kit.AfterCheck;
 import dev.mooring.kit.Faults;
 import dev.mooring.kit.FaultyBackend;
 import dev.mooring.kit.JdbcCall;
+import dev.mooring.kit.ServerCount;
+import dev.mooring.kit.contracts.ViewScenario.JdbcFailure;
+import dev.mooring.spi.Backend;
+import dev.mooring.spi.BackendProvider;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a scenario again and again, with call after call going wrong, and looks at what that leaves behind. */
 final class FaultLoop {
 
     private static final int CAP = 2;
     private static final int ENDLESS = 1_000;
+    private static final int SPREAD = 61;
 
     /** What may still be done to a connection that cannot be trusted. Unwrapping it is how SQLite interrupts it. */
     private static final Set<String> FAREWELLS = Set.of(
@@ -32,22 +41,35 @@ final class FaultLoop {
             "PreparedStatement.close",
             "ResultSet.close");
 
-    private final Engine engine;
-    private final Violations violations;
+    private final Databases real;
+    private final BackendProvider provider;
+    private final Connection plain;
+    private final ServerCount sessions;
     private final int step;
+    private final Violations violations = new Violations();
     private int runs;
 
-    /** @param step 1 to have each call fail, 2 for every other one, and so on; each run begins one call after the run before */
-    FaultLoop(Engine engine, Violations violations, int step) {
-        this.engine = engine;
-        this.violations = violations;
+    /**
+     * @param real without faults, with the tables {@code item} and {@code seed}
+     * @param plain a connection past the layer, which sees what is really there
+     * @param step 1 to have each call fail, 2 for every other one, and so on
+     */
+    FaultLoop(Databases real, BackendUnderTest backend, Connection plain, int step) {
+        this.real = real;
+        this.provider = backend.provider();
+        this.plain = plain;
+        this.sessions = backend.sessions(settings(), plain);
         this.step = step;
     }
 
-    /** Has one call after the other fail, until the scenario is over before the call comes. {@return the number of cases} */
-    int run(Scenario scenario, FailureKind kind, boolean warm) throws SQLException {
+    private DatabaseSettings settings() {
+        return real.using("default").settings();
+    }
+
+    /** {@return how many calls failed, one after the other, until the scenario was over before the next one came} */
+    int run(FaultScenario scenario, FailureKind kind, boolean warm) throws SQLException {
         int cases = 0;
-        for (int k = 1 + runs++ % step; k < ENDLESS; k += step) {
+        for (int k = first(kind); k < ENDLESS; k += step) {
             if (!strikes(scenario, kind, warm, k)) {
                 return cases;
             }
@@ -56,24 +78,28 @@ final class FaultLoop {
         throw new AssertionError(scenario + " never ends");
     }
 
-    private boolean strikes(Scenario scenario, FailureKind kind, boolean warm, int k) throws SQLException {
-        engine.empty();
+    /** {@return the first call to fail} Another one in each run, so that some calls of each scenario are struck in some way. */
+    private int first(FailureKind kind) {
+        return 1 + Math.floorMod(kind.name().hashCode() + SPREAD * runs++, step);
+    }
+
+    private boolean strikes(FaultScenario scenario, FailureKind kind, boolean warm, int k) throws SQLException {
+        empty();
         Faults faults = new Faults();
         try (Databases databases = open(scenario, faults)) {
-            AfterCheck after = AfterCheck.of(databases)
-                    .server("default", engine.sessions())
-                    .patience(Duration.ofSeconds(2));
+            AfterCheck after =
+                    AfterCheck.of(databases).server("default", sessions).patience(Duration.ofSeconds(2));
             if (warm) {
                 databases.query("SELECT 1");
             }
             faults.clear();
             faults.atCall(k, kind.fault());
-            Throwable outcome = outcome(scenario, databases);
-            JdbcCall struck = faults.struck().orElse(null);
+            @Nullable Throwable outcome = outcome(scenario, databases);
+            @Nullable JdbcCall struck = faults.struck().orElse(null);
             String where = "%s, %s%s, call %d (%s)".formatted(scenario, kind, warm ? ", warm" : "", k, struck);
             violations.check(where, () -> {
                 isOneOfOurs(outcome, kind);
-                isWhole(scenario, outcome, engine.items());
+                isWhole(scenario, outcome, items());
                 nothingIsOpen(databases, faults, warm);
                 if (struck != null && !kind.benign() && !isOfTheCaller(scenario, struck, kind)) {
                     isDistrusted(struck, faults);
@@ -90,16 +116,16 @@ final class FaultLoop {
         }
     }
 
-    private Databases open(Scenario scenario, Faults faults) {
+    private Databases open(FaultScenario scenario, Faults faults) {
         return Databases.builder()
                 .add(scenario.settings()
-                        .apply(engine.settings().maxConnections(CAP).acquireTimeout(Duration.ofSeconds(2)))
+                        .apply(settings().toBuilder().maxConnections(CAP).acquireTimeout(Duration.ofSeconds(2)))
                         .build())
-                .backend(FaultyBackend.around(engine.provider, faults))
+                .backend(FaultyBackend.around(provider, faults))
                 .build();
     }
 
-    static Throwable outcome(Scenario scenario, Databases databases) {
+    private static @Nullable Throwable outcome(FaultScenario scenario, Databases databases) {
         try {
             scenario.body().accept(databases);
             return null;
@@ -108,18 +134,17 @@ final class FaultLoop {
         }
     }
 
-    private static void isOneOfOurs(Throwable outcome, FailureKind kind) {
+    private static void isOneOfOurs(@Nullable Throwable outcome, FailureKind kind) {
         boolean ours = outcome == null
                 || outcome instanceof DatabaseException
                 || outcome instanceof JdbcFailure
-                || (outcome instanceof InjectedException && kind.name().equals("unchecked"))
-                || (outcome instanceof InjectedError && kind.name().equals("error"));
+                || kind.isThrown(outcome);
         if (!ours) {
             throw new AssertionError("the scenario threw " + outcome, outcome);
         }
     }
 
-    private static void isWhole(Scenario scenario, Throwable outcome, Set<Integer> items) {
+    private static void isWhole(FaultScenario scenario, @Nullable Throwable outcome, Set<Integer> items) {
         boolean mayBeDone = outcome == null
                 || outcome instanceof CommitOutcomeUnknownException
                 || !(outcome instanceof DatabaseException);
@@ -144,7 +169,7 @@ final class FaultLoop {
 
     /** {@return how many statements may be open: where the layer keeps them, one for each text of each connection} */
     private long kept(Faults faults, boolean warm) {
-        if (!engine.keepsStatements) {
+        if (!keepsStatements()) {
             return 0;
         }
         long prepared = faults.calls().stream()
@@ -169,15 +194,45 @@ final class FaultLoop {
                 .isSubsetOf(FAREWELLS);
     }
 
-    /**
-     * {@return whether the layer takes a getter's or setter's error for one of its caller}: one of SQLite's driver that has no
-     * code of SQLite's, as if an index or a type was wrong
-     */
-    private boolean isOfTheCaller(Scenario scenario, JdbcCall struck, FailureKind kind) {
+    /** {@return whether the layer takes a getter's or setter's error for one of its caller, as if an index or a type was wrong} */
+    private boolean isOfTheCaller(FaultScenario scenario, JdbcCall struck, FailureKind kind) {
         String method = struck.method().substring(struck.method().indexOf('.') + 1);
-        return engine.keepsStatements
-                && ViewScenario.ALL.contains(scenario)
-                && Set.of("fatal", "lost", "answer lost").contains(kind.name())
+        SQLException sample = kind.sample();
+        return scenario.isOfTheView()
+                && sample != null
+                && backend().errorClassifier().classify(sample).kind() == ErrorKind.PROGRAMMING
                 && (method.startsWith("get") || method.startsWith("set"));
+    }
+
+    private Backend backend() {
+        return real.using("default").backend();
+    }
+
+    private boolean keepsStatements() {
+        return backend().connector().statementCacheSize() > 0;
+    }
+
+    private Set<Integer> items() throws SQLException {
+        try (Statement statement = plain.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id FROM item")) {
+            Set<Integer> items = new TreeSet<>();
+            while (rows.next()) {
+                items.add(rows.getInt(1));
+            }
+            return items;
+        }
+    }
+
+    private void empty() throws SQLException {
+        if (!items().isEmpty()) {
+            try (Statement statement = plain.createStatement()) {
+                statement.execute("DELETE FROM item");
+            }
+        }
+    }
+
+    /** Throws if anything was broken in any run. */
+    void verify() {
+        violations.throwIfAny();
     }
 }

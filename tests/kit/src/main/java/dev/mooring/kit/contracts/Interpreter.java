@@ -1,15 +1,22 @@
-package dev.mooring.transactions;
+package dev.mooring.kit.contracts;
 
 import dev.mooring.error.DatabaseException;
-import dev.mooring.transactions.Target.Form;
+import dev.mooring.kit.contracts.Target.Form;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a program and writes down what comes of each step. */
 final class Interpreter {
 
+    private static final String FAILURE = "failure";
+
+    private static final Set<String> SAME_EVERYWHERE =
+            Set.of(FAILURE, "IntegrityException", "TransactionManagementException");
+
     private final Target target;
-    private final Object[] savepoints = new Object[ProgramGenerator.SAVEPOINTS];
+    private final @Nullable Object[] savepoints = new @Nullable Object[ProgramGenerator.SAVEPOINTS];
     private final List<String> trace = new ArrayList<>();
 
     private Interpreter(Target target) {
@@ -45,7 +52,7 @@ final class Interpreter {
         Runnable body = () -> run(op.body());
         switch (op.kind()) {
             case INSERT -> target.insert(n);
-            case FAIL -> throw new Failure("failure");
+            case FAIL -> throw new Failure(FAILURE);
             case ATOMIC -> target.block(Form.ATOMIC, body);
             case MERGED -> target.block(Form.MERGED, body);
             case DURABLE -> target.block(Form.DURABLE, body);
@@ -87,9 +94,10 @@ final class Interpreter {
     }
 
     private static String kind(RuntimeException error) {
-        return error instanceof Failure failure
-                ? failure.getMessage()
+        String name = error instanceof Failure failure
+                ? String.valueOf(failure.getMessage())
                 : error.getClass().getSimpleName();
+        return SAME_EVERYWHERE.contains(name) ? name : ModelDatabase.OTHER;
     }
 
     /** The application's error, or one that the model foresees. */

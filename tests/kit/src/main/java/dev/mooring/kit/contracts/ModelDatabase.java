@@ -1,10 +1,11 @@
-package dev.mooring.transactions;
+package dev.mooring.kit.contracts;
 
-import dev.mooring.transactions.Interpreter.Failure;
+import dev.mooring.kit.contracts.Interpreter.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a database ought to do on one connection: a savepoint is a copy of all rows, and going back to it is taking the copy. What
@@ -13,24 +14,19 @@ import java.util.TreeSet;
 final class ModelDatabase {
 
     /**
-     * What the databases do differently.
+     * What databases do differently.
      *
      * @param errorsAbort whether an error leaves a transaction that can only be rolled back
-     * @param lost what a connection says that was cut
-     * @param noSavepoint what the database says about a savepoint that is not there
-     * @param outside what it says where no transaction is open
+     * @param savepoints whether a nested block is undone alone
+     * @param releasesNothing whether it is no error to release a savepoint that is gone
      */
-    record Engine(boolean errorsAbort, String lost, String noSavepoint, String outside) {
-        static final Engine POSTGRES =
-                new Engine(true, "InterfaceException", "ProgrammingException", "InternalException");
-        static final Engine SQLITE =
-                new Engine(false, "ProgrammingException", "OperationalException", "OperationalException");
-        static final Engine MARIADB =
-                new Engine(false, "InterfaceException", "OperationalException", "OperationalException");
-    }
+    record Engine(boolean errorsAbort, boolean savepoints, boolean releasesNothing) {}
 
     /** A savepoint, and all rows as they were then. */
     record Savepoint(long since, Set<Integer> rows) {}
+
+    /** For a lost connection, and for savepoints that are not there, which databases tell in ways of their own. */
+    static final String OTHER = "DatabaseException";
 
     private static final String ABORTED = "TransactionManagementException";
     private static final String DUPLICATE = "IntegrityException";
@@ -51,6 +47,10 @@ final class ModelDatabase {
         return committed;
     }
 
+    boolean hasSavepoints() {
+        return engine.savepoints;
+    }
+
     boolean isOpen() {
         return open;
     }
@@ -69,11 +69,11 @@ final class ModelDatabase {
     }
 
     Failure lost() {
-        return new Failure(engine.lost);
+        return new Failure(OTHER);
     }
 
     Failure outside() {
-        return new Failure(engine.outside);
+        return new Failure(OTHER);
     }
 
     void begin() {
@@ -118,23 +118,25 @@ final class ModelDatabase {
     }
 
     /** {@return what went wrong, or null} */
+    @Nullable
     Failure release(Savepoint savepoint) {
         if (aborted) {
             return failed(ABORTED);
         }
         int index = position(savepoint);
         if (index < 0) {
-            return failed(engine.noSavepoint);
+            return engine.releasesNothing ? null : failed(OTHER);
         }
         savepoints.subList(index, savepoints.size()).clear();
         return null;
     }
 
-    /** Goes back to the savepoint, which stays. {@return what went wrong, or null} */
+    /** {@return what went wrong, or null, in going back to the savepoint, which stays} */
+    @Nullable
     Failure rollbackTo(Savepoint savepoint) {
         int index = position(savepoint);
         if (index < 0) {
-            return failed(engine.noSavepoint);
+            return failed(OTHER);
         }
         savepoints.subList(index + 1, savepoints.size()).clear();
         rows = new TreeSet<>(savepoint.rows());

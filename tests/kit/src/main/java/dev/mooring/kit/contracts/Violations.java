@@ -1,4 +1,4 @@
-package dev.mooring.faults;
+package dev.mooring.kit.contracts;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Violations {
         try {
             check.run();
         } catch (Exception | AssertionError e) {
-            found.add(where + ": " + e.getMessage().strip().replaceAll("\\s+", " "));
+            found.add(where + ": " + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "));
         }
     }
 

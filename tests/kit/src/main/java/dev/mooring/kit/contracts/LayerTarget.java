@@ -1,4 +1,4 @@
-package dev.mooring.transactions;
+package dev.mooring.kit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,17 +10,19 @@ import dev.mooring.Transaction;
 import dev.mooring.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.postgresql.jdbc.PgConnection;
-import org.sqlite.SQLiteConnection;
+import org.jspecify.annotations.Nullable;
 
 /** A real database, through the layer. The rows of each program have numbers of their own. */
 final class LayerTarget implements Target {
 
     private final Databases databases;
+    private final Class<? extends Connection> driver;
     private final int firstRow;
 
-    LayerTarget(Databases databases, int firstRow) {
+    /** @param driver the class of the driver's connections */
+    LayerTarget(Databases databases, Class<? extends Connection> driver, int firstRow) {
         this.databases = databases;
+        this.driver = driver;
         this.firstRow = firstRow;
     }
 
@@ -78,18 +80,18 @@ final class LayerTarget implements Target {
     }
 
     @Override
-    public Object savepoint() {
+    public @Nullable Object savepoint() {
         return transaction().savepoint();
     }
 
     @Override
-    public void savepointRollback(Object savepoint) {
-        transaction().savepointRollback((String) savepoint);
+    public void savepointRollback(@Nullable Object savepoint) {
+        transaction().savepointRollback((@Nullable String) savepoint);
     }
 
     @Override
-    public void savepointCommit(Object savepoint) {
-        transaction().savepointCommit((String) savepoint);
+    public void savepointCommit(@Nullable Object savepoint) {
+        transaction().savepointCommit((@Nullable String) savepoint);
     }
 
     @Override
@@ -102,12 +104,7 @@ final class LayerTarget implements Target {
         Connection connection = databases.get().connection();
         if (connection != null) {
             try {
-                Class<?> driver = switch (databases.get().settings().engine()) {
-                    case "sqlite3" -> SQLiteConnection.class;
-                    case "mariadb" -> org.mariadb.jdbc.Connection.class;
-                    default -> PgConnection.class;
-                };
-                ((Connection) connection.unwrap(driver)).close();
+                connection.unwrap(driver).close();
             } catch (SQLException e) {
                 // Lost before: then the driver lets nobody have its object.
                 assertThat(e.getSQLState()).startsWith("08");

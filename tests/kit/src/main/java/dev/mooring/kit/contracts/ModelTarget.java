@@ -1,25 +1,26 @@
-package dev.mooring.transactions;
+package dev.mooring.kit.contracts;
 
-import dev.mooring.transactions.Interpreter.Failure;
-import dev.mooring.transactions.ModelDatabase.Engine;
-import dev.mooring.transactions.ModelDatabase.Savepoint;
+import dev.mooring.kit.contracts.Interpreter.Failure;
+import dev.mooring.kit.contracts.ModelDatabase.Engine;
+import dev.mooring.kit.contracts.ModelDatabase.Savepoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the layer ought to do, said once more in another way, on a {@link ModelDatabase}. */
 final class ModelTarget implements Target {
 
     private static final String REFUSED = "TransactionManagementException";
-    private static final String GONE = "OperationalException";
-    private static final String CLOSED = "ProgrammingException";
+    private static final String GONE = ModelDatabase.OTHER;
+    private static final String CLOSED = ModelDatabase.OTHER;
 
     private record Hook(long since, Runnable action) {}
 
     /** A block; its savepoint is null if it has none. */
-    private record Block(boolean outermost, Savepoint savepoint) {}
+    private record Block(boolean outermost, @Nullable Savepoint savepoint) {}
 
     private final ModelDatabase database;
     private List<Hook> hooks = new ArrayList<>();
@@ -91,7 +92,7 @@ final class ModelTarget implements Target {
             throw e;
         }
         if (form == Form.CLOSED) {
-            Failure failure = leaveFailed();
+            @Nullable Failure failure = leaveFailed();
             if (failure != null) {
                 throw failure;
             }
@@ -106,8 +107,8 @@ final class ModelTarget implements Target {
         }
         boolean outermost = blocks.isEmpty() && !manual;
         begin();
-        Savepoint savepoint = null;
-        if (!outermost && form != Form.MERGED && !marked) {
+        @Nullable Savepoint savepoint = null;
+        if (!outermost && form != Form.MERGED && !marked && database.hasSavepoints()) {
             savepoint = setSavepoint();
         }
         blocks.push(new Block(outermost, savepoint));
@@ -132,7 +133,7 @@ final class ModelTarget implements Target {
             if (known) {
                 throw new Failure(GONE);
             }
-            Failure failure = undo ? undo(block.savepoint()) : keep(block.savepoint());
+            @Nullable Failure failure = undo ? undo(block.savepoint()) : keep(block.savepoint());
             if (failure != null) {
                 throw failure;
             }
@@ -140,7 +141,7 @@ final class ModelTarget implements Target {
     }
 
     /** {@return what went wrong with the rollback, which the caller sees if nothing else did} */
-    private Failure leaveFailed() {
+    private @Nullable Failure leaveFailed() {
         Block block = blocks.pop();
         if (leftClosed()) {
             return null;
@@ -171,23 +172,23 @@ final class ModelTarget implements Target {
         return false;
     }
 
-    private Failure keep(Savepoint savepoint) {
+    private @Nullable Failure keep(Savepoint savepoint) {
         if (database.isLost()) {
             return noticeLoss();
         }
-        Failure failure = database.release(savepoint);
+        @Nullable Failure failure = database.release(savepoint);
         if (failure != null) {
-            Failure unused = undo(savepoint);
+            @Nullable Failure unused = undo(savepoint);
         }
         return failure;
     }
 
-    private Failure undo(Savepoint savepoint) {
+    private @Nullable Failure undo(Savepoint savepoint) {
         hooks.removeIf(hook -> hook.since() > savepoint.since());
         if (database.isLost()) {
             return noticeLoss();
         }
-        Failure failure = database.rollbackTo(savepoint);
+        @Nullable Failure failure = database.rollbackTo(savepoint);
         if (failure == null) {
             failure = database.release(savepoint);
         } else {
@@ -198,7 +199,7 @@ final class ModelTarget implements Target {
 
     /** Commits, unless there is a reason not to. */
     private void end(boolean undo) {
-        Failure failure = null;
+        @Nullable Failure failure = null;
         if (known) {
             failure = new Failure(GONE);
         } else if (undo) {
@@ -298,7 +299,7 @@ final class ModelTarget implements Target {
     }
 
     @Override
-    public Object savepoint() {
+    public @Nullable Object savepoint() {
         if (isAutocommit()) {
             return null;
         }
@@ -308,13 +309,13 @@ final class ModelTarget implements Target {
     }
 
     @Override
-    public void savepointRollback(Object savepoint) {
+    public void savepointRollback(@Nullable Object savepoint) {
         if (isAutocommit()) {
             return;
         }
         refuseUnless(!marked);
         Savepoint target = sent(savepoint);
-        Failure failure = database.rollbackTo(target);
+        @Nullable Failure failure = database.rollbackTo(target);
         if (failure != null) {
             throw failure;
         }
@@ -322,20 +323,20 @@ final class ModelTarget implements Target {
     }
 
     @Override
-    public void savepointCommit(Object savepoint) {
+    public void savepointCommit(@Nullable Object savepoint) {
         if (isAutocommit()) {
             return;
         }
         refuseUnless(!marked);
-        Failure failure = database.release(sent(savepoint));
+        @Nullable Failure failure = database.release(sent(savepoint));
         if (failure != null) {
             throw failure;
         }
     }
 
-    private Savepoint sent(Object savepoint) {
+    private Savepoint sent(@Nullable Object savepoint) {
         if (savepoint == null) {
-            throw new Failure("ProgrammingException");
+            throw new Failure(ModelDatabase.OTHER);
         }
         if (!database.isOpen()) {
             throw database.outside();

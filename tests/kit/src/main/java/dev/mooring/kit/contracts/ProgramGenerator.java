@@ -1,6 +1,6 @@
-package dev.mooring.transactions;
+package dev.mooring.kit.contracts;
 
-import dev.mooring.transactions.Op.Kind;
+import dev.mooring.kit.contracts.Op.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -57,17 +57,20 @@ final class ProgramGenerator {
 
     private final Random random;
     private final boolean mayLose;
+    private final boolean savepoints;
     private int left;
 
-    private ProgramGenerator(long seed) {
+    private ProgramGenerator(long seed, boolean savepoints) {
+        this.savepoints = savepoints;
         random = new Random(seed);
         random.nextInt();
         mayLose = random.nextInt(25) == 0;
         left = 4 + random.nextInt(22);
     }
 
-    static List<Op> program(long seed) {
-        ProgramGenerator generator = new ProgramGenerator(seed);
+    /** @param savepoints whether it may use savepoints by hand */
+    static List<Op> program(long seed, boolean savepoints) {
+        ProgramGenerator generator = new ProgramGenerator(seed, savepoints);
         List<Op> program = new ArrayList<>();
         if (generator.random.nextInt(3) == 0) {
             program.add(Op.of(Kind.AUTOCOMMIT_OFF, 0));
@@ -93,6 +96,9 @@ final class ProgramGenerator {
             return Op.of(random.nextBoolean() ? Kind.LOSE : Kind.CLOSE, 0);
         }
         Kind kind = kinds.get(random.nextInt(kinds.size()));
+        if (!savepoints && kind.name().startsWith("SAVEPOINT")) {
+            kind = Kind.INSERT;
+        }
         int n = random.nextInt(kind == Kind.INSERT ? ROWS : SAVEPOINTS);
         Op op = Op.of(kind, n);
         if (!op.hasBody()) {

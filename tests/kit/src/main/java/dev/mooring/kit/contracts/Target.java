@@ -1,4 +1,6 @@
-package dev.mooring.transactions;
+package dev.mooring.kit.contracts;
+
+import org.jspecify.annotations.Nullable;
 
 /** What a program runs on: a database through the layer, or the model of one. */
 interface Target {
@@ -29,11 +31,12 @@ interface Target {
     void rollback();
 
     /** {@return something that stands for it; null if none was set} */
+    @Nullable
     Object savepoint();
 
-    void savepointRollback(Object savepoint);
+    void savepointRollback(@Nullable Object savepoint);
 
-    void savepointCommit(Object savepoint);
+    void savepointCommit(@Nullable Object savepoint);
 
     void close();
 

@@ -1,4 +1,4 @@
-package dev.mooring.transactions;
+package dev.mooring.kit.contracts;
 
 import java.util.ArrayList;
 import java.util.List;
