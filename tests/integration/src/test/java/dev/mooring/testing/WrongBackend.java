@@ -116,7 +116,7 @@ enum WrongBackend implements BackendProvider {
                     .build()),
 
     LOST_CONNECTIONS_ARE_BENIGN(
-            Set.of("ERR-04", "ERR-05", "FLT-03", "FLT-05"),
+            Set.of("ERR-04", "ERR-05"),
             backend -> errors(backend, new ForwardingErrorClassifier(backend.errorClassifier()) {
                 @Override
                 public ErrorVerdict classify(SQLException error) {
