@@ -23,7 +23,7 @@ import java.util.function.Function;
  * executor.migrate(List.of(MigrationTarget.zero("shop")), MigrationMode.NORMAL, MigrationListener.none());
  * }</pre>
  *
- * <p>Without {@link Feature#TRANSACTIONAL_DDL} there is no transaction. Statements are bounded by {@code statementTimeout}
+ * <p>Without {@link Feature#TRANSACTIONAL_DDL} there is no transaction but for each {@link Operations#run}. Statements are bounded by {@code statementTimeout}
  * as everywhere: for large tables give it a {@code Databases} that has none.
  */
 public final class MigrationExecutor {

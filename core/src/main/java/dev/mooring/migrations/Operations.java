@@ -149,8 +149,8 @@ public final class Operations {
     }
 
     /**
-     * {@return the operation that runs code, for rows rather than tables; in the migration's transaction} It cannot be
-     * undone.
+     * {@return the operation that runs code, for rows rather than tables; in the migration's transaction, or in one of its own where
+     * the database cannot take changes of the schema back} It cannot be undone.
      */
     public static Operation run(Consumer<Database> code) {
         return new RunCode(code, null);

@@ -5,7 +5,10 @@ import dev.mooring.schema.Schema;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs code, for rows rather than tables: Django's {@code RunPython}. */
+/**
+ * Runs code, for rows rather than tables: Django's {@code RunPython}. As there, it has a transaction of its own if the migration is
+ * atomic and the database has none around changes of the schema.
+ */
 record RunCode(Consumer<Database> code, @Nullable Consumer<Database> backwards) implements Operation {
 
     @Override
@@ -39,8 +42,13 @@ record RunCode(Consumer<Database> code, @Nullable Consumer<Database> backwards) 
     private static void run(SchemaEditor editor, Consumer<Database> code) {
         if (editor.isCollecting()) {
             editor.note("Code runs here that is not SQL.");
+            return;
+        }
+        Database database = editor.database();
+        if (editor.isAtomic() && !database.get().inAtomicBlock()) {
+            database.atomic(() -> code.accept(database));
         } else {
-            code.accept(editor.database());
+            code.accept(database);
         }
     }
 }
