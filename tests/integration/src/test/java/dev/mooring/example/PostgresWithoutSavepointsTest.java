@@ -8,11 +8,13 @@ import dev.mooring.kit.contracts.EmptyParametersContract;
 import dev.mooring.kit.contracts.ErrorContract;
 import dev.mooring.kit.contracts.FaultContract;
 import dev.mooring.kit.contracts.LockContract;
+import dev.mooring.kit.contracts.MigrationContract;
 import dev.mooring.kit.contracts.NamedParametersContract;
 import dev.mooring.kit.contracts.NamesContract;
 import dev.mooring.kit.contracts.OnBackend;
 import dev.mooring.kit.contracts.ProgramContract;
 import dev.mooring.kit.contracts.RowsContract;
+import dev.mooring.kit.contracts.SchemaContract;
 import dev.mooring.kit.contracts.SessionContract;
 import dev.mooring.kit.contracts.StreamContract;
 import dev.mooring.kit.contracts.TransactionContract;
@@ -125,4 +127,10 @@ class PostgresWithoutSavepointsTest {
 
     @Nested
     class Values extends ValuesContract implements OnIt {}
+
+    @Nested
+    class Migrations extends MigrationContract implements OnIt {}
+
+    @Nested
+    class Schemas extends SchemaContract implements OnIt {}
 }

@@ -5,14 +5,11 @@ import static dev.mooring.schema.ColumnType.POSITIVE_INTEGER;
 import static dev.mooring.schema.ColumnType.TEXT;
 import static dev.mooring.schema.ColumnType.varchar;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.mooring.Database;
 import dev.mooring.Databases;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.django.RealDjango;
-import dev.mooring.error.IntegrityException;
-import dev.mooring.error.TransactionManagementException;
 import dev.mooring.migrations.SchemaEditor;
 import dev.mooring.spi.Feature;
 import java.util.List;
@@ -128,114 +125,6 @@ abstract class SchemaEditorContract {
                                         .named("someunique_c"))
                         : book);
         change(database, "table", (editor, book) -> editor.renameTable(book, "table_tome"));
-    }
-
-    @Test
-    void addsForeignKeysAtTheEndSoThatTablesMayBeCreatedInAnyOrder() {
-        try (Databases databases = Databases.of(emptyDatabase())) {
-            SchemaEditor.apply(databases.using("default"), editor -> {
-                editor.createTable(book("later"));
-                editor.createTable(author("later"));
-            });
-
-            assertThat(databases.using("default").introspection().relations("later_book"))
-                    .extracting(RelationInfo::toTable)
-                    .containsExactly("later_author");
-        }
-    }
-
-    @Test
-    void leavesNoTraceOfAChangeThatFails() {
-        try (Databases databases = Databases.of(emptyDatabase())) {
-            assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> SchemaEditor.apply(databases.using("default"), editor -> {
-                        editor.createTable(author("gone"));
-                        throw new IllegalStateException("planned");
-                    }));
-
-            boolean takenBack = databases.using("default").backend().features().has(Feature.TRANSACTIONAL_DDL);
-            assertThat(databases.using("default").tableNames())
-                    .isEqualTo(takenBack ? List.of() : List.of("gone_author"));
-        }
-    }
-
-    @Test
-    void runsNothingWhenItCollects() {
-        try (Databases databases = Databases.of(emptyDatabase())) {
-            List<String> statements = SchemaEditor.collect(databases.using("default"), editor -> {
-                Table author = author("quiet");
-                editor.createTable(author);
-                editor.addColumn(author, Column.of("born", INTEGER).nullable());
-            });
-
-            assertThat(statements)
-                    .hasSize(2)
-                    .allMatch(statement -> statement.endsWith(";"))
-                    .first()
-                    .asString()
-                    .startsWith("CREATE TABLE "
-                            + databases.using("default").backend().dialect().quoteName("quiet_author"));
-            assertThat(databases.using("default").tableNames()).isEmpty();
-        }
-    }
-
-    @Test
-    void refusesToWorkInsideATransaction() {
-        try (Databases databases = Databases.of(emptyDatabase())) {
-            assertThatExceptionOfType(TransactionManagementException.class)
-                    .isThrownBy(() -> databases.atomic(() ->
-                            SchemaEditor.apply(databases.using("default"), editor -> editor.createTable(author("x")))));
-        }
-    }
-
-    @Test
-    void refusesToWorkWithAutocommitOff() {
-        try (Databases databases = Databases.of(emptyDatabase())) {
-            Database database = databases.using("default");
-            create(database, "kept", book("kept"));
-            databases.get().transaction().setAutocommit(false);
-
-            assertThatExceptionOfType(TransactionManagementException.class)
-                    .isThrownBy(() -> SchemaEditor.apply(
-                            database,
-                            editor -> editor.alterColumn(author("kept"), "name", Column.of("name", varchar(99)))))
-                    .withMessageContaining("'default'")
-                    .withMessageContaining("setAutocommit(true)");
-
-            databases.get().transaction().setAutocommit(true);
-            assertThat(databases.query("SELECT id FROM kept_book")).hasSize(1);
-        }
-    }
-
-    @Test
-    void refusesToLeaveRowsThatReferToNothing() {
-        try (Databases databases = Databases.of(emptyDatabase())) {
-            create(databases.using("default"), "left", book("left"));
-
-            assertThatExceptionOfType(IntegrityException.class)
-                    .isThrownBy(() -> SchemaEditor.apply(
-                            databases.using("default"),
-                            editor -> databases.execute("UPDATE left_book SET author_id = 99")));
-        }
-    }
-
-    @Test
-    void keepsViewsAndForeignKeysToATableThatIsAltered() {
-        try (Databases databases = Databases.of(emptyDatabase())) {
-            Database database = databases.using("default");
-            create(database, "seen", book("seen"));
-            databases.execute("CREATE VIEW authors AS SELECT id FROM seen_author");
-
-            SchemaEditor.apply(
-                    database, editor -> editor.alterColumn(author("seen"), "name", Column.of("name", varchar(99))));
-
-            assertThat(databases.query("SELECT id FROM authors")).hasSize(1);
-            assertThat(database.introspection().relations("seen_book"))
-                    .extracting(RelationInfo::toTable)
-                    .containsExactly("seen_author");
-            assertThatExceptionOfType(IntegrityException.class)
-                    .isThrownBy(() -> databases.execute("UPDATE seen_book SET author_id = 99"));
-        }
     }
 
     private static Table author(String name) {

@@ -3,6 +3,8 @@ package dev.mooring.testing;
 import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.IsolationLevel;
 import dev.mooring.error.ErrorKind;
+import dev.mooring.schema.RelationInfo;
+import dev.mooring.schema.TableChange;
 import dev.mooring.spi.Backend;
 import dev.mooring.spi.BackendProvider;
 import dev.mooring.spi.Connector;
@@ -15,10 +17,12 @@ import dev.mooring.spi.ForwardingConnector;
 import dev.mooring.spi.ForwardingDialect;
 import dev.mooring.spi.ForwardingErrorClassifier;
 import dev.mooring.spi.ForwardingIntrospector;
+import dev.mooring.spi.ForwardingSchemaGenerator;
 import dev.mooring.spi.ForwardingSessionRules;
 import dev.mooring.spi.ForwardingTransactionControl;
 import dev.mooring.spi.ForwardingValueCodec;
 import dev.mooring.spi.Introspector;
+import dev.mooring.spi.SchemaGenerator;
 import dev.mooring.spi.SessionRules;
 import dev.mooring.spi.SqlRunner;
 import dev.mooring.spi.TransactionControl;
@@ -303,6 +307,33 @@ enum WrongBackend implements BackendProvider {
                 }
             })),
 
+    ROWS_THAT_REFER_TO_NOTHING_ARE_NOT_FOUND(
+            Set.of("MIG-05", "SCH-05"),
+            backend -> schema(backend, new ForwardingSchemaGenerator(backend.schemaGenerator()) {
+                @Override
+                public List<String> violations() {
+                    return List.of();
+                }
+            })),
+
+    REMOVED_COLUMNS_STAY(
+            Set.of("SCH-02"),
+            backend -> schema(backend, new ForwardingSchemaGenerator(backend.schemaGenerator()) {
+                @Override
+                public List<String> removeColumn(TableChange change, String column) {
+                    return List.of();
+                }
+            })),
+
+    FOREIGN_KEYS_ARE_NOT_READ(
+            Set.of("SCH-01", "SCH-04"),
+            backend -> introspector(backend, new ForwardingIntrospector(backend.introspector()) {
+                @Override
+                public List<RelationInfo> relations(SqlRunner sql, String table) {
+                    return List.of();
+                }
+            })),
+
     VIEWS_ARE_TABLES(
             Set.of("NMS-02"),
             backend -> introspector(backend, new ForwardingIntrospector(backend.introspector()) {
@@ -354,6 +385,10 @@ enum WrongBackend implements BackendProvider {
 
     private static Backend values(Backend backend, ValueCodec changed) {
         return backend.toBuilder().valueCodec(changed).build();
+    }
+
+    private static Backend schema(Backend backend, SchemaGenerator changed) {
+        return backend.toBuilder().schemaGenerator(changed).build();
     }
 
     private static Backend introspector(Backend backend, Introspector changed) {

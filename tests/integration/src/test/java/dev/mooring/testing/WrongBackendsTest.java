@@ -8,9 +8,11 @@ import dev.mooring.kit.contracts.EmptyParametersContract;
 import dev.mooring.kit.contracts.ErrorContract;
 import dev.mooring.kit.contracts.FaultContract;
 import dev.mooring.kit.contracts.LockContract;
+import dev.mooring.kit.contracts.MigrationContract;
 import dev.mooring.kit.contracts.NamesContract;
 import dev.mooring.kit.contracts.ProgramContract;
 import dev.mooring.kit.contracts.RowsContract;
+import dev.mooring.kit.contracts.SchemaContract;
 import dev.mooring.kit.contracts.SessionContract;
 import dev.mooring.kit.contracts.StreamContract;
 import dev.mooring.kit.contracts.TransactionContract;
@@ -41,7 +43,9 @@ class WrongBackendsTest {
             Map.entry("ROW", Rows.class),
             Map.entry("STR", Streams.class),
             Map.entry("EMP", EmptyParameters.class),
-            Map.entry("VAL", Values.class));
+            Map.entry("VAL", Values.class),
+            Map.entry("MIG", Migrations.class),
+            Map.entry("SCH", Schemas.class));
 
     @ParameterizedTest
     @EnumSource
@@ -115,4 +119,8 @@ class WrongBackendsTest {
     static final class EmptyParameters extends EmptyParametersContract implements OnWrong {}
 
     static final class Values extends ValuesContract implements OnWrong {}
+
+    static final class Migrations extends MigrationContract implements OnWrong {}
+
+    static final class Schemas extends SchemaContract implements OnWrong {}
 }

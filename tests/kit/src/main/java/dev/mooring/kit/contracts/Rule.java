@@ -34,7 +34,9 @@ public record Rule(String number, String sentence) {
                 NamedParametersContract.class,
                 EmptyParametersContract.class,
                 NamesContract.class,
-                ValuesContract.class);
+                ValuesContract.class,
+                MigrationContract.class,
+                SchemaContract.class);
     }
 
     /** {@return the rules of that contract, by their numbers} */
