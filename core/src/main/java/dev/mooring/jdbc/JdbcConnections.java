@@ -57,7 +57,7 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
      */
     public Connection take(Supplier<WrapperCore> separate) {
         core.guard().check();
-        boolean apart = open.stream().anyMatch(other -> other.isOn(core)) && !isJoined();
+        boolean apart = isTaken() && !isJoined();
         WrapperCore on = apart ? separate.get() : core;
         JdbcConnection taken = new ConnectionDelegate(this, on);
         open.add(taken);
@@ -95,7 +95,22 @@ public final class JdbcConnections implements JdbcOwner.Siblings {
     /** {@return whether the transaction by hand on the thread's own wrapper is that of a connection taken here} */
     @Override
     public boolean isEndedByOneOfThese() {
-        return open.stream().anyMatch(other -> other.isOn(core) && other.hasTransaction());
+        for (JdbcConnection each : open) {
+            if (each.isOn(core) && each.hasTransaction()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return whether a connection taken here is on the thread's own wrapper} */
+    private boolean isTaken() {
+        for (JdbcConnection each : open) {
+            if (each.isOn(core)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdbcSession {
 
+    /** How many statements a connection usually has open: the default of these maps takes half a kilobyte each time. */
+    private static final int FEW = 4;
+
     private final WrapperCore core;
     private final ThreadGuard guard;
     private final ConnectionHolder held;
@@ -39,10 +42,10 @@ final class JdbcSession {
     /** For calls of no statement. Kept in a field, because one is made for each row. */
     private final ErrorHandler<SQLException> errors = error -> handle(error, "");
 
-    private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<AutoCloseable> resources = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
 
     /** The statements that hold the write lock, each once. */
-    private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> writing = Collections.newSetFromMap(new IdentityHashMap<>(FEW));
 
     private @Nullable Hold hold;
     private volatile @Nullable Connection driver;

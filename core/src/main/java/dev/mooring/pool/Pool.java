@@ -271,10 +271,10 @@ public final class Pool implements Awaited {
 
     @Override
     public List<Holding> holdings(Predicate<Thread> asleep) {
-        List<Holding> holdings = new ArrayList<>();
         if (connections.mayGrow() || lifecycle.isShut()) {
             return List.of();
         }
+        List<Holding> holdings = new ArrayList<>(0);
         for (PooledConnection connection : connections.all()) {
             long lease = connection.state();
             Thread owner = Leasable.isLeased(lease) ? connection.owner() : null;

@@ -73,16 +73,19 @@ public final class WaitGraph {
         }
 
         boolean isStuck(Awaited what) {
-            seen.add(what);
             // The usual answer at little cost: some holder does not wait.
             List<Holding> holdings = what.holdings(owner -> owner == thread || waits.containsKey(owner));
+            if (holdings.isEmpty()) {
+                return false;
+            }
+            seen.add(what);
             for (Holding holding : holdings) {
                 if (holding.owner() != thread && !isStuck(holding.owner())) {
                     return false;
                 }
                 holdingsLast.add(holding.lasts());
             }
-            return !holdings.isEmpty();
+            return true;
         }
 
         private boolean isStuck(Thread owner) {

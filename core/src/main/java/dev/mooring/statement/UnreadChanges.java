@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class UnreadChanges {
 
-    private final Set<Change> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Change> open = Collections.newSetFromMap(new IdentityHashMap<>(2));
 
     /** A statement with rows. */
     public interface Change {

@@ -25,7 +25,7 @@ public final class TransactionState {
     }
 
     private final String alias;
-    private final String prefix;
+    private final long thread;
     private final boolean savepoints;
 
     /** The blocks entered and not left, the outermost first. */
@@ -49,12 +49,12 @@ public final class TransactionState {
     private long number;
 
     /**
-     * @param prefix begins the names of its savepoints
+     * @param thread the number of the thread, which the names of its savepoints have
      * @param savepoints whether the database has any
      */
-    TransactionState(String alias, String prefix, boolean savepoints) {
+    TransactionState(String alias, long thread, boolean savepoints) {
         this.alias = alias;
-        this.prefix = prefix;
+        this.thread = thread;
         this.savepoints = savepoints;
     }
 
@@ -141,7 +141,7 @@ public final class TransactionState {
 
     /** {@return a name that no savepoint of this transaction has} */
     String newSavepoint() {
-        return prefix + "_x" + ++counter;
+        return "s" + thread + "_x" + ++counter;
     }
 
     /** Starts numbering anew, unless savepoints may be there that would share their names. */

@@ -46,7 +46,7 @@ public final class WrapperCore {
         this.guard = new ThreadGuard(alias);
         this.state = new TransactionState(
                 alias,
-                "s" + Thread.currentThread().getId(),
+                Thread.currentThread().getId(),
                 context.backend().features().has(Feature.SAVEPOINTS));
         this.open = new OpenResources(alias, guard, state);
         this.held = new ConnectionHolder(context, unit, guard, state, open::closeUnderlying);

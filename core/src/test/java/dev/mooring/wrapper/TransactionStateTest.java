@@ -31,7 +31,7 @@ class TransactionStateTest {
     private static final BlockOptions AROUND_TEST = PLAIN.with(Flag.AROUND_TEST);
     private static final BlockOptions DURABLE = PLAIN.with(Flag.DURABLE);
 
-    private final TransactionState state = new TransactionState("default", "s7", true);
+    private final TransactionState state = new TransactionState("default", 7, true);
 
     @Nested
     class OnEntering {
@@ -57,7 +57,7 @@ class TransactionStateTest {
         @Test
         @DisplayName("sets no savepoint where the database has none, and the blocks end together")
         void setsNoSavepointWhereThereAreNone() {
-            TransactionState without = new TransactionState("default", "s7", false);
+            TransactionState without = new TransactionState("default", 7, false);
             assertThat(without.entering(PLAIN)).isEqualTo(new TransactionStep(BEGIN, null));
             enter(without, PLAIN);
 

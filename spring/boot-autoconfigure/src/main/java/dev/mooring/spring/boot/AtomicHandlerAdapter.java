@@ -84,7 +84,12 @@ final class AtomicHandlerAdapter implements HandlerAdapter, Ordered {
 
     @Override
     public boolean supports(Object handler) {
-        return adapters.stream().anyMatch(adapter -> adapter.supports(handler)) && isOfApplication(handler);
+        for (HandlerAdapter each : adapters) {
+            if (each.supports(handler)) {
+                return isOfApplication(handler);
+            }
+        }
+        return false;
     }
 
     /** Neither the methods of the actuator's endpoints, which must not wait for a connection, nor what Spring serves files with. */
