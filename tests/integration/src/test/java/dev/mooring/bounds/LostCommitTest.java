@@ -9,6 +9,7 @@ import dev.mooring.error.CommitOutcome;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.ErrorKind;
 import dev.mooring.kit.Eventually;
+import dev.mooring.kit.FaultyProxy;
 import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import dev.mooring.config.DatabaseSettings;
 import dev.mooring.config.DatabaseSettingsBuilder;
 import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.OperationalException;
+import dev.mooring.kit.FaultyProxy;
 import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -12,6 +12,7 @@ import dev.mooring.error.CommitOutcomeUnknownException;
 import dev.mooring.error.DatabaseException;
 import dev.mooring.error.OperationalException;
 import dev.mooring.kit.AfterCheck;
+import dev.mooring.kit.FaultyProxy;
 import dev.mooring.transactions.TestDatabases;
 import java.io.IOException;
 import java.lang.reflect.Method;

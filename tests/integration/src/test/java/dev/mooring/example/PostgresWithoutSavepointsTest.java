@@ -11,6 +11,7 @@ import dev.mooring.kit.contracts.LockContract;
 import dev.mooring.kit.contracts.MigrationContract;
 import dev.mooring.kit.contracts.NamedParametersContract;
 import dev.mooring.kit.contracts.NamesContract;
+import dev.mooring.kit.contracts.NetworkContract;
 import dev.mooring.kit.contracts.OnBackend;
 import dev.mooring.kit.contracts.ProgramContract;
 import dev.mooring.kit.contracts.RowsContract;
@@ -133,4 +134,7 @@ class PostgresWithoutSavepointsTest {
 
     @Nested
     class Schemas extends SchemaContract implements OnIt {}
+
+    @Nested
+    class Networks extends NetworkContract implements OnIt {}
 }

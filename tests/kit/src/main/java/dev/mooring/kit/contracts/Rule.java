@@ -24,6 +24,7 @@ public record Rule(String number, String sentence) {
         return List.of(
                 FaultContract.class,
                 ProgramContract.class,
+                NetworkContract.class,
                 TransactionContract.class,
                 ErrorContract.class,
                 LockContract.class,

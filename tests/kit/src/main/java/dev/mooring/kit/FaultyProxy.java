@@ -1,4 +1,4 @@
-package dev.mooring.bounds;
+package dev.mooring.kit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +15,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy between driver and server on which packets vanish when told to: it goes on accepting and acknowledging, so no
  * keep-alive ever sees it. Thread-safe.
  */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -31,55 +32,57 @@ final class FaultyProxy implements AutoCloseable {
     /** How many bytes of answers still pass before the connection is cut. */
     private final AtomicLong passing = new AtomicLong(Long.MAX_VALUE);
 
-    private final AtomicReference<Trap> trap = new AtomicReference<>();
+    private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
     private final int target;
     private volatile boolean trickling;
     private boolean requestsStall;
     private boolean answersStall;
 
-    FaultyProxy(int target) throws IOException {
+    /** Begins to listen, for a server on this machine. */
+    public FaultyProxy(int target) throws IOException {
         this.target = target;
         start(this::accept);
     }
 
-    int port() {
+    /** {@return the port to connect to} */
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** Lets nothing through any more, in either direction. */
-    void stall() {
+    public void stall() {
         set(true, true);
     }
 
     /** Lets the server hear everything and say nothing. */
-    void stallAnswers() {
+    public void stallAnswers() {
         set(false, true);
     }
 
     /** Lets answers through one byte at a time, with a pause after each: so no wait for the next byte is a long one. */
-    void trickle() {
+    public void trickle() {
         trickling = true;
     }
 
     /** Lets everything through, first what was kept. */
-    void heal() {
+    public void heal() {
         trickling = false;
         passing.set(Long.MAX_VALUE);
         set(false, false);
     }
 
     /** Cuts the connection after {@code bytes} more bytes of answers. */
-    void cutAfter(long bytes) {
+    public void cutAfter(long bytes) {
         passing.set(bytes);
     }
 
     /** Does {@code act} as soon as a request with {@code text} in it comes, before that is passed on; once. */
-    void on(String text, Runnable act) {
+    public void on(String text, Runnable act) {
         trap.set(new Trap(text, act));
     }
 
     /** Resets all connections. */
-    void reset() {
+    public void reset() {
         for (Socket socket : sockets) {
             try (socket) {
                 socket.setSoLinger(true, 0);
