@@ -281,6 +281,19 @@ public final class Database implements DatabaseStatus {
         return introspection().tableNames();
     }
 
+    /**
+     * Has each connection that is open now replaced by a new one, and interrupts nobody: a connection that no thread uses is
+     * closed at once, any other when its lease ends, as one that has reached {@code connMaxAge}. Use it after the password was
+     * changed, or when a name leads to another server. HikariCP calls it by the same name.
+     *
+     * <p>A lease that begins during the call may still get a connection from before. With the lease scope {@code THREAD} a
+     * thread keeps its connection until its next unit of work begins or ends. A database in memory keeps its only one, which
+     * holds the data.
+     */
+    public void softEvictConnections() {
+        context.pool().expireAll();
+    }
+
     @Override
     public ConnectionCounts counts() {
         return ConnectionCounts.of(

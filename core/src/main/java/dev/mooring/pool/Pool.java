@@ -167,8 +167,11 @@ public final class Pool implements Awaited {
             if (!queue.isEmpty()) {
                 queue.signalHead();
             }
+            // Looked at once more, because whoever ends all connections looks for parked ones after saying so.
             if (lifecycle.isShut()) {
                 lifecycle.closeIfParked(connection, CloseReason.SHUT_DOWN);
+            } else if (connection.isExpired(clock.coarse())) {
+                lifecycle.closeIfParked(connection, CloseReason.EXPIRED);
             }
         }
     }
@@ -181,6 +184,21 @@ public final class Pool implements Awaited {
     /** Closes a connection if it is parked and nobody has claimed it. */
     public void closeIfParked(PooledConnection connection) {
         lifecycle.closeIfParked(connection, CloseReason.REQUESTED);
+    }
+
+    /**
+     * Has each connection that is open now replaced: one that nobody uses is closed at once, any other as one that is too old.
+     * One in memory is kept, because it holds the data.
+     */
+    public void expireAll() {
+        if (source.isInMemory()) {
+            return;
+        }
+        long now = clock.coarse();
+        for (PooledConnection connection : connections.all()) {
+            connection.expire(now);
+            lifecycle.closeIfParked(connection, CloseReason.EXPIRED);
+        }
     }
 
     /** Notes that the thread that holds a connection does not use it for now. */

@@ -9,7 +9,8 @@ public final class PooledConnection extends Leasable {
     private final Connection connection;
     private final CallTimer calls;
     private final long openedAt;
-    private final long expiresAt;
+    /** Lowered by any thread that wants the connection replaced. */
+    private volatile long expiresAt;
 
     /** Set before others know of this. */
     private long number;
@@ -56,6 +57,12 @@ public final class PooledConnection extends Leasable {
     /** {@return whether the connection is too old at {@code now}} */
     public boolean isExpired(long now) {
         return now - expiresAt >= 0;
+    }
+
+    /** Has the connection closed when its lease ends, and not used again. Thread-safe. */
+    void expire(long now) {
+        expiresAt = now;
+        validateAfter(now);
     }
 
     /** Says whether the session may differ from that of a new connection. */

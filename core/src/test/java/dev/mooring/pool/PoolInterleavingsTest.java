@@ -111,6 +111,19 @@ class PoolInterleavingsTest {
     }
 
     @Test
+    void leavesNoneOpenThatWasToBeReplaced() {
+        Interleavings.checkLarge(() -> {
+            PoolHarness harness = new PoolHarness(0);
+            harness.call();
+            Interleavings.together(harness::call, harness.pool::expireAll);
+            harness.requireRest();
+            for (ConnectionSnapshot each : harness.pool.connections()) {
+                require(each.number() == 2, "still open: " + each.number());
+            }
+        });
+    }
+
+    @Test
     void opensNoMoreThanTheCap() {
         Interleavings.checkLarge(() -> {
             PoolHarness harness = new PoolHarness(0);
