@@ -22,7 +22,7 @@ final class MariadbConnector implements Connector {
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final ServerVersion OLDEST = new ServerVersion(10, 6);
 
-    private final String alias;
+    private final DatabaseSettings settings;
     private final String url;
     private final String database;
     private final Properties properties;
@@ -31,7 +31,7 @@ final class MariadbConnector implements Connector {
     private final Duration connectTimeout;
 
     MariadbConnector(DatabaseSettings settings, MariadbOptions options, MariadbSession session) {
-        this.alias = settings.alias();
+        this.settings = settings;
         this.url = MariadbProperties.url(settings);
         this.database = settings.name();
         this.properties = MariadbProperties.of(settings, options);
@@ -54,6 +54,7 @@ final class MariadbConnector implements Connector {
         String millis = String.valueOf(SocketTimeout.millis(timeout));
         bounded.setProperty("connectTimeout", millis);
         bounded.setProperty("socketTimeout", millis);
+        MariadbProperties.addSuppliedPassword(settings, bounded);
         Connection connection = Driver.connect(configuration(bounded));
         try {
             Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
@@ -86,7 +87,7 @@ final class MariadbConnector implements Connector {
         ServerVersion found = ServerVersion.of(server);
         if (!server.getDatabaseProductName().equals("MariaDB") || found.compareTo(OLDEST) < 0) {
             throw ErrorKind.NOT_SUPPORTED.exception("Database '%s' needs MariaDB %s or later, but found %s %s"
-                    .formatted(alias, OLDEST, server.getDatabaseProductName(), found));
+                    .formatted(settings.alias(), OLDEST, server.getDatabaseProductName(), found));
         }
     }
 

@@ -30,6 +30,13 @@ final class MariadbProperties {
         return new MariadbProperties(settings).properties(options);
     }
 
+    /** Adds a password that is asked for at each opening; one that is fixed is there already. */
+    static void addSuppliedPassword(DatabaseSettings settings, Properties login) {
+        if (!settings.password().isFixed()) {
+            new MariadbProperties(settings).setPassword(login);
+        }
+    }
+
     /** {@return a URL of the hosts, which the driver tries in turn} */
     static String url(DatabaseSettings settings) {
         return new MariadbProperties(settings).url();
@@ -44,10 +51,11 @@ final class MariadbProperties {
                 "use a shorter one");
         withoutNul("name", settings.name());
         withoutNul("user", settings.user());
-        withoutNul("password", settings.password().reveal());
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password().reveal());
+        if (settings.password().isFixed()) {
+            setPassword(properties);
+        }
         properties.setProperty("allowLocalInfile", "false");
         properties.setProperty("permitRedirect", "false");
         properties.setProperty("jdbcCompliantTruncation", "false");
@@ -61,6 +69,12 @@ final class MariadbProperties {
                 "connectionTimeZone", settings.timeZone().map(Object::toString).orElse("UTC"));
         options.driver().forEach(properties::setProperty);
         return properties;
+    }
+
+    private void setPassword(Properties login) {
+        String password = settings.password().reveal();
+        withoutNul("password", password);
+        login.setProperty("password", password);
     }
 
     private String url() {

@@ -20,6 +20,7 @@ final class PostgresConnector implements Connector {
 
     private final Driver driver = new Driver();
     private final String url;
+    private final DatabaseSettings settings;
     private final Properties properties;
     private final PostgresSession session;
     private final DriverState driverState;
@@ -28,6 +29,7 @@ final class PostgresConnector implements Connector {
     private final Duration connectTimeout;
 
     PostgresConnector(DatabaseSettings settings) {
+        this.settings = settings;
         properties = PostgresProperties.of(settings);
         // The URL names the database, escaped, and nothing else: pgjdbc would prefer an empty name in it to the
         // property.
@@ -53,6 +55,7 @@ final class PostgresConnector implements Connector {
         PGProperty.LOGIN_TIMEOUT.set(bounded, seconds(timeout));
         PGProperty.CONNECT_TIMEOUT.set(bounded, PostgresProperties.wholeSeconds(timeout));
         PGProperty.SOCKET_TIMEOUT.set(bounded, PostgresProperties.wholeSeconds(timeout));
+        PostgresProperties.addSuppliedPassword(settings, bounded);
         Connection connection = open(bounded);
         try {
             Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));

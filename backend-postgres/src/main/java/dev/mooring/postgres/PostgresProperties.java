@@ -41,6 +41,13 @@ final class PostgresProperties {
         return made.properties;
     }
 
+    /** Adds a password that is asked for at each opening; one that is fixed is there already. */
+    static void addSuppliedPassword(DatabaseSettings settings, Properties login) {
+        if (!settings.password().isFixed()) {
+            new PostgresProperties(settings).setPassword(login);
+        }
+    }
+
     /** {@return the duration in seconds, rounded up} */
     static int wholeSeconds(Duration duration) {
         return (int) Math.min(duration.plusNanos(999_999_999).toSeconds(), MOST_SECONDS);
@@ -65,14 +72,21 @@ final class PostgresProperties {
                 "PostgreSQL would cut it off: use a shorter one");
         withoutNul("name", name);
         withoutNul("user", settings.user());
-        withoutNul("password", settings.password().reveal());
         if (!settings.user().isEmpty()) {
             PGProperty.USER.set(properties, settings.user());
         }
-        if (!settings.password().isEmpty()) {
-            PGProperty.PASSWORD.set(properties, settings.password().reveal());
+        if (settings.password().isFixed()) {
+            setPassword(properties);
         }
         setHosts(settings.host().isEmpty() ? "localhost" : settings.host());
+    }
+
+    private void setPassword(Properties login) {
+        String password = settings.password().reveal();
+        withoutNul("password", password);
+        if (!password.isEmpty()) {
+            PGProperty.PASSWORD.set(login, password);
+        }
     }
 
     private void setHosts(String hosts) {

@@ -71,7 +71,7 @@ public final class DatabaseSettings {
         this.engine = from.engine;
         this.name = from.name;
         this.user = from.user;
-        this.password = from.password;
+        this.password = from.password.named("the password of database '%s'".formatted(alias));
         this.host = from.host;
         this.port = from.port;
         this.options = from.options;

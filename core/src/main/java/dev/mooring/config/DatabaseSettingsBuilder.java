@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,16 @@ public final class DatabaseSettingsBuilder {
     /** Sets the password to log in with. */
     public DatabaseSettingsBuilder password(String password) {
         this.password = Secret.of(password);
+        return this;
+    }
+
+    /**
+     * Sets what is asked for the password each time that a connection is opened, by the thread that opens it: for passwords that
+     * change, and tokens that expire. {@link dev.mooring.Database#softEvictConnections()} then ends what was opened with an
+     * earlier one. It must be thread-safe and quick; if it throws or returns null, nothing is opened and the caller is told.
+     */
+    public DatabaseSettingsBuilder password(Supplier<String> password) {
+        this.password = Secret.from(password);
         return this;
     }
 
