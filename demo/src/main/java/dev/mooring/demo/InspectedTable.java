@@ -77,7 +77,10 @@ record InspectedTable(
         new Table(HEADER.size(), rows).lines().forEach(line -> lines.add("  " + line));
         constraints.forEach(constraint -> lines.add("  " + text(constraint)));
         lines.add("");
-        return lines;
+        // A name may hold the end of a line.
+        return lines.stream()
+                .map(line -> line.replace("\n", "\\n").replace("\r", "\\r"))
+                .toList();
     }
 
     /** {@return what {@link #lines()} says, for {@code Json}} */

@@ -39,7 +39,7 @@ final class Main {
     }
 
     static int run(Terminal terminal, String... args) {
-        ErrorReport errors = new ErrorReport(terminal.err());
+        ErrorReport errors = new ErrorReport(terminal.printable().err());
         try {
             return commandLine(terminal)
                     .setParameterExceptionHandler(errors)
@@ -54,19 +54,21 @@ final class Main {
     }
 
     static CommandLine commandLine(Terminal terminal) {
+        // Not for the usage help, which has colours.
+        Terminal shown = terminal.printable();
         return new CommandLine(new Main())
-                .addSubcommand(new ScenarioCommand(terminal))
-                .addSubcommand(new RunserverCommand(terminal))
-                .addSubcommand(new MigrateCommand(terminal))
-                .addSubcommand(new ShowmigrationsCommand(terminal))
-                .addSubcommand(new SqlmigrateCommand(terminal))
-                .addSubcommand(new CreatesuperuserCommand(terminal))
-                .addSubcommand(new AuthenticateCommand(terminal))
-                .addSubcommand(new ChangepasswordCommand(terminal))
-                .addSubcommand(new ClearsessionsCommand(terminal))
-                .addSubcommand(new CheckCommand(terminal))
-                .addSubcommand(new InspectCommand(terminal))
-                .addSubcommand(new DbshellCommand(terminal))
+                .addSubcommand(new ScenarioCommand(shown))
+                .addSubcommand(new RunserverCommand(shown))
+                .addSubcommand(new MigrateCommand(shown))
+                .addSubcommand(new ShowmigrationsCommand(shown))
+                .addSubcommand(new SqlmigrateCommand(shown))
+                .addSubcommand(new CreatesuperuserCommand(shown))
+                .addSubcommand(new AuthenticateCommand(shown))
+                .addSubcommand(new ChangepasswordCommand(shown))
+                .addSubcommand(new ClearsessionsCommand(shown))
+                .addSubcommand(new CheckCommand(shown))
+                .addSubcommand(new InspectCommand(shown))
+                .addSubcommand(new DbshellCommand(shown))
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -55,6 +55,21 @@ class InspectCommandTest {
     }
 
     @Test
+    @DisplayName("shows control characters in names, which a terminal would obey")
+    void controlCharacters() {
+        String url = "sqlite:///" + directory.resolve("shop.db");
+        create(url, "CREATE TABLE \"a\u001b[2J\u009bb\" (\"c\nFAKE (table)\" integer, \"d\u202ee\" text)");
+
+        CommandLineRun run = CommandLineRun.of("inspect", "--database", url);
+        CommandLineRun unknown = CommandLineRun.of("inspect", "\u001bc", "--database", url);
+
+        assertThat(run.out())
+                .startsWith("a\\x1b[2J\\x9bb (table)\n")
+                .contains("\n  c\\nFAKE (table)  INTEGER", "\n  d\\x202ee");
+        assertThat(unknown.err()).contains("\\x1bc\"; it has").doesNotContain("\u001b");
+    }
+
+    @Test
     @DisplayName("prints the same as JSON for other programs")
     void json() {
         String url = "sqlite:///" + directory.resolve("shop.db");
