@@ -1,7 +1,6 @@
 package dev.mooring.pool;
 
 import dev.mooring.config.DatabaseSettings;
-import dev.mooring.error.DatabaseException;
 import dev.mooring.error.ErrorKind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,9 +61,6 @@ final class Lifecycle {
         try {
             opened = opener.open(thread, start);
             answered = true;
-        } catch (DatabaseException e) {
-            statistics.openFailed(e);
-            throw e;
         } finally {
             if (opened == null) {
                 connections.releasePermit();

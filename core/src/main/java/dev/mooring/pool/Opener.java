@@ -34,6 +34,7 @@ final class Opener {
     private final String alias;
     private final ConnectionSource source;
     private final Clock clock;
+    private final PoolStatistics statistics;
     private final long maxAge;
     private final boolean exactAge;
     private final long callTimeout;
@@ -44,10 +45,11 @@ final class Opener {
     /** The last error of the server, the attempts in a row and since when, the backoff, and when the next warning is due. */
     record OpenFailure(DatabaseException error, int attempts, long since, long pause, long retryAt, long warnAfter) {}
 
-    Opener(DatabaseSettings settings, ConnectionSource source, Clock clock) {
+    Opener(DatabaseSettings settings, ConnectionSource source, Clock clock, PoolStatistics statistics) {
         this.alias = settings.alias();
         this.source = source;
         this.clock = clock;
+        this.statistics = statistics;
         this.maxAge = settings.connMaxAge()
                 .filter(age -> !age.isZero())
                 .map(Duration::toNanos)
@@ -105,11 +107,15 @@ final class Opener {
             accepted(before);
             return opened;
         } catch (DatabaseException e) {
-            if (!source.isRefusal(e)) {
-                throw e;
+            boolean refused = source.isRefusal(e);
+            if (refused) {
+                lastFailure = next(before, e);
             }
-            lastFailure = next(before, e);
-            return null;
+            statistics.openFailed(e);
+            if (refused) {
+                return null;
+            }
+            throw e;
         }
     }
 

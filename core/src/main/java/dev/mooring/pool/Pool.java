@@ -60,8 +60,8 @@ public final class Pool implements Awaited {
         this.clock = clock;
         this.tracer = settings.traceLeases() ? tracer : null;
         closesAfterUse = settings.connMaxAge().filter(Duration::isZero).isPresent();
-        Opener opener = new Opener(settings, source, clock);
         statistics = new PoolStatistics(listener);
+        Opener opener = new Opener(settings, source, clock, statistics);
         connections = new OpenConnections(settings.maxConnections().orElse(Integer.MAX_VALUE));
         lifecycle = new Lifecycle(settings, source, opener, connections, queue, statistics);
         validator = new Validator(settings, source, clock, connections, lifecycle);

@@ -46,8 +46,8 @@ class LifecycleTest {
             }
         }
     });
-    private final Lifecycle lifecycle =
-            new Lifecycle(settings, source, new Opener(settings, source, clock), connections, queue, statistics);
+    private final Lifecycle lifecycle = new Lifecycle(
+            settings, source, new Opener(settings, source, clock, statistics), connections, queue, statistics);
     private final Waiter<PooledConnection> waiter = new Waiter<>(Thread.currentThread(), 0);
 
     @Test

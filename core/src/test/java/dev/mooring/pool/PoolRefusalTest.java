@@ -42,6 +42,17 @@ class PoolRefusalTest {
     }
 
     @Test
+    void isCountedEachTimeThatItIsAskedInVain() {
+        source.refusals.set(4);
+        time.advanceAtEachReading(Duration.ofMillis(20));
+
+        PooledConnection connection = pool.acquire(null);
+        pool.release(connection, connection.ticket());
+
+        assertThat(pool.counts().failures()).isEqualTo(4);
+    }
+
+    @Test
     void isQuotedByTheErrorOfThoseWhoWaitedInVain() {
         PooledConnection mine = pool.acquire(null);
         source.refusals.set(Integer.MAX_VALUE);
@@ -120,8 +131,11 @@ class PoolRefusalTest {
     void isAskedBySeveralNoMoreOftenThanByOne() {
         PooledConnection mine = pool.acquire(null);
         source.refusals.set(1);
-        Opener opener =
-                new Opener(DatabaseSettings.builder("main").engine("fake").build(), source, new Clock(time));
+        Opener opener = new Opener(
+                DatabaseSettings.builder("main").engine("fake").build(),
+                source,
+                new Clock(time),
+                new PoolStatistics(new PoolListener() {}));
 
         assertThat(opener.open(Thread.currentThread(), time.getAsLong())).isNull();
         assertThat(opener.open(Thread.currentThread(), time.getAsLong()))

@@ -21,7 +21,12 @@ class ReclaimerTest {
     private final PoolStatistics statistics = new PoolStatistics(new PoolListener() {});
     private final OpenConnections connections = new OpenConnections(1);
     private final Lifecycle lifecycle = new Lifecycle(
-            settings, source, new Opener(settings, source, clock), connections, new WaitQueue<>(), statistics);
+            settings,
+            source,
+            new Opener(settings, source, clock, statistics),
+            connections,
+            new WaitQueue<>(),
+            statistics);
     private final CountDownLatch looked = new CountDownLatch(1);
     private final Reclaimer reclaimer = new Reclaimer(
             settings,
