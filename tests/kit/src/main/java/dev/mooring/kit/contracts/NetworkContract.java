@@ -33,7 +33,7 @@ public abstract class NetworkContract extends Contract {
     }
 
     @Test
-    @DisplayName("NET-01 A statement ends though a server is not heard any more, and the next one is served")
+    @DisplayName("NET-01 Where there is a server, a statement ends that it never answers, and the next one is served")
     void endsAStatement() throws IOException {
         overProxy((proxy, lossy) -> {
             proxy.stall();
@@ -45,7 +45,7 @@ public abstract class NetworkContract extends Contract {
     }
 
     @Test
-    @DisplayName("NET-02 The late answer of a server is read by nobody")
+    @DisplayName("NET-02 Where there is a server, an answer of it that comes too late is read by nobody")
     void readsNoLateAnswer() throws IOException {
         overProxy((proxy, lossy) -> {
             proxy.stallAnswers();
@@ -57,7 +57,8 @@ public abstract class NetworkContract extends Contract {
     }
 
     @Test
-    @DisplayName("NET-03 A COMMIT that a server does not answer is reported as unknown, and ends")
+    @DisplayName(
+            "NET-03 Where there is a server, a COMMIT that it does not answer ends, and its outcome is reported as unknown")
     void endsACommit() throws IOException {
         overProxy((proxy, lossy) -> {
             assertThatExceptionOfType(CommitOutcomeUnknownException.class)
