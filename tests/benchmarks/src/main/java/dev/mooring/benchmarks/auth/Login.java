@@ -3,6 +3,7 @@ package dev.mooring.benchmarks.auth;
 import dev.mooring.Databases;
 import dev.mooring.auth.Authenticator;
 import dev.mooring.auth.hashers.PasswordHashers;
+import dev.mooring.benchmarks.rival.Rival;
 import dev.mooring.benchmarks.rival.Rivals;
 import dev.mooring.benchmarks.rival.Target;
 
@@ -14,6 +15,11 @@ public interface Login extends AutoCloseable {
         return rival.equals(Rivals.MOORING)
                 ? new MooringLogin(target.databases(connections), hashers)
                 : new JdbcLogin(Rivals.open(rival, target, connections), hashers);
+    }
+
+    /** {@return hand-written JDBC on {@code connections}} */
+    static Login on(Rival connections, PasswordHashers hashers) throws Exception {
+        return new JdbcLogin(connections, hashers);
     }
 
     /** {@return whether that is the password of an active user of that name} */

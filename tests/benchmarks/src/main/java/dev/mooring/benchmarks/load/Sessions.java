@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Counts the sessions of a PostgreSQL server, its own left out. */
-final class Sessions implements AutoCloseable {
+public final class Sessions implements AutoCloseable {
 
     private static final String OTHERS =
             "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
@@ -15,12 +15,14 @@ final class Sessions implements AutoCloseable {
     private final Connection connection;
     private final PreparedStatement count;
 
-    Sessions(Target target) throws SQLException {
+    /** Connects to {@code target}. */
+    public Sessions(Target target) throws SQLException {
         connection = target.connect();
         count = connection.prepareStatement(OTHERS);
     }
 
-    int others() throws SQLException {
+    /** {@return how many there are now} */
+    public int others() throws SQLException {
         try (ResultSet rows = count.executeQuery()) {
             rows.next();
             return rows.getInt(1);
